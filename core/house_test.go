@@ -1,0 +1,290 @@
+package core_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const modulePath = "github.com/doanket/doanket/"
+
+// arrows is the whole law of who may know whom; every room may also know fault
+// and id. A room not listed may import nothing of ours.
+var arrows = map[string][]string{
+	"core/fault":     {},
+	"core/id":        {},
+	"core/calendar":  {},
+	"core/db":        {},
+	"core/blob":      {},
+	"core/sdk":       {"core/calendar"},
+	"core/tenant":    {"core/calendar", "core/db"},
+	"core/job":       {"core/db"},
+	"core/identity":  {"core/tenant", "core/db", "core/calendar"},
+	"core/unit":      {"core/tenant", "core/db", "core/calendar"},
+	"core/module":    {"core/sdk"},
+	"core/access":    {"core/identity", "core/unit", "core/db", "core/tenant", "core/calendar"},
+	"core/audit":     {"core/identity", "core/db", "core/job"},
+	"core/record":    {"core/sdk", "core/tenant", "core/calendar", "core/access", "core/audit", "core/job", "core/db", "core/unit", "core/identity"},
+	"core/file":      {"core/record", "core/blob", "core/db", "core/sdk", "core/identity", "core/tenant", "core/audit", "core/job", "core/calendar"},
+	"core/indicator": {"core/record", "core/access", "core/unit", "core/sdk", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
+	"core/notice":    {"core/record", "core/identity", "core/db", "core/job", "core/sdk", "core/calendar", "core/tenant"},
+	"core/web":       {"core/report", "core/file", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/calendar"},
+	"core/coretest":  {"*"},
+	"cmd/doanket":    {"*"},
+	"cmd/dev":        {"core/sdk", "core/module", "core/coretest"},
+	"core":           {},
+}
+
+// rooms names the only rooms that may import a library, with the reason.
+var rooms = []struct {
+	library string
+	rooms   []string
+	reason  string
+}{
+	{"github.com/gofiber/fiber", []string{"core/web"}, "a framework outside its room is the framework everywhere"},
+	{"github.com/casbin/", []string{"core/access"}, "one gate, one model"},
+	{"github.com/minio/minio-go", []string{"core/blob"}, "the store has one door"},
+	{"github.com/versity/versitygw", []string{"core/blob"}, "only blob/embedded starts a gateway"},
+	{"github.com/hashicorp/go-plugin", []string{"core/sdk", "core/module"}, "the wall between host and module"},
+	{"cel.dev/cel-go", []string{"core/sdk"}, "only sdk/rule speaks CEL"},
+	{"modernc.org/sqlite", []string{"core/db"}, "drivers stay behind db"},
+	{"github.com/jackc/pgx", []string{"core/db"}, "drivers stay behind db"},
+	{"net/http", []string{"core/web", "core/blob", "core/identity", "core/coretest", "cmd", "core/file"}, "HTTP is the business of web"},
+}
+
+type source struct {
+	path string // slash path from the repository's root
+	room string
+	file *ast.File
+	fset *token.FileSet
+	text string
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if strings.HasSuffix(s.path, "_test.go") {
+			continue
+		}
+		for _, imp := range imports(s) {
+			to, ours := strings.CutPrefix(imp, modulePath)
+			if !ours {
+				continue
+			}
+			if why := refuse(s.room, roomOf(to)); why != "" {
+				t.Errorf("%s imports %s: %s", s.path, to, why)
+			}
+		}
+	}
+}
+
+func refuse(from, to string) string {
+	if from == to || to == "core/fault" || to == "core/id" {
+		return ""
+	}
+	if strings.HasPrefix(from, "plugins/") {
+		if to == "core/sdk" {
+			return ""
+		}
+		return "a module knows the sdk and itself, nothing else"
+	}
+	allowed, known := arrows[from]
+	switch {
+	case !known:
+		return "the room " + from + " is not on the map of core/house_test.go"
+	case slices.Contains(allowed, "*"), slices.Contains(allowed, to):
+		return ""
+	}
+	return "the arrow " + from + " → " + to + " is not on the map"
+}
+
+func TestLibrariesStayInTheirRooms(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if strings.HasSuffix(s.path, "_test.go") || strings.HasSuffix(s.path, "test/suite.go") {
+			continue
+		}
+		for _, imp := range imports(s) {
+			for _, r := range rooms {
+				if !strings.HasPrefix(imp, r.library) {
+					continue
+				}
+				if !slices.ContainsFunc(r.rooms, func(room string) bool { return strings.HasPrefix(s.room+"/", room+"/") }) {
+					t.Errorf("%s imports %s: %s", s.path, imp, r.reason)
+				}
+			}
+		}
+	}
+}
+
+func TestNothingRunsToExcess(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if lines := strings.Count(s.text, "\n"); lines > 400 {
+			t.Errorf("%s has %d lines, at most 400", s.path, lines)
+		}
+		for _, d := range s.file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Body == nil {
+				continue
+			}
+			lines := s.fset.Position(f.End()).Line - s.fset.Position(f.Pos()).Line + 1
+			if lines > 80 {
+				t.Errorf("%s: %s has %d lines, at most 80", s.path, f.Name.Name, lines)
+			}
+		}
+	}
+}
+
+func TestInterfacesStaySmall(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if i, ok := n.(*ast.InterfaceType); ok && i.Methods.NumFields() > 13 {
+				t.Errorf("%s: an interface of %d methods, at most 13", s.path, i.Methods.NumFields())
+			}
+			return true
+		})
+	}
+}
+
+func TestEveryPackageSaysWhatItOwns(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, s := range sources(t) {
+		dir := path.Dir(s.path)
+		if strings.HasPrefix(dir, "plugins/") || seen[dir] || strings.Contains(dir, "testdata") {
+			continue
+		}
+		seen[dir] = true
+		raw, err := os.ReadFile(filepath.Join("..", dir, "doc.go"))
+		if err != nil {
+			t.Errorf("%s has no doc.go", dir)
+			continue
+		}
+		if lines := strings.Count(string(raw), "\n"); lines > 40 {
+			t.Errorf("%s/doc.go has %d lines: say less", dir, lines)
+		}
+	}
+}
+
+func TestPackageNamesAreThings(t *testing.T) {
+	t.Parallel()
+	banned := []string{"util", "utils", "common", "helper", "helpers", "manager", "base", "models", "types", "handlers", "services", "misc"}
+	for _, s := range sources(t) {
+		if name := strings.TrimSuffix(s.file.Name.Name, "_test"); slices.Contains(banned, name) {
+			t.Errorf("%s: package %s names no thing", s.path, name)
+		}
+	}
+}
+
+// TestCoreKnowsNoTaskArea greps core for the folders of plugins: whatever
+// belongs to one task area lives in its module.
+func TestCoreKnowsNoTaskArea(t *testing.T) {
+	t.Parallel()
+	areas := []string{"awareness", "leadership", "coordination", "renewal", "cadre", "unity", "supervision"}
+	entries, _ := os.ReadDir("../plugins")
+	for _, e := range entries {
+		if e.IsDir() && !slices.Contains(areas, e.Name()) && e.Name() != "member" {
+			areas = append(areas, e.Name())
+		}
+	}
+	word := regexp.MustCompile(`(?i)\b(` + strings.Join(areas, "|") + `)\b`)
+	for _, s := range sources(t) {
+		if !strings.HasPrefix(s.path, "core/") || s.path == "core/house_test.go" {
+			continue
+		}
+		if m := word.FindString(s.text); m != "" {
+			t.Errorf("%s knows the task area %q", s.path, m)
+		}
+	}
+}
+
+// TestNoTenantColumn keeps the first wall simple: a database per province, so
+// nothing in it says which province it is.
+func TestNoTenantColumn(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if strings.HasPrefix(s.path, "core/db/migration/province/") && strings.Contains(s.text, "tenant_id") {
+			t.Errorf("%s: a province's table needs no tenant_id", s.path)
+		}
+	}
+}
+
+// TestNobodyIsProfiled refuses fields for what the platform must never hold
+// about a person.
+func TestNobodyIsProfiled(t *testing.T) {
+	t.Parallel()
+	bad := regexp.MustCompile(`(?i)\b(religion|ton_giao|dan_toc|ethnicity|chinh_kien|political_view|political_opinion)\b`)
+	for _, s := range sources(t) {
+		if !strings.HasPrefix(s.path, "core/db/migration/") && !strings.HasPrefix(s.path, "core/identity/") {
+			continue
+		}
+		if m := bad.FindString(s.text); m != "" {
+			t.Errorf("%s holds %q", s.path, m)
+		}
+	}
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	for _, top := range []string{"core", "cmd", "plugins"} {
+		err := filepath.WalkDir(filepath.Join("..", top), func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return nil //nolint:nilerr // a top folder may be absent
+			}
+			name := d.Name()
+			if d.IsDir() && (name == "node_modules" || name == "testdata" || name == "warmtmp") {
+				return fs.SkipDir
+			}
+			if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, ".pb.go") || strings.HasSuffix(name, "_gen.go") {
+				return nil
+			}
+			out = append(out, parse(t, p))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func parse(t *testing.T, p string) source {
+	t.Helper()
+	raw, err := os.ReadFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, p, raw, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rel := filepath.ToSlash(strings.TrimPrefix(p, ".."+string(filepath.Separator)))
+	return source{path: rel, room: roomOf(path.Dir(rel)), file: f, fset: fset, text: string(raw)}
+}
+
+// roomOf is the room a folder belongs to: core/<room>, plugins/<area>,
+// cmd/<command>; folders below belong to their room.
+func roomOf(dir string) string {
+	parts := strings.Split(dir, "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+func imports(s source) []string {
+	var out []string
+	for _, i := range s.file.Imports {
+		out = append(out, strings.Trim(i.Path.Value, `"`))
+	}
+	return out
+}
