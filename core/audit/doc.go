@@ -1,0 +1,7 @@
+// Package audit is the province's log of who did what: append-only and chained
+// by hashes, so that a later edit, deletion or insertion shows.
+//
+// Owns: the table audit.
+// Does not own: what is worth logging (the rooms that act), revisions (record).
+// Called by: record, identity's and access's callers, file, web, cmd/doanket.
+package audit

@@ -1,0 +1,8 @@
+package province
+
+import "github.com/doanket/doanket/core/db/migration"
+
+// Steps are all steps in order. A new step goes to the end.
+var Steps = []migration.Step{
+	Unit, Identity, Access, Audit, Job, Record, File, Indicator, Notice, Setting,
+}

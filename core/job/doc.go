@@ -1,0 +1,7 @@
+// Package job is the queue of work to do later, kept in each province's own
+// database, so that a job exists exactly if the act that asked for it commits.
+//
+// Owns: the table job; leases, retries, dead jobs, schedules.
+// Does not own: what a job does (the room that registers its Worker).
+// Called by: every room that enqueues; cmd/doanket starts the workers.
+package job

@@ -1,0 +1,7 @@
+// Package tenant is the registry of provinces: their names, hosts, settings,
+// which modules are on; and the province in a context.
+//
+// Owns: the control table tenant.
+// Does not own: the province's database (db), its bucket (blob), its people.
+// Called by: unit, identity, record, web and the admin commands.
+package tenant
