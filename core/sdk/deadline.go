@@ -1,0 +1,34 @@
+package sdk
+
+import "github.com/doanket/doanket/core/calendar"
+
+// Rule is the deadline as the calendar counts it.
+func (d *Deadline) Rule() calendar.Rule {
+	return calendar.Rule{Code: d.Code, Length: d.Length, Unit: d.Unit, Direction: d.Direction, Source: d.Source,
+		Setting: d.Setting, ValidFrom: d.ValidFrom, ValidTo: d.ValidTo, Law: d.Law}
+}
+
+// Dues computes the deadlines of a record whose start date is known and whose
+// rule was in force on it. settings are the province's own lengths by setting
+// key or rule code. The caller stores Date into the deadline's field.
+func (k *Kind) Dues(fields map[string]any, book calendar.Book, settings map[string]int) (map[string]calendar.Due, error) {
+	out := map[string]calendar.Due{}
+	for i := range k.Deadlines {
+		d := &k.Deadlines[i]
+		text, _ := fields[d.From].(string)
+		start, err := calendar.ParseDate(text)
+		if err != nil {
+			return nil, err
+		}
+		rule := d.Rule()
+		if start.IsZero() || !rule.InForce(start) {
+			continue
+		}
+		due, err := book.Due(rule.Under(settings), start)
+		if err != nil {
+			return nil, err
+		}
+		out[d.Code] = due
+	}
+	return out, nil
+}

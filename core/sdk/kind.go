@@ -1,0 +1,217 @@
+package sdk
+
+import (
+	"encoding/json"
+
+	"github.com/doanket/doanket/core/calendar"
+)
+
+// Types of fields and the Go values they have in a map of fields.
+const (
+	TypeText     = "text"     // string
+	TypeLongText = "longtext" // string
+	TypeInt      = "int"      // int64
+	TypeDecimal  = "decimal"  // float64
+	TypeMoney    = "money"    // int64, đồng
+	TypeBool     = "bool"     // bool
+	TypeDate     = "date"     // string "2006-01-02"
+	TypeDateTime = "datetime" // string RFC 3339
+	TypeEnum     = "enum"     // string
+	TypeEnums    = "enums"    // []string
+	TypeRef      = "ref"      // string, a record id
+	TypeUnit     = "unit"     // string, a unit id
+	TypeUnits    = "units"    // []string
+	TypeUser     = "user"     // string, a person id
+	TypeList     = "list"     // []map[string]any
+	TypeGeo      = "geo"      // map[string]any{lat, lng}
+	TypeJSON     = "json"     // any
+)
+
+// Kind declares one kind of record.
+type Kind struct {
+	ID          int                 `json:"id,omitempty" yaml:"id"`
+	Name        string              `json:"name" yaml:"name"`
+	Module      string              `json:"module" yaml:"-"` // filled by Parse
+	Label       Text                `json:"label" yaml:"label"`
+	Hint        Text                `json:"hint,omitzero" yaml:"hint"`
+	Number      string              `json:"number,omitempty" yaml:"number"`           // "GS-{year}-{seq:4}"
+	Title       string              `json:"title" yaml:"title"`                       // field shown as the record's name
+	Period      string              `json:"period,omitempty" yaml:"period"`           // date field that places it in time
+	Due         string              `json:"due,omitempty" yaml:"due"`                 // date field Hôm nay watches
+	Sensitivity string              `json:"sensitivity,omitempty" yaml:"sensitivity"` // "", restricted, sealed
+	Fields      []Field             `json:"fields" yaml:"fields"`
+	Reserved    Reserved            `json:"reserved,omitzero" yaml:"reserved"`
+	Deadlines   []Deadline          `json:"deadlines,omitempty" yaml:"deadlines"`
+	Rules       []Rule              `json:"rules,omitempty" yaml:"rules"`
+	Slots       []Slot              `json:"slots,omitempty" yaml:"slots"`
+	Access      map[string][]string `json:"access,omitempty" yaml:"access"` // module role → actions
+	Lifecycle   Lifecycle           `json:"lifecycle" yaml:"lifecycle"`
+	Needs       map[string][]string `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
+	Views       Views               `json:"views,omitzero" yaml:"views"`
+	Indexes     [][]string          `json:"indexes,omitempty" yaml:"indexes"`
+	Minutes     int                 `json:"minutes,omitempty" yaml:"minutes"` // how long filling it in takes
+}
+
+// FullName is "module.name".
+func (k *Kind) FullName() string { return k.Module + "." + k.Name }
+
+// Table is the kind's table in a province's database.
+func (k *Kind) Table() string { return "m_" + k.Module + "__" + k.Name }
+
+// MarshalJSON adds the full name, which clients key everything by.
+func (k Kind) MarshalJSON() ([]byte, error) {
+	type plain Kind
+	return json.Marshal(struct {
+		FullName string `json:"full_name"`
+		plain
+	}{k.FullName(), plain(k)})
+}
+
+// Field finds a field by name, nil if there is none.
+func (k *Kind) Field(name string) *Field {
+	for i := range k.Fields {
+		if k.Fields[i].Name == name {
+			return &k.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Slot finds a slot by code, nil if there is none.
+func (k *Kind) Slot(code string) *Slot {
+	for i := range k.Slots {
+		if k.Slots[i].Code == code {
+			return &k.Slots[i]
+		}
+	}
+	return nil
+}
+
+// Deadline finds a deadline by its code, nil if there is none.
+func (k *Kind) Deadline(code string) *Deadline {
+	for i := range k.Deadlines {
+		if k.Deadlines[i].Code == code {
+			return &k.Deadlines[i]
+		}
+	}
+	return nil
+}
+
+// Field is one typed field. Its id never changes meaning, so that a rename is
+// a rename.
+type Field struct {
+	ID        int         `json:"id" yaml:"id"`
+	Name      string      `json:"name" yaml:"name"`
+	Type      string      `json:"type" yaml:"type"`
+	Label     Text        `json:"label" yaml:"label"`
+	Hint      Text        `json:"hint,omitzero" yaml:"hint"`
+	Required  bool        `json:"required,omitempty" yaml:"required"` // to leave the draft
+	Search    bool        `json:"search,omitempty" yaml:"search"`
+	Index     bool        `json:"index,omitempty" yaml:"index"`
+	Min       *float64    `json:"min,omitempty" yaml:"min"`
+	Max       *float64    `json:"max,omitempty" yaml:"max"` // of a number; characters of a text; rows of a list
+	Values    []EnumValue `json:"values,omitempty" yaml:"values"`
+	Open      bool        `json:"open,omitempty" yaml:"open"`             // enum: values not listed are kept
+	To        string      `json:"to,omitempty" yaml:"to"`                 // ref: full name of the kind
+	UnitKinds []string    `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // unit(s): kinds offered
+	Fields    []Field     `json:"fields,omitempty" yaml:"fields"`         // list: the columns of a row
+	Derived   string      `json:"derived,omitempty" yaml:"derived"`       // CEL, or "go"
+	From      []string    `json:"from,omitempty" yaml:"from"`             // inputs of a derived field
+	Default   string      `json:"default,omitempty" yaml:"default"`       // CEL, on create
+	ReadOnly  bool        `json:"read_only,omitempty" yaml:"read_only"`
+	Sealed    bool        `json:"sealed,omitempty" yaml:"sealed"`
+}
+
+// Value finds an enum value, nil if it is not listed.
+func (f *Field) Value(id string) *EnumValue {
+	for i := range f.Values {
+		if f.Values[i].ID == id {
+			return &f.Values[i]
+		}
+	}
+	return nil
+}
+
+// EnumValue is one choice of an enum.
+type EnumValue struct {
+	ID    string `json:"id" yaml:"id"`
+	Label Text   `json:"label" yaml:"label"`
+}
+
+// Reserved keeps the ids and names of removed fields from being used again.
+type Reserved struct {
+	IDs   []int    `json:"ids,omitempty" yaml:"ids"`
+	Names []string `json:"names,omitempty" yaml:"names"`
+}
+
+// Deadline computes a date field from another one.
+type Deadline struct {
+	Code      string        `json:"code" yaml:"code"`
+	Label     Text          `json:"label" yaml:"label"`
+	Field     string        `json:"field" yaml:"field"` // date field it fills
+	From      string        `json:"from" yaml:"from"`   // date field it counts from
+	Length    int           `json:"length" yaml:"length"`
+	Unit      string        `json:"unit" yaml:"unit"`
+	Direction string        `json:"direction" yaml:"direction"`
+	Setting   string        `json:"setting,omitempty" yaml:"setting"` // key of the province's own length
+	Law       bool          `json:"law" yaml:"law"`                   // the length is the law's
+	Source    string        `json:"source,omitempty" yaml:"source"`
+	ValidFrom calendar.Date `json:"valid_from,omitzero" yaml:"valid_from"`
+	ValidTo   calendar.Date `json:"valid_to,omitzero" yaml:"valid_to"`
+}
+
+// Rule refuses a save, or warns of it, when its CEL expression is true.
+type Rule struct {
+	Code     string   `json:"code" yaml:"code"`
+	When     string   `json:"when" yaml:"when"` // true = violation
+	Field    string   `json:"field,omitempty" yaml:"field"`
+	Advisory bool     `json:"advisory,omitempty" yaml:"advisory"`
+	On       []string `json:"on,omitempty" yaml:"on"` // transitions; empty = every save but a draft's
+}
+
+// Slot is a place for evidence.
+type Slot struct {
+	Code     string   `json:"code" yaml:"code"`
+	Label    Text     `json:"label" yaml:"label"`
+	Hint     Text     `json:"hint,omitzero" yaml:"hint"`
+	Types    []string `json:"types" yaml:"types"` // extensions: pdf docx xlsx jpg png …
+	Min      int      `json:"min" yaml:"min"`     // needed by the transitions that name the slot; at least 1 there
+	Max      int      `json:"max" yaml:"max"`
+	MaxMB    int      `json:"max_mb" yaml:"max_mb"`
+	DocKinds []string `json:"doc_kinds,omitempty" yaml:"doc_kinds"`
+	Signed   bool     `json:"signed,omitempty" yaml:"signed"`
+}
+
+// Views says how a kind is shown; the client draws from it.
+type Views struct {
+	List     ListView      `json:"list,omitzero" yaml:"list"`
+	Board    *BoardView    `json:"board,omitempty" yaml:"board"`
+	Calendar *CalendarView `json:"calendar,omitempty" yaml:"calendar"`
+	Timeline *TimelineView `json:"timeline,omitempty" yaml:"timeline"`
+}
+
+// ListView is the table of records.
+type ListView struct {
+	Columns []string `json:"columns,omitempty" yaml:"columns"`
+	Filters []string `json:"filters,omitempty" yaml:"filters"`
+	Sort    string   `json:"sort,omitempty" yaml:"sort"` // "-held_on" = newest first
+}
+
+// BoardView is cards in columns.
+type BoardView struct {
+	By   string   `json:"by" yaml:"by"`
+	Card []string `json:"card" yaml:"card"`
+}
+
+// CalendarView is records on their days.
+type CalendarView struct {
+	Date  string `json:"date" yaml:"date"`
+	Title string `json:"title" yaml:"title"`
+}
+
+// TimelineView is records as bars.
+type TimelineView struct {
+	From  string `json:"from" yaml:"from"`
+	To    string `json:"to" yaml:"to"`
+	Group string `json:"group,omitempty" yaml:"group"`
+}

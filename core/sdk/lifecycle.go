@@ -1,0 +1,88 @@
+package sdk
+
+import "slices"
+
+// Phases of a state, the same for every kind: lists, colours and Hôm nay go
+// by them.
+const (
+	PhaseDraft     = "draft"
+	PhaseActive    = "active"
+	PhaseReturned  = "returned"
+	PhaseDone      = "done"
+	PhaseCancelled = "cancelled"
+)
+
+// DecideGo marks a transition the module's code decides.
+const DecideGo = "go"
+
+// Lifecycle is the states of a kind and the ways between them.
+type Lifecycle struct {
+	Initial     string       `json:"initial" yaml:"initial"`
+	States      []State      `json:"states" yaml:"states"`
+	Transitions []Transition `json:"transitions" yaml:"transitions"`
+}
+
+// State is a place in a lifecycle.
+type State struct {
+	ID    string `json:"id" yaml:"id"`
+	Label Text   `json:"label" yaml:"label"`
+	Phase string `json:"phase" yaml:"phase"`
+	Tone  string `json:"tone,omitempty" yaml:"tone"` // neutral, info, good, warn, bad
+}
+
+// Transition is a verb that moves a record on.
+type Transition struct {
+	Name          string            `json:"name" yaml:"name"`
+	Label         Text              `json:"label" yaml:"label"`
+	Hint          Text              `json:"hint,omitzero" yaml:"hint"`
+	From          []string          `json:"from" yaml:"from"`
+	To            string            `json:"to" yaml:"to"`
+	Roles         []string          `json:"roles" yaml:"roles"`                             // module roles that may
+	Require       []string          `json:"require,omitempty" yaml:"require"`               // fields that must be filled
+	Slots         []string          `json:"slots,omitempty" yaml:"slots"`                   // slots that must hold evidence
+	Fields        []string          `json:"fields,omitempty" yaml:"fields"`                 // asked for in the dialog
+	Decide        string            `json:"decide,omitempty" yaml:"decide"`                 // "" or "go"
+	OnUnavailable string            `json:"on_unavailable,omitempty" yaml:"on_unavailable"` // "503" (default) or "queue"
+	NotActorOf    []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`     // transitions, or "create"
+	Reason        bool              `json:"reason,omitempty" yaml:"reason"`                 // a reason must be given
+	Number        bool              `json:"number,omitempty" yaml:"number"`                 // takes a number from the book
+	Deliver       string            `json:"deliver,omitempty" yaml:"deliver"`               // unit field that becomes the addressee
+	Set           map[string]string `json:"set,omitempty" yaml:"set"`                       // field → CEL
+	Tone          string            `json:"tone,omitempty" yaml:"tone"`                     // primary, neutral, danger
+	When          string            `json:"when,omitempty" yaml:"when"`                     // CEL: offered only if true
+	Notify        []string          `json:"notify,omitempty" yaml:"notify"`                 // module roles told of it
+}
+
+// NeedsGo reports whether the module's code decides the transition.
+func (t *Transition) NeedsGo() bool { return t.Decide == DecideGo }
+
+// State finds a state, nil if there is none.
+func (l *Lifecycle) State(id string) *State {
+	for i := range l.States {
+		if l.States[i].ID == id {
+			return &l.States[i]
+		}
+	}
+	return nil
+}
+
+// Transition finds a transition by name, nil if there is none.
+func (l *Lifecycle) Transition(name string) *Transition {
+	for i := range l.Transitions {
+		if l.Transitions[i].Name == name {
+			return &l.Transitions[i]
+		}
+	}
+	return nil
+}
+
+// From are the transitions that leave a state.
+func (l *Lifecycle) From(state string) []*Transition {
+	var out []*Transition
+	for i := range l.Transitions {
+		if slices.Contains(l.Transitions[i].From, state) {
+			out = append(out, &l.Transitions[i])
+		}
+	}
+	return out
+}

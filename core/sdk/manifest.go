@@ -1,0 +1,196 @@
+package sdk
+
+import "strconv"
+
+// APIVersion is the only manifest version there is.
+const APIVersion = "mod/v1"
+
+// CoreID is the id of the base manifest, which no module may take.
+const CoreID = "core"
+
+// Text is one text in both languages of the screen.
+type Text struct {
+	VI string `json:"vi" yaml:"vi"`
+	EN string `json:"en" yaml:"en"`
+}
+
+// In is the text for a locale; Vietnamese unless English is asked for.
+func (t Text) In(locale string) string {
+	if len(locale) >= 2 && locale[:2] == "en" {
+		return t.EN
+	}
+	return t.VI
+}
+
+// IsZero reports whether neither language is there.
+func (t Text) IsZero() bool { return t == Text{} }
+
+// Manifest declares a module: its records, rules, figures and texts.
+type Manifest struct {
+	APIVersion string          `json:"api_version" yaml:"api_version"`
+	ID         string          `json:"id" yaml:"id"`
+	Version    string          `json:"version" yaml:"version"`
+	Contract   string          `json:"contract,omitempty" yaml:"contract"`
+	Label      Text            `json:"label" yaml:"label"`
+	Hint       Text            `json:"hint,omitzero" yaml:"hint"`
+	Grants     Grants          `json:"grants,omitzero" yaml:"grants"`
+	Roles      []ModuleRole    `json:"roles,omitempty" yaml:"roles"`
+	Kinds      []Kind          `json:"kinds,omitempty" yaml:"kinds"`
+	Measures   []Measure       `json:"measures,omitempty" yaml:"measures"`
+	Boards     []Board         `json:"boards,omitempty" yaml:"boards"`
+	Menu       []MenuEntry     `json:"menu,omitempty" yaml:"menu"`
+	Events     []Event         `json:"events,omitempty" yaml:"events"`
+	Jobs       []Job           `json:"jobs,omitempty" yaml:"jobs"`
+	Problems   map[string]Text `json:"problems,omitempty" yaml:"problems"`
+
+	source []byte           // one stream of module.yaml and labels.yaml
+	lines  map[string]place // "kinds[0].name" → where it stands
+}
+
+// place is a line of a file of the manifest.
+type place struct {
+	file string
+	line int
+}
+
+// Grants is what a module may do beyond its own kinds; the operator sees it
+// at install and a wider one needs fresh approval.
+type Grants struct {
+	Create []string `json:"create,omitempty" yaml:"create"` // kinds its effects may create
+	Read   []string `json:"read,omitempty" yaml:"read"`     // foreign kinds needs: and measures may look at
+}
+
+// Reaches of a permission.
+const (
+	ReachOwn              = "own"               // the post's own unit
+	ReachSubtree          = "subtree"           // the unit and everything below
+	ReachAddressed        = "addressed"         // records delivered to the unit
+	ReachAddressedSubtree = "addressed_subtree" // … or to a unit below
+)
+
+// ModuleRole is a part people play in a module; the province maps its own
+// roles to it.
+type ModuleRole struct {
+	ID    string `json:"id" yaml:"id"`
+	Label Text   `json:"label" yaml:"label"`
+	Hint  Text   `json:"hint,omitzero" yaml:"hint"`
+	Reach string `json:"reach" yaml:"reach"` // of its permissions unless an action says "read@subtree"
+}
+
+// Kinds of measures.
+const (
+	MeasureCount    = "count"
+	MeasureSum      = "sum"
+	MeasureRatio    = "ratio"
+	MeasureCoverage = "coverage"
+)
+
+// Measure is a figure the core computes from records of one kind.
+type Measure struct {
+	Code      string   `json:"code" yaml:"code"`
+	Label     Text     `json:"label" yaml:"label"`
+	Hint      Text     `json:"hint,omitzero" yaml:"hint"`
+	Kind      string   `json:"kind" yaml:"kind"`
+	Of        string   `json:"of" yaml:"of"`                           // full name of the kind counted
+	Unit      string   `json:"unit" yaml:"unit"`                       // percent, count, people, …
+	At        string   `json:"at,omitempty" yaml:"at"`                 // unit (default), to, or a unit field
+	When      string   `json:"when,omitempty" yaml:"when"`             // CEL: the record counts (denominator)
+	Numerator string   `json:"numerator,omitempty" yaml:"numerator"`   // CEL: bool, or a number (ratio of sums)
+	Value     string   `json:"value,omitempty" yaml:"value"`           // sum: CEL number or field; ratio of sums: the denominator
+	Period    string   `json:"period,omitempty" yaml:"period"`         // date field the record falls into a period by
+	Proof     []string `json:"proof,omitempty" yaml:"proof"`           // slots that must hold a sound document to be proven
+	UnitKinds []string `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // coverage: the units that must be reached
+	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit" and unit fields reached by a record
+	Target    *Target  `json:"target,omitempty" yaml:"target"`
+	Refresh   string   `json:"refresh,omitempty" yaml:"refresh"` // daily when the clock alone can change it
+	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows
+	Chart     string   `json:"chart,omitempty" yaml:"chart"`     // number, bar, line, ring
+}
+
+// Target is what a figure should reach.
+type Target struct {
+	Op    string  `json:"op" yaml:"op"` // >=, <=, >, <, =, between
+	Value float64 `json:"value" yaml:"value"`
+	Max   float64 `json:"max,omitempty" yaml:"max"` // upper end for between
+}
+
+// Board is a page of figures.
+type Board struct {
+	ID       string   `json:"id" yaml:"id"`
+	Label    Text     `json:"label" yaml:"label"`
+	Measures []string `json:"measures" yaml:"measures"`
+}
+
+// MenuEntry is a line of the menu that opens a kind's list.
+type MenuEntry struct {
+	Kind  string `json:"kind" yaml:"kind"`
+	Label Text   `json:"label" yaml:"label"`
+	Order int    `json:"order" yaml:"order"`
+	Icon  string `json:"icon,omitempty" yaml:"icon"`
+}
+
+// Event names what a module wants to hear of.
+type Event struct {
+	On string `json:"on" yaml:"on"` // "core.recommendation.answer": kind and transition
+	Go bool   `json:"go" yaml:"go"`
+}
+
+// Job is something done on a schedule, once per province and slot.
+type Job struct {
+	Name  string `json:"name" yaml:"name"`
+	Label Text   `json:"label" yaml:"label"`
+	Cron  string `json:"cron" yaml:"cron"` // Asia/Ho_Chi_Minh
+	Go    bool   `json:"go" yaml:"go"`
+	Per   string `json:"per,omitempty" yaml:"per"` // tenant
+}
+
+// Source is the manifest as one YAML stream, labels included; parsing it
+// gives the same manifest.
+func (m *Manifest) Source() []byte { return m.source }
+
+// Kind finds a kind by its short or full name, nil if there is none.
+func (m *Manifest) Kind(name string) *Kind {
+	for i := range m.Kinds {
+		if k := &m.Kinds[i]; k.Name == name || k.FullName() == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// Measure finds a measure by its code, nil if there is none.
+func (m *Manifest) Measure(code string) *Measure {
+	for i := range m.Measures {
+		if m.Measures[i].Code == code {
+			return &m.Measures[i]
+		}
+	}
+	return nil
+}
+
+// Role finds a module role, nil if there is none.
+func (m *Manifest) Role(id string) *ModuleRole {
+	for i := range m.Roles {
+		if m.Roles[i].ID == id {
+			return &m.Roles[i]
+		}
+	}
+	return nil
+}
+
+// at makes a path into the manifest: at("kinds", 0, "name") = "kinds[0].name".
+func at(parts ...any) string {
+	out := ""
+	for _, p := range parts {
+		switch v := p.(type) {
+		case int:
+			out += "[" + strconv.Itoa(v) + "]"
+		case string:
+			if out != "" {
+				out += "."
+			}
+			out += v
+		}
+	}
+	return out
+}
