@@ -1,10 +1,12 @@
 package blob
 
 import (
-	"context"
-	"io"
-	"iter"
+	"fmt"
+	"net/http"
 	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"github.com/doanket/doanket/core/fault"
 )
@@ -20,10 +22,16 @@ type Options struct {
 	Region   string // "" means us-east-1
 	Secure   bool   // https
 	Prefix   string // before each bucket's name; "" means "doanket-"
+
+	Transport http.RoundTripper // nil means minio-go's own; tests put faults here
 }
 
-// Store is the one door to the S3 server.
-type Store struct{ opts Options }
+// Store is the one door to the S3 server. It holds no state but connections.
+type Store struct {
+	core   minio.Core
+	region string
+	prefix string
+}
 
 // Version names one stored version of an object.
 type Version struct {
@@ -40,89 +48,29 @@ type Info struct {
 	Type        string
 	Size        int64 // of the whole object, also when a range is read
 	At          time.Time
-	Marker      bool // a delete marker, only in List with versions
-	RetainUntil time.Time
-}
-
-// PutOptions go with a Put or Begin.
-type PutOptions struct {
-	SHA256 string // hex, when known before the bytes are sent
-	Type   string // media type
-}
-
-// Part is one finished part of a multipart upload.
-type Part struct {
-	Number int
-	ETag   string
-	Size   int64
+	Marker      bool      // a delete marker, only in List with versions
+	RetainUntil time.Time // zero when not locked; not in List
 }
 
 // New makes a Store; nothing is dialled yet.
-func New(opts Options) (*Store, error) { return &Store{opts: opts}, nil }
-
-var notReady = fault.New(fault.Unavailable, "not.ready")
-
-// Bucket is the bucket's name of a province.
-func (s *Store) Bucket(slug string) string { return s.opts.Prefix + slug }
-
-// EnsureBucket makes the province's bucket with versioning and object lock; doing it again changes nothing.
-func (s *Store) EnsureBucket(ctx context.Context, slug string) error { return notReady }
-
-// Ready answers whether the store can be reached and the keys are right.
-func (s *Store) Ready(ctx context.Context) error { return notReady }
-
-// Put stores size bytes of r under the key as a new version.
-func (s *Store) Put(ctx context.Context, bucket, key string, r io.Reader, size int64, opts PutOptions) (Version, error) {
-	return Version{}, notReady
+func New(opts Options) (*Store, error) {
+	if opts.Region == "" {
+		opts.Region = "us-east-1"
+	}
+	if opts.Prefix == "" {
+		opts.Prefix = "doanket-"
+	}
+	core, err := minio.NewCore(opts.Endpoint, &minio.Options{
+		Creds:        credentials.NewStaticV4(opts.Access, opts.Secret, ""),
+		Secure:       opts.Secure,
+		Region:       opts.Region, // known, so no request asks for it
+		BucketLookup: minio.BucketLookupPath,
+		Transport:    opts.Transport,
+		MaxRetries:   3, // a store that is away should be told within seconds
+	})
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "s3_endpoint_invalid", fault.Field("endpoint", "invalid"),
+			fault.Cause(fmt.Errorf("open store %q: %w", opts.Endpoint, err)))
+	}
+	return &Store{core: *core, region: opts.Region, prefix: opts.Prefix}, nil
 }
-
-// Get opens length bytes from off; length < 0 reads to the end, version "" is the newest.
-func (s *Store) Get(ctx context.Context, bucket, key, version string, off, length int64) (io.ReadCloser, Info, error) {
-	return nil, Info{}, notReady
-}
-
-// Stat describes a version; version "" is the newest.
-func (s *Store) Stat(ctx context.Context, bucket, key, version string) (Info, error) {
-	return Info{}, notReady
-}
-
-// Retain locks a version until the given time (governance mode).
-func (s *Store) Retain(ctx context.Context, bucket, key, version string, until time.Time) error {
-	return notReady
-}
-
-// Remove deletes one version for good, past its lock when bypass is set; an absent one is no error.
-func (s *Store) Remove(ctx context.Context, bucket, key, version string, bypass bool) error {
-	return notReady
-}
-
-// List walks the newest versions under a prefix, or all versions and markers.
-func (s *Store) List(ctx context.Context, bucket, prefix string, versions bool) iter.Seq2[Info, error] {
-	return func(yield func(Info, error) bool) { yield(Info{}, notReady) }
-}
-
-// Drop removes the bucket with every version, locked or not.
-func (s *Store) Drop(ctx context.Context, bucket string) error { return notReady }
-
-// Begin opens a multipart upload.
-func (s *Store) Begin(ctx context.Context, bucket, key string, opts PutOptions) (string, error) {
-	return "", notReady
-}
-
-// Part sends one part of at least MinPart bytes (the last may be smaller).
-func (s *Store) Part(ctx context.Context, bucket, key, upload string, number int, r io.Reader, size int64, sha256 string) (Part, error) {
-	return Part{}, notReady
-}
-
-// Parts lists what has arrived, in order of number.
-func (s *Store) Parts(ctx context.Context, bucket, key, upload string) ([]Part, error) {
-	return nil, notReady
-}
-
-// Complete joins the parts into one object version.
-func (s *Store) Complete(ctx context.Context, bucket, key, upload string, parts []Part) (Version, error) {
-	return Version{}, notReady
-}
-
-// Abort forgets a multipart upload; an absent one is no error.
-func (s *Store) Abort(ctx context.Context, bucket, key, upload string) error { return notReady }

@@ -44,9 +44,9 @@ type Reading struct {
 type Deps struct {
 	Records Records
 	Store   *blob.Store
-	Person  func(ctx context.Context) string                // who acts, "" is nobody
+	Person  func(ctx context.Context) string                 // who acts, "" is nobody
 	Log     func(ctx context.Context, reading Reading) error // the audit log
-	Limit   func(ctx context.Context) int64                 // bytes the province may keep; 0 or nil: no limit
+	Limit   func(ctx context.Context) int64                  // bytes the province may keep; 0 or nil: no limit
 
 	MaxSize   int64         // of one file; 0: 200 MiB
 	Memory    int64         // bytes all uploads may buffer in this process; 0: 128 MiB

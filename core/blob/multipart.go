@@ -1,0 +1,75 @@
+package blob
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/minio/minio-go/v7"
+)
+
+// Part is one finished part of a multipart upload.
+type Part struct {
+	Number int
+	ETag   string
+	Size   int64
+}
+
+// Begin opens a multipart upload and answers its id. SHA256 of the whole is
+// not sent: S3 has no such check for parts.
+func (s *Store) Begin(ctx context.Context, bucket, key string, opts PutOptions) (string, error) {
+	upload, err := s.core.NewMultipartUpload(ctx, bucket, key, minio.PutObjectOptions{ContentType: opts.Type})
+	return upload, translate("begin multipart", err)
+}
+
+// Part sends one part of at least MinPart bytes (the last may be smaller). The
+// same number again replaces it. When r can seek, a lost connection is tried again.
+func (s *Store) Part(ctx context.Context, bucket, key, upload string, number int, r io.Reader, size int64, sha256 string) (Part, error) {
+	part, err := s.core.PutObjectPart(ctx, bucket, key, upload, number, r, size, minio.PutObjectPartOptions{Sha256Hex: sha256})
+	if err != nil {
+		return Part{}, translate("put part", err)
+	}
+	return Part{Number: number, ETag: part.ETag, Size: size}, nil
+}
+
+// Parts lists what has arrived, in order of number.
+func (s *Store) Parts(ctx context.Context, bucket, key, upload string) ([]Part, error) {
+	var parts []Part
+	for marker := 0; ; {
+		page, err := s.core.ListObjectParts(ctx, bucket, key, upload, marker, 1000)
+		if err != nil {
+			return nil, translate("list parts", err)
+		}
+		for _, p := range page.ObjectParts {
+			parts = append(parts, Part{Number: p.PartNumber, ETag: strings.Trim(p.ETag, `"`), Size: p.Size})
+		}
+		if !page.IsTruncated {
+			return parts, nil
+		}
+		marker = page.NextPartNumberMarker
+	}
+}
+
+// Complete joins the parts, in order of number, into one object version.
+func (s *Store) Complete(ctx context.Context, bucket, key, upload string, parts []Part) (Version, error) {
+	list := make([]minio.CompletePart, len(parts))
+	size := int64(0)
+	for i, p := range parts {
+		list[i] = minio.CompletePart{PartNumber: p.Number, ETag: p.ETag}
+		size += p.Size
+	}
+	up, err := s.core.CompleteMultipartUpload(ctx, bucket, key, upload, list, minio.PutObjectOptions{})
+	if err != nil {
+		return Version{}, translate("complete multipart", err)
+	}
+	return Version{ID: up.VersionID, ETag: up.ETag, Size: size}, nil
+}
+
+// Abort forgets a multipart upload; an absent one is no error.
+func (s *Store) Abort(ctx context.Context, bucket, key, upload string) error {
+	err := s.core.AbortMultipartUpload(ctx, bucket, key, upload)
+	if err != nil && isMissing(minio.ToErrorResponse(err).Code) {
+		return nil
+	}
+	return translate("abort multipart", err)
+}
