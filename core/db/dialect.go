@@ -2,37 +2,96 @@ package db
 
 import (
 	"context"
-
-	"github.com/uptrace/bun/schema"
+	"strings"
+	"unicode"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/doanket/doanket/core/db/migration"
+	"github.com/doanket/doanket/core/fault"
 )
 
+// This file is where the dialects differ: each difference is a function with a
+// name, so that rooms never ask which database they speak to.
+
 // Column is one column of a table as the database has it. Type is portable:
-// text int float numeric bool time date json bytes.
+// text int float num bool time date json bytes (the words of ExecDDL), or ""
+// for a type of one dialect only.
 type Column struct {
-	Name, Type string
-	NotNull    bool
-	Key        int // place in the primary key from 1, 0 outside it
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	NotNull bool   `json:"not_null,omitempty"`
+	Key     int    `json:"key,omitempty"` // place in the primary key from 1, 0 outside it
 }
 
 // Columns lists a table's columns in order; none when there is no such table.
-func Columns(ctx context.Context, table string) ([]Column, error) { return nil, notReady() }
+func Columns(ctx context.Context, table string) ([]Column, error) {
+	idb, err := Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	columns, err := columnsOf(ctx, idb, table)
+	return columns, Fault(err)
+}
 
 // ExecDDL runs schema statements in the transaction in ctx; {text} {int}
-// {bool} {time} {date} {json} {num} {float} {bytes} become this dialect's types.
-func ExecDDL(ctx context.Context, statements ...string) error { return notReady() }
+// {bool} {time} {date} {json} {num} {float} {bytes} become this dialect's
+// types. Names inside must be checked by the caller.
+func ExecDDL(ctx context.Context, statements ...string) error {
+	t := currentTx(ctx)
+	if t == nil {
+		return fault.New(fault.Internal, "write_outside_tx")
+	}
+	return Fault(migration.Exec(ctx, t.tx, statements...))
+}
 
 // LikeFold is the condition "column contains text", blind to case and accents:
 // q.Where("?", db.LikeFold(ctx, "name", "ha tinh")).
 func LikeFold(ctx context.Context, column, text string) schema.QueryAppender {
-	return bun.SafeQuery("1=1")
+	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(Fold(text)) + "%"
+	if DialectOf(ctx) == SQLite {
+		return bun.SafeQuery(`dk_fold(?) LIKE ? ESCAPE '\'`, bun.Ident(column), pattern)
+	}
+	return bun.SafeQuery(`lower(translate(normalize(?, NFC), ?, ?)) LIKE ? ESCAPE '\'`,
+		bun.Ident(column), accented, plain, pattern)
 }
 
 // JSONText is the expression for the text under key of a {json} column.
-func JSONText(ctx context.Context, column, key string) schema.QueryAppender {
-	return bun.SafeQuery("?->>?", bun.Ident(column), key)
+func JSONText(_ context.Context, column, key string) schema.QueryAppender {
+	return bun.SafeQuery("(?->>?)", bun.Ident(column), key)
 }
 
 // Fold lowers case and takes the accents off: "Hà Tĩnh" → "ha tinh".
-func Fold(s string) string { return s }
+func Fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < 0x80
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'đ' || r == 'Đ':
+			return 'd'
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+// accented and plain are the Vietnamese letters for PostgreSQL's translate.
+var accented, plain = foldTable()
+
+func foldTable() (from, to string) {
+	const letters = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+	var a, b strings.Builder
+	for _, r := range letters + strings.ToUpper(letters) {
+		a.WriteRune(r)
+		b.WriteString(Fold(string(r)))
+	}
+	return a.String(), b.String()
+}

@@ -1,0 +1,181 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+)
+
+// tries is how often a transaction is run when the database asks for it again
+// (serialization, deadlock, a writer in another process).
+const tries = 4
+
+type (
+	provinceTx struct{}
+	controlTx  struct{}
+)
+
+// txn is an open transaction.
+type txn struct {
+	scope  scope
+	tx     bun.Tx
+	now    time.Time
+	after  []func()
+	doomed error // what a joined InTx failed with
+	over   bool
+}
+
+// InTx runs fn in a transaction of the province in ctx: committed if fn
+// returns nil, else rolled back, also on panic. Within an open transaction of
+// the same province fn joins it; if a joined fn fails the whole is rolled back,
+// even if its caller swallows the error. fn may run more than once and must
+// have no effect outside the database; put those into AfterCommit.
+//
+// PostgreSQL runs it READ COMMITTED: compare versions in WHERE, or take Lock.
+func InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	s, err := provinceOf(ctx)
+	if err != nil {
+		return err
+	}
+	if t := openTx(ctx, provinceTx{}, s); t != nil {
+		return t.join(ctx, fn)
+	}
+	h, err := s.cluster.handle(ctx, s.slug)
+	if err != nil {
+		return err
+	}
+	return h.inTx(ctx, provinceTx{}, s, fn)
+}
+
+// InControlTx runs fn in a transaction of the control database, as InTx does.
+func InControlTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	s, err := clusterOf(ctx)
+	if err != nil {
+		return err
+	}
+	if t := openTx(ctx, controlTx{}, s); t != nil {
+		return t.join(ctx, fn)
+	}
+	return s.cluster.control.inTx(ctx, controlTx{}, s, fn)
+}
+
+// AfterCommit runs fn once the transaction in ctx has committed, never if it
+// rolls back; without a transaction, at once.
+func AfterCommit(ctx context.Context, fn func()) {
+	if t := currentTx(ctx); t != nil {
+		t.after = append(t.after, fn)
+		return
+	}
+	fn()
+}
+
+// Now is the transaction's one instant; outside a transaction, the present.
+func Now(ctx context.Context) time.Time {
+	if t := currentTx(ctx); t != nil {
+		return t.now
+	}
+	return id.NowIn(ctx)
+}
+
+// Lock holds name in this province until the transaction ends. SQLite has one
+// writer anyway; PostgreSQL needs to be told.
+func Lock(ctx context.Context, name string) error {
+	t := currentTx(ctx)
+	if t == nil {
+		return fault.New(fault.Internal, "write_outside_tx")
+	}
+	if DialectOf(ctx) == SQLite {
+		return nil
+	}
+	_, err := t.tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(?, 0))`, t.scope.slug+"/"+name)
+	return Fault(err)
+}
+
+func openTx(ctx context.Context, key any, s scope) *txn {
+	if t, ok := ctx.Value(key).(*txn); ok && t.scope == s && !t.over {
+		return t
+	}
+	return nil
+}
+
+// currentTx is the innermost kind of transaction in ctx that fits its scope:
+// the province's, else the control database's.
+func currentTx(ctx context.Context) *txn {
+	if s, err := provinceOf(ctx); err == nil {
+		if t := openTx(ctx, provinceTx{}, s); t != nil {
+			return t
+		}
+	}
+	if s, err := clusterOf(ctx); err == nil {
+		return openTx(ctx, controlTx{}, s)
+	}
+	return nil
+}
+
+func (t *txn) join(ctx context.Context, fn func(ctx context.Context) error) error {
+	err := fn(ctx)
+	if err != nil && t.doomed == nil {
+		t.doomed = err
+	}
+	return err
+}
+
+func (h *handle) inTx(ctx context.Context, key any, s scope, fn func(ctx context.Context) error) error {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	for try := 1; ; try++ {
+		err := h.once(ctx, key, s, fn)
+		if err == nil || try == tries || !errors.Is(err, errAgain) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(try*try) * time.Duration(2+rand.IntN(8)) * time.Millisecond):
+		}
+	}
+}
+
+func (h *handle) once(ctx context.Context, key any, s scope, fn func(ctx context.Context) error) error {
+	tx, err := h.write.BeginTx(ctx, nil)
+	if err != nil {
+		return Fault(err)
+	}
+	t := &txn{scope: s, tx: tx, now: id.NowIn(ctx)}
+	defer func() {
+		if !t.over { // fn failed or panicked
+			t.over = true
+			_ = tx.Rollback()
+		}
+	}()
+	if err := fn(context.WithValue(ctx, key, t)); err != nil {
+		return t.failure(ctx, err)
+	}
+	if t.doomed != nil {
+		return t.failure(ctx, t.doomed)
+	}
+	if err := tx.Commit(); err != nil {
+		return t.failure(ctx, err)
+	}
+	t.over = true
+	for _, effect := range t.after {
+		effect()
+	}
+	return nil
+}
+
+// failure translates err; when the context ended, that is what happened, and
+// not the ErrTxDone it leads to.
+func (t *txn) failure(ctx context.Context, err error) error {
+	var known *fault.Error
+	if ctx.Err() != nil && !errors.As(err, &known) {
+		return Fault(ctx.Err())
+	}
+	return Fault(err)
+}
