@@ -31,7 +31,12 @@ func openBackend(dir string) (*posix.Posix, error) {
 	}
 	// posix.New greets on standard output, which belongs to the answers of our commands.
 	stdout := os.Stdout
-	os.Stdout = os.Stderr
+	nowhere, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open nowhere: %w", err)
+	}
+	defer nowhere.Close()
+	os.Stdout = nowhere
 	defer func() { os.Stdout = stdout }()
 	backend, err := posix.New(objects, attributes, options)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/versity/versitygw/auth"
 	"github.com/versity/versitygw/embedgw"
 	"github.com/versity/versitygw/s3api"
 
@@ -95,6 +96,7 @@ func run(ctx context.Context, dir string, k keys) (*Gateway, error) {
 func config(g *Gateway, listening func()) *embedgw.Config {
 	return &embedgw.Config{
 		RootUserAccess: g.Access, RootUserSecret: g.Secret, Region: g.Region,
+		IAMService:     auth.NewIAMServiceSingle(auth.Account{Access: g.Access, Secret: g.Secret, Role: auth.RoleAdmin}),
 		Ports:          []string{g.Endpoint},
 		MaxConnections: 1024, MaxRequests: 512, MultipartMaxParts: 10_000,
 		Quiet: true, KeepAlive: true, DisableACLs: true,
