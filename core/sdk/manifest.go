@@ -43,6 +43,7 @@ type Manifest struct {
 	Jobs       []Job           `json:"jobs,omitempty" yaml:"jobs"`
 	Problems   map[string]Text `json:"problems,omitempty" yaml:"problems"`
 
+	file   string           // name of the main file
 	source []byte           // one stream of module.yaml and labels.yaml
 	lines  map[string]place // "kinds[0].name" → where it stands
 }
@@ -186,7 +187,7 @@ func at(parts ...any) string {
 		case int:
 			out += "[" + strconv.Itoa(v) + "]"
 		case string:
-			if out != "" {
+			if out != "" && v != "" {
 				out += "."
 			}
 			out += v
@@ -194,3 +195,5 @@ func at(parts ...any) string {
 	}
 	return out
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -89,8 +89,8 @@ func (m *Module) Behaviours() []string { return m.implemented() }
 // Missing lists what the manifest declares `go` and no Go implements.
 func (m *Module) Missing() []string { return m.missing() }
 
-// Evaluate judges items in order, one verdict each. A panic spoils only its
-// own item, which answers with the problem "module_panicked".
+// Evaluate judges items in order, one verdict each. Module code that panics
+// answers with the fault Internal "module_malformed"; the process lives on.
 func (m *Module) Evaluate(ctx context.Context, caller Caller, items []Item) ([]Verdict, error) {
 	out := make([]Verdict, len(items))
 	for i, item := range items {
@@ -144,4 +144,3 @@ func (m *Module) Fold(code string, f *Figure, rows []map[string]any) error {
 	}
 	return nil
 }
-

@@ -61,7 +61,7 @@ type DescribeResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Sdk           string                 `protobuf:"bytes,1,opt,name=sdk,proto3" json:"sdk,omitempty"`                                       // version of the SDK the module was built with
 	ManifestJson  []byte                 `protobuf:"bytes,2,opt,name=manifest_json,json=manifestJson,proto3" json:"manifest_json,omitempty"` // the whole manifest
-	Implemented   []string               `protobuf:"bytes,3,rep,name=implemented,proto3" json:"implemented,omitempty"`                       // "decide:<kind>.<transition>", "derive:<kind>"
+	Implemented   []string               `protobuf:"bytes,3,rep,name=implemented,proto3" json:"implemented,omitempty"`                       // "decide demo.visit close", "derive demo.visit", ...
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -438,6 +438,7 @@ type ItemResult struct {
 	SetJson       []byte                 `protobuf:"bytes,3,opt,name=set_json,json=setJson,proto3" json:"set_json,omitempty"`
 	Effects       []*Effect              `protobuf:"bytes,4,rep,name=effects,proto3" json:"effects,omitempty"`
 	Warnings      []string               `protobuf:"bytes,5,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Fault         string                 `protobuf:"bytes,6,opt,name=fault,proto3" json:"fault,omitempty"` // the code of a failure of the module itself; the rest is empty then
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -505,6 +506,13 @@ func (x *ItemResult) GetWarnings() []string {
 		return x.Warnings
 	}
 	return nil
+}
+
+func (x *ItemResult) GetFault() string {
+	if x != nil {
+		return x.Fault
+	}
+	return ""
 }
 
 type Problem struct {
@@ -628,6 +636,448 @@ func (x *Effect) GetBodyJson() []byte {
 	return nil
 }
 
+type Event struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
+	RecordId      string                 `protobuf:"bytes,4,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
+	UnitId        string                 `protobuf:"bytes,5,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	PayloadJson   []byte                 `protobuf:"bytes,6,opt,name=payload_json,json=payloadJson,proto3" json:"payload_json,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Event) Reset() {
+	*x = Event{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Event) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Event) ProtoMessage() {}
+
+func (x *Event) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Event.ProtoReflect.Descriptor instead.
+func (*Event) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Event) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Event) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Event) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Event) GetRecordId() string {
+	if x != nil {
+		return x.RecordId
+	}
+	return ""
+}
+
+func (x *Event) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *Event) GetPayloadJson() []byte {
+	if x != nil {
+		return x.PayloadJson
+	}
+	return nil
+}
+
+type EventBatch struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Events        []*Event               `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EventBatch) Reset() {
+	*x = EventBatch{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventBatch) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventBatch) ProtoMessage() {}
+
+func (x *EventBatch) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventBatch.ProtoReflect.Descriptor instead.
+func (*EventBatch) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *EventBatch) GetEvents() []*Event {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+// EventAcks has one ack per event in the same order.
+type EventAcks struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Acks          []*EventAck            `protobuf:"bytes,1,rep,name=acks,proto3" json:"acks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EventAcks) Reset() {
+	*x = EventAcks{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventAcks) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventAcks) ProtoMessage() {}
+
+func (x *EventAcks) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventAcks.ProtoReflect.Descriptor instead.
+func (*EventAcks) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *EventAcks) GetAcks() []*EventAck {
+	if x != nil {
+		return x.Acks
+	}
+	return nil
+}
+
+type EventAck struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Effects       []*Effect              `protobuf:"bytes,2,rep,name=effects,proto3" json:"effects,omitempty"`
+	Fault         string                 `protobuf:"bytes,3,opt,name=fault,proto3" json:"fault,omitempty"` // not handled: deliver again
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EventAck) Reset() {
+	*x = EventAck{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventAck) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventAck) ProtoMessage() {}
+
+func (x *EventAck) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventAck.ProtoReflect.Descriptor instead.
+func (*EventAck) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *EventAck) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EventAck) GetEffects() []*Effect {
+	if x != nil {
+		return x.Effects
+	}
+	return nil
+}
+
+func (x *EventAck) GetFault() string {
+	if x != nil {
+		return x.Fault
+	}
+	return ""
+}
+
+type JobRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Job           string                 `protobuf:"bytes,1,opt,name=job,proto3" json:"job,omitempty"`
+	SlotUnixMicro int64                  `protobuf:"varint,2,opt,name=slot_unix_micro,json=slotUnixMicro,proto3" json:"slot_unix_micro,omitempty"`
+	Cursor        string                 `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *JobRequest) Reset() {
+	*x = JobRequest{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *JobRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*JobRequest) ProtoMessage() {}
+
+func (x *JobRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use JobRequest.ProtoReflect.Descriptor instead.
+func (*JobRequest) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *JobRequest) GetJob() string {
+	if x != nil {
+		return x.Job
+	}
+	return ""
+}
+
+func (x *JobRequest) GetSlotUnixMicro() int64 {
+	if x != nil {
+		return x.SlotUnixMicro
+	}
+	return 0
+}
+
+func (x *JobRequest) GetCursor() string {
+	if x != nil {
+		return x.Cursor
+	}
+	return ""
+}
+
+type JobResult struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Effects       []*Effect              `protobuf:"bytes,1,rep,name=effects,proto3" json:"effects,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *JobResult) Reset() {
+	*x = JobResult{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *JobResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*JobResult) ProtoMessage() {}
+
+func (x *JobResult) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use JobResult.ProtoReflect.Descriptor instead.
+func (*JobResult) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *JobResult) GetEffects() []*Effect {
+	if x != nil {
+		return x.Effects
+	}
+	return nil
+}
+
+// IndicatorRows is one page; the measure stands in every page.
+type IndicatorRows struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Measure       string                 `protobuf:"bytes,1,opt,name=measure,proto3" json:"measure,omitempty"`
+	RowsJson      [][]byte               `protobuf:"bytes,2,rep,name=rows_json,json=rowsJson,proto3" json:"rows_json,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IndicatorRows) Reset() {
+	*x = IndicatorRows{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IndicatorRows) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IndicatorRows) ProtoMessage() {}
+
+func (x *IndicatorRows) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IndicatorRows.ProtoReflect.Descriptor instead.
+func (*IndicatorRows) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *IndicatorRows) GetMeasure() string {
+	if x != nil {
+		return x.Measure
+	}
+	return ""
+}
+
+func (x *IndicatorRows) GetRowsJson() [][]byte {
+	if x != nil {
+		return x.RowsJson
+	}
+	return nil
+}
+
+type IndicatorResult struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Numerator     float64                `protobuf:"fixed64,1,opt,name=numerator,proto3" json:"numerator,omitempty"`
+	Denominator   float64                `protobuf:"fixed64,2,opt,name=denominator,proto3" json:"denominator,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IndicatorResult) Reset() {
+	*x = IndicatorResult{}
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IndicatorResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IndicatorResult) ProtoMessage() {}
+
+func (x *IndicatorResult) ProtoReflect() protoreflect.Message {
+	mi := &file_core_sdk_wire_mod_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IndicatorResult.ProtoReflect.Descriptor instead.
+func (*IndicatorResult) Descriptor() ([]byte, []int) {
+	return file_core_sdk_wire_mod_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *IndicatorResult) GetNumerator() float64 {
+	if x != nil {
+		return x.Numerator
+	}
+	return 0
+}
+
+func (x *IndicatorResult) GetDenominator() float64 {
+	if x != nil {
+		return x.Denominator
+	}
+	return 0
+}
+
 var File_core_sdk_wire_mod_proto protoreflect.FileDescriptor
 
 const file_core_sdk_wire_mod_proto_rawDesc = "" +
@@ -665,14 +1115,15 @@ const file_core_sdk_wire_mod_proto_rawDesc = "" +
 	"\x0fEvaluateRequest\x12\"\n" +
 	"\x05items\x18\x01 \x03(\v2\f.mod.v1.ItemR\x05items\"@\n" +
 	"\x10EvaluateResponse\x12,\n" +
-	"\aresults\x18\x01 \x03(\v2\x12.mod.v1.ItemResultR\aresults\"\xaa\x01\n" +
+	"\aresults\x18\x01 \x03(\v2\x12.mod.v1.ItemResultR\aresults\"\xc0\x01\n" +
 	"\n" +
 	"ItemResult\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
 	"\bproblems\x18\x02 \x03(\v2\x0f.mod.v1.ProblemR\bproblems\x12\x19\n" +
 	"\bset_json\x18\x03 \x01(\fR\asetJson\x12(\n" +
 	"\aeffects\x18\x04 \x03(\v2\x0e.mod.v1.EffectR\aeffects\x12\x1a\n" +
-	"\bwarnings\x18\x05 \x03(\tR\bwarnings\"\xa3\x01\n" +
+	"\bwarnings\x18\x05 \x03(\tR\bwarnings\x12\x14\n" +
+	"\x05fault\x18\x06 \x01(\tR\x05fault\"\xa3\x01\n" +
 	"\aProblem\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x123\n" +
@@ -683,10 +1134,42 @@ const file_core_sdk_wire_mod_proto_rawDesc = "" +
 	"\x06Effect\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x19\n" +
 	"\bidem_key\x18\x02 \x01(\tR\aidemKey\x12\x1b\n" +
-	"\tbody_json\x18\x03 \x01(\fR\bbodyJson2\x86\x01\n" +
+	"\tbody_json\x18\x03 \x01(\fR\bbodyJson\"\x98\x01\n" +
+	"\x05Event\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x1b\n" +
+	"\trecord_id\x18\x04 \x01(\tR\brecordId\x12\x17\n" +
+	"\aunit_id\x18\x05 \x01(\tR\x06unitId\x12!\n" +
+	"\fpayload_json\x18\x06 \x01(\fR\vpayloadJson\"3\n" +
+	"\n" +
+	"EventBatch\x12%\n" +
+	"\x06events\x18\x01 \x03(\v2\r.mod.v1.EventR\x06events\"1\n" +
+	"\tEventAcks\x12$\n" +
+	"\x04acks\x18\x01 \x03(\v2\x10.mod.v1.EventAckR\x04acks\"Z\n" +
+	"\bEventAck\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
+	"\aeffects\x18\x02 \x03(\v2\x0e.mod.v1.EffectR\aeffects\x12\x14\n" +
+	"\x05fault\x18\x03 \x01(\tR\x05fault\"^\n" +
+	"\n" +
+	"JobRequest\x12\x10\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\x12&\n" +
+	"\x0fslot_unix_micro\x18\x02 \x01(\x03R\rslotUnixMicro\x12\x16\n" +
+	"\x06cursor\x18\x03 \x01(\tR\x06cursor\"5\n" +
+	"\tJobResult\x12(\n" +
+	"\aeffects\x18\x01 \x03(\v2\x0e.mod.v1.EffectR\aeffects\"F\n" +
+	"\rIndicatorRows\x12\x18\n" +
+	"\ameasure\x18\x01 \x01(\tR\ameasure\x12\x1b\n" +
+	"\trows_json\x18\x02 \x03(\fR\browsJson\"Q\n" +
+	"\x0fIndicatorResult\x12\x1c\n" +
+	"\tnumerator\x18\x01 \x01(\x01R\tnumerator\x12 \n" +
+	"\vdenominator\x18\x02 \x01(\x01R\vdenominator2\xb4\x02\n" +
 	"\x06Module\x12=\n" +
 	"\bDescribe\x12\x17.mod.v1.DescribeRequest\x1a\x18.mod.v1.DescribeResponse\x12=\n" +
-	"\bEvaluate\x12\x17.mod.v1.EvaluateRequest\x1a\x18.mod.v1.EvaluateResponseB*Z(github.com/doanket/doanket/core/sdk/wireb\x06proto3"
+	"\bEvaluate\x12\x17.mod.v1.EvaluateRequest\x1a\x18.mod.v1.EvaluateResponse\x125\n" +
+	"\fHandleEvents\x12\x12.mod.v1.EventBatch\x1a\x11.mod.v1.EventAcks\x12/\n" +
+	"\x06RunJob\x12\x12.mod.v1.JobRequest\x1a\x11.mod.v1.JobResult\x12D\n" +
+	"\x10ComputeIndicator\x12\x15.mod.v1.IndicatorRows\x1a\x17.mod.v1.IndicatorResult(\x01B*Z(github.com/doanket/doanket/core/sdk/wireb\x06proto3"
 
 var (
 	file_core_sdk_wire_mod_proto_rawDescOnce sync.Once
@@ -700,7 +1183,7 @@ func file_core_sdk_wire_mod_proto_rawDescGZIP() []byte {
 	return file_core_sdk_wire_mod_proto_rawDescData
 }
 
-var file_core_sdk_wire_mod_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_core_sdk_wire_mod_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_core_sdk_wire_mod_proto_goTypes = []any{
 	(*DescribeRequest)(nil),  // 0: mod.v1.DescribeRequest
 	(*DescribeResponse)(nil), // 1: mod.v1.DescribeResponse
@@ -711,23 +1194,41 @@ var file_core_sdk_wire_mod_proto_goTypes = []any{
 	(*ItemResult)(nil),       // 6: mod.v1.ItemResult
 	(*Problem)(nil),          // 7: mod.v1.Problem
 	(*Effect)(nil),           // 8: mod.v1.Effect
-	nil,                      // 9: mod.v1.Problem.ParamsEntry
+	(*Event)(nil),            // 9: mod.v1.Event
+	(*EventBatch)(nil),       // 10: mod.v1.EventBatch
+	(*EventAcks)(nil),        // 11: mod.v1.EventAcks
+	(*EventAck)(nil),         // 12: mod.v1.EventAck
+	(*JobRequest)(nil),       // 13: mod.v1.JobRequest
+	(*JobResult)(nil),        // 14: mod.v1.JobResult
+	(*IndicatorRows)(nil),    // 15: mod.v1.IndicatorRows
+	(*IndicatorResult)(nil),  // 16: mod.v1.IndicatorResult
+	nil,                      // 17: mod.v1.Problem.ParamsEntry
 }
 var file_core_sdk_wire_mod_proto_depIdxs = []int32{
-	3, // 0: mod.v1.EvaluateRequest.items:type_name -> mod.v1.Item
-	6, // 1: mod.v1.EvaluateResponse.results:type_name -> mod.v1.ItemResult
-	7, // 2: mod.v1.ItemResult.problems:type_name -> mod.v1.Problem
-	8, // 3: mod.v1.ItemResult.effects:type_name -> mod.v1.Effect
-	9, // 4: mod.v1.Problem.params:type_name -> mod.v1.Problem.ParamsEntry
-	0, // 5: mod.v1.Module.Describe:input_type -> mod.v1.DescribeRequest
-	4, // 6: mod.v1.Module.Evaluate:input_type -> mod.v1.EvaluateRequest
-	1, // 7: mod.v1.Module.Describe:output_type -> mod.v1.DescribeResponse
-	5, // 8: mod.v1.Module.Evaluate:output_type -> mod.v1.EvaluateResponse
-	7, // [7:9] is the sub-list for method output_type
-	5, // [5:7] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	3,  // 0: mod.v1.EvaluateRequest.items:type_name -> mod.v1.Item
+	6,  // 1: mod.v1.EvaluateResponse.results:type_name -> mod.v1.ItemResult
+	7,  // 2: mod.v1.ItemResult.problems:type_name -> mod.v1.Problem
+	8,  // 3: mod.v1.ItemResult.effects:type_name -> mod.v1.Effect
+	17, // 4: mod.v1.Problem.params:type_name -> mod.v1.Problem.ParamsEntry
+	9,  // 5: mod.v1.EventBatch.events:type_name -> mod.v1.Event
+	12, // 6: mod.v1.EventAcks.acks:type_name -> mod.v1.EventAck
+	8,  // 7: mod.v1.EventAck.effects:type_name -> mod.v1.Effect
+	8,  // 8: mod.v1.JobResult.effects:type_name -> mod.v1.Effect
+	0,  // 9: mod.v1.Module.Describe:input_type -> mod.v1.DescribeRequest
+	4,  // 10: mod.v1.Module.Evaluate:input_type -> mod.v1.EvaluateRequest
+	10, // 11: mod.v1.Module.HandleEvents:input_type -> mod.v1.EventBatch
+	13, // 12: mod.v1.Module.RunJob:input_type -> mod.v1.JobRequest
+	15, // 13: mod.v1.Module.ComputeIndicator:input_type -> mod.v1.IndicatorRows
+	1,  // 14: mod.v1.Module.Describe:output_type -> mod.v1.DescribeResponse
+	5,  // 15: mod.v1.Module.Evaluate:output_type -> mod.v1.EvaluateResponse
+	11, // 16: mod.v1.Module.HandleEvents:output_type -> mod.v1.EventAcks
+	14, // 17: mod.v1.Module.RunJob:output_type -> mod.v1.JobResult
+	16, // 18: mod.v1.Module.ComputeIndicator:output_type -> mod.v1.IndicatorResult
+	14, // [14:19] is the sub-list for method output_type
+	9,  // [9:14] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_core_sdk_wire_mod_proto_init() }
@@ -741,7 +1242,7 @@ func file_core_sdk_wire_mod_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_core_sdk_wire_mod_proto_rawDesc), len(file_core_sdk_wire_mod_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

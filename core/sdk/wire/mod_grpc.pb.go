@@ -19,8 +19,11 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	Module_Describe_FullMethodName = "/mod.v1.Module/Describe"
-	Module_Evaluate_FullMethodName = "/mod.v1.Module/Evaluate"
+	Module_Describe_FullMethodName         = "/mod.v1.Module/Describe"
+	Module_Evaluate_FullMethodName         = "/mod.v1.Module/Evaluate"
+	Module_HandleEvents_FullMethodName     = "/mod.v1.Module/HandleEvents"
+	Module_RunJob_FullMethodName           = "/mod.v1.Module/RunJob"
+	Module_ComputeIndicator_FullMethodName = "/mod.v1.Module/ComputeIndicator"
 )
 
 // ModuleClient is the client API for Module service.
@@ -35,6 +38,12 @@ type ModuleClient interface {
 	Describe(ctx context.Context, in *DescribeRequest, opts ...grpc.CallOption) (*DescribeResponse, error)
 	// Evaluate derives, validates and decides for at most 100 items. Pure.
 	Evaluate(ctx context.Context, in *EvaluateRequest, opts ...grpc.CallOption) (*EvaluateResponse, error)
+	// HandleEvents answers at most 200 events with effects, one ack each.
+	HandleEvents(ctx context.Context, in *EventBatch, opts ...grpc.CallOption) (*EventAcks, error)
+	// RunJob runs one job for one province and slot.
+	RunJob(ctx context.Context, in *JobRequest, opts ...grpc.CallOption) (*JobResult, error)
+	// ComputeIndicator folds rows, in pages, into one figure.
+	ComputeIndicator(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[IndicatorRows, IndicatorResult], error)
 }
 
 type moduleClient struct {
@@ -65,6 +74,39 @@ func (c *moduleClient) Evaluate(ctx context.Context, in *EvaluateRequest, opts .
 	return out, nil
 }
 
+func (c *moduleClient) HandleEvents(ctx context.Context, in *EventBatch, opts ...grpc.CallOption) (*EventAcks, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EventAcks)
+	err := c.cc.Invoke(ctx, Module_HandleEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *moduleClient) RunJob(ctx context.Context, in *JobRequest, opts ...grpc.CallOption) (*JobResult, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(JobResult)
+	err := c.cc.Invoke(ctx, Module_RunJob_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *moduleClient) ComputeIndicator(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[IndicatorRows, IndicatorResult], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &Module_ServiceDesc.Streams[0], Module_ComputeIndicator_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[IndicatorRows, IndicatorResult]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type Module_ComputeIndicatorClient = grpc.ClientStreamingClient[IndicatorRows, IndicatorResult]
+
 // ModuleServer is the server API for Module service.
 // All implementations must embed UnimplementedModuleServer
 // for forward compatibility.
@@ -77,6 +119,12 @@ type ModuleServer interface {
 	Describe(context.Context, *DescribeRequest) (*DescribeResponse, error)
 	// Evaluate derives, validates and decides for at most 100 items. Pure.
 	Evaluate(context.Context, *EvaluateRequest) (*EvaluateResponse, error)
+	// HandleEvents answers at most 200 events with effects, one ack each.
+	HandleEvents(context.Context, *EventBatch) (*EventAcks, error)
+	// RunJob runs one job for one province and slot.
+	RunJob(context.Context, *JobRequest) (*JobResult, error)
+	// ComputeIndicator folds rows, in pages, into one figure.
+	ComputeIndicator(grpc.ClientStreamingServer[IndicatorRows, IndicatorResult]) error
 	mustEmbedUnimplementedModuleServer()
 }
 
@@ -92,6 +140,15 @@ func (UnimplementedModuleServer) Describe(context.Context, *DescribeRequest) (*D
 }
 func (UnimplementedModuleServer) Evaluate(context.Context, *EvaluateRequest) (*EvaluateResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Evaluate not implemented")
+}
+func (UnimplementedModuleServer) HandleEvents(context.Context, *EventBatch) (*EventAcks, error) {
+	return nil, status.Error(codes.Unimplemented, "method HandleEvents not implemented")
+}
+func (UnimplementedModuleServer) RunJob(context.Context, *JobRequest) (*JobResult, error) {
+	return nil, status.Error(codes.Unimplemented, "method RunJob not implemented")
+}
+func (UnimplementedModuleServer) ComputeIndicator(grpc.ClientStreamingServer[IndicatorRows, IndicatorResult]) error {
+	return status.Error(codes.Unimplemented, "method ComputeIndicator not implemented")
 }
 func (UnimplementedModuleServer) mustEmbedUnimplementedModuleServer() {}
 func (UnimplementedModuleServer) testEmbeddedByValue()                {}
@@ -150,6 +207,49 @@ func _Module_Evaluate_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Module_HandleEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EventBatch)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ModuleServer).HandleEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Module_HandleEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ModuleServer).HandleEvents(ctx, req.(*EventBatch))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Module_RunJob_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(JobRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ModuleServer).RunJob(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Module_RunJob_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ModuleServer).RunJob(ctx, req.(*JobRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Module_ComputeIndicator_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(ModuleServer).ComputeIndicator(&grpc.GenericServerStream[IndicatorRows, IndicatorResult]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type Module_ComputeIndicatorServer = grpc.ClientStreamingServer[IndicatorRows, IndicatorResult]
+
 // Module_ServiceDesc is the grpc.ServiceDesc for Module service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -165,7 +265,21 @@ var Module_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "Evaluate",
 			Handler:    _Module_Evaluate_Handler,
 		},
+		{
+			MethodName: "HandleEvents",
+			Handler:    _Module_HandleEvents_Handler,
+		},
+		{
+			MethodName: "RunJob",
+			Handler:    _Module_RunJob_Handler,
+		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "ComputeIndicator",
+			Handler:       _Module_ComputeIndicator_Handler,
+			ClientStreams: true,
+		},
+	},
 	Metadata: "core/sdk/wire/mod.proto",
 }

@@ -1,0 +1,222 @@
+package sdk
+
+import (
+	"slices"
+	"strings"
+)
+
+// kindLinter checks one kind.
+type kindLinter struct {
+	*linter
+	k    *Kind
+	path string
+}
+
+// maxIdentifier is PostgreSQL's limit for a name, in bytes.
+const maxIdentifier = 63
+
+// systemNames are what every record has; CEL and columns know them, so no
+// field may take them.
+var systemNames = []string{"id", "kind", "module", "extra", "state", "phase", "number", "unit", "unit_id", "unit_path",
+	"version", "schema_rev", "today", "created_on", "created_by", "created_at", "updated_by", "updated_at", "transition"}
+
+// listColumns are the system columns a view may show beside the fields.
+var listColumns = []string{"number", "state", "unit", "created_by", "created_at", "updated_at", "due_on", "to_unit"}
+
+func (l *kindLinter) at(parts ...any) string { return at(append([]any{l.path}, parts...)...) }
+
+func (l *kindLinter) all() {
+	k := l.k
+	l.name(l.at("name"), k.Name, idForm)
+	if len(k.Table()) > maxIdentifier {
+		l.say(l.at("name"), "the table "+quote(k.Table())+" is longer than 63 bytes", "shorten the kind's name")
+	}
+	if k.Number != "" {
+		l.number()
+	}
+	l.known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", "restricted", "sealed"})
+	l.fields()
+	l.references()
+	l.deadlines()
+	l.rules()
+	l.slots()
+	l.access()
+	l.lifecycle()
+	l.views()
+}
+
+func (l *kindLinter) number() {
+	seq := false
+	for _, token := range numberToken.FindAllString(l.k.Number, -1) {
+		if seqToken.MatchString(token) {
+			seq = true
+			continue
+		}
+		if !slices.Contains([]string{"{year}", "{unit.code}", "{tenant.code}"}, token) {
+			l.say(l.at("number"), "number knows no "+token, "use {year}, {seq:4}, {unit.code} or {tenant.code}")
+		}
+	}
+	if !seq {
+		l.say(l.at("number"), "the number never counts", "add {seq:4}")
+	}
+}
+
+// references checks the fields the kind itself points to.
+func (l *kindLinter) references() {
+	l.typed("title", l.k.Title, true, TypeText, TypeLongText)
+	l.typed("period", l.k.Period, false, TypeDate)
+	l.typed("due", l.k.Due, false, TypeDate)
+	for i, index := range l.k.Indexes {
+		for j, name := range index {
+			l.known(l.at("indexes", i, j), "field", name, append(l.fieldNames(), "state", "unit"))
+		}
+	}
+}
+
+func (l *kindLinter) typed(key, name string, required bool, types ...string) {
+	if name == "" {
+		if required {
+			l.say(l.at(key), "the kind names no "+key+" field", "write "+key+": and the name of a field")
+		}
+		return
+	}
+	l.fieldOf(l.at(key), name, types...)
+}
+
+// fieldOf checks that a field exists and is of one of the types.
+func (l *kindLinter) fieldOf(path, name string, types ...string) {
+	f := l.k.Field(name)
+	if f == nil {
+		l.known(path, "field", name, l.fieldNames())
+		return
+	}
+	if len(types) > 0 && !slices.Contains(types, f.Type) {
+		l.say(path, "field "+quote(name)+" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
+	}
+}
+
+func (l *kindLinter) fieldNames() []string {
+	out := make([]string, len(l.k.Fields))
+	for i := range l.k.Fields {
+		out[i] = l.k.Fields[i].Name
+	}
+	return out
+}
+
+func (l *kindLinter) slotCodes() []string {
+	out := make([]string, len(l.k.Slots))
+	for i := range l.k.Slots {
+		out[i] = l.k.Slots[i].Code
+	}
+	return out
+}
+
+func (l *kindLinter) transitionNames() []string {
+	out := make([]string, len(l.k.Lifecycle.Transitions))
+	for i := range out {
+		out[i] = l.k.Lifecycle.Transitions[i].Name
+	}
+	return out
+}
+
+func (l *kindLinter) deadlines() {
+	l.unique(l.at("deadlines"), "deadline", len(l.k.Deadlines), func(i int) string { return l.k.Deadlines[i].Code }, "code")
+	for i, d := range l.k.Deadlines {
+		p := func(key string) string { return l.at("deadlines", i, key) }
+		l.fieldOf(p("field"), d.Field, TypeDate)
+		l.fieldOf(p("from"), d.From, TypeDate)
+		l.known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
+		l.known(p("direction"), "direction", d.Direction, []string{"after", "before"})
+		if d.Length < 1 {
+			l.say(p("length"), "deadline "+quote(d.Code)+" has no length", "write length: and a number from 1; it is the default where a setting may replace it")
+		}
+		if d.Law && d.Source == "" {
+			l.say(p("law"), "deadline "+quote(d.Code)+" is the law's but names no law", "write source: and the article")
+		}
+		if !d.Law && d.Setting == "" {
+			l.say(p("law"), "deadline "+quote(d.Code)+" is neither the law's nor a setting", "write law: true with source:, or setting: and a key")
+		}
+	}
+}
+
+func (l *kindLinter) rules() {
+	l.unique(l.at("rules"), "rule", len(l.k.Rules), func(i int) string { return l.k.Rules[i].Code }, "code")
+	for i, r := range l.k.Rules {
+		l.name(l.at("rules", i, "code"), r.Code, idForm)
+		if _, ok := l.m.Problems[r.Code]; !ok {
+			l.say(l.at("rules", i, "code"), "rule "+quote(r.Code)+" has no text", "add "+r.Code+": {vi: …, en: …} under problems: in labels.yaml")
+		}
+		if r.When == "" {
+			l.say(l.at("rules", i), "rule "+quote(r.Code)+" has no condition", "write when: and a CEL expression that is true when the rule is broken")
+		}
+		if r.Field != "" {
+			l.fieldOf(l.at("rules", i, "field"), r.Field)
+		}
+		for j, t := range r.On {
+			l.known(l.at("rules", i, "on", j), "transition", t, l.transitionNames())
+		}
+	}
+}
+
+var slotTypes = []string{"pdf", "docx", "doc", "xlsx", "xls", "pptx", "odt", "ods", "jpg", "jpeg", "png", "webp", "heic", "tiff", "mp3", "mp4", "zip", "txt", "csv"}
+
+func (l *kindLinter) slots() {
+	l.unique(l.at("slots"), "slot", len(l.k.Slots), func(i int) string { return l.k.Slots[i].Code }, "code")
+	for i, s := range l.k.Slots {
+		l.name(l.at("slots", i, "code"), s.Code, fieldForm)
+		if len(s.Types) == 0 {
+			l.say(l.at("slots", i), "slot "+quote(s.Code)+" takes no type of file", "write types: [pdf, jpg, png]")
+		}
+		for j, t := range s.Types {
+			l.known(l.at("slots", i, "types", j), "file type", t, slotTypes)
+		}
+		if s.Min < 0 || s.Min > s.Max {
+			l.say(l.at("slots", i, "min"), "slot "+quote(s.Code)+" wants more than it takes", "make min at most max")
+		}
+	}
+}
+
+var actions = []string{"read", "create", "update", "attach", "comment", "discard", "export"}
+
+func (l *kindLinter) access() {
+	for role, list := range l.k.Access {
+		l.known(l.at("access", role), "role", role, l.m.roleIDs())
+		for i, a := range list {
+			path := l.at("access", role, i)
+			action, reach, own := strings.Cut(a, "@")
+			if own {
+				l.known(path, "reach", reach, reaches)
+			}
+			if t, do := strings.CutPrefix(action, "do:"); do {
+				l.known(path, "transition", t, l.transitionNames())
+				continue
+			}
+			l.known(path, "action", action, actions)
+		}
+	}
+}
+
+func (l *kindLinter) views() {
+	columns := append(l.fieldNames(), listColumns...)
+	check := func(path string, names ...string) {
+		for i, n := range names {
+			if n != "" {
+				l.known(at(path, i), "column", strings.TrimPrefix(n, "-"), columns)
+			}
+		}
+	}
+	v := l.k.Views
+	check(l.at("views", "list", "columns"), v.List.Columns...)
+	check(l.at("views", "list", "filters"), v.List.Filters...)
+	check(l.at("views", "list", "sort"), v.List.Sort)
+	if v.Board != nil {
+		check(l.at("views", "board", "by"), v.Board.By)
+		check(l.at("views", "board", "card"), v.Board.Card...)
+	}
+	if v.Calendar != nil {
+		check(l.at("views", "calendar"), v.Calendar.Date, v.Calendar.Title)
+	}
+	if v.Timeline != nil {
+		check(l.at("views", "timeline"), v.Timeline.From, v.Timeline.To, v.Timeline.Group)
+	}
+}

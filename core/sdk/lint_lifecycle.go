@@ -1,0 +1,137 @@
+package sdk
+
+import "slices"
+
+var phases = []string{PhaseDraft, PhaseActive, PhaseReturned, PhaseDone, PhaseCancelled}
+
+func (l *kindLinter) lifecycle() {
+	c := &l.k.Lifecycle
+	path := l.at("lifecycle")
+	if len(c.States) == 0 {
+		l.say(path, "kind "+quote(l.k.Name)+" has no states", "write lifecycle: with initial, states and transitions")
+		return
+	}
+	l.unique(at(path, "states"), "state", len(c.States), func(i int) string { return c.States[i].ID }, "id")
+	l.unique(at(path, "transitions"), "transition", len(c.Transitions), func(i int) string { return c.Transitions[i].Name }, "name")
+	for i, s := range c.States {
+		l.name(at(path, "states", i, "id"), s.ID, fieldForm)
+		l.known(at(path, "states", i, "phase"), "phase", s.Phase, phases)
+	}
+	initial := c.State(c.Initial)
+	if initial == nil {
+		l.known(at(path, "initial"), "state", c.Initial, c.stateIDs())
+	} else if initial.Phase != PhaseDraft {
+		l.say(at(path, "initial"), "records start in "+quote(c.Initial)+", which is no draft", "let the initial state have phase: draft")
+	}
+	for i := range c.Transitions {
+		l.transition(at(path, "transitions", i), &c.Transitions[i])
+	}
+	l.reachable(path)
+	for name, needs := range l.k.Needs {
+		l.needs(name, needs)
+	}
+}
+
+func (c *Lifecycle) stateIDs() []string {
+	out := make([]string, len(c.States))
+	for i := range c.States {
+		out[i] = c.States[i].ID
+	}
+	return out
+}
+
+func (l *kindLinter) transition(path string, t *Transition) {
+	l.name(at(path, "name"), t.Name, fieldForm)
+	if len(t.From) == 0 {
+		l.say(path, "transition "+quote(t.Name)+" leaves no state", "write from: [state]")
+	}
+	if len(t.Roles) == 0 {
+		l.say(path, "nobody may do "+quote(t.Name), "write roles: [role]")
+	}
+	states := l.k.Lifecycle.stateIDs()
+	for i, s := range t.From {
+		l.known(at(path, "from", i), "state", s, states)
+	}
+	l.known(at(path, "to"), "state", t.To, states)
+	for i, r := range t.Roles {
+		l.role(at(path, "roles", i), r)
+	}
+	for i, r := range t.Notify {
+		l.role(at(path, "notify", i), r)
+	}
+	for i, f := range t.Require {
+		l.fieldOf(at(path, "require", i), f)
+	}
+	for i, f := range t.Fields {
+		l.fieldOf(at(path, "fields", i), f)
+	}
+	for i, s := range t.Slots {
+		l.known(at(path, "slots", i), "slot", s, l.slotCodes())
+	}
+	for i, n := range t.NotActorOf {
+		l.known(at(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
+	}
+	for f := range t.Set {
+		l.fieldOf(at(path, "set", f), f)
+	}
+	l.modes(path, t)
+}
+
+func (l *kindLinter) modes(path string, t *Transition) {
+	l.known(at(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
+	l.known(at(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503", "queue"})
+	l.known(at(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
+	if t.Deliver != "" {
+		l.fieldOf(at(path, "deliver"), t.Deliver, TypeUnit)
+	}
+	if t.Number && l.k.Number == "" {
+		l.say(at(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
+	}
+	if t.NeedsGo() && l.m.ID == CoreID {
+		l.say(at(path, "decide"), "the base manifest has no Go", "express it in CEL")
+	}
+}
+
+// reachable refuses states no way leads to, and working states without a way
+// out.
+func (l *kindLinter) reachable(path string) {
+	c := &l.k.Lifecycle
+	seen := map[string]bool{c.Initial: true}
+	for queue := []string{c.Initial}; len(queue) > 0; queue = queue[1:] {
+		for _, t := range c.From(queue[0]) {
+			if !seen[t.To] {
+				seen[t.To] = true
+				queue = append(queue, t.To)
+			}
+		}
+	}
+	for i, s := range c.States {
+		if !seen[s.ID] {
+			l.say(at(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
+		}
+		if s.Phase != PhaseDone && s.Phase != PhaseCancelled && len(c.From(s.ID)) == 0 {
+			l.say(at(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
+		}
+	}
+}
+
+// needs checks what a decision asks to know: a ref or unit field, "unit",
+// "slots", each with an optional ".name".
+func (l *kindLinter) needs(transition string, needs []string) {
+	path := l.at("needs", transition)
+	if l.known(path, "transition", transition, l.transitionNames()) && !l.k.Lifecycle.Transition(transition).NeedsGo() {
+		l.say(path, "transition "+quote(transition)+" asks for knowledge but decides nothing", "write decide: go on it or remove the line")
+	}
+	for i, need := range needs {
+		root := need
+		for j := range need {
+			if need[j] == '.' {
+				root = need[:j]
+				break
+			}
+		}
+		if !slices.Contains([]string{"unit", "slots"}, root) {
+			l.fieldOf(at(path, i), root, TypeRef, TypeUnit, TypeUnits)
+		}
+	}
+}
