@@ -2,8 +2,10 @@ package unit
 
 import (
 	"context"
+	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -13,80 +15,96 @@ type Options struct {
 }
 
 // Tree answers from memory and changes by acts.
-type Tree struct{ movers []Mover }
+type Tree struct {
+	by     func(ctx context.Context) string
+	movers []Mover
+	memory memory
+}
 
 // NewTree makes the tree of whichever province is in ctx.
-func NewTree(Options) *Tree { return &Tree{} }
+func NewTree(o Options) *Tree {
+	if o.By == nil {
+		o.By = func(context.Context) string { return "" }
+	}
+	return &Tree{by: o.By}
+}
 
 // Follow registers who must rewrite paths when units move. Call at wiring.
 func (t *Tree) Follow(m Mover) { t.movers = append(t.movers, m) }
 
-var errNotReady = fault.New(fault.Unavailable, "not.ready")
-
 // Get finds a unit by id, closed ones too.
-func (t *Tree) Get(ctx context.Context, id string) (*Unit, error) { return nil, errNotReady }
+func (t *Tree) Get(ctx context.Context, id string) (*Unit, error) {
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return f.view(viewKey{}).find(id)
+}
 
 // ByCode finds the unit that bears the code today.
-func (t *Tree) ByCode(ctx context.Context, code string) (*Unit, error) { return nil, errNotReady }
+func (t *Tree) ByCode(ctx context.Context, code string) (*Unit, error) {
+	return t.ByCodeOn(ctx, code, calendar.Today(db.Now(ctx)))
+}
 
 // ByCodeOn finds the unit that bore the code on the day.
 func (t *Tree) ByCodeOn(ctx context.Context, code string, day calendar.Date) (*Unit, error) {
-	return nil, errNotReady
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n := f.bearer(code, day)
+	if n == nil {
+		return nil, fault.New(fault.NotFound, "not_found", fault.Param("code", code))
+	}
+	return f.view(viewKey{}).find(n.ID)
 }
 
 // ByPath finds the unit with exactly this path.
-func (t *Tree) ByPath(ctx context.Context, path string) (*Unit, error) { return nil, errNotReady }
+func (t *Tree) ByPath(ctx context.Context, path string) (*Unit, error) {
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.index()
+	n := f.byPath[path]
+	if n == nil {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	return f.view(viewKey{}).find(n.ID)
+}
 
 // Place gives what other rooms keep of a unit: its path and name.
 func (t *Tree) Place(ctx context.Context, id string) (path, name string, err error) {
-	return "", "", errNotReady
+	u, err := t.Get(ctx, id)
+	if err != nil {
+		return "", "", err
+	}
+	return u.Path, u.Name, nil
 }
 
-// List pages through units in tree order.
-func (t *Tree) List(ctx context.Context, f Filter) (Page, error) { return Page{}, errNotReady }
+// List pages through units in tree order. Without AsOf it shows the present
+// tree, where merged units stand under their heirs; with AsOf the tree of that
+// day, with the names, codes and kinds of that day.
+func (t *Tree) List(ctx context.Context, f Filter) (Page, error) {
+	forest, err := t.memory.forest(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	return forest.view(viewKey{f.AsOf, f.Open}).list(f)
+}
 
-// Count counts units of the kinds at or below under on the day (zero: now).
+// Count counts units of the kinds at or below under ("" is all) on the day, or
+// now, open ones only.
 func (t *Tree) Count(ctx context.Context, under string, kinds []string, asOf calendar.Date) (int, error) {
-	return 0, errNotReady
+	page, err := t.List(ctx, Filter{Under: under, Kind: kinds, AsOf: asOf, Open: true})
+	return len(page.Items), err
 }
 
 // Kinds lists the province's unit kinds.
-func (t *Tree) Kinds(ctx context.Context) ([]Kind, error) { return nil, errNotReady }
-
-// SetKinds replaces the list of kinds; a kind in use cannot be dropped.
-func (t *Tree) SetKinds(ctx context.Context, kinds []Kind) error { return errNotReady }
-
-// Open opens a new unit.
-func (t *Tree) Open(ctx context.Context, a Act, n New) (*Unit, error) { return nil, errNotReady }
-
-// Rename changes name, short name, code, kind, order or labels.
-func (t *Tree) Rename(ctx context.Context, a Act, id string, r Rename) (*Unit, error) {
-	return nil, errNotReady
+func (t *Tree) Kinds(ctx context.Context) ([]Kind, error) {
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(f.kinds), nil
 }
-
-// Move puts a unit and all below it under another parent.
-func (t *Tree) Move(ctx context.Context, a Act, id, parentID string) (*Unit, error) {
-	return nil, errNotReady
-}
-
-// Close ends a unit without successor; nothing open may stand below it.
-func (t *Tree) Close(ctx context.Context, a Act, id string) (*Unit, error) { return nil, errNotReady }
-
-// Merge ends the units and gives what is open below them to one successor: an
-// open unit, which may be one of them, or a new one.
-func (t *Tree) Merge(ctx context.Context, a Act, ids []string, into Part) (*Unit, error) {
-	return nil, errNotReady
-}
-
-// Split ends a unit and divides what is open below it among its heirs.
-func (t *Tree) Split(ctx context.Context, a Act, id string, parts []Part) ([]Unit, error) {
-	return nil, errNotReady
-}
-
-// Reopen opens a closed unit again under parentID.
-func (t *Tree) Reopen(ctx context.Context, a Act, id, parentID string) (*Unit, error) {
-	return nil, errNotReady
-}
-
-// Acts lists what was done to a unit, oldest first; id "" lists all.
-func (t *Tree) Acts(ctx context.Context, id string) ([]Logged, error) { return nil, errNotReady }
