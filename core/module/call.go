@@ -1,0 +1,217 @@
+package module
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/wire"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+)
+
+// ask is one question on its way to a module.
+type ask struct {
+	gate      string // which gate bounds it
+	behaviour string // which breaker watches it
+	limit     time.Duration
+	pure      bool // may be asked again when the process dies under it
+}
+
+// evaluate asks for verdicts and believes none of them unread.
+func (w *ward) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
+	req, err := packItems(items)
+	if err != nil {
+		return nil, err
+	}
+	t := w.h.opts.times
+	a := ask{gate: "evaluate", behaviour: behaviour(items[0]), limit: t.evaluate, pure: true}
+	if len(items) > 10 || caller.Purpose == "import" {
+		a.gate, a.limit = "batch", t.batch
+	}
+	var out []sdk.Verdict
+	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+		resp, err := p.rpc.Evaluate(ctx, req)
+		if err != nil {
+			return err
+		}
+		if out, err = readVerdicts(items, resp); err != nil {
+			return err
+		}
+		return w.failedItems(out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func behaviour(i sdk.Item) string {
+	if i.Op == sdk.OpTransition {
+		return i.Kind + " " + i.Transition
+	}
+	return i.Kind + " " + i.Op
+}
+
+func packItems(items []sdk.Item) (*wire.EvaluateRequest, error) {
+	if len(items) > wire.MaxItems {
+		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
+	}
+	req := &wire.EvaluateRequest{}
+	for _, i := range items {
+		msg, err := sdk.PackItem(i)
+		if err != nil {
+			return nil, fmt.Errorf("pack item %s: %w", i.ID, err)
+		}
+		req.Items = append(req.Items, msg)
+	}
+	if proto.Size(req) > wire.MaxMessage-1024 {
+		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
+	}
+	return req, nil
+}
+
+// nonsense is an answer the contract does not allow.
+type nonsense struct{ why string }
+
+func (n nonsense) Error() string { return "malformed answer: " + n.why }
+
+// codeMalformed marks an item whose code failed among others that did not.
+const codeMalformed = "module_malformed"
+
+func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict, error) {
+	if len(resp.GetResults()) != len(items) {
+		return nil, nonsense{fmt.Sprintf("%d results for %d items", len(resp.GetResults()), len(items))}
+	}
+	out := make([]sdk.Verdict, len(items))
+	for i, r := range resp.GetResults() {
+		if r.GetId() != items[i].ID {
+			return nil, nonsense{fmt.Sprintf("result %d is for %q, asked was %q", i, r.GetId(), items[i].ID)}
+		}
+		if r.GetFault() != "" {
+			out[i] = sdk.Verdict{ID: r.GetId(), Problems: []sdk.Problem2{{Code: codeMalformed, Params: map[string]string{"fault": r.GetFault()}}}}
+			continue
+		}
+		v, err := sdk.UnpackVerdict(r)
+		if err != nil {
+			return nil, nonsense{err.Error()}
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// failedItems counts items whose code failed. A question about one record
+// fails as a whole; in a batch the others keep their verdicts.
+func (w *ward) failedItems(verdicts []sdk.Verdict) error {
+	bad := 0
+	for _, v := range verdicts {
+		if len(v.Problems) == 1 && v.Problems[0].Code == codeMalformed {
+			bad++
+		}
+	}
+	if bad > 0 && len(verdicts) == 1 {
+		return errors.New("the module's code failed on this record")
+	}
+	w.count.panics.Add(int64(bad))
+	return nil
+}
+
+func (w *ward) malformed(cause error) error {
+	return fault.New(fault.Internal, codeMalformed, fault.Param("module", w.id), fault.Cause(cause))
+}
+
+// do brings a question through breaker, gate and process, and settles how it
+// ended. fn is called at most twice.
+func (w *ward) do(ctx context.Context, caller sdk.Caller, a ask, fn func(context.Context, *process) error) error {
+	w.count.calls.Add(1)
+	began := time.Now()
+	defer func() { w.count.nanos.Add(int64(time.Since(began))) }()
+	if left := w.open.blocked(a.behaviour, began); left > 0 {
+		w.count.failures.Add(1)
+		return unavailable(w.id, left, errors.New("the breaker of "+a.behaviour+" is open"))
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.limit)
+	defer cancel()
+	leave, ok := w.gates[a.gate].enter(ctx, caller.Province)
+	if !ok {
+		w.count.rejected.Add(1)
+		return unavailable(w.id, 0, errors.New("too many calls of this province are waiting"))
+	}
+	defer leave()
+	w.count.inFlight.Add(1)
+	defer w.count.inFlight.Add(-1)
+	ctx, err := wire.WithContext(ctx, sdk.PackCaller(caller))
+	if err != nil {
+		return fmt.Errorf("pack caller: %w", err)
+	}
+	err = w.attempt(ctx, a, fn)
+	if err != nil {
+		w.count.failures.Add(1)
+	}
+	return err
+}
+
+// attempt calls fn, and once more when the process died under a pure question.
+func (w *ward) attempt(ctx context.Context, a ask, fn func(context.Context, *process) error) error {
+	for try := 0; ; try++ {
+		p, err := w.acquire(ctx)
+		if err != nil {
+			return err
+		}
+		err = fn(ctx, p)
+		p.calls.Add(-1)
+		if err == nil {
+			w.succeeded(p)
+			w.open.settle(a.behaviour, true, time.Now())
+			return nil
+		}
+		if w.died(ctx, p, err) {
+			if a.pure && try == 0 {
+				w.count.retries.Add(1)
+				continue
+			}
+			return unavailable(w.id, 0, err)
+		}
+		return w.refuse(ctx, p, a, err)
+	}
+}
+
+// died reports whether the answer is missing because the process is gone. The
+// transport says Unavailable without a fault of ours; whatever the reason, a
+// process whose connection broke is ended for certain.
+func (w *ward) died(ctx context.Context, p *process, err error) bool {
+	s, ok := status.FromError(err)
+	if !ok || s.Code() != codes.Unavailable || len(s.Details()) > 0 || ctx.Err() != nil {
+		return false
+	}
+	p.kill("the connection broke")
+	return true
+}
+
+// refuse says what a failed question means to the caller and to the ward.
+func (w *ward) refuse(ctx context.Context, p *process, a ask, err error) error {
+	f := fault.Of(wire.FromStatus(err))
+	var odd nonsense
+	switch {
+	case errors.As(err, &odd), fault.Is(f, fault.TooLarge):
+		w.nonsense(p)
+		w.open.settle(a.behaviour, false, time.Now())
+		w.h.log.Error("module answered nonsense", "module", w.id, "behaviour", a.behaviour, "error", err.Error())
+		return w.malformed(err)
+	case errors.Is(ctx.Err(), context.Canceled):
+		return unavailable(w.id, 0, err) // the caller left: nobody's fault
+	case ctx.Err() != nil, fault.Is(f, fault.Unavailable):
+		w.open.settle(a.behaviour, false, time.Now())
+		w.overrun(p)
+		return unavailable(w.id, 0, err)
+	}
+	w.open.settle(a.behaviour, false, time.Now())
+	w.count.panics.Add(1)
+	w.h.log.Error("module call failed", "module", w.id, "behaviour", a.behaviour, "error", err.Error())
+	return w.malformed(err)
+}

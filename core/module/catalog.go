@@ -1,0 +1,184 @@
+package module
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+const catalogFile = "catalog.json"
+
+var validID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
+
+// Info is one module of the catalogue. With a Problem the module cannot run;
+// whatever of the rest could be read is there.
+type Info struct {
+	ID       string
+	Version  string
+	SHA256   string // what the binary must hash to
+	Path     string
+	Manifest *sdk.Manifest
+	Problem  error
+	raw      []byte // the manifest as JSON
+}
+
+// pin is one line of catalog.json.
+type pin struct {
+	SHA256   string `json:"sha256"`
+	Version  string `json:"version"`
+	Manifest string `json:"manifest"`
+}
+
+// WriteCatalog asks every executable in dir for its manifest and writes
+// <id>.json beside each and catalog.json over all. It runs the binaries, so
+// it belongs to the build, before anything is trusted.
+func WriteCatalog(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("read modules: %w", err)
+	}
+	pins := map[string]pin{}
+	for _, e := range entries {
+		st, err := e.Info()
+		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !validID.MatchString(e.Name()) {
+			continue
+		}
+		p, err := catalogue(dir, e.Name())
+		if err != nil {
+			return fmt.Errorf("module %s: %w", e.Name(), err)
+		}
+		pins[e.Name()] = p
+	}
+	raw, err := json.MarshalIndent(pins, "", "  ")
+	if err != nil {
+		return err
+	}
+	return replace(filepath.Join(dir, catalogFile), append(raw, '\n'))
+}
+
+func catalogue(dir, id string) (pin, error) {
+	path := filepath.Join(dir, id)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, "manifest")
+	cmd.Env = []string{}
+	raw, err := cmd.Output()
+	if err != nil {
+		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
+	}
+	var m sdk.Manifest
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return pin{}, fmt.Errorf("read the manifest: %w", err)
+	}
+	if m.ID != id {
+		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
+	}
+	sum, err := hashFile(path)
+	if err != nil {
+		return pin{}, err
+	}
+	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".json"}, replace(filepath.Join(dir, id+".json"), raw)
+}
+
+// replace writes a file so that a reader sees the old or the new one whole.
+func replace(path string, data []byte) error {
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// readCatalog reads what is there, in the order of ids. A folder without a
+// catalogue holds no modules; a broken catalogue is an error.
+func readCatalog(dir string, pins map[string]string) ([]Info, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, catalogFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.New(fault.Internal, "module.catalog", fault.Cause(err))
+	}
+	var all map[string]pin
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fault.New(fault.Internal, "module.catalog", fault.Cause(err))
+	}
+	out := make([]Info, 0, len(all))
+	for id, p := range all {
+		if own := pins[id]; own != "" {
+			p.SHA256 = own
+		}
+		out = append(out, readInfo(dir, id, p))
+	}
+	slices.SortFunc(out, func(a, b Info) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+func readInfo(dir, id string, p pin) Info {
+	info := Info{ID: id, Version: p.Version, SHA256: strings.ToLower(p.SHA256), Path: filepath.Join(dir, id)}
+	if !validID.MatchString(id) || p.Manifest != filepath.Base(p.Manifest) {
+		info.Path, info.Problem = "", fault.New(fault.Invalid, "module.id", fault.Param("id", id))
+		return info
+	}
+	if sum, err := hex.DecodeString(info.SHA256); err != nil || len(sum) != sha256.Size {
+		info.Problem = fault.New(fault.Invalid, "module.checksum_missing", fault.Param("id", id))
+		return info
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, p.Manifest))
+	if err != nil {
+		info.Problem = fault.New(fault.NotFound, "module.manifest_missing", fault.Param("id", id), fault.Cause(err))
+		return info
+	}
+	var m sdk.Manifest
+	if err := json.Unmarshal(raw, &m); err != nil {
+		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(err))
+		return info
+	}
+	if m.ID != id || m.APIVersion != sdk.APIVersion {
+		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", m.ID), fault.Param("api_version", m.APIVersion))
+		return info
+	}
+	info.Manifest, info.raw = &m, raw
+	return info
+}
+
+// stamp changes when the binary or the catalogue on disk changes.
+func stamp(dir, path string) string {
+	out := ""
+	for _, p := range []string{filepath.Join(dir, catalogFile), path} {
+		if st, err := os.Stat(p); err == nil {
+			out += fmt.Sprint(st.Size(), " ", st.ModTime().UnixNano(), " ", inode(st), ";")
+		} else {
+			out += "none;"
+		}
+	}
+	return out
+}

@@ -1,0 +1,144 @@
+package module
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/wire"
+)
+
+// Ack is a module's answer to one event. With an Err the event was not
+// handled and is to be delivered again.
+type Ack struct {
+	ID      string
+	Effects []sdk.Effect
+	Err     error
+}
+
+// HandleEvents delivers events and returns one ack each, in order. The same
+// event may be delivered twice; effects carry their own keys.
+//
+// Errors: as Evaluate.
+func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Caller, events []sdk.Happening) ([]Ack, error) {
+	w, err := h.ward(module)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	batch := &wire.EventBatch{}
+	for _, e := range events {
+		raw, err := json.Marshal(e.Payload)
+		if err != nil {
+			return nil, fmt.Errorf("pack event %s: %w", e.ID, err)
+		}
+		batch.Events = append(batch.Events, &wire.Event{Id: e.ID, Name: e.Name, Kind: e.Kind, RecordId: e.RecordID, UnitId: e.UnitID, PayloadJson: raw})
+	}
+	var out []Ack
+	a := ask{gate: "events", behaviour: "event " + events[0].Name, limit: h.opts.times.events}
+	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+		acks, err := p.rpc.HandleEvents(ctx, batch)
+		if err != nil {
+			return err
+		}
+		out, err = w.readAcks(events, acks)
+		return err
+	})
+	return out, err
+}
+
+func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]Ack, error) {
+	if len(acks.GetAcks()) != len(events) {
+		return nil, nonsense{fmt.Sprintf("%d acks for %d events", len(acks.GetAcks()), len(events))}
+	}
+	out := make([]Ack, len(events))
+	for i, a := range acks.GetAcks() {
+		if a.GetId() != events[i].ID {
+			return nil, nonsense{fmt.Sprintf("ack %d is for %q, sent was %q", i, a.GetId(), events[i].ID)}
+		}
+		effects, err := sdk.UnpackEffects(a.GetEffects())
+		if err != nil {
+			return nil, nonsense{err.Error()}
+		}
+		out[i] = Ack{ID: a.GetId(), Effects: effects}
+		if a.GetFault() != "" {
+			out[i].Effects, out[i].Err = nil, w.malformed(fault.New(fault.Internal, a.GetFault()))
+		}
+	}
+	return out, nil
+}
+
+// RunJob runs one declared job for one province and slot.
+//
+// Errors: as Evaluate; NotFound "job.unknown".
+func (h *Host) RunJob(ctx context.Context, module string, caller sdk.Caller, run sdk.Run) ([]sdk.Effect, error) {
+	w, err := h.ward(module)
+	if err != nil {
+		return nil, err
+	}
+	var out []sdk.Effect
+	a := ask{gate: "job", behaviour: "job " + run.Job, limit: h.opts.times.job}
+	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+		res, err := p.rpc.RunJob(ctx, &wire.JobRequest{Job: run.Job, SlotUnixMicro: run.Slot.UnixMicro(), Cursor: run.Cursor})
+		if err != nil {
+			return err
+		}
+		if out, err = sdk.UnpackEffects(res.GetEffects()); err != nil {
+			return nonsense{err.Error()}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Fold computes a measure declared `compute: go` over pages of at most 500
+// rows, which are read again if the module died on the way.
+//
+// Errors: as Evaluate; whatever pages yields.
+func (h *Host) Fold(ctx context.Context, module string, caller sdk.Caller, measure string, pages iter.Seq2[[]map[string]any, error]) (sdk.Figure, error) {
+	w, err := h.ward(module)
+	if err != nil {
+		return sdk.Figure{}, err
+	}
+	var out sdk.Figure
+	var own error // of the pages, not of the module
+	a := ask{gate: "fold", behaviour: "measure " + measure, limit: h.opts.times.fold, pure: true}
+	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+		stream, err := p.rpc.ComputeIndicator(ctx)
+		if err != nil {
+			return err
+		}
+		for rows, perr := range pages {
+			msg, err := packRows(measure, rows, perr)
+			if err != nil {
+				own = err
+				return nil
+			}
+			if stream.Send(msg) != nil {
+				break // the reason is in the answer
+			}
+		}
+		res, err := stream.CloseAndRecv()
+		if err != nil {
+			return err
+		}
+		out = sdk.Figure{Numerator: res.GetNumerator(), Denominator: res.GetDenominator()}
+		return nil
+	})
+	if own != nil {
+		return sdk.Figure{}, fmt.Errorf("read rows for %s: %w", measure, own)
+	}
+	return out, err
+}
+
+func packRows(measure string, rows []map[string]any, err error) (*wire.IndicatorRows, error) {
+	msg := &wire.IndicatorRows{Measure: measure}
+	for i := 0; i < len(rows) && err == nil; i++ {
+		var raw []byte
+		raw, err = json.Marshal(rows[i])
+		msg.RowsJson = append(msg.RowsJson, raw)
+	}
+	return msg, err
+}

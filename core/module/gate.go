@@ -1,0 +1,71 @@
+package module
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+// gate bounds the calls in flight: few per province, so that a noisy one
+// queues behind itself and nobody else, and a sum per module.
+type gate struct {
+	perProvince, queue int
+	module             chan struct{}
+
+	mu    sync.Mutex
+	lanes map[string]*lane
+}
+
+type lane struct {
+	slots   chan struct{}
+	waiting atomic.Int64
+}
+
+func newGate(perProvince, queue, perModule int) *gate {
+	return &gate{perProvince: perProvince, queue: queue, module: make(chan struct{}, perModule), lanes: map[string]*lane{}}
+}
+
+// enter waits for a place; false means the queue is full or ctx has ended.
+func (g *gate) enter(ctx context.Context, province string) (leave func(), ok bool) {
+	l := g.lane(province)
+	if !l.take(ctx, g.queue) {
+		return nil, false
+	}
+	select {
+	case g.module <- struct{}{}:
+		return func() { <-g.module; <-l.slots }, true
+	case <-ctx.Done():
+		<-l.slots
+		return nil, false
+	}
+}
+
+func (g *gate) lane(province string) *lane {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l := g.lanes[province]
+	if l == nil {
+		l = &lane{slots: make(chan struct{}, g.perProvince)}
+		g.lanes[province] = l
+	}
+	return l
+}
+
+func (l *lane) take(ctx context.Context, queue int) bool {
+	select {
+	case l.slots <- struct{}{}:
+		return true
+	default:
+	}
+	if l.waiting.Add(1) > int64(queue) {
+		l.waiting.Add(-1)
+		return false
+	}
+	defer l.waiting.Add(-1)
+	select {
+	case l.slots <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,185 @@
+package module
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Options says where the binaries are and how they are held.
+type Options struct {
+	Dir        string            // folder of the binaries with their catalog.json
+	SocketDir  string            // parent of the sockets; "" makes a temporary one. Keep it short: a socket's path has at most 107 bytes
+	Exec       []string          // how to run the shim; default: this executable with "module-exec"
+	Sandbox    string            // "" or "on": confined or not started; "off": unconfined, for development
+	Unconfined []string          // modules the operator runs without the sandbox
+	Pins       map[string]string // id → SHA-256 that overrides the catalogue's
+	Memory     int64             // bytes a module may hold; default 256 MiB
+	Log        *slog.Logger
+
+	PerProvince int // calls in flight for one province in one module; default 2
+	Queue       int // calls waiting beyond those; default 16
+	PerModule   int // calls in flight in one module; default 64
+
+	times *times // tests shorten the waits
+}
+
+// Host holds one supervisor per module of the catalogue. A Host that was just
+// made runs nothing: processes start on first need.
+type Host struct {
+	opts Options
+	log  *slog.Logger
+	own  string // socket folder to remove at Close
+
+	mu     sync.Mutex
+	wards  map[string]*ward
+	closed bool
+	stop   context.CancelFunc
+	done   sync.WaitGroup
+}
+
+// New makes a Host over the catalogue in opts.Dir. A missing or broken
+// catalogue is not an error: such a host has no modules and says so when asked.
+func New(opts Options) (*Host, error) {
+	h := &Host{opts: withDefaults(opts), wards: map[string]*ward{}}
+	h.log = h.opts.Log
+	if h.opts.SocketDir == "" {
+		dir, err := os.MkdirTemp("", "dk")
+		if err != nil {
+			return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
+		}
+		h.own, h.opts.SocketDir = dir, dir
+	} else if err := os.MkdirAll(h.opts.SocketDir, 0o700); err != nil {
+		return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	h.stop = cancel
+	h.refresh()
+	h.done.Go(func() { h.patrol(ctx) })
+	return h, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if len(o.Exec) == 0 {
+		if self, err := os.Executable(); err == nil {
+			o.Exec = []string{self, "module-exec"}
+		}
+	}
+	if o.times == nil {
+		o.times = standardTimes()
+	}
+	o.Memory = orDefault(o.Memory, 256<<20)
+	o.PerProvince = orDefault(o.PerProvince, 2)
+	o.Queue = orDefault(o.Queue, 16)
+	o.PerModule = orDefault(o.PerModule, 64)
+	return o
+}
+
+func orDefault[T int | int64](v, d T) T {
+	if v <= 0 {
+		return d
+	}
+	return v
+}
+
+// Discover reads the catalogue and the manifests beside the binaries. Nothing
+// is started; a module that cannot be used comes with its Problem.
+func (h *Host) Discover(ctx context.Context) ([]Info, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fault.New(fault.Unavailable, "module_unavailable", fault.Cause(err))
+	}
+	return readCatalog(h.opts.Dir, h.opts.Pins)
+}
+
+// Evaluate asks the module for one verdict per item, in order.
+//
+// Errors: Unavailable "module_unavailable" with RetryAfter when the module is
+// not ready, too slow or full; Internal "module_malformed" when it answered
+// nonsense; TooLarge above 100 items or 8 MiB.
+func (h *Host) Evaluate(ctx context.Context, module string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	w, err := h.ward(module)
+	if err != nil {
+		return nil, err
+	}
+	return w.evaluate(ctx, caller, items)
+}
+
+// States tells how every module fares, in the order of their ids.
+func (h *Host) States(ctx context.Context) []State {
+	h.refresh()
+	h.mu.Lock()
+	wards := make([]*ward, 0, len(h.wards))
+	for _, w := range h.wards {
+		wards = append(wards, w)
+	}
+	h.mu.Unlock()
+	out := make([]State, 0, len(wards))
+	for _, w := range wards {
+		out = append(out, w.state())
+	}
+	slices.SortFunc(out, func(a, b State) int { return compare(a.ID, b.ID) })
+	return out
+}
+
+// Stop ends the module's process after its calls in flight, within 2 s. The
+// next call starts it anew.
+func (h *Host) Stop(ctx context.Context, id string) error {
+	w, err := h.ward(id)
+	if err != nil {
+		return err
+	}
+	w.halt(ctx)
+	return nil
+}
+
+// Kill ends the module's process at once, as a crash would: for tests and the
+// operator's last resort.
+func (h *Host) Kill(id string) error {
+	w, err := h.ward(id)
+	if err != nil {
+		return err
+	}
+	w.kill()
+	return nil
+}
+
+// Close ends every process and waits for them; it may come twice.
+func (h *Host) Close() error {
+	h.mu.Lock()
+	if h.closed {
+		h.mu.Unlock()
+		return nil
+	}
+	h.closed = true
+	wards := h.wards
+	h.mu.Unlock()
+	h.stop()
+	var wait sync.WaitGroup
+	for _, w := range wards {
+		wait.Go(w.close)
+	}
+	wait.Wait()
+	h.done.Wait()
+	if h.own != "" {
+		return os.RemoveAll(h.own)
+	}
+	return nil
+}
+
+// unavailable is the one answer for "not now", with a wait a browser can use.
+func unavailable(module string, after time.Duration, cause error) error {
+	return fault.New(fault.Unavailable, "module_unavailable", fault.Param("module", module),
+		fault.Retry(min(max(after, time.Second), time.Minute)), fault.Cause(cause))
+}
