@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 )
@@ -46,13 +47,8 @@ func (s *Store) Drop(ctx context.Context, bucket string) error {
 	if err != nil || !exists {
 		return translate("look for bucket", err)
 	}
-	for upload := range s.core.ListIncompleteUploads(ctx, bucket, "", true) {
-		if upload.Err != nil {
-			return translate("list uploads", upload.Err)
-		}
-		if err := s.Abort(ctx, bucket, upload.Key, upload.UploadID); err != nil {
-			return err
-		}
+	if err := s.AbortAll(ctx, bucket, "", time.Now().Add(24*time.Hour)); err != nil {
+		return err
 	}
 	for info, err := range s.List(ctx, bucket, "", true) {
 		if err != nil {

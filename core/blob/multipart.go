@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 )
@@ -72,4 +73,21 @@ func (s *Store) Abort(ctx context.Context, bucket, key, upload string) error {
 		return nil
 	}
 	return translate("abort multipart", err)
+}
+
+// AbortAll forgets every multipart upload under the prefix that was begun
+// before the given time.
+func (s *Store) AbortAll(ctx context.Context, bucket, prefix string, before time.Time) error {
+	for upload := range s.core.ListIncompleteUploads(ctx, bucket, prefix, true) {
+		if upload.Err != nil {
+			return translate("list uploads", upload.Err)
+		}
+		if upload.Initiated.After(before) {
+			continue
+		}
+		if err := s.Abort(ctx, bucket, upload.Key, upload.UploadID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/fault"
@@ -68,6 +69,28 @@ func abort(t *testing.T, s *blob.Store, bucket string) {
 	}
 	if _, err := s.Stat(t.Context(), bucket, "no", ""); !fault.Is(err, fault.NotFound) {
 		t.Errorf("after the abort: %v", err)
+	}
+}
+
+// abortAll takes what is old enough and under the prefix, nothing else.
+func abortAll(t *testing.T, s *blob.Store, bucket string) {
+	first, second := begin(t, s, bucket, "a/1"), begin(t, s, bucket, "b/1")
+	part(t, s, bucket, "a/1", first, 1, noise(10))
+	for _, c := range []struct {
+		prefix string
+		before time.Time
+		alive  bool
+	}{{"a/", time.Now().Add(-time.Hour), true}, {"c/", time.Now().Add(time.Hour), true}, {"a/", time.Now().Add(time.Hour), false}} {
+		if err := s.AbortAll(t.Context(), bucket, c.prefix, c.before); err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Parts(t.Context(), bucket, "a/1", first)
+		if alive := !fault.Is(err, fault.NotFound); alive != c.alive {
+			t.Errorf("after %s before %v: alive %v", c.prefix, c.before, alive)
+		}
+	}
+	if _, err := s.Parts(t.Context(), bucket, "b/1", second); err != nil {
+		t.Errorf("the other one: %v", err)
 	}
 }
 

@@ -22,7 +22,7 @@ func Suite(t *testing.T) {
 		body func(t *testing.T, s *blob.Store, bucket string)
 	}{
 		{"put get range", putGetRange}, {"sum up front", sumUpFront}, {"versions", versions}, {"lock", lock},
-		{"multipart", multipart}, {"multipart gaps and replays", multipartGaps}, {"abort", abort},
+		{"multipart", multipart}, {"multipart gaps and replays", multipartGaps}, {"abort", abort}, {"abort all", abortAll},
 		{"keys", keys}, {"missing", missing}, {"bucket again", bucketAgain}, {"drop", drop},
 	} {
 		t.Run(c.name, func(t *testing.T) {
