@@ -220,13 +220,3 @@ type Swept struct{ Checked, Broken, Mended int }
 
 // Sweep re-hashes the objects checked longest ago, up to so many bytes; a job calls it.
 func (f *Files) Sweep(ctx context.Context, bytes int64) (Swept, error) { return Swept{}, notReady }
-
-// DocKind is one kind of paper.
-type DocKind struct {
-	Code string `json:"code"`
-	VI   string `json:"vi"`
-	EN   string `json:"en"`
-}
-
-// DocKinds lists the kinds of papers.
-func DocKinds() []DocKind { return nil }

@@ -1,0 +1,83 @@
+package file
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+// maxName is the longest name in characters, extension included.
+const maxName = 200
+
+var (
+	// Old browsers send the whole path of the person's disk.
+	diskPath = regexp.MustCompile(`^[A-Za-z]:\\(?:.*\\)?`)
+	// Names Windows keeps for its devices.
+	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+	// Look-alikes of Đ that other keyboards send.
+	eth = strings.NewReplacer("\u00d0", "Đ", "\u0189", "Đ")
+)
+
+// cleanName makes a file name that every system keeps: NFC, nothing unsafe on
+// Windows, nothing invisible that could disguise the extension.
+func cleanName(name string) (string, error) {
+	if !utf8.ValidString(name) {
+		return "", fault.New(fault.Invalid, "not_utf8", fault.Field("name"))
+	}
+	name = norm.NFC.String(eth.Replace(diskPath.ReplaceAllString(name, "")))
+	name = strings.Map(safeRune, name)
+	name = strings.TrimLeft(strings.Join(strings.Fields(name), " "), " ")
+	name = strings.TrimRight(name, ". ")
+	if device.MatchString(name) {
+		name = "_" + name
+	}
+	if strings.Trim(name, "-_. ") == "" {
+		return "", fault.New(fault.Invalid, "required", fault.Field("name"))
+	}
+	return shorten(name), nil
+}
+
+func safeRune(r rune) rune {
+	switch {
+	case strings.ContainsRune(`<>:"/\|?*`, r):
+		return '-'
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r): // Cf turns "fdp.exe" around
+		return -1
+	}
+	return r
+}
+
+// shorten keeps the extension and the beginning.
+func shorten(name string) string {
+	runes := []rune(name)
+	if len(runes) <= maxName {
+		return name
+	}
+	ext := []rune(path.Ext(name))
+	if len(ext) > 10 {
+		ext = nil
+	}
+	return string(runes[:maxName-len(ext)]) + string(ext)
+}
+
+// extension is the name's, in lower case without dot; jpeg counts as jpg.
+func extension(name string) string {
+	ext := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
+	if ext == "jpeg" {
+		return "jpg"
+	}
+	return ext
+}
+
+// withExtension puts another extension in place.
+func withExtension(name, ext string) string {
+	return strings.TrimSuffix(name, path.Ext(name)) + "." + ext
+}
