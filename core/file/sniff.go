@@ -115,7 +115,7 @@ func agree(name string, claimed, found format, mime string, types []string) (for
 	switch {
 	case claimed.ext == found.ext:
 		return claimed, name, nil
-	case claimed.family == "zip" && found.ext == "zip", claimed.family == "text" && found.family == "text":
+	case claimed.family == "zip" && found.ext == "zip", claimed.ext == "zip" && found.family == "zip", claimed.family == "text" && found.family == "text":
 		return claimed, name, nil
 	case claimed.family == "image" && found.family == "image":
 		renamed := withExtension(name, found.ext)
