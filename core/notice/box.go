@@ -1,0 +1,182 @@
+package notice
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record"
+)
+
+// What a notice says; the client has a sentence for each.
+const (
+	Waiting  = "waiting"  // a step is yours to do
+	Returned = "returned" // your work came back
+	Due      = "due"      // the deadline is near
+	Overdue  = "overdue"  // the deadline has passed
+)
+
+// Notice is one message to one person about one record.
+type Notice struct {
+	ID        string        `json:"id"`
+	Code      string        `json:"code"`
+	RecordID  string        `json:"record"`
+	Kind      string        `json:"kind"`
+	Title     string        `json:"title"`
+	Number    string        `json:"number,omitempty"`
+	DueOn     calendar.Date `json:"due_on,omitzero"`
+	By        string        `json:"by,omitempty"` // person whose act caused it
+	CreatedAt time.Time     `json:"created_at"`
+	Read      bool          `json:"read"`
+}
+
+// Page is some notices, newest first, and how many are unread in all.
+type Page struct {
+	Items  []Notice `json:"items"`
+	Next   string   `json:"next"`
+	Unread int      `json:"unread"`
+}
+
+// Filter narrows List.
+type Filter struct {
+	Unread bool
+	Limit  int    // 1–100, default 30
+	Cursor string // Next of the page before
+}
+
+// Records is what the box reads of records.
+type Records interface {
+	Get(ctx context.Context, id string) (*record.Record, error)
+	List(ctx context.Context, q record.Query) (record.Page, error)
+}
+
+// People is what the box reads of people.
+type People interface {
+	PostsAt(ctx context.Context, unitIDs []string) ([]identity.Post, error)
+	ActorOf(ctx context.Context, personID string) (identity.Actor, error)
+}
+
+// Deps are the rooms the box reads. May says whether the actor in ctx may do
+// the action to the record; the wiring asks access.
+type Deps struct {
+	Records Records
+	Kinds   *record.Kinds
+	People  People
+	May     func(ctx context.Context, action string, r *record.Record) bool
+}
+
+// Box holds the notices of the province in ctx.
+type Box struct{ deps Deps }
+
+// New makes a Box.
+func New(d Deps) *Box { return &Box{deps: d} }
+
+type row struct {
+	bun.BaseModel `bun:"table:notice,alias:n"`
+
+	ID        string `bun:"id,pk"`
+	PersonID  string `bun:"person_id"`
+	Code      string `bun:"code"`
+	RecordID  string `bun:"record_id"`
+	Kind      string `bun:"kind"`
+	Version   int    `bun:"version"`
+	Title     string `bun:"title"`
+	Number    string `bun:"number"`
+	DueOn     string `bun:"due_on"`
+	ByID      string `bun:"by_id"`
+	Key       string `bun:"key"`
+	CreatedAt int64  `bun:"created_at"`
+	ReadAt    int64  `bun:"read_at"`
+}
+
+func (r row) notice() Notice {
+	due, _ := calendar.ParseDate(r.DueOn) // written by this room
+	return Notice{ID: r.ID, Code: r.Code, RecordID: r.RecordID, Kind: r.Kind, Title: r.Title, Number: r.Number,
+		DueOn: due, By: r.ByID, CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), Read: r.ReadAt != 0}
+}
+
+// List is a page of the actor's own notices.
+func (b *Box) List(ctx context.Context, f Filter) (Page, error) {
+	me, err := person(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	conn, err := db.Of(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	limit := f.Limit
+	if limit < 1 || limit > 100 {
+		limit = 30
+	}
+	var rows []row
+	q := conn.NewSelect().Model(&rows).Where("person_id = ?", me).OrderExpr("id DESC").Limit(limit + 1)
+	if f.Unread {
+		q.Where("read_at = 0")
+	}
+	if f.Cursor != "" {
+		if !id.Valid(f.Cursor, "ntf") {
+			return Page{}, fault.New(fault.Invalid, "invalid", fault.Field("cursor"))
+		}
+		q.Where("id < ?", f.Cursor)
+	}
+	if err := q.Scan(ctx); err != nil {
+		return Page{}, fmt.Errorf("list notices: %w", err)
+	}
+	page := Page{Items: []Notice{}}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.Next = rows[limit-1].ID
+	}
+	for _, r := range rows {
+		page.Items = append(page.Items, r.notice())
+	}
+	page.Unread, err = conn.NewSelect().Model((*row)(nil)).Where("person_id = ? AND read_at = 0", me).Count(ctx)
+	return page, err
+}
+
+// Read marks one of the actor's notices as read; "all" marks every one. A
+// second time changes nothing.
+func (b *Box) Read(ctx context.Context, noticeID string) error {
+	me, err := person(ctx)
+	if err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		conn, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		q := conn.NewUpdate().Model((*row)(nil)).Where("person_id = ?", me).
+			Set("read_at = CASE WHEN read_at = 0 THEN ? ELSE read_at END", db.Now(ctx).UnixMicro())
+		if noticeID != "all" {
+			q.Where("id = ?", noticeID)
+		}
+		done, err := q.Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("mark notice: %w", err)
+		}
+		if n, err := done.RowsAffected(); noticeID != "all" && err == nil && n == 0 {
+			return fault.New(fault.NotFound, "not_found")
+		}
+		return nil
+	})
+}
+
+func person(ctx context.Context) (string, error) {
+	a, err := identity.From(ctx)
+	if err != nil {
+		return "", err
+	}
+	if a.PersonID == "" {
+		return "", fault.New(fault.Forbidden, "forbidden")
+	}
+	return a.PersonID, nil
+}

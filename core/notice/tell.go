@@ -1,0 +1,181 @@
+package notice
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record"
+)
+
+// The room's jobs, to be registered at wiring; DueCron says when the daily
+// look at deadlines runs.
+const (
+	TellJob = "notice.tell"
+	DueJob  = "notice.due"
+	DueCron = "15 6 * * *"
+)
+
+// soon is how many days ahead a deadline is told of.
+const soon = 3
+
+type told struct {
+	Record  string `json:"record"`
+	Version int    `json:"version"`
+	By      string `json:"by"`
+}
+
+// Recorded hears of changes inside the record's transaction and leaves the
+// work to a job, so that telling people never slows a write.
+func (b *Box) Recorded(ctx context.Context, c record.Change) error {
+	if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
+		return nil
+	}
+	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, By: identity.By(ctx)})
+}
+
+// Tell does one TellJob: older notices about the record are settled, and those
+// it now waits for or came back to are told.
+func (b *Box) Tell(ctx context.Context, j job.Job) error {
+	var t told
+	if err := j.Decode(&t); err != nil {
+		return fmt.Errorf("read %s: %w", TellJob, err)
+	}
+	ctx = identity.System(ctx, TellJob)
+	r, err := b.deps.Records.Get(ctx, t.Record)
+	if fault.Is(err, fault.NotFound) || err == nil && r.Version > t.Version {
+		return nil // gone, or a later change tells
+	}
+	if err != nil {
+		return err
+	}
+	code, people := Returned, []string{r.CreatedBy}
+	if r.Phase != record.Returned {
+		code = Waiting
+		if people, err = b.able(ctx, r, t.By); err != nil {
+			return err
+		}
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := settle(ctx, r); err != nil {
+			return err
+		}
+		if r.Open() {
+			return put(ctx, r, code, t.By, strconv.Itoa(r.Version), people)
+		}
+		return nil
+	})
+}
+
+// Remind does one DueJob: open records due soon or overdue are told to those
+// who can move them, once per deadline.
+func (b *Box) Remind(ctx context.Context, _ job.Job) error {
+	ctx = identity.System(ctx, DueJob)
+	today := calendar.Today(id.NowIn(ctx))
+	for _, k := range b.deps.Kinds.ForTenant(ctx) {
+		q := record.Query{Kind: k.FullName(), DueTo: today.AddDays(soon), Sort: "due_on", Limit: 200}
+		for more := true; more; more = q.Cursor != "" {
+			page, err := b.deps.Records.List(ctx, q)
+			if err != nil {
+				return fmt.Errorf("look at due records: %w", err)
+			}
+			for _, r := range page.Items {
+				if err := b.remind(ctx, r, today); err != nil {
+					return err
+				}
+			}
+			q.Cursor = page.Next
+		}
+	}
+	return nil
+}
+
+func (b *Box) remind(ctx context.Context, r *record.Record, today calendar.Date) error {
+	if r.Draft || !r.Open() || r.DueOn.IsZero() {
+		return nil
+	}
+	code := Due
+	if r.DueOn.Before(today) {
+		code = Overdue
+	}
+	people, err := b.able(ctx, r, "")
+	if err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		return put(ctx, r, code, "", r.DueOn.String(), people)
+	})
+}
+
+// able lists the people at the record's unit and its addressee who may do one
+// of the transitions that leave its state; who acted last is not among them.
+func (b *Box) able(ctx context.Context, r *record.Record, except string) ([]string, error) {
+	units := []string{r.UnitID}
+	if r.ToUnitID != "" && r.ToUnitID != r.UnitID {
+		units = append(units, r.ToUnitID)
+	}
+	kind, err := b.deps.Kinds.Get(r.Kind)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := b.deps.People.PostsAt(ctx, units)
+	if err != nil {
+		return nil, fmt.Errorf("find who may act: %w", err)
+	}
+	var out []string
+	seen := map[string]bool{except: true}
+	for _, p := range posts {
+		if seen[p.PersonID] {
+			continue
+		}
+		seen[p.PersonID] = true
+		who, err := b.deps.People.ActorOf(ctx, p.PersonID)
+		if err != nil {
+			continue // disabled in between
+		}
+		as := identity.With(ctx, who)
+		for _, t := range kind.Lifecycle.From(r.State) {
+			if b.deps.May(as, "do:"+t.Name, r) {
+				out = append(out, p.PersonID)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// settle marks what was said about earlier states of the record as read.
+func settle(ctx context.Context, r *record.Record) error {
+	conn, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = conn.NewUpdate().Model((*row)(nil)).Set("read_at = ?", db.Now(ctx).UnixMicro()).
+		Where("record_id = ? AND read_at = 0 AND version < ?", r.ID, r.Version).Exec(ctx)
+	return err
+}
+
+// put writes a notice for each person; the same cause is told once.
+func put(ctx context.Context, r *record.Record, code, by, cause string, people []string) error {
+	if len(people) == 0 {
+		return nil
+	}
+	conn, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	rows := make([]row, 0, len(people))
+	for _, p := range people {
+		rows = append(rows, row{ID: id.New("ntf"), PersonID: p, Code: code, RecordID: r.ID, Kind: r.Kind,
+			Version: r.Version, Title: r.Title, Number: r.Number, DueOn: r.DueOn.String(), ByID: by,
+			Key: code + ":" + r.ID + ":" + p + ":" + cause, CreatedAt: db.Now(ctx).UnixMicro()})
+	}
+	_, err = conn.NewInsert().Model(&rows).On("CONFLICT (key) DO NOTHING").Exec(ctx)
+	return err
+}
