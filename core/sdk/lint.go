@@ -19,7 +19,7 @@ func lint(m *Manifest) []Problem {
 	l.texts(reflect.ValueOf(m).Elem(), "")
 	l.roles()
 	for i := range m.Kinds {
-		(&kindLinter{linter: l, k: &m.Kinds[i], path: at("kinds", i)}).all()
+		(&kindLinter{linter: l, k: &m.Kinds[i], path: Path("kinds", i)}).all()
 	}
 	l.unique("kinds", "kind", len(m.Kinds), func(i int) string { return m.Kinds[i].Name }, "name")
 	l.measures()
@@ -58,10 +58,10 @@ func (l *linter) head() {
 		l.say("label", "the module has no label", "write label: {vi: …, en: …}")
 	}
 	for i, kind := range m.Grants.Create {
-		l.foreign(at("grants", "create", i), kind)
+		l.foreign(Path("grants", "create", i), kind)
 	}
 	for i, kind := range m.Grants.Read {
-		l.foreign(at("grants", "read", i), kind)
+		l.foreign(Path("grants", "read", i), kind)
 	}
 }
 
@@ -77,7 +77,7 @@ func (l *linter) unique(list, noun string, n int, key func(int) string, field st
 	for i := range n {
 		k := key(i)
 		if k != "" && seen[k] {
-			l.say(at(list, i, field), noun+" "+quote(k)+" is declared twice", "rename or remove one of them")
+			l.say(Path(list, i, field), noun+" "+quote(k)+" is declared twice", "rename or remove one of them")
 		}
 		seen[k] = true
 	}
@@ -108,16 +108,16 @@ func (l *linter) texts(v reflect.Value, path string) {
 		for i := range v.NumField() {
 			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 			if name != "" && name != "-" {
-				l.texts(v.Field(i), at(path, name))
+				l.texts(v.Field(i), Path(path, name))
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			l.texts(v.Index(i), at(path, i))
+			l.texts(v.Index(i), Path(path, i))
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
-			l.texts(v.MapIndex(key), at(path, key.String()))
+			l.texts(v.MapIndex(key), Path(path, key.String()))
 		}
 	}
 }
@@ -188,8 +188,8 @@ var reaches = []string{ReachOwn, ReachSubtree, ReachAddressed, ReachAddressedSub
 func (l *linter) roles() {
 	l.unique("roles", "role", len(l.m.Roles), func(i int) string { return l.m.Roles[i].ID }, "id")
 	for i, r := range l.m.Roles {
-		l.name(at("roles", i, "id"), r.ID, idForm)
-		l.known(at("roles", i, "reach"), "reach", r.Reach, reaches)
+		l.name(Path("roles", i, "id"), r.ID, idForm)
+		l.known(Path("roles", i, "reach"), "reach", r.Reach, reaches)
 	}
 }
 

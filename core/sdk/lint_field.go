@@ -18,13 +18,13 @@ func (l *kindLinter) fields() {
 	for i, f := range l.k.Fields {
 		path := l.at("fields", i)
 		if slices.Contains(l.k.Reserved.IDs, f.ID) {
-			l.say(at(path, "id"), "field id "+itoa(f.ID)+" is reserved", "take a number never used before")
+			l.say(Path(path, "id"), "field id "+itoa(f.ID)+" is reserved", "take a number never used before")
 		}
 		if slices.Contains(l.k.Reserved.Names, f.Name) {
-			l.say(at(path, "name"), "field name "+quote(f.Name)+" is reserved", "take another name")
+			l.say(Path(path, "name"), "field name "+quote(f.Name)+" is reserved", "take another name")
 		}
 		if slices.Contains(systemNames, f.Name) {
-			l.say(at(path, "name"), "every record already has "+quote(f.Name), "take another name")
+			l.say(Path(path, "name"), "every record already has "+quote(f.Name), "take another name")
 		}
 	}
 }
@@ -33,28 +33,28 @@ func (l *kindLinter) fieldList(path string, fields []Field, row bool) {
 	l.unique(path, "field", len(fields), func(i int) string { return fields[i].Name }, "name")
 	l.unique(path, "field id", len(fields), func(i int) string { return itoa(fields[i].ID) }, "id")
 	for i := range fields {
-		l.field(at(path, i), &fields[i], row)
+		l.field(Path(path, i), &fields[i], row)
 	}
 }
 
 func (l *kindLinter) field(path string, f *Field, row bool) {
-	l.name(at(path, "name"), f.Name, fieldForm)
+	l.name(Path(path, "name"), f.Name, fieldForm)
 	if f.ID < 1 {
-		l.say(at(path, "id"), "field "+quote(f.Name)+" has no id", "give it a number from 1 that no field of this kind ever had")
+		l.say(Path(path, "id"), "field "+quote(f.Name)+" has no id", "give it a number from 1 that no field of this kind ever had")
 	}
-	l.profile(at(path, "name"), f)
-	if !l.known(at(path, "type"), "field type", f.Type, fieldTypes) {
+	l.profile(Path(path, "name"), f)
+	if !l.known(Path(path, "type"), "field type", f.Type, fieldTypes) {
 		return
 	}
 	l.shape(path, f, row)
 	for j, name := range f.From {
-		l.fieldOf(at(path, "from", j), name)
+		l.fieldOf(Path(path, "from", j), name)
 	}
 	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
-		l.say(at(path, "min"), "min is greater than max", "swap them")
+		l.say(Path(path, "min"), "min is greater than max", "swap them")
 	}
 	if f.Derived == DecideGo && len(f.From) == 0 {
-		l.say(at(path, "derived"), "field "+quote(f.Name)+" is derived by Go from nothing", "write from: and the fields it depends on")
+		l.say(Path(path, "derived"), "field "+quote(f.Name)+" is derived by Go from nothing", "write from: and the fields it depends on")
 	}
 }
 
@@ -65,16 +65,16 @@ func (l *kindLinter) shape(path string, f *Field, row bool) {
 	case isEnum && len(f.Values) == 0:
 		l.say(path, "field "+quote(f.Name)+" offers no values", "write values: with id and label each")
 	case !isEnum && len(f.Values) > 0:
-		l.say(at(path, "values"), "only enum and enums have values", "make the type enum")
+		l.say(Path(path, "values"), "only enum and enums have values", "make the type enum")
 	}
-	l.unique(at(path, "values"), "value", len(f.Values), func(i int) string { return f.Values[i].ID }, "id")
+	l.unique(Path(path, "values"), "value", len(f.Values), func(i int) string { return f.Values[i].ID }, "id")
 	for j, v := range f.Values {
-		l.name(at(path, "values", j, "id"), v.ID, fieldForm)
+		l.name(Path(path, "values", j, "id"), v.ID, fieldForm)
 	}
 	if (f.Type == TypeRef) != (f.To != "") {
 		l.say(path, "ref and to: belong together"+in(f.Name), "write type: ref and to: module.kind")
 	} else if f.Type == TypeRef {
-		l.foreign(at(path, "to"), f.To)
+		l.foreign(Path(path, "to"), f.To)
 	}
 	if (f.Type == TypeList) != (len(f.Fields) > 0) {
 		l.say(path, "list and fields: belong together"+in(f.Name), "write type: list and fields: with the columns of a row")
@@ -83,7 +83,7 @@ func (l *kindLinter) shape(path string, f *Field, row bool) {
 		l.say(path, "a row's field cannot be a list, derived or have a default", "make it a kind of its own, or compute a field of the record")
 		return
 	}
-	l.fieldList(at(path, "fields"), f.Fields, true)
+	l.fieldList(Path(path, "fields"), f.Fields, true)
 }
 
 func (l *kindLinter) profile(path string, f *Field) {

@@ -23,7 +23,7 @@ var systemNames = []string{"id", "kind", "module", "extra", "state", "phase", "n
 // listColumns are the system columns a view may show beside the fields.
 var listColumns = []string{"number", "state", "unit", "created_by", "created_at", "updated_at", "due_on", "to_unit"}
 
-func (l *kindLinter) at(parts ...any) string { return at(append([]any{l.path}, parts...)...) }
+func (l *kindLinter) at(parts ...any) string { return Path(append([]any{l.path}, parts...)...) }
 
 func (l *kindLinter) all() {
 	k := l.k
@@ -201,7 +201,7 @@ func (l *kindLinter) views() {
 	check := func(path string, names ...string) {
 		for i, n := range names {
 			if n != "" {
-				l.known(at(path, i), "column", strings.TrimPrefix(n, "-"), columns)
+				l.known(Path(path, i), "column", strings.TrimPrefix(n, "-"), columns)
 			}
 		}
 	}

@@ -11,20 +11,20 @@ func (l *kindLinter) lifecycle() {
 		l.say(path, "kind "+quote(l.k.Name)+" has no states", "write lifecycle: with initial, states and transitions")
 		return
 	}
-	l.unique(at(path, "states"), "state", len(c.States), func(i int) string { return c.States[i].ID }, "id")
-	l.unique(at(path, "transitions"), "transition", len(c.Transitions), func(i int) string { return c.Transitions[i].Name }, "name")
+	l.unique(Path(path, "states"), "state", len(c.States), func(i int) string { return c.States[i].ID }, "id")
+	l.unique(Path(path, "transitions"), "transition", len(c.Transitions), func(i int) string { return c.Transitions[i].Name }, "name")
 	for i, s := range c.States {
-		l.name(at(path, "states", i, "id"), s.ID, fieldForm)
-		l.known(at(path, "states", i, "phase"), "phase", s.Phase, phases)
+		l.name(Path(path, "states", i, "id"), s.ID, fieldForm)
+		l.known(Path(path, "states", i, "phase"), "phase", s.Phase, phases)
 	}
 	initial := c.State(c.Initial)
 	if initial == nil {
-		l.known(at(path, "initial"), "state", c.Initial, c.stateIDs())
+		l.known(Path(path, "initial"), "state", c.Initial, c.stateIDs())
 	} else if initial.Phase != PhaseDraft {
-		l.say(at(path, "initial"), "records start in "+quote(c.Initial)+", which is no draft", "let the initial state have phase: draft")
+		l.say(Path(path, "initial"), "records start in "+quote(c.Initial)+", which is no draft", "let the initial state have phase: draft")
 	}
 	for i := range c.Transitions {
-		l.transition(at(path, "transitions", i), &c.Transitions[i])
+		l.transition(Path(path, "transitions", i), &c.Transitions[i])
 	}
 	l.reachable(path)
 	for name, needs := range l.k.Needs {
@@ -41,7 +41,7 @@ func (c *Lifecycle) stateIDs() []string {
 }
 
 func (l *kindLinter) transition(path string, t *Transition) {
-	l.name(at(path, "name"), t.Name, fieldForm)
+	l.name(Path(path, "name"), t.Name, fieldForm)
 	if len(t.From) == 0 {
 		l.say(path, "transition "+quote(t.Name)+" leaves no state", "write from: [state]")
 	}
@@ -50,45 +50,45 @@ func (l *kindLinter) transition(path string, t *Transition) {
 	}
 	states := l.k.Lifecycle.stateIDs()
 	for i, s := range t.From {
-		l.known(at(path, "from", i), "state", s, states)
+		l.known(Path(path, "from", i), "state", s, states)
 	}
-	l.known(at(path, "to"), "state", t.To, states)
+	l.known(Path(path, "to"), "state", t.To, states)
 	for i, r := range t.Roles {
-		l.role(at(path, "roles", i), r)
+		l.role(Path(path, "roles", i), r)
 	}
 	for i, r := range t.Notify {
-		l.role(at(path, "notify", i), r)
+		l.role(Path(path, "notify", i), r)
 	}
 	for i, f := range t.Require {
-		l.fieldOf(at(path, "require", i), f)
+		l.fieldOf(Path(path, "require", i), f)
 	}
 	for i, f := range t.Fields {
-		l.fieldOf(at(path, "fields", i), f)
+		l.fieldOf(Path(path, "fields", i), f)
 	}
 	for i, s := range t.Slots {
-		l.known(at(path, "slots", i), "slot", s, l.slotCodes())
+		l.known(Path(path, "slots", i), "slot", s, l.slotCodes())
 	}
 	for i, n := range t.NotActorOf {
-		l.known(at(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
+		l.known(Path(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
 	}
 	for f := range t.Set {
-		l.fieldOf(at(path, "set", f), f)
+		l.fieldOf(Path(path, "set", f), f)
 	}
 	l.modes(path, t)
 }
 
 func (l *kindLinter) modes(path string, t *Transition) {
-	l.known(at(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
-	l.known(at(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503", "queue"})
-	l.known(at(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
+	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
+	l.known(Path(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503", "queue"})
+	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
 	if t.Deliver != "" {
-		l.fieldOf(at(path, "deliver"), t.Deliver, TypeUnit)
+		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit)
 	}
 	if t.Number && l.k.Number == "" {
-		l.say(at(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
+		l.say(Path(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
 	}
 	if t.NeedsGo() && l.m.ID == CoreID {
-		l.say(at(path, "decide"), "the base manifest has no Go", "express it in CEL")
+		l.say(Path(path, "decide"), "the base manifest has no Go", "express it in CEL")
 	}
 }
 
@@ -107,10 +107,10 @@ func (l *kindLinter) reachable(path string) {
 	}
 	for i, s := range c.States {
 		if !seen[s.ID] {
-			l.say(at(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
+			l.say(Path(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
 		}
 		if s.Phase != PhaseDone && s.Phase != PhaseCancelled && len(c.From(s.ID)) == 0 {
-			l.say(at(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
+			l.say(Path(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
 		}
 	}
 }
@@ -131,7 +131,7 @@ func (l *kindLinter) needs(transition string, needs []string) {
 			}
 		}
 		if !slices.Contains([]string{"unit", "slots"}, root) {
-			l.fieldOf(at(path, i), root, TypeRef, TypeUnit, TypeUnits)
+			l.fieldOf(Path(path, i), root, TypeRef, TypeUnit, TypeUnits)
 		}
 	}
 }

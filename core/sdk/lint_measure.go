@@ -16,27 +16,27 @@ func (l *linter) measureCodes() []string {
 func (l *linter) measures() {
 	l.unique("measures", "measure", len(l.m.Measures), func(i int) string { return l.m.Measures[i].Code }, "code")
 	for i := range l.m.Measures {
-		l.measure(at("measures", i), &l.m.Measures[i])
+		l.measure(Path("measures", i), &l.m.Measures[i])
 	}
 }
 
 func (l *linter) measure(path string, m *Measure) {
-	l.name(at(path, "code"), m.Code, idForm)
-	l.known(at(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage})
-	l.known(at(path, "refresh"), "refresh", m.Refresh, []string{"", "daily"})
-	l.known(at(path, "compute"), "compute", m.Compute, []string{"", DecideGo})
-	l.known(at(path, "chart"), "chart", m.Chart, []string{"", "number", "bar", "line", "ring"})
+	l.name(Path(path, "code"), m.Code, idForm)
+	l.known(Path(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage})
+	l.known(Path(path, "refresh"), "refresh", m.Refresh, []string{"", "daily"})
+	l.known(Path(path, "compute"), "compute", m.Compute, []string{"", DecideGo})
+	l.known(Path(path, "chart"), "chart", m.Chart, []string{"", "number", "bar", "line", "ring"})
 	if m.Unit == "" {
 		l.say(path, "measure "+quote(m.Code)+" has no unit", "write unit: percent or count")
 	}
 	if t := m.Target; t != nil {
-		l.known(at(path, "target", "op"), "comparison", t.Op, []string{">=", "<=", ">", "<", "=", "between"})
+		l.known(Path(path, "target", "op"), "comparison", t.Op, []string{">=", "<=", ">", "<", "=", "between"})
 	}
 	l.measureParts(path, m)
-	l.foreign(at(path, "of"), m.Of)
+	l.foreign(Path(path, "of"), m.Of)
 	module, _, _ := strings.Cut(m.Of, ".")
 	if l.manifestOf(module) == nil && !slices.Contains(l.m.Grants.Read, m.Of) {
-		l.say(at(path, "of"), "measure "+quote(m.Code)+" counts another module's records", "add "+m.Of+" to grants: read")
+		l.say(Path(path, "of"), "measure "+quote(m.Code)+" counts another module's records", "add "+m.Of+" to grants: read")
 	}
 	if k := l.kindOf(m.Of); k != nil {
 		(&kindLinter{linter: l, k: k, path: path}).measured(path, m)
@@ -59,17 +59,17 @@ func (l *linter) measureParts(path string, m *Measure) {
 // measured checks a measure against the kind it counts.
 func (l *kindLinter) measured(path string, m *Measure) {
 	if m.Period != "" {
-		l.fieldOf(at(path, "period"), m.Period, TypeDate)
+		l.fieldOf(Path(path, "period"), m.Period, TypeDate)
 	}
 	if m.At != "unit" && m.At != "to" {
-		l.fieldOf(at(path, "at"), m.At, TypeUnit)
+		l.fieldOf(Path(path, "at"), m.At, TypeUnit)
 	}
 	for i, s := range m.Proof {
-		l.known(at(path, "proof", i), "slot", s, l.slotCodes())
+		l.known(Path(path, "proof", i), "slot", s, l.slotCodes())
 	}
 	for i, c := range m.Covers {
 		if c != "unit" {
-			l.fieldOf(at(path, "covers", i), c, TypeUnit, TypeUnits)
+			l.fieldOf(Path(path, "covers", i), c, TypeUnit, TypeUnits)
 		}
 	}
 }
@@ -77,9 +77,9 @@ func (l *kindLinter) measured(path string, m *Measure) {
 func (l *linter) boards() {
 	l.unique("boards", "board", len(l.m.Boards), func(i int) string { return l.m.Boards[i].ID }, "id")
 	for i, b := range l.m.Boards {
-		l.name(at("boards", i, "id"), b.ID, idForm)
+		l.name(Path("boards", i, "id"), b.ID, idForm)
 		for j, code := range b.Measures {
-			l.known(at("boards", i, "measures", j), "measure", code, l.measureCodes())
+			l.known(Path("boards", i, "measures", j), "measure", code, l.measureCodes())
 		}
 	}
 	for i, e := range l.m.Menu {
@@ -87,7 +87,7 @@ func (l *linter) boards() {
 		if !strings.Contains(full, ".") {
 			full = l.m.ID + "." + full
 		}
-		l.foreign(at("menu", i, "kind"), full)
+		l.foreign(Path("menu", i, "kind"), full)
 	}
 }
 
@@ -95,21 +95,21 @@ func (l *linter) boards() {
 func (l *linter) schedule() {
 	l.unique("jobs", "job", len(l.m.Jobs), func(i int) string { return l.m.Jobs[i].Name }, "name")
 	for i, j := range l.m.Jobs {
-		l.name(at("jobs", i, "name"), j.Name, idForm)
+		l.name(Path("jobs", i, "name"), j.Name, idForm)
 		if !cronForm.MatchString(j.Cron) {
-			l.say(at("jobs", i, "cron"), "cron "+quote(j.Cron)+" is not five fields", "write minute hour day month weekday, for instance \"0 7 * * 1-5\"")
+			l.say(Path("jobs", i, "cron"), "cron "+quote(j.Cron)+" is not five fields", "write minute hour day month weekday, for instance \"0 7 * * 1-5\"")
 		}
 	}
 	for i, e := range l.m.Events {
 		parts := strings.Split(e.On, ".")
 		if len(parts) != 3 {
-			l.say(at("events", i, "on"), quote(e.On)+" names no event", "write module.kind.transition")
+			l.say(Path("events", i, "on"), quote(e.On)+" names no event", "write module.kind.transition")
 			continue
 		}
 		full := parts[0] + "." + parts[1]
-		l.foreign(at("events", i, "on"), full)
+		l.foreign(Path("events", i, "on"), full)
 		if k := l.kindOf(full); k != nil && k.Lifecycle.Transition(parts[2]) == nil {
-			l.say(at("events", i, "on"), "kind "+full+" has no transition "+quote(parts[2]), oneOf(parts[2], (&kindLinter{k: k}).transitionNames()))
+			l.say(Path("events", i, "on"), "kind "+full+" has no transition "+quote(parts[2]), oneOf(parts[2], (&kindLinter{k: k}).transitionNames()))
 		}
 	}
 }

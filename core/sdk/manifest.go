@@ -179,8 +179,9 @@ func (m *Manifest) Role(id string) *ModuleRole {
 	return nil
 }
 
-// at makes a path into the manifest: at("kinds", 0, "name") = "kinds[0].name".
-func at(parts ...any) string {
+// Path makes a path into the manifest: Path("kinds", 0, "name") is
+// "kinds[0].name".
+func Path(parts ...any) string {
 	out := ""
 	for _, p := range parts {
 		switch v := p.(type) {

@@ -18,10 +18,11 @@ import (
 const Version = "1.0.0"
 
 // Serve is a module's main: it answers a host until the host goes away.
-// `<binary> manifest` prints the manifest as JSON instead.
+// `<binary> manifest` prints the manifest as JSON instead, `<binary> manifest
+// source` as the YAML it was written in.
 func (m *Module) Serve() {
 	if len(os.Args) > 1 && os.Args[1] == "manifest" {
-		os.Exit(m.printManifest(os.Stdout))
+		os.Exit(m.printManifest(os.Stdout, len(os.Args) > 2 && os.Args[2] == "source"))
 	}
 	if missing := m.Missing(); len(missing) > 0 {
 		fmt.Fprintf(os.Stderr, "the manifest declares what no Go implements: %q\n", missing)
@@ -55,11 +56,15 @@ func ServerOptions() []grpc.ServerOption {
 	}
 }
 
-// printManifest writes the manifest for the catalogue.
-func (m *Module) printManifest(w io.Writer) int {
+// printManifest writes the manifest for the catalogue or for people.
+func (m *Module) printManifest(w io.Writer, source bool) int {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	if err := e.Encode(m.manifest); err != nil {
+	write := func() error { return e.Encode(m.manifest) }
+	if source {
+		write = func() error { _, err := w.Write(m.manifest.Source()); return err }
+	}
+	if err := write(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

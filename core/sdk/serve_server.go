@@ -2,7 +2,6 @@ package sdk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -25,11 +24,7 @@ type server struct {
 
 // Describe tells what the binary holds.
 func (s *server) Describe(context.Context, *wire.DescribeRequest) (*wire.DescribeResponse, error) {
-	raw, err := json.Marshal(s.m.manifest)
-	if err != nil {
-		return nil, err
-	}
-	return &wire.DescribeResponse{Sdk: Version, ManifestJson: raw, Implemented: s.m.Behaviours()}, nil
+	return &wire.DescribeResponse{Sdk: Version, Manifest: s.m.manifest.Source(), Implemented: s.m.Behaviours()}, nil
 }
 
 // Evaluate judges item by item, so that one that fails spoils only itself.

@@ -60,7 +60,7 @@ func (w *walker) object(n *yaml.Node, t reflect.Type, path string) {
 			w.problems = append(w.problems, Problem{w.file, w.skip + value.Line, "unknown key " + quote(key) + in(path), oneOf(key, names)})
 			return
 		}
-		w.node(value, ft, at(path, key))
+		w.node(value, ft, Path(path, key))
 	})
 }
 
@@ -68,7 +68,7 @@ func (w *walker) table(n *yaml.Node, t reflect.Type, path string) {
 	if !w.expect(n, yaml.MappingNode, path, "keys and values") {
 		return
 	}
-	w.keys(n, path, func(key string, value *yaml.Node) { w.node(value, t.Elem(), at(path, key)) })
+	w.keys(n, path, func(key string, value *yaml.Node) { w.node(value, t.Elem(), Path(path, key)) })
 }
 
 func (w *walker) list(n *yaml.Node, t reflect.Type, path string) {
@@ -76,7 +76,7 @@ func (w *walker) list(n *yaml.Node, t reflect.Type, path string) {
 		return
 	}
 	for i, item := range n.Content {
-		w.node(item, t.Elem(), at(path, i))
+		w.node(item, t.Elem(), Path(path, i))
 	}
 }
 

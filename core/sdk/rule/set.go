@@ -1,24 +1,15 @@
 package rule
 
 import (
-	"github.com/doanket/doanket/core/calendar"
+	"errors"
+	"slices"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk"
 )
-
-// Input is what an expression sees.
-type Input struct {
-	Fields     map[string]any // as the record stores them
-	State      string
-	Number     string
-	Unit       string // id of the record's unit
-	ToUnit     string // id of the addressee, "" before delivery
-	Transition string // "" for a plain save
-	Today      calendar.Date
-	CreatedOn  calendar.Date
-	Docs       map[string]int // slot → documents in it
-	Book       *calendar.Book // nil = the national calendar
-}
 
 // Violation is a rule that said yes.
 type Violation struct {
@@ -27,46 +18,243 @@ type Violation struct {
 	Advisory bool
 }
 
-// Set is the compiled expressions of one kind.
-type Set struct{}
+// Set is the compiled expressions of one kind. It is safe for many callers at
+// once.
+type Set struct {
+	fields   map[string]*sdk.Field
+	rules    []compiledRule
+	derived  []assignment
+	defaults []assignment
+	sets     map[string][]assignment // by transition
+	guards   map[string]*program
+}
 
-// Compile compiles every expression of a kind once.
-func Compile(k *sdk.Kind) (*Set, error) { return nil, fault.New(fault.Unavailable, "not.ready") }
+type compiledRule struct {
+	*sdk.Rule
+	when *program
+}
 
-// Violations are the rules of a save or transition that are broken.
-func (s *Set) Violations(in Input) ([]Violation, error) { return nil, nil }
+// assignment computes one field.
+type assignment struct {
+	field *sdk.Field
+	value *program
+}
 
-// Derive computes the fields declared with CEL.
-func (s *Set) Derive(in Input) (map[string]any, error) { return nil, nil }
+// Compile compiles every expression of a kind once. Fault: Internal
+// "manifest_rule" with the first complaint; Check lists them all.
+func Compile(k *sdk.Kind) (*Set, error) {
+	s, complaints := compile(k)
+	if len(complaints) > 0 {
+		return nil, fault.New(fault.Internal, "manifest_rule", fault.Param("kind", k.FullName()), fault.Param("at", complaints[0].path), fault.Cause(complaints[0].err))
+	}
+	return s, nil
+}
+
+// located is a complaint and where in the kind it belongs.
+type located struct {
+	path string
+	err  error
+}
+
+// builder compiles and collects complaints.
+type builder struct {
+	*compiler
+	set        *Set
+	complaints []located
+}
+
+func compile(k *sdk.Kind) (*Set, []located) {
+	c, err := newCompiler(k)
+	if err != nil {
+		return nil, []located{{"", err}}
+	}
+	b := &builder{compiler: c, set: &Set{fields: c.fields, sets: map[string][]assignment{}, guards: map[string]*program{}}}
+	b.rules()
+	b.fieldValues()
+	b.transitions()
+	return b.set, b.complaints
+}
+
+func (b *builder) try(path, text string, want ...*cel.Type) *program {
+	p, err := b.compile(text, want...)
+	if err != nil {
+		b.complaints = append(b.complaints, located{path, err})
+	}
+	return p
+}
+
+func (b *builder) rules() {
+	for i := range b.kind.Rules {
+		r := &b.kind.Rules[i]
+		if p := b.try(sdk.Path("rules", i, "when"), r.When, cel.BoolType); p != nil {
+			b.set.rules = append(b.set.rules, compiledRule{r, p})
+		}
+	}
+}
+
+func (b *builder) fieldValues() {
+	for i := range b.kind.Fields {
+		f := &b.kind.Fields[i]
+		if f.Derived != "" && f.Derived != sdk.DecideGo {
+			b.set.derived = b.assign(b.set.derived, sdk.Path("fields", i, "derived"), f, f.Derived)
+		}
+		if f.Default != "" {
+			b.set.defaults = b.assign(b.set.defaults, sdk.Path("fields", i, "default"), f, f.Default)
+		}
+	}
+}
+
+func (b *builder) assign(list []assignment, path string, f *sdk.Field, text string) []assignment {
+	if p := b.try(path, text, wanted(f)...); p != nil {
+		return append(list, assignment{f, p})
+	}
+	return list
+}
+
+// wanted is what an expression for a field may give.
+func wanted(f *sdk.Field) []*cel.Type {
+	if f.Type == sdk.TypeDecimal {
+		return []*cel.Type{doubleOrNull, intOrNull}
+	}
+	return []*cel.Type{celType(f)}
+}
+
+func (b *builder) transitions() {
+	for i := range b.kind.Lifecycle.Transitions {
+		t := &b.kind.Lifecycle.Transitions[i]
+		if t.When != "" {
+			if p := b.try(sdk.Path("lifecycle", "transitions", i, "when"), t.When, cel.BoolType); p != nil {
+				b.set.guards[t.Name] = p
+			}
+		}
+		for name, text := range t.Set {
+			if f := b.fields[name]; f != nil {
+				b.set.sets[t.Name] = b.assign(b.set.sets[t.Name], sdk.Path("lifecycle", "transitions", i, "set", name), f, text)
+			}
+		}
+	}
+}
+
+func (s *Set) sight(in *Input) *sight { return &sight{in, s.fields} }
+
+// Violations are the rules broken by a save or, with in.Transition, by that
+// transition: a rule with on: is asked at those transitions only, one without
+// at every call.
+func (s *Set) Violations(in Input) ([]Violation, error) {
+	var out []Violation
+	at := s.sight(&in)
+	for _, r := range s.rules {
+		if len(r.On) > 0 && !slices.Contains(r.On, in.Transition) {
+			continue
+		}
+		broken, err := r.when.holds(at)
+		if err != nil {
+			return nil, err
+		}
+		if broken {
+			out = append(out, Violation{r.Code, r.Field, r.Advisory})
+		}
+	}
+	return out, nil
+}
+
+// Derive computes the fields declared with CEL, in the manifest's order: a
+// later one sees the earlier ones' new values. nil means absent.
+func (s *Set) Derive(in Input) (map[string]any, error) { return s.chain(s.derived, in) }
 
 // Defaults computes the values of absent fields on create.
-func (s *Set) Defaults(in Input) (map[string]any, error) { return nil, nil }
+func (s *Set) Defaults(in Input) (map[string]any, error) {
+	absent := slices.DeleteFunc(slices.Clone(s.defaults), func(a assignment) bool { return in.Fields[a.field.Name] != nil })
+	return s.each(absent, in)
+}
 
-// Sets computes what in.Transition sets.
-func (s *Set) Sets(in Input) (map[string]any, error) { return nil, nil }
+// Sets computes what in.Transition sets, each from the record as it was.
+func (s *Set) Sets(in Input) (map[string]any, error) { return s.each(s.sets[in.Transition], in) }
 
 // Open reports whether the transition's guard (when:) lets it be offered.
-func (s *Set) Open(transition string, in Input) (bool, error) { return true, nil }
-
-// Gauge is a compiled measure.
-type Gauge struct{}
-
-// CompileMeasure compiles a measure over its kind.
-func CompileMeasure(k *sdk.Kind, m *sdk.Measure) (*Gauge, error) {
-	return nil, fault.New(fault.Unavailable, "not.ready")
+func (s *Set) Open(transition string, in Input) (bool, error) {
+	guard, ok := s.guards[transition]
+	if !ok {
+		return true, nil
+	}
+	return guard.holds(s.sight(&in))
 }
 
-// Reading is one record's part in a measure.
-type Reading struct {
-	Counts      bool
-	Numerator   float64
-	Denominator float64
+func (s *Set) each(list []assignment, in Input) (map[string]any, error) {
+	out := make(map[string]any, len(list))
+	at := s.sight(&in)
+	for _, a := range list {
+		v, err := a.value.eval(at)
+		if err != nil {
+			return nil, err
+		}
+		out[a.field.Name] = native(a.field, v)
+	}
+	return out, nil
 }
 
-// Read computes one record's part.
-func (g *Gauge) Read(in Input) (Reading, error) { return Reading{}, nil }
+// chain is each on a copy that takes every result in.
+func (s *Set) chain(list []assignment, in Input) (map[string]any, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	fields := make(map[string]any, len(in.Fields)+len(list))
+	for k, v := range in.Fields {
+		fields[k] = v
+	}
+	in.Fields = fields
+	out := make(map[string]any, len(list))
+	for _, a := range list {
+		one, err := s.each([]assignment{a}, in)
+		if err != nil {
+			return nil, err
+		}
+		out[a.field.Name], fields[a.field.Name] = one[a.field.Name], one[a.field.Name]
+	}
+	return out, nil
+}
 
-// Check compiles every expression of a manifest and says what does not
-// compile or has the wrong type, with file and line. others are the manifests
-// its measures may look at (the core's always included).
-func Check(m *sdk.Manifest, others ...*sdk.Manifest) []sdk.Problem { return nil }
+// native turns a result into what the record stores; nil when absent.
+func native(f *sdk.Field, v ref.Val) any {
+	switch t := v.(type) {
+	case types.String:
+		if t != "" {
+			return string(t)
+		}
+	case types.Bool:
+		return bool(t)
+	case types.Int:
+		if f.Type == sdk.TypeDecimal {
+			return float64(t)
+		}
+		return int64(t)
+	case types.Double:
+		if f.Type != sdk.TypeDecimal {
+			return int64(t)
+		}
+		return float64(t)
+	case interface{ Size() ref.Val }:
+		return list(v)
+	}
+	return nil
+}
+
+// list turns a list of texts or rows into Go.
+func list(v ref.Val) any {
+	if words, err := v.ConvertToNative(wordsType); err == nil {
+		return words
+	}
+	if rows, err := v.ConvertToNative(rowsType); err == nil {
+		return rows
+	}
+	return nil
+}
+
+// asComplaint splits an error into what and fix.
+func asComplaint(err error) complaint {
+	var c *complaint
+	if errors.As(err, &c) {
+		return *c
+	}
+	return complaint{err.Error(), "correct the expression"}
+}

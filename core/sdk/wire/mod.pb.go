@@ -59,9 +59,9 @@ func (*DescribeRequest) Descriptor() ([]byte, []int) {
 
 type DescribeResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Sdk           string                 `protobuf:"bytes,1,opt,name=sdk,proto3" json:"sdk,omitempty"`                                       // version of the SDK the module was built with
-	ManifestJson  []byte                 `protobuf:"bytes,2,opt,name=manifest_json,json=manifestJson,proto3" json:"manifest_json,omitempty"` // the whole manifest
-	Implemented   []string               `protobuf:"bytes,3,rep,name=implemented,proto3" json:"implemented,omitempty"`                       // "decide demo.visit close", "derive demo.visit", ...
+	Sdk           string                 `protobuf:"bytes,1,opt,name=sdk,proto3" json:"sdk,omitempty"`                 // version of the SDK the module was built with
+	Manifest      []byte                 `protobuf:"bytes,2,opt,name=manifest,proto3" json:"manifest,omitempty"`       // its YAML, labels as a second document
+	Implemented   []string               `protobuf:"bytes,3,rep,name=implemented,proto3" json:"implemented,omitempty"` // "decide demo.visit close", "derive demo.visit", ...
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -103,9 +103,9 @@ func (x *DescribeResponse) GetSdk() string {
 	return ""
 }
 
-func (x *DescribeResponse) GetManifestJson() []byte {
+func (x *DescribeResponse) GetManifest() []byte {
 	if x != nil {
-		return x.ManifestJson
+		return x.Manifest
 	}
 	return nil
 }
@@ -1083,10 +1083,10 @@ var File_core_sdk_wire_mod_proto protoreflect.FileDescriptor
 const file_core_sdk_wire_mod_proto_rawDesc = "" +
 	"\n" +
 	"\x17core/sdk/wire/mod.proto\x12\x06mod.v1\"\x11\n" +
-	"\x0fDescribeRequest\"k\n" +
+	"\x0fDescribeRequest\"b\n" +
 	"\x10DescribeResponse\x12\x10\n" +
-	"\x03sdk\x18\x01 \x01(\tR\x03sdk\x12#\n" +
-	"\rmanifest_json\x18\x02 \x01(\fR\fmanifestJson\x12 \n" +
+	"\x03sdk\x18\x01 \x01(\tR\x03sdk\x12\x1a\n" +
+	"\bmanifest\x18\x02 \x01(\fR\bmanifest\x12 \n" +
 	"\vimplemented\x18\x03 \x03(\tR\vimplemented\"\xe2\x01\n" +
 	"\aContext\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x1a\n" +

@@ -1,0 +1,57 @@
+package rule
+
+import (
+	"io/fs"
+	"strings"
+
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Parse is sdk.Parse and Check together: the gate a manifest passes before
+// anything is made of it.
+func Parse(files fs.FS) (*sdk.Manifest, []sdk.Problem) {
+	m, problems := sdk.Parse(files)
+	if m == nil {
+		return nil, problems
+	}
+	return m, append(problems, Check(m)...)
+}
+
+// Check compiles every expression of a manifest and says what does not
+// compile or has the wrong type, with file and line. others are the manifests
+// its measures may look at (the core's always included); a measure over a
+// kind found in none of them is checked where that module is installed.
+func Check(m *sdk.Manifest, others ...*sdk.Manifest) []sdk.Problem {
+	var out []sdk.Problem
+	say := func(prefix string, l located) {
+		c := asComplaint(l.err)
+		out = append(out, m.Locate(prefix+"."+l.path, c.what, c.fix))
+	}
+	for i := range m.Kinds {
+		_, complaints := compile(&m.Kinds[i])
+		for _, l := range complaints {
+			say(sdk.Path("kinds", i), l)
+		}
+	}
+	for i := range m.Measures {
+		k := kindIn(m.Measures[i].Of, append(others, m, sdk.Core()))
+		if k == nil {
+			continue
+		}
+		_, complaints := compileMeasure(k, &m.Measures[i])
+		for _, l := range complaints {
+			say(sdk.Path("measures", i), l)
+		}
+	}
+	return out
+}
+
+func kindIn(full string, manifests []*sdk.Manifest) *sdk.Kind {
+	module, _, _ := strings.Cut(full, ".")
+	for _, m := range manifests {
+		if m.ID == module {
+			return m.Kind(full)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package rule
+
+import (
+	"reflect"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// national serves inputs without a calendar of their own.
+var national = calendar.National()
+
+// Parent ends the chain of activations.
+func (s *sight) Parent() cel.Activation { return nil }
+
+// ConvertToNative refuses: the sight never leaves the evaluation.
+func (s *sight) ConvertToNative(reflect.Type) (any, error) {
+	return nil, fault.New(fault.Internal, "rule_failed")
+}
+
+// ConvertToType answers with itself or an error, as CEL's values do.
+func (s *sight) ConvertToType(t ref.Type) ref.Val {
+	return types.NewErr("sight is no %s", t.TypeName())
+}
+
+// Equal compares by identity.
+func (s *sight) Equal(other ref.Val) ref.Val { return types.Bool(other == ref.Val(s)) }
+
+// Type is an opaque type no expression can name.
+func (s *sight) Type() ref.Type { return sightType }
+
+// Value is the sight.
+func (s *sight) Value() any { return s }
+
+func (s *sight) book() *calendar.Book {
+	if s.Book != nil {
+		return s.Book
+	}
+	return &national
+}
+
+// move is a date moved by n, "" when the date is absent or none.
+func move(text ref.Val, n ref.Val, by func(calendar.Date, int) calendar.Date) ref.Val {
+	d, err := calendar.ParseDate(string(text.(types.String)))
+	steps := int64(n.(types.Int))
+	if err != nil || d.IsZero() || steps > 100_000 || steps < -100_000 {
+		return types.String("")
+	}
+	return types.String(by(d, int(steps)).String())
+}
+
+func daysBetween(from, to ref.Val) ref.Val {
+	a, errA := calendar.ParseDate(string(from.(types.String)))
+	b, errB := calendar.ParseDate(string(to.(types.String)))
+	if errA != nil || errB != nil || a.IsZero() || b.IsZero() {
+		return types.NullValue
+	}
+	return types.Int(a.DaysUntil(b))
+}
+
+func (s *sight) documents(slot ref.Val) int { return s.Docs[string(slot.(types.String))] }
+
+func (s *sight) setting(key, otherwise ref.Val) ref.Val {
+	if n, ok := s.Settings[string(key.(types.String))]; ok {
+		return types.Int(n)
+	}
+	return otherwise
+}
