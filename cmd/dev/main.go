@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+)
+
+type task struct {
+	name, args, help string
+	run              func(ctx context.Context, args []string) error
+}
+
+func tasks() []task {
+	return []task{
+		{"up", "[--data DIR] [--listen ADDR]", "build everything, create the provinces of tenants/, serve them, print a sign-in link", up},
+		{"build", "[--server-only]", "client, modules and server into bin/", buildTask},
+		{"gen", "[--check]", "write what is generated from the manifests", genTask},
+		{"test", "[-full] [go packages]", "every test on SQLite and embedded S3; -full also PostgreSQL, MinIO and the browser", test},
+		{"e2e", "[spec]", "the stories in a real Chromium, phone and desk", e2e},
+		{"bench", "[-quick]", "the figures of the budget, each beside a floor measured in the same run", bench},
+		{"new-module", "ID", "a working task module under plugins/ID", newModule},
+	}
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "✗", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if err := atRoot(); err != nil {
+		return err
+	}
+	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		help()
+		return nil
+	}
+	for _, t := range tasks() {
+		if t.name == args[0] {
+			return t.run(ctx, args[1:])
+		}
+	}
+	help()
+	return fmt.Errorf("no task %q", args[0])
+}
+
+func help() {
+	fmt.Println("go run ./cmd/dev <task>")
+	for _, t := range tasks() {
+		fmt.Printf("  %-11s %-30s %s\n", t.name, t.args, t.help)
+	}
+	fmt.Printf("  %-11s %-30s %s\n", "help", "", "this list")
+}
+
+// atRoot changes to the folder of go.mod, so that tasks work from anywhere
+// inside the repository.
+func atRoot() error {
+	out, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		return fmt.Errorf("find go.mod: %w", err)
+	}
+	mod := string(out[:max(0, len(out)-1)])
+	if filepath.Base(mod) != "go.mod" {
+		return errors.New("run this inside the repository")
+	}
+	return os.Chdir(filepath.Dir(mod))
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/doanket/doanket/core/id"
+)
+
+// minioVersion is the last commit of the community server before its archive;
+// it is built from source and lives outside the repository.
+const minioVersion = "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c"
+
+// startMinio builds and runs a real MinIO on loopback; the URL carries its keys.
+func startMinio(ctx context.Context, out io.Writer) (url string, stop func(), err error) {
+	bin, err := minioBin(ctx, out)
+	if err != nil {
+		return "", nil, err
+	}
+	dir, err := os.MkdirTemp("", "doanket-minio-")
+	if err != nil {
+		return "", nil, err
+	}
+	port, err := freePort()
+	if err != nil {
+		return "", nil, err
+	}
+	secret := id.New("key")
+	server := exec.Command(bin, "server", dir, "--quiet", "--address", fmt.Sprintf("127.0.0.1:%d", port))
+	server.Env = append(os.Environ(), "MINIO_ROOT_USER=doanket", "MINIO_ROOT_PASSWORD="+secret, "MINIO_BROWSER=off", "MINIO_UPDATE=off", "MINIO_CALLHOME_ENABLE=off")
+	server.Stdout, server.Stderr = io.Discard, io.Discard
+	if err := server.Start(); err != nil {
+		return "", nil, err
+	}
+	stop = func() {
+		_ = server.Process.Signal(syscall.SIGTERM)
+		_, _ = server.Process.Wait()
+		_ = os.RemoveAll(dir)
+	}
+	if err := waitPort(ctx, port, 30*time.Second); err != nil {
+		stop()
+		return "", nil, fmt.Errorf("MinIO did not start: %w", err)
+	}
+	return fmt.Sprintf("http://doanket:%s@127.0.0.1:%d", secret, port), stop, nil
+}
+
+func minioBin(ctx context.Context, out io.Writer) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	dir := filepath.Join(cache, "doanket", "minio-20260212")
+	bin := binary(filepath.Join(dir, "minio"))
+	if _, err := os.Stat(bin); err == nil {
+		return bin, nil
+	}
+	if err := sh(ctx, out, os.TempDir(), []string{"GOBIN=" + dir, "GOFLAGS=-buildvcs=false"}, "go", "install", minioVersion); err != nil {
+		return "", fmt.Errorf("build MinIO: %w", err)
+	}
+	return bin, nil
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// startPostgres runs a throw-away PostgreSQL on loopback and returns its
+// superuser URL and how to stop it. It takes an installed initdb, else the
+// system's package.
+func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(), err error) {
+	bin, err := postgresBin(ctx, out)
+	if err != nil {
+		return "", nil, err
+	}
+	dir, err := os.MkdirTemp("", "doanket-pg-")
+	if err != nil {
+		return "", nil, err
+	}
+	port, err := freePort()
+	if err != nil {
+		return "", nil, err
+	}
+	as, err := unprivileged(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	data := filepath.Join(dir, "data")
+	if err := runAs(ctx, out, as, dir, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"); err != nil {
+		return "", nil, err
+	}
+	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-k", dir,
+		"-c", "max_connections=300", "-c", "fsync=off", "-c", "shared_buffers=256MB")
+	server.Dir, server.Stdout, server.Stderr = dir, io.Discard, io.Discard
+	server.SysProcAttr = as
+	if err := server.Start(); err != nil {
+		return "", nil, err
+	}
+	stop = func() {
+		_ = server.Process.Signal(syscall.SIGINT) // fast shutdown
+		_, _ = server.Process.Wait()
+		_ = os.RemoveAll(dir)
+	}
+	if err := waitPort(ctx, port, 30*time.Second); err != nil {
+		stop()
+		return "", nil, fmt.Errorf("PostgreSQL did not start: %w", err)
+	}
+	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port), stop, nil
+}
+
+func postgresBin(ctx context.Context, out io.Writer) (string, error) {
+	if bin := findPostgres(); bin != "" {
+		return bin, nil
+	}
+	if err := aptInstall(ctx, out, "postgresql"); err != nil {
+		return "", fmt.Errorf("install PostgreSQL: %w", err)
+	}
+	if bin := findPostgres(); bin != "" {
+		return bin, nil
+	}
+	return "", errors.New("no initdb after installing postgresql")
+}
+
+func findPostgres() string {
+	if p, err := exec.LookPath("initdb"); err == nil {
+		if real, err := filepath.EvalSymlinks(p); err == nil {
+			return filepath.Dir(real)
+		}
+	}
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if len(found) == 0 {
+		return ""
+	}
+	return filepath.Dir(found[len(found)-1])
+}
+
+func aptInstall(ctx context.Context, out io.Writer, packages ...string) error {
+	env := []string{"DEBIAN_FRONTEND=noninteractive"}
+	if err := sh(ctx, out, "", env, "apt-get", "update", "-q"); err != nil {
+		return err
+	}
+	args := append([]string{"install", "-y", "-q", "--no-install-recommends"}, packages...)
+	return sh(ctx, out, "", env, "apt-get", args...)
+}
+
+// unprivileged answers how to run PostgreSQL, which refuses to run as root:
+// as the postgres user, else as nobody.
+func unprivileged(dir string) (*syscall.SysProcAttr, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		if u, err = user.Lookup("nobody"); err != nil {
+			return nil, err
+		}
+	}
+	uid, _ := strconv.Atoi(u.Uid)
+	gid, _ := strconv.Atoi(u.Gid)
+	if err := os.Chown(dir, uid, gid); err != nil {
+		return nil, err
+	}
+	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
+}
+
+func runAs(ctx context.Context, out io.Writer, as *syscall.SysProcAttr, dir, name string, args ...string) error {
+	c := exec.CommandContext(ctx, name, args...)
+	c.Dir, c.SysProcAttr, c.Stdout, c.Stderr = dir, as, out, out
+	return c.Run()
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+func waitPort(ctx context.Context, port int, within time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	for {
+		c, err := net.DialTimeout("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), time.Second)
+		if err == nil {
+			return c.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/doanket/doanket/core/installation"
+)
+
+// check is one thing the doctor looked at.
+type check struct {
+	Name  string `json:"name"`
+	OK    bool   `json:"ok"`
+	Error string `json:"error,omitempty"`
+}
+
+func (s *shared) doctor() *cobra.Command {
+	return &cobra.Command{Use: "doctor", Short: "look at everything the server needs and say what is wrong", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			checks := s.examine(cmd.Context())
+			lines, sick := []string{}, false
+			for _, c := range checks {
+				mark := "ok "
+				if !c.OK {
+					mark, sick = "BAD", true
+				}
+				lines = append(lines, fmt.Sprintf("%s  %s %s", mark, c.Name, c.Error))
+			}
+			if err := s.answer(cmd.OutOrStdout(), checks, lines...); err != nil {
+				return err
+			}
+			if sick {
+				return errors.New("not healthy")
+			}
+			return nil
+		}}
+}
+
+// health asks the running server's operator port; the container's health check.
+func (s *shared) health() *cobra.Command {
+	return &cobra.Command{Use: "health", Short: "ask the running server whether it is well", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		c, err := loadConfig(s.configFile)
+		if err != nil {
+			return err
+		}
+		_, port, err := net.SplitHostPort(c.get("OPERATOR_LISTEN"))
+		if err != nil {
+			return fmt.Errorf("OPERATOR_LISTEN: %w", err)
+		}
+		ctx, cancel := context.WithTimeout(cmd.Context(), 4*time.Second)
+		defer cancel()
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/healthz", nil)
+		if err != nil {
+			return err
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return err
+		}
+		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusOK {
+			return fmt.Errorf("health: %s", res.Status)
+		}
+		return s.answer(cmd.OutOrStdout(), map[string]bool{"healthy": true}, "healthy")
+	}}
+}
+
+func (s *shared) examine(ctx context.Context) []check {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	var out []check
+	add := func(name string, err error) bool {
+		c := check{Name: name, OK: err == nil}
+		if err != nil {
+			c.Error = err.Error()
+		}
+		out = append(out, c)
+		return err == nil
+	}
+	c, err := loadConfig(s.configFile)
+	if !add("configuration", err) {
+		return out
+	}
+	add("data folder", writable(absolute(c.get("DATA"))))
+	i, err := installation.Open(ctx, c.installation(quiet()))
+	if !add("open", err) {
+		return out
+	}
+	defer i.Close() //nolint:errcheck // only looked at
+	add("database and documents", i.Ready(ctx))
+	if i.Host != nil {
+		found, err := i.Host.Discover(ctx)
+		add("modules", err)
+		for _, m := range found {
+			add("module "+m.ID, m.Problem)
+		}
+	}
+	return out
+}
+
+func writable(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".doctor-")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}

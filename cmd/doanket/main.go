@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/module"
+)
+
+// version is set by the build (-ldflags "-X main.version=…").
+var version = "0.1.0"
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
+		module.Exec(os.Args[2:]) // becomes the module or ends the process
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := root().ExecuteContext(ctx); err != nil {
+		complain(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// shared is what every command knows: where the configuration is and how to
+// answer.
+type shared struct {
+	configFile string
+	json       bool
+}
+
+func root() *cobra.Command {
+	s := &shared{}
+	c := &cobra.Command{Use: "doanket", Short: "Đoàn Kết: the work of the Fatherland Front, province by province",
+		SilenceUsage: true, SilenceErrors: true}
+	c.PersistentFlags().StringVar(&s.configFile, "config", os.Getenv("DOANKET_CONFIG"), "configuration file (YAML)")
+	c.PersistentFlags().BoolVar(&s.json, "json", false, "answer in JSON")
+	c.AddCommand(s.serve(), s.config(), s.doctor(), s.health(), s.version(), s.tenant(), s.user(), s.token(), s.unit(), s.audit(), s.module())
+	return c
+}
+
+// open joins the rooms for one command and closes them after it.
+func (s *shared) open(ctx context.Context, act func(ctx context.Context, i *installation.Installation, c *config) error) error {
+	c, err := loadConfig(s.configFile)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, c.installation(quiet()))
+	if err != nil {
+		return err
+	}
+	defer i.Close() //nolint:errcheck // the act is done; what is left is memory
+	return act(ctx, i, c)
+}
+
+// inTenant opens and enters one province as the command line.
+func (s *shared) inTenant(ctx context.Context, slug string, act func(ctx context.Context, i *installation.Installation, c *config) error) error {
+	if slug == "" {
+		return fault.New(fault.Invalid, "required", fault.Field("tenant"))
+	}
+	return s.open(ctx, func(ctx context.Context, i *installation.Installation, c *config) error {
+		in, err := i.Enter(ctx, slug, "cli")
+		if err != nil {
+			return err
+		}
+		return act(in, i, c)
+	})
+}
+
+// answer prints v as JSON, or the lines for people.
+func (s *shared) answer(w io.Writer, v any, lines ...string) error {
+	if s.json {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(v)
+	}
+	for _, l := range lines {
+		fmt.Fprintln(w, l)
+	}
+	return nil
+}
+
+// complain prints a fault with all that helps to mend it.
+func complain(w io.Writer, err error) {
+	fmt.Fprintln(w, "doanket:", err)
+	f := fault.Of(err)
+	for k, v := range f.Params {
+		fmt.Fprintf(w, "  %s: %s\n", k, v)
+	}
+}
+
+func (s *shared) version() *cobra.Command {
+	return &cobra.Command{Use: "version", Short: "print the version", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
+		return s.answer(c.OutOrStdout(), map[string]string{"version": version}, version)
+	}}
+}

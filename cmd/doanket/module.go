@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+func (s *shared) module() *cobra.Command {
+	c := &cobra.Command{Use: "module", Short: "task modules"}
+	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify())
+	return c
+}
+
+// line is a module as the command line shows it.
+type line struct {
+	ID      string   `json:"id"`
+	Label   sdk.Text `json:"label"`
+	Version string   `json:"version"`
+	Kinds   int      `json:"kinds"`
+	Enabled *bool    `json:"enabled,omitempty"`
+}
+
+func (s *shared) moduleList() *cobra.Command {
+	var slug string
+	c := &cobra.Command{Use: "list", Short: "modules of the installation, or of a province", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+			var t *tenant.Tenant
+			if slug != "" {
+				in, err := i.Enter(ctx, slug, "cli")
+				if err != nil {
+					return err
+				}
+				if t, err = tenant.From(in); err != nil {
+					return err
+				}
+			}
+			out, lines := []line{}, []string{}
+			for _, m := range i.Kinds.Manifests() {
+				if m.ID == sdk.CoreID {
+					continue
+				}
+				l := line{ID: m.ID, Label: m.Label, Version: m.Version, Kinds: len(m.Kinds)}
+				state := ""
+				if t != nil {
+					on := t.On(m.ID)
+					l.Enabled, state = &on, map[bool]string{true: "on", false: "off"}[on]
+				}
+				out, lines = append(out, l), append(lines, fmt.Sprintf("%-14s %-8s %-4s %s", m.ID, m.Version, state, m.Label.VI))
+			}
+			return s.answer(cmd.OutOrStdout(), out, lines...)
+		})
+	}}
+	c.Flags().StringVar(&slug, "tenant", "", "province")
+	return c
+}
+
+func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
+	var slug string
+	c := &cobra.Command{Use: use + " ID", Short: use + " a module in a province", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
+			if err := i.SwitchModule(ctx, args[0], on); err != nil {
+				return err
+			}
+			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on}, args[0]+": "+use+"d")
+		})
+	}}
+	c.Flags().StringVar(&slug, "tenant", "", "province")
+	return c
+}
+
+func (s *shared) moduleInspect() *cobra.Command {
+	return &cobra.Command{Use: "inspect ID", Short: "what a module declares", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return s.open(cmd.Context(), func(_ context.Context, i *installation.Installation, _ *config) error {
+			for _, m := range i.Kinds.Manifests() {
+				if m.ID == args[0] {
+					return s.answer(cmd.OutOrStdout(), m, string(m.Source()))
+				}
+			}
+			return fault.New(fault.NotFound, "not_found", fault.Param("module", args[0]))
+		})
+	}}
+}
+
+func (s *shared) moduleVerify() *cobra.Command {
+	return &cobra.Command{Use: "verify PATH", Short: "run the conformance suite against a module's binary", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			report, err := sdktest.Verify(cmd.Context(), absolute(args[0]))
+			if err != nil {
+				return err
+			}
+			return s.answer(cmd.OutOrStdout(), report, fmt.Sprint(report))
+		}}
+}

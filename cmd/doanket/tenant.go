@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/doanket/doanket/core/installation"
+)
+
+func (s *shared) tenant() *cobra.Command {
+	c := &cobra.Command{Use: "tenant", Short: "provinces"}
+	c.AddCommand(s.tenantApply(), s.tenantList(), s.tenantBackup(), s.tenantRestore(), s.tenantSuspend(), s.tenantResume(), s.tenantRemove())
+	return c
+}
+
+func (s *shared) tenantApply() *cobra.Command {
+	dry := false
+	c := &cobra.Command{Use: "apply DIR", Short: "bring a province to the state of its folder; twice changes nothing", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, err := installation.ReadFolder(args[0])
+			if err != nil {
+				return err
+			}
+			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+				lines, err := i.Apply(ctx, f, dry)
+				shown := lines
+				if len(lines) == 0 {
+					lines, shown = []string{}, []string{f.Slug + ": nothing to change"}
+				}
+				return errors.Join(s.answer(cmd.OutOrStdout(), map[string]any{"tenant": f.Slug, "changes": lines, "dry_run": dry}, shown...), err)
+			})
+		}}
+	c.Flags().BoolVar(&dry, "dry-run", false, "print the difference, change nothing")
+	return c
+}
+
+func (s *shared) tenantList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: "provinces of this installation", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+			list, err := i.Tenants.List(i.Cluster.With(ctx))
+			if err != nil {
+				return err
+			}
+			var lines []string
+			for _, t := range list {
+				lines = append(lines, fmt.Sprintf("%-20s %-10s %s", t.Slug, t.State, t.Name))
+			}
+			return s.answer(cmd.OutOrStdout(), list, lines...)
+		})
+	}}
+}
+
+func (s *shared) tenantBackup() *cobra.Command {
+	return &cobra.Command{Use: "backup SLUG FILE", Short: "write a province's database and every document version", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file := absolute(args[1])
+			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+				r, err := i.Backup(ctx, args[0], file)
+				if err != nil {
+					return err
+				}
+				return s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%s: %d documents, %d bytes → %s", args[0], r.Documents, r.Bytes, args[1]))
+			})
+		}}
+}
+
+func (s *shared) tenantRestore() *cobra.Command {
+	as := ""
+	c := &cobra.Command{Use: "restore FILE", Short: "make a province from a backup; every SHA-256 is proved", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file := absolute(args[0])
+			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+				r, err := i.Restore(ctx, file, as)
+				if err != nil {
+					return err
+				}
+				return s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%s: %d documents proved, %d bytes", r.Tenant, r.Documents, r.Bytes))
+			})
+		}}
+	c.Flags().StringVar(&as, "as", "", "slug to restore under, when not its own")
+	return c
+}
+
+func (s *shared) tenantSuspend() *cobra.Command {
+	return s.onTenant("suspend SLUG", "close a province to everyone; nothing is lost", func(ctx context.Context, i *installation.Installation, slug string) error {
+		return i.Tenants.Suspend(i.Cluster.With(ctx), slug)
+	})
+}
+
+func (s *shared) tenantResume() *cobra.Command {
+	return s.onTenant("resume SLUG", "open a suspended province again", func(ctx context.Context, i *installation.Installation, slug string) error {
+		return i.Tenants.Resume(i.Cluster.With(ctx), slug)
+	})
+}
+
+func (s *shared) tenantRemove() *cobra.Command {
+	yes := false
+	c := s.onTenant("remove SLUG", "delete a province with its database and documents", func(ctx context.Context, i *installation.Installation, slug string) error {
+		if !yes {
+			return errors.New("this deletes everything of the province: say --yes")
+		}
+		return i.Remove(ctx, slug)
+	})
+	c.Flags().BoolVar(&yes, "yes", false, "really")
+	return c
+}
+
+func (s *shared) onTenant(use, short string, act func(ctx context.Context, i *installation.Installation, slug string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
+			if err := act(ctx, i, args[0]); err != nil {
+				return err
+			}
+			return s.answer(cmd.OutOrStdout(), map[string]string{"tenant": args[0], "done": cmd.Name()}, args[0]+": done")
+		})
+	}}
+}

@@ -1,0 +1,140 @@
+package coretest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"testing"
+
+	"github.com/doanket/doanket/core/blob/blobtest"
+	"github.com/doanket/doanket/core/db/dbtest"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// BaseDomain is the domain the rig's provinces live under.
+const BaseDomain = "localhost"
+
+// The two provinces: alike in everything but name, so that whatever one sees
+// of the other shows.
+const (
+	An   = "an"
+	Binh = "binh"
+)
+
+// Rig is a whole installation with its two provinces.
+type Rig struct {
+	*installation.Installation
+	t testing.TB
+}
+
+// Options shape a Rig.
+type Options struct {
+	Postgres bool
+	RealS3   bool
+	Decider  record.Decider                // instead of the demo's own decisions
+	Shape    func(o *installation.Options) // last word
+}
+
+// Each runs body on SQLite with the embedded S3 server and, when a PostgreSQL
+// is there, on PostgreSQL with the real S3 server if that is there too.
+func Each(t *testing.T, body func(t *testing.T, r *Rig)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		body(t, New(t, Options{}))
+	})
+	if os.Getenv("DOANKET_TEST_POSTGRES") != "" {
+		t.Run("postgres", func(t *testing.T) {
+			t.Parallel()
+			body(t, New(t, Options{Postgres: true, RealS3: os.Getenv("DOANKET_TEST_S3") != ""}))
+		})
+	}
+}
+
+// New opens an installation and seeds both provinces; all of it ends with the
+// test.
+func New(t testing.TB, o Options) *Rig {
+	t.Helper()
+	demo := Demo(t)
+	options := installation.Options{Data: t.TempDir(), BaseDomain: BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t),
+		Manifests: []*sdk.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	if o.Decider != nil {
+		options.Decider = o.Decider
+	}
+	if o.Postgres {
+		options.DatabaseURL = dbtest.PostgresURL(t)
+	}
+	if o.RealS3 {
+		options.S3 = blobtest.RealOptions(t)
+	}
+	if o.Shape != nil {
+		o.Shape(&options)
+	}
+	i, err := installation.Open(context.Background(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := i.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	r := &Rig{Installation: i, t: t}
+	for slug, name := range map[string]string{An: "Tỉnh An", Binh: "Tỉnh Bình"} {
+		if _, err := i.Apply(context.Background(), folder(slug, name), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// In is a context in the province as the system.
+func (r *Rig) In(slug string) context.Context {
+	r.t.Helper()
+	ctx, err := r.Enter(context.Background(), slug, "test")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return ctx
+}
+
+// As is a context in the province as the person with the login.
+func (r *Rig) As(slug, login string) context.Context {
+	r.t.Helper()
+	ctx := r.In(slug)
+	p, err := r.People.ByLogin(ctx, login)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	actor, err := r.People.ActorOf(ctx, p.ID)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return identity.With(ctx, actor)
+}
+
+// Unit is the id of the unit with the code.
+func (r *Rig) Unit(slug, code string) string {
+	r.t.Helper()
+	u, err := r.Tree.ByCode(r.In(slug), code)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return u.ID
+}
+
+// Settle runs the province's jobs that are due, and folds its figures.
+func (r *Rig) Settle(slug string) {
+	r.t.Helper()
+	ctx := r.In(slug)
+	if err := r.Queue.Drain(ctx); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := r.Figures.Fold(ctx); err != nil {
+		r.t.Fatal(err)
+	}
+}

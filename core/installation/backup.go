@@ -1,0 +1,130 @@
+package installation
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+// Archive is what a backup holds; it stands first in the file and, with the
+// counts, last, so that a cut file is known by its missing end.
+type Archive struct {
+	Format    int           `json:"format"`
+	Tenant    string        `json:"tenant"`
+	Record    tenant.Tenant `json:"record"`
+	MadeAt    time.Time     `json:"made_at"`
+	Documents int           `json:"documents"`
+	Bytes     int64         `json:"bytes"`
+}
+
+// The parts of an archive, in this order.
+const (
+	archiveFormat = 1
+	headName      = "backup.json"
+	databaseName  = "database.jsonl"
+	documentsName = "documents/"
+	endName       = "end.json"
+)
+
+// Backup writes one province into a file: its database and the bytes of every
+// document version. The file appears only when it is whole.
+func (i *Installation) Backup(ctx context.Context, slug, path string) (a Archive, err error) {
+	ctx = i.Cluster.With(ctx)
+	t, err := i.Tenants.Get(ctx, slug)
+	if err != nil {
+		return a, err
+	}
+	in, err := i.Enter(ctx, slug, "tenant.backup")
+	if err != nil {
+		return a, err
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), ".backup-")
+	if err != nil {
+		return a, fmt.Errorf("backup %s: %w", slug, err)
+	}
+	defer os.Remove(part.Name()) //nolint:errcheck // gone already when all went well
+	a = Archive{Format: archiveFormat, Tenant: slug, Record: *t, MadeAt: id.NowIn(ctx)}
+	packed := gzip.NewWriter(part)
+	w := tar.NewWriter(packed)
+	err = i.write(in, w, &a)
+	if err = errors.Join(err, w.Close(), packed.Close(), part.Sync(), part.Close()); err != nil {
+		return a, fmt.Errorf("backup %s: %w", slug, err)
+	}
+	return a, os.Rename(part.Name(), path)
+}
+
+func (i *Installation) write(ctx context.Context, w *tar.Writer, a *Archive) error {
+	if err := writeJSON(w, headName, a); err != nil {
+		return err
+	}
+	if err := i.writeDatabase(ctx, w, a.Tenant); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	objects, err := i.Files.Objects(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		body, err := i.Files.ReadObject(ctx, o)
+		if err != nil {
+			return fmt.Errorf("document %s: %w", o.SHA256, err)
+		}
+		err = writeEntry(w, documentsName+o.SHA256, o.Size, body)
+		if err = errors.Join(err, body.Close()); err != nil {
+			return fmt.Errorf("document %s: %w", o.SHA256, err)
+		}
+		a.Documents++
+		a.Bytes += o.Size
+	}
+	return writeJSON(w, endName, a)
+}
+
+// writeDatabase goes through a file, because tar must know a size beforehand.
+func (i *Installation) writeDatabase(ctx context.Context, w *tar.Writer, slug string) error {
+	dump, err := os.CreateTemp("", "doanket-dump-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = errors.Join(dump.Close(), os.Remove(dump.Name())) }()
+	if err := i.Cluster.Dump(ctx, slug, dump); err != nil {
+		return err
+	}
+	size, err := dump.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	if _, err := dump.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	return writeEntry(w, databaseName, size, dump)
+}
+
+func writeJSON(w *tar.Writer, name string, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(raw)), Mode: 0o600}); err != nil {
+		return err
+	}
+	_, err = w.Write(raw)
+	return err
+}
+
+func writeEntry(w *tar.Writer, name string, size int64, r io.Reader) error {
+	if err := w.WriteHeader(&tar.Header{Name: name, Size: size, Mode: 0o600}); err != nil {
+		return err
+	}
+	_, err := io.Copy(w, r)
+	return err
+}

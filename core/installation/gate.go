@@ -1,0 +1,115 @@
+package installation
+
+import (
+	"context"
+	"strings"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/web"
+)
+
+// gate shows access and audit to the room web.
+type gate struct{ i *Installation }
+
+// Check refuses unless the actor may do action to things of kind at the path;
+// an empty path is the whole province.
+func (g gate) Check(ctx context.Context, action, kind, path string) error {
+	if path == "" {
+		var err error
+		if path, err = g.root(ctx); err != nil {
+			return err
+		}
+	}
+	if kind == "" {
+		return g.i.Guard.CheckAt(ctx, action, path)
+	}
+	return g.i.Guard.Check(ctx, action, access.Object{Kind: kind, UnitPath: path})
+}
+
+// Can is Check as yes or no; no kind and no path ask for "anywhere".
+func (g gate) Can(ctx context.Context, action, kind, path string) bool {
+	if path != "" {
+		return g.Check(ctx, action, kind, path) == nil
+	}
+	if kind == "" {
+		may, err := g.i.Guard.Anywhere(ctx, action)
+		return err == nil && len(may) > 0
+	}
+	reach, err := g.i.Guard.Scope(ctx, action, kind)
+	return err == nil && len(reach.Ranges)+len(reach.To) > 0
+}
+
+// CanRecord asks about one record.
+func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bool {
+	return g.i.Guard.Can(ctx, action, r.Object())
+}
+
+// Act checks, runs and logs an administrative act in one transaction.
+func (g gate) Act(ctx context.Context, a web.Act, fn func(ctx context.Context) error) error {
+	if err := g.Check(ctx, a.Permission, "", a.UnitPath); err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return err
+		}
+		return audit.Append(ctx, audit.Entry{Action: a.Action, Object: a.Object, Kind: a.Kind, UnitID: a.UnitID, Reason: a.Reason, Detail: a.Detail})
+	})
+}
+
+// Why explains what a person may do to an object: a record's id, a unit's id
+// or the name of a kind.
+func (g gate) Why(ctx context.Context, personID, action, object string) (web.Explanation, error) {
+	e, err := g.i.Why(ctx, personID, action, object)
+	if err != nil {
+		return web.Explanation{}, err
+	}
+	out := web.Explanation{Allowed: e.Allowed, Missing: e.Missing}
+	for n, r := range append(e.Because, e.Near...) {
+		step := strings.Join(append([]string{r.Role}, r.Via...), " → ") + " · " + r.Unit + " · " + r.Permission.Kind + " " + r.Permission.Action + " (" + string(r.Permission.Reach) + ")"
+		out.Steps = append(out.Steps, step)
+		if n == 0 && len(e.Because) > 0 {
+			out.Post, out.Role, out.Policy = r.PostID, r.Role, r.Permission.Kind+" "+r.Permission.Action+" "+string(r.Permission.Reach)
+		}
+	}
+	return out, nil
+}
+
+// Why explains Check for a person, for the page and for `doanket user why`.
+func (i *Installation) Why(ctx context.Context, personID, action, object string) (access.Explanation, error) {
+	actor, err := i.People.ActorOf(ctx, personID)
+	if err != nil {
+		return access.Explanation{}, err
+	}
+	o := access.Object{Kind: object}
+	switch {
+	case id.Valid(object, "rec"):
+		r, err := i.Records.Get(identity.System(ctx, "why"), object)
+		if err != nil {
+			return access.Explanation{}, err
+		}
+		o = r.Object()
+	case id.Valid(object, "unt"):
+		u, err := i.Tree.Get(ctx, object)
+		if err != nil {
+			return access.Explanation{}, err
+		}
+		o = access.Object{UnitPath: u.Path}
+	}
+	return i.Guard.Why(ctx, actor, action, o)
+}
+
+// root is the path of the province's own unit.
+func (g gate) root(ctx context.Context) (string, error) {
+	page, err := g.i.Tree.List(ctx, unit.Filter{Open: true, Limit: 1})
+	if err != nil || len(page.Items) == 0 {
+		return "/", err
+	}
+	return page.Items[0].Path, nil
+}

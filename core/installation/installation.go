@@ -1,0 +1,161 @@
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/blob"
+	"github.com/doanket/doanket/core/blob/embedded"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Options say where everything is. Data must be an absolute path: the embedded
+// S3 server moves the process into its own folder.
+type Options struct {
+	Data       string
+	BaseDomain string
+
+	DatabaseURL string // empty: SQLite under Data
+	SyncNormal  bool
+	S3          blob.Options // Endpoint empty: the embedded server under Data
+
+	Modules   string   // folder of module binaries; empty: no modules
+	Exec      []string // how to run the sandbox shim
+	Sandbox   string   // "off" runs modules unconfined
+	Manifests []*sdk.Manifest
+	Decider   record.Decider // tests: instead of module processes
+
+	Retention time.Duration // object lock on accepted evidence
+	Log       *slog.Logger
+}
+
+// Installation is every room, joined.
+type Installation struct {
+	Cluster *db.Cluster
+	Store   *blob.Store
+	Tenants *tenant.Registry
+	Tree    *unit.Tree
+	People  *identity.People
+	Guard   *access.Guard
+	Queue   *job.Queue
+	Kinds   *record.Kinds
+	Records *record.Records
+	Files   *file.Files
+	Figures *indicator.Figures
+	Box     *notice.Box
+	Host    *module.Host // nil without modules
+
+	options Options
+	gateway *embedded.Gateway
+	log     *slog.Logger
+}
+
+// Open connects everything and runs nothing yet: modules start when first
+// asked, jobs with Start.
+func Open(ctx context.Context, o Options) (*Installation, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	i := &Installation{options: o, log: o.Log}
+	if err := i.open(ctx); err != nil {
+		return nil, errors.Join(err, i.Close())
+	}
+	return i, nil
+}
+
+func (i *Installation) open(ctx context.Context) error {
+	if !filepath.IsAbs(i.options.Data) {
+		return fmt.Errorf("data folder %q is not absolute", i.options.Data)
+	}
+	if err := i.openStores(ctx); err != nil {
+		return err
+	}
+	if err := i.openModules(ctx); err != nil {
+		return err
+	}
+	return i.join()
+}
+
+func (i *Installation) openStores(ctx context.Context) (err error) {
+	i.Cluster, err = db.Open(ctx, db.Options{Dir: filepath.Join(i.options.Data, "db"), URL: i.options.DatabaseURL,
+		SyncNormal: i.options.SyncNormal, Log: i.log})
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	s3 := i.options.S3
+	if s3.Endpoint == "" {
+		if i.gateway, err = embedded.Start(ctx, filepath.Join(i.options.Data, "documents")); err != nil {
+			return fmt.Errorf("start the embedded S3 server: %w", err)
+		}
+		s3 = blob.Options{Endpoint: i.gateway.Endpoint, Access: i.gateway.Access, Secret: i.gateway.Secret,
+			Region: i.gateway.Region, Prefix: s3.Prefix, Transport: s3.Transport}
+	}
+	i.Store, err = blob.New(s3)
+	return err
+}
+
+// openModules reads the manifests; no process is started. A module that cannot
+// be used is named in the log and left out: it never stops the house.
+func (i *Installation) openModules(ctx context.Context) (err error) {
+	manifests := i.options.Manifests
+	if i.options.Modules != "" {
+		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log})
+		if err != nil {
+			return err
+		}
+		found, err := i.Host.Discover(ctx)
+		if err != nil {
+			i.log.Warn("no modules", "error", err)
+		}
+		for _, m := range found {
+			if m.Manifest == nil {
+				i.log.Error("module left out", "module", m.ID, "error", m.Problem)
+				continue
+			}
+			manifests = append(manifests, m.Manifest)
+		}
+	}
+	i.Kinds, err = record.NewKinds(manifests)
+	return err
+}
+
+// Close ends what Open started, in the opposite order.
+func (i *Installation) Close() error {
+	var all []error
+	if i.Host != nil {
+		all = append(all, i.Host.Close())
+	}
+	if i.Cluster != nil {
+		all = append(all, i.Cluster.Close())
+	}
+	if i.gateway != nil {
+		all = append(all, i.gateway.Close())
+	}
+	return errors.Join(all...)
+}
+
+// Ready answers whether requests can be served.
+func (i *Installation) Ready(ctx context.Context) error {
+	if _, err := i.Tenants.List(i.Cluster.With(ctx)); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	if err := i.Store.Ready(ctx); err != nil {
+		return fmt.Errorf("documents: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package installation
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// join makes the rooms and hands each what it asked for.
+func (i *Installation) join() (err error) {
+	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
+	i.Tree = unit.NewTree(unit.Options{By: identity.By})
+	i.Guard = access.New(access.Options{Expand: i.expand})
+	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
+	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, Decider: i.decider()})
+	i.Files = file.New(file.Deps{Records: cases{i}, Store: i.Store, Person: identity.By, Log: logReading,
+		Limit: storageLimit, Retention: i.options.Retention})
+	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}})
+	if err != nil {
+		return err
+	}
+	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may})
+	i.Records.Use(nil, i.Files, i.Figures, i.Box)
+	i.Tree.Follow(i.Records)
+	i.Tree.Follow(i.Figures)
+	return i.work()
+}
+
+// decider is the module host, or what a test puts in its place, or nothing.
+func (i *Installation) decider() record.Decider {
+	if i.options.Decider != nil {
+		return i.options.Decider
+	}
+	if i.Host != nil {
+		return i.Host
+	}
+	return nil
+}
+
+// work gives the queue its workers and their times.
+func (i *Installation) work() error {
+	i.Queue = job.New(job.Options{Log: i.log})
+	if err := i.Figures.Register(i.Queue); err != nil {
+		return err
+	}
+	i.Queue.Register(notice.TellJob, i.Box.Tell)
+	i.Queue.Register(notice.DueJob, i.Box.Remind)
+	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
+	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
+	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
+		_, err := i.Files.Expire(ctx)
+		return err
+	})
+	i.Queue.Register(sweepJob, func(ctx context.Context, _ job.Job) error {
+		_, err := i.Files.Sweep(ctx, sweepBytes)
+		return err
+	})
+	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron,
+		sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
+		if err := i.Queue.Schedule(kind, cron); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Jobs of rooms that leave their times to the whole.
+const (
+	sealJob    = "audit.seal"
+	expireJob  = "file.expire"
+	sweepJob   = "file.sweep"
+	sweepBytes = 2 << 30 // a sweep reads at most so much
+)
+
+// Start runs the queue over every active province.
+func (i *Installation) Start(ctx context.Context) error {
+	return i.Queue.Start(ctx, i.provinces)
+}
+
+// Stop lets running jobs finish.
+func (i *Installation) Stop(ctx context.Context) error { return i.Queue.Stop(ctx) }
+
+func (i *Installation) provinces(ctx context.Context) []job.ProvinceCtx {
+	ctx = i.Cluster.With(ctx)
+	list, err := i.Tenants.List(ctx)
+	if err != nil {
+		i.log.Error("list provinces", "error", err)
+		return nil
+	}
+	var out []job.ProvinceCtx
+	for _, t := range list {
+		in, err := i.Tenants.Enter(ctx, t.Slug)
+		if err != nil {
+			continue // suspended: its jobs wait
+		}
+		out = append(out, job.ProvinceCtx{Slug: t.Slug, Ctx: identity.System(in, "job")})
+	}
+	return out
+}
+
+// Enter puts a province and a named system actor into ctx.
+func (i *Installation) Enter(ctx context.Context, slug, system string) (context.Context, error) {
+	in, err := i.Tenants.Enter(i.Cluster.With(ctx), slug)
+	if err != nil {
+		return nil, err
+	}
+	return identity.System(in, system), nil
+}
+
+// expand says what a manifest's role permits: the actions it lists for each
+// kind ("read@subtree" for a reach of its own) and the transitions that name it.
+func (i *Installation) expand(manifestID, role string) []access.Permission {
+	var out []access.Permission
+	for _, m := range i.Kinds.Manifests() {
+		r := m.Role(role)
+		if m.ID != manifestID || r == nil {
+			continue
+		}
+		for k := range m.Kinds {
+			out = append(out, permissions(&m.Kinds[k], r)...)
+		}
+	}
+	return out
+}
+
+func permissions(k *sdk.Kind, r *sdk.ModuleRole) []access.Permission {
+	var out []access.Permission
+	for _, a := range k.Access[r.ID] {
+		action, reach, own := strings.Cut(a, "@")
+		if !own {
+			reach = r.Reach
+		}
+		out = append(out, access.Permission{Kind: k.FullName(), Action: action, Reach: access.Reach(reach)})
+	}
+	for t := range k.Lifecycle.Transitions {
+		tr := &k.Lifecycle.Transitions[t]
+		for _, named := range tr.Roles {
+			name, reach, own := strings.Cut(named, "@")
+			if !own {
+				reach = r.Reach
+			}
+			if name == r.ID {
+				out = append(out, access.Permission{Kind: k.FullName(), Action: "do:" + tr.Name, Reach: access.Reach(reach)})
+			}
+		}
+	}
+	return out
+}
+
+func (i *Installation) may(ctx context.Context, action string, r *record.Record) bool {
+	return i.Guard.Can(ctx, action, r.Object())
+}
+
+func storageLimit(ctx context.Context) int64 {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return 0
+	}
+	return t.Settings.Limits.StorageBytes
+}
+
+// linkLife is how long a one-time link made by the command line lives.
+const linkLife = 72 * time.Hour

@@ -1,0 +1,140 @@
+package installation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+// people creates the folder's persons and grants their posts. A post that was
+// ended by hand stays ended: only missing persons get posts again.
+func (a *application) people(ctx context.Context) error {
+	for _, row := range a.folder.Posts {
+		if err := a.post(ctx, row); err != nil {
+			return fmt.Errorf("person %s: %w", row.Login, err)
+		}
+	}
+	return nil
+}
+
+func (a *application) post(ctx context.Context, row PostRow) error {
+	person, err := a.People.ByLogin(ctx, row.Login)
+	if fault.Is(err, fault.NotFound) {
+		err = a.do(func() error {
+			person, err = a.People.Create(ctx, identity.NewPerson{Login: row.Login, FamilyMiddle: row.FamilyMiddle, Given: row.Given})
+			return err
+		}, "create person %s", row.Login)
+		if a.dry {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	u, err := a.Tree.ByCode(ctx, row.Unit)
+	if err != nil {
+		return fmt.Errorf("unit %s: %w", row.Unit, err)
+	}
+	posts, err := a.People.Posts(ctx, person.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(posts, func(p identity.Post) bool { return p.Role == row.Role && p.UnitID == u.ID }) {
+		return nil
+	}
+	return a.do(func() error {
+		_, err := a.People.Grant(ctx, identity.Grant{PersonID: person.ID, Role: row.Role, UnitID: u.ID, From: row.From, Basis: basis})
+		return err
+	}, "grant %s the post %s at %s", row.Login, row.Role, row.Unit)
+}
+
+// NewUser describes a person the command line makes: Posts are ROLE@UNITCODE.
+type NewUser struct {
+	Login, Name, Password string
+	Posts                 []string
+}
+
+// CreateUser makes a person with posts in the province in ctx. Without a
+// password it answers the secret of a one-time link.
+func (i *Installation) CreateUser(ctx context.Context, n NewUser) (personID, secret string, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		family, given := splitName(n.Name)
+		person, err := i.People.Create(ctx, identity.NewPerson{Login: n.Login, FamilyMiddle: family, Given: given})
+		if err != nil {
+			return err
+		}
+		personID = person.ID
+		for _, p := range n.Posts {
+			role, code, ok := strings.Cut(p, "@")
+			if !ok {
+				return fault.New(fault.Invalid, "invalid", fault.Field("post"))
+			}
+			u, err := i.Tree.ByCode(ctx, code)
+			if err != nil {
+				return fmt.Errorf("unit %s: %w", code, err)
+			}
+			if _, err := i.People.Grant(ctx, identity.Grant{PersonID: person.ID, Role: role, UnitID: u.ID, From: calendar.Today(db.Now(ctx))}); err != nil {
+				return fmt.Errorf("post %s: %w", p, err)
+			}
+		}
+		if n.Password != "" {
+			return i.People.SetPassword(ctx, person.ID, n.Password)
+		}
+		secret, err = i.People.OneTimeLink(ctx, person.ID, linkLife)
+		return err
+	})
+	return personID, secret, err
+}
+
+// Link makes a one-time link for a login.
+func (i *Installation) Link(ctx context.Context, login string) (string, error) {
+	person, err := i.People.ByLogin(ctx, login)
+	if err != nil {
+		return "", err
+	}
+	return i.People.OneTimeLink(ctx, person.ID, linkLife)
+}
+
+// Welcome is the address of a one-time link for the province in ctx.
+func (i *Installation) Welcome(ctx context.Context, port, secret string) (string, error) {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return "", err
+	}
+	host := t.Slug + "." + i.options.BaseDomain
+	if len(t.Hosts) > 0 {
+		host = t.Hosts[0]
+	}
+	scheme := "https"
+	if port != "" {
+		scheme, host = "http", host+":"+port
+	}
+	return scheme + "://" + host + "/welcome?link=" + secret, nil
+}
+
+// Token makes an API token for a login; zero expires means 90 days.
+func (i *Installation) Token(ctx context.Context, login, name string, allow []string, expires time.Time) (string, error) {
+	person, err := i.People.ByLogin(ctx, login)
+	if err != nil {
+		return "", err
+	}
+	_, secret, err := i.People.CreateToken(ctx, person.ID, name, allow, expires)
+	return secret, err
+}
+
+// splitName takes the last word as the given name, as Vietnamese names go.
+func splitName(name string) (family, given string) {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return "", ""
+	}
+	return strings.Join(words[:len(words)-1], " "), words[len(words)-1]
+}

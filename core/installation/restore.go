@@ -1,0 +1,164 @@
+package installation
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+)
+
+// Restore makes a province from a backup, under its own slug or another one.
+// Every document's SHA-256 is proved. A restore that fails leaves nothing.
+// Faults: Conflict "exists", Invalid "backup_malformed".
+func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Archive{}, fault.New(fault.Invalid, "file_missing", fault.Param("file", path), fault.Cause(err))
+	}
+	defer file.Close()
+	packed, err := gzip.NewReader(file)
+	if err != nil {
+		return Archive{}, malformed(err)
+	}
+	r := &restoring{Installation: i, tar: tar.NewReader(packed)}
+	ctx = i.Cluster.With(ctx)
+	if err := r.head(as); err != nil {
+		return Archive{}, err
+	}
+	if _, err := i.Tenants.Get(ctx, r.slug); !fault.Is(err, fault.NotFound) {
+		return Archive{}, errors.Join(fault.New(fault.Conflict, "exists", fault.Param("tenant", r.slug)), err)
+	}
+	if err := r.fill(ctx); err != nil {
+		return Archive{}, errors.Join(fmt.Errorf("restore %s: %w", r.slug, err), i.Remove(context.WithoutCancel(ctx), r.slug))
+	}
+	r.end.Tenant = r.slug
+	return r.end, nil
+}
+
+// restoring is one run of Restore.
+type restoring struct {
+	*Installation
+	tar  *tar.Reader
+	slug string
+	from Archive
+	end  Archive
+}
+
+func (r *restoring) head(as string) error {
+	if err := r.next(headName); err != nil {
+		return err
+	}
+	if err := json.NewDecoder(r.tar).Decode(&r.from); err != nil || r.from.Format != archiveFormat {
+		return malformed(err)
+	}
+	r.slug = r.from.Tenant
+	if as != "" {
+		r.slug = as
+	}
+	return nil
+}
+
+func (r *restoring) fill(ctx context.Context) error {
+	t := r.from.Record
+	t.Slug = r.slug
+	if r.slug != r.from.Tenant {
+		t.Hosts = nil // hosts stay with the province they belong to
+	}
+	if _, err := r.Tenants.Create(ctx, t); err != nil {
+		return err
+	}
+	if err := r.next(databaseName); err != nil {
+		return err
+	}
+	if err := r.Cluster.Load(ctx, r.slug, r.tar); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	if err := r.Store.EnsureBucket(ctx, r.slug); err != nil {
+		return err
+	}
+	in, err := r.Tenants.Enter(ctx, r.slug)
+	if err != nil {
+		return err
+	}
+	in = identity.System(in, "tenant.restore")
+	if err := r.documents(in); err != nil {
+		return err
+	}
+	return r.Records.Prepare(in)
+}
+
+// documents puts every document back and proves it by its hash; the archive's
+// end says how many there must be.
+func (r *restoring) documents(ctx context.Context) error {
+	count := 0
+	for {
+		h, err := r.tar.Next()
+		if err != nil {
+			return malformed(err)
+		}
+		if h.Name == endName {
+			break
+		}
+		sum, ok := strings.CutPrefix(h.Name, documentsName)
+		if !ok {
+			return malformed(nil)
+		}
+		if err := r.Files.Adopt(ctx, sum, h.Size, r.tar); err != nil {
+			return fmt.Errorf("document %s: %w", sum, err)
+		}
+		count++
+	}
+	if err := json.NewDecoder(r.tar).Decode(&r.end); err != nil || r.end.Documents != count {
+		return malformed(err)
+	}
+	objects, err := r.Files.Objects(ctx)
+	if err == nil && len(objects) != count {
+		err = malformed(nil)
+	}
+	return err
+}
+
+func (r *restoring) next(name string) error {
+	h, err := r.tar.Next()
+	if err != nil || h.Name != name {
+		return malformed(err)
+	}
+	return nil
+}
+
+func malformed(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return fault.New(fault.Invalid, "backup_malformed", fault.Cause(err))
+}
+
+// Remove deletes a province: its documents, its database, its name.
+func (i *Installation) Remove(ctx context.Context, slug string) error {
+	ctx = i.Cluster.With(ctx)
+	if _, err := i.Tenants.Get(ctx, slug); err != nil {
+		return err
+	}
+	if err := i.Store.Drop(ctx, i.Store.Bucket(slug)); err != nil {
+		return fmt.Errorf("remove documents of %s: %w", slug, err)
+	}
+	return i.Tenants.Remove(ctx, slug)
+}
+
+// ImportUnits opens the units of a table in the province in ctx and renames
+// those that are called otherwise.
+func (i *Installation) ImportUnits(ctx context.Context, rows []UnitRow) ([]string, error) {
+	a := &application{Installation: i, folder: &Folder{Units: rows}}
+	if err := a.units(ctx); err != nil {
+		return nil, err
+	}
+	return a.lines, nil
+}

@@ -1,0 +1,115 @@
+package installation
+
+import (
+	"context"
+	"time"
+
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/web"
+)
+
+// switchboard shows the modules of the province in ctx to the room web.
+type switchboard struct{ i *Installation }
+
+// List is every module of the installation and whether it is on here.
+func (s switchboard) List(ctx context.Context) ([]web.Module, error) {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	status := map[string]web.Module{}
+	if s.i.Host != nil {
+		for _, st := range s.i.Host.States(ctx) {
+			status[st.ID] = web.Module{Status: st.Status, Detail: st.LastError}
+		}
+	}
+	out := []web.Module{}
+	for _, m := range s.i.Kinds.Manifests() {
+		if m.ID == sdk.CoreID {
+			continue
+		}
+		line := status[m.ID]
+		line.ID, line.Label, line.Version, line.Enabled, line.Kinds = m.ID, m.Label, m.Version, t.On(m.ID), len(m.Kinds)
+		out = append(out, line)
+	}
+	return out, nil
+}
+
+// Set switches a module on or off. What it permits takes effect at once.
+func (s switchboard) Set(ctx context.Context, moduleID string, on bool) error {
+	return s.i.SwitchModule(ctx, moduleID, on)
+}
+
+// SwitchModule switches a module of the province in ctx on or off.
+func (i *Installation) SwitchModule(ctx context.Context, moduleID string, on bool) error {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range i.Kinds.Manifests() {
+		if m.ID == moduleID && m.ID != sdk.CoreID {
+			return i.Tenants.SetModule(i.Cluster.With(ctx), t.Slug, moduleID, on)
+		}
+	}
+	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+}
+
+// roles shows the province's roles to the room web.
+type roles struct{ i *Installation }
+
+// List is the province's roles.
+func (r roles) List(ctx context.Context) ([]web.Role, error) {
+	list, err := r.i.Guard.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []web.Role{}
+	for _, x := range list {
+		role := web.Role{ID: x.ID, Label: sdk.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
+		for _, p := range x.Permissions {
+			role.Permissions = append(role.Permissions, web.Permission{Kind: p.Kind, Action: p.Action, Reach: string(p.Reach)})
+		}
+		out = append(out, role)
+	}
+	return out, nil
+}
+
+// auditLog shows the log to the room web.
+type auditLog struct{ i *Installation }
+
+// List is a page of the log, newest first.
+func (a auditLog) List(ctx context.Context, f web.AuditFilter) (web.AuditPage, error) {
+	page, err := audit.List(ctx, audit.Filter{Action: f.Action, Object: f.Object, Kind: f.Kind, UnitID: f.Unit, ActorID: f.Person,
+		From: f.From.Time(), To: endOf(f.To.Time()), Limit: f.Limit, Cursor: f.Cursor})
+	if err != nil {
+		return web.AuditPage{}, err
+	}
+	var ids []string
+	for _, l := range page.Items {
+		ids = append(ids, l.ActorID)
+	}
+	names, err := a.i.People.Names(ctx, ids)
+	if err != nil {
+		return web.AuditPage{}, err
+	}
+	out := web.AuditPage{Items: []web.AuditLine{}, Next: page.Next}
+	for _, l := range page.Items {
+		who := web.Who{ID: l.ActorID, Login: l.Actor, Name: names[l.ActorID]}
+		if who.Name == "" {
+			who.Name = l.Actor
+		}
+		out.Items = append(out.Items, web.AuditLine{ID: l.ID, Seq: l.Seq, At: l.At, By: who, Action: l.Action, Object: l.Object,
+			Kind: l.Kind, Unit: l.UnitID, Reason: l.Reason, Detail: l.Detail, Hash: l.Hash})
+	}
+	return out, nil
+}
+
+func endOf(day time.Time) time.Time {
+	if day.IsZero() {
+		return day
+	}
+	return day.AddDate(0, 0, 1)
+}
