@@ -3,6 +3,7 @@ package module
 import (
 	"context"
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -34,7 +35,6 @@ type Info struct {
 	Path     string
 	Manifest *sdk.Manifest
 	Problem  error
-	raw      []byte // the manifest as JSON
 }
 
 // pin is one line of catalog.json.
@@ -45,7 +45,7 @@ type pin struct {
 }
 
 // WriteCatalog asks every executable in dir for its manifest and writes
-// <id>.json beside each and catalog.json over all. It runs the binaries, so
+// <id>.yaml beside each and catalog.json over all. It runs the binaries, so
 // it belongs to the build, before anything is trusted.
 func WriteCatalog(dir string) error {
 	entries, err := os.ReadDir(dir)
@@ -75,15 +75,18 @@ func catalogue(dir, id string) (pin, error) {
 	path := filepath.Join(dir, id)
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "manifest")
+	if err := static(path); err != nil {
+		return pin{}, err
+	}
+	cmd := exec.CommandContext(ctx, path, "manifest", "source")
 	cmd.Env = []string{}
 	raw, err := cmd.Output()
 	if err != nil {
 		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
 	}
-	var m sdk.Manifest
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return pin{}, fmt.Errorf("read the manifest: %w", err)
+	m, problems := sdk.ParseBytes(id+".yaml", raw)
+	if len(problems) > 0 {
+		return pin{}, fmt.Errorf("read the manifest: %w", sdk.Problems(problems))
 	}
 	if m.ID != id {
 		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
@@ -92,7 +95,22 @@ func catalogue(dir, id string) (pin, error) {
 	if err != nil {
 		return pin{}, err
 	}
-	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".json"}, replace(filepath.Join(dir, id+".json"), raw)
+	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".yaml"}, replace(filepath.Join(dir, id+".yaml"), raw)
+}
+
+// static refuses a binary that needs a loader: the sandbox hides it.
+func static(path string) error {
+	f, err := elf.Open(path)
+	if err != nil {
+		return nil // no ELF: another system's binary, whose loader is not ours to judge
+	}
+	defer f.Close()
+	for _, p := range f.Progs {
+		if p.Type == elf.PT_INTERP {
+			return fault.New(fault.Invalid, "module.dynamic", fault.Param("fix", "build with CGO_ENABLED=0"))
+		}
+	}
+	return nil
 }
 
 // replace writes a file so that a reader sees the old or the new one whole.
@@ -157,16 +175,15 @@ func readInfo(dir, id string, p pin) Info {
 		info.Problem = fault.New(fault.NotFound, "module.manifest_missing", fault.Param("id", id), fault.Cause(err))
 		return info
 	}
-	var m sdk.Manifest
-	if err := json.Unmarshal(raw, &m); err != nil {
-		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(err))
-		return info
+	m, problems := sdk.ParseBytes(p.Manifest, raw)
+	switch {
+	case len(problems) > 0:
+		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(sdk.Problems(problems)))
+	case m.ID != id:
+		info.Problem = fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
+	default:
+		info.Manifest = m
 	}
-	if m.ID != id || m.APIVersion != sdk.APIVersion {
-		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", m.ID), fault.Param("api_version", m.APIVersion))
-		return info
-	}
-	info.Manifest, info.raw = &m, raw
 	return info
 }
 

@@ -1,12 +1,11 @@
 package module
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os/exec"
-	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -119,8 +118,7 @@ func (p *process) identify(ctx context.Context, info Info, limit time.Duration) 
 	if err != nil {
 		return fmt.Errorf("describe: %w", err)
 	}
-	var said, known any
-	if json.Unmarshal(d.GetManifestJson(), &said) != nil || json.Unmarshal(info.raw, &known) != nil || !reflect.DeepEqual(said, known) {
+	if !bytes.Equal(d.GetManifest(), info.Manifest.Source()) {
 		return fmt.Errorf("%w: the binary's manifest is not the catalogue's", errRefused)
 	}
 	return nil

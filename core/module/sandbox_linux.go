@@ -36,10 +36,12 @@ func sandbox(sockets string) error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("no_new_privs: %w", err)
 	}
+	read := landlock.AccessFSSet(ll.AccessFSReadFile | ll.AccessFSReadDir)
+	door := read | landlock.AccessFSSet(ll.AccessFSWriteFile|ll.AccessFSMakeReg|ll.AccessFSMakeSock|ll.AccessFSRemoveFile)
 	err := landlock.V7.BestEffort().Restrict(
-		landlock.RWDirs(sockets),
-		landlock.RODirs("/proc/self"),
-		landlock.RODirs("/usr/share/zoneinfo").IgnoreIfMissing(),
+		landlock.PathAccess(door, sockets),
+		landlock.PathAccess(read, "/proc/self"),
+		landlock.PathAccess(read, "/usr/share/zoneinfo").IgnoreIfMissing(),
 	)
 	if err != nil {
 		return fmt.Errorf("landlock: %w", err)

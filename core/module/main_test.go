@@ -1,0 +1,182 @@
+package module_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+var (
+	demoBinary   []byte // the toy module
+	demoManifest []byte
+	socketRoot   string // short, for the length of socket paths
+)
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
+		module.Exec(os.Args[2:])
+	}
+	if len(os.Args) > 2 && os.Args[1] == "host-helper" {
+		hostHelper(os.Args[2])
+	}
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "dkm")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	socketRoot = dir
+	path := filepath.Join(dir, "demo")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./testdata/demo")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Println("build the demo module:", err, string(out))
+		return 1
+	}
+	if err := module.WriteCatalog(dir); err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	demoBinary, _ = os.ReadFile(path)
+	demoManifest, _ = os.ReadFile(filepath.Join(dir, "demo.yaml"))
+	return m.Run()
+}
+
+// install writes a folder of modules with one demo that starts as boot says.
+func install(t testing.TB, boot string) string {
+	t.Helper()
+	dir := t.TempDir()
+	binary := demoBinary
+	if boot != "" {
+		binary = append(bytes.Clone(binary), fmt.Sprintf("%32s", "BOOT:"+boot)...)
+	}
+	put(t, filepath.Join(dir, "demo"), binary)
+	put(t, filepath.Join(dir, "demo.yaml"), demoManifest)
+	catalog(t, dir, binary)
+	return dir
+}
+
+func catalog(t testing.TB, dir string, binary []byte) {
+	t.Helper()
+	sum := sha256.Sum256(binary)
+	raw, err := json.Marshal(map[string]any{"demo": map[string]string{"sha256": hex.EncodeToString(sum[:]), "version": "1.2.3", "manifest": "demo.yaml"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, "catalog.json"), raw)
+}
+
+func put(t testing.TB, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path+".new", data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// start makes a host over dir and ends it with the test.
+func start(t testing.TB, dir string, shape func(module.Options) module.Options) *module.Host {
+	t.Helper()
+	sockets, err := os.MkdirTemp(socketRoot, "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := module.Options{Dir: dir, SocketDir: sockets, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	if shape != nil {
+		o = shape(o)
+	}
+	h, err := module.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return h
+}
+
+// ask closes one visit that says what the module is to do.
+func ask(h *module.Host, province, do string) (sdk.Verdict, error) {
+	return askAbout(h, province, "rec_1", do, map[string]any{"title": "a", "do": do})
+}
+
+func askAbout(h *module.Host, province, id, do string, fields map[string]any) (sdk.Verdict, error) {
+	caller := sdk.Caller{CallID: "call_" + id, Province: province, Locale: "vi", Purpose: "interactive", Now: time.Now()}
+	item := sdk.Item{ID: id, Kind: "demo.visit", Op: sdk.OpTransition, Transition: "close", From: "draft", New: fields}
+	out, err := h.Evaluate(context.Background(), "demo", caller, []sdk.Item{item})
+	if err != nil {
+		return sdk.Verdict{}, err
+	}
+	return out[0], nil
+}
+
+func wantUnavailable(t *testing.T, err error) {
+	t.Helper()
+	f := fault.Of(err)
+	if !fault.Is(err, fault.Unavailable) || f.Code != "module_unavailable" {
+		t.Fatalf("want module_unavailable, got %v", err)
+	}
+	if f.RetryAfter < time.Second || f.RetryAfter > time.Minute {
+		t.Errorf("retry after %v is not within 1 s and 60 s", f.RetryAfter)
+	}
+}
+
+func wantMalformed(t *testing.T, err error) {
+	t.Helper()
+	if !fault.Is(err, fault.Internal) || !fault.HasCode(err, "module_malformed") {
+		t.Fatalf("want module_malformed, got %v", err)
+	}
+}
+
+// eventually waits for something that must come about by itself.
+func eventually(t *testing.T, within time.Duration, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	t.Fatalf("not within %v: %s", within, what)
+}
+
+func stateOf(h *module.Host) module.State { return h.States(context.Background())[0] }
+
+// lines is a log that can be read while it is written.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}

@@ -1,0 +1,160 @@
+package module_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/doanket/doanket/core/module"
+)
+
+func probe(t *testing.T, h *module.Host, what string) string {
+	t.Helper()
+	v, err := ask(h, "p1", "probe "+what)
+	if err != nil {
+		t.Fatalf("probe %s: %v", what, err)
+	}
+	note, _ := v.Set["note"].(string)
+	return note
+}
+
+func TestTheSandboxDeniesWhatAModuleNeedsNot(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), module.Patient)
+	for _, what := range []string{"read", "list", "write", "tcp", "listen", "udp", "unix", "exec", "self", "signal"} {
+		if got := probe(t, h, what); !strings.HasPrefix(got, "denied") {
+			t.Errorf("%s: %s", what, got)
+		}
+	}
+	if _, err := os.Stat("/tmp/doanket-module-probe"); err == nil {
+		t.Error("the write probe left a file")
+	}
+	if s := stateOf(h); s.Crashes != 0 {
+		t.Errorf("a denial must not end the process: %+v", s)
+	}
+}
+
+func TestTheProbesSucceedWithoutTheSandbox(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), func(o module.Options) module.Options {
+		o = module.Patient(o)
+		o.Unconfined = []string{"demo"}
+		return o
+	})
+	for _, what := range []string{"read", "list", "tcp", "listen", "exec", "signal"} {
+		if got := probe(t, h, what); got != "SUCCEEDED" {
+			t.Errorf("%s: %s; the probe proves nothing", what, got)
+		}
+	}
+}
+
+func TestTheEnvironmentHoldsSixNames(t *testing.T) {
+	t.Setenv("DB_PASSWORD", "secret")
+	h := start(t, install(t, ""), module.Patient)
+	names := strings.Fields(probe(t, h, "env"))
+	if len(names) == 0 || len(names) > 6 || strings.Contains(strings.Join(names, " "), "DB_PASSWORD") {
+		t.Errorf("the module sees %v", names)
+	}
+	if got := probe(t, h, "cwd"); got != "empty" {
+		t.Errorf("the working directory is %s", got)
+	}
+}
+
+func TestAGreedyModuleDiesAtItsCap(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), module.Patient)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err := ask(h, "p1", "eat") // asked twice: the process dies under the first
+	wantUnavailable(t, err)
+	if s := stateOf(h); s.Retries != 1 || s.Crashes < 1 {
+		t.Errorf("state %+v", s)
+	}
+	eventually(t, 5*time.Second, "back again", func() bool {
+		_, err := ask(h, "p1", "")
+		return err == nil
+	})
+	if rss := stateOf(h).RSS; rss > 256<<20 {
+		t.Errorf("holds %d MiB", rss>>20)
+	}
+}
+
+func TestTheWatchKillsAboveTheCapWithoutLimits(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), func(o module.Options) module.Options {
+		o = module.Patient(o)
+		o.Memory = 16 << 20 // less than the runtime itself needs resident
+		return o
+	})
+	_, _ = ask(h, "p1", "sleep 2s")
+	eventually(t, 10*time.Second, "killed for its memory", func() bool { return stateOf(h).Crashes > 0 })
+}
+
+// TestNoOrphanOutlivesTheHost kills a host with SIGKILL and looks for its
+// module.
+func TestNoOrphanOutlivesTheHost(t *testing.T) {
+	t.Parallel()
+	dir := install(t, "")
+	cmd := exec.Command(os.Args[0], "host-helper", dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	if _, err := fmt.Fscan(out, &pid); err != nil || pid == 0 {
+		t.Fatalf("no module in the helper: %v", err)
+	}
+	if !alive(pid) {
+		t.Fatal("the module does not live")
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	eventually(t, 3*time.Second, "the module ended with its host", func() bool { return !alive(pid) })
+}
+
+// hostHelper is a host in a process of its own: it starts the module, says its
+// process id and waits to be killed.
+func hostHelper(dir string) {
+	sockets, err := os.MkdirTemp(filepath.Dir(dir), "h")
+	if err != nil {
+		os.Exit(1)
+	}
+	h, err := module.New(module.Options{Dir: dir, SocketDir: sockets})
+	if err != nil {
+		os.Exit(1)
+	}
+	if _, err := ask(h, "p1", ""); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(h.PID("demo"))
+	select {}
+}
+
+// alive reports whether a process runs; one that is dead but not yet buried
+// does not.
+func alive(pid int) bool {
+	s := standing(pid)
+	return s != "" && s != "Z"
+}
+
+// standing is the letter of a process's state, "" if there is none.
+func standing(pid int) string {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(raw), ") ")
+	letter, _, _ := strings.Cut(after, " ")
+	return letter
+}

@@ -1,0 +1,262 @@
+package module_test
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/module"
+)
+
+func TestAKilledModuleAnswersTheSameCall(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), module.Patient)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Fatal(err)
+	}
+	first := stateOf(h).PID
+	done := make(chan error, 1)
+	go func() {
+		_, err := ask(h, "p1", "sleep 300ms")
+		done <- err
+	}()
+	eventually(t, 2*time.Second, "in flight", func() bool { return stateOf(h).InFlight == 1 })
+	if err := syscall.Kill(first, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Errorf("a pure question is asked again: %v", err)
+	}
+	if s := stateOf(h); s.PID == first || s.Retries != 1 || s.Crashes != 1 || s.Restarts != 1 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), module.Brisk)
+	for range 40 {
+		if stateOf(h).Status == module.StatusQuarantined {
+			break
+		}
+		_, err := ask(h, "p1", "exit")
+		wantUnavailable(t, err)
+	}
+	if s := stateOf(h); s.Status != module.StatusQuarantined || s.Crashes < 5 {
+		t.Fatalf("state %+v", s)
+	}
+	began := time.Now()
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+	if time.Since(began) > time.Second {
+		t.Error("a quarantined module must answer at once")
+	}
+	eventually(t, 10*time.Second, "three good probes", func() bool { return stateOf(h).Status == module.StatusReady })
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Errorf("good again: %v", err)
+	}
+}
+
+func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), nil)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Fatal(err)
+	}
+	first := stateOf(h).PID
+	if err := syscall.Kill(first, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 2*time.Second, "stopped", func() bool { return standing(first) == "T" })
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+	eventually(t, 6*time.Second, "replaced", func() bool {
+		s := stateOf(h)
+		return s.Status == module.StatusReady && s.PID != first
+	})
+	if alive(first) {
+		t.Error("the stopped process still lives")
+	}
+}
+
+func TestStopAndCloseAreBounded(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), module.Patient)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Fatal(err)
+	}
+	pid := stateOf(h).PID
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if err := h.Stop(context.Background(), "demo"); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("stop took %v", took)
+	}
+	if alive(pid) || stateOf(h).Status != module.StatusAbsent {
+		t.Error("not stopped")
+	}
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Errorf("the next call starts it: %v", err)
+	}
+	pid = stateOf(h).PID
+	if err := h.Kill("demo"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 2*time.Second, "killed", func() bool { return !alive(pid) })
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+}
+
+func TestManyDeadlinesMissedAreAHang(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), nil)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Fatal(err)
+	}
+	first := stateOf(h).PID
+	var wait sync.WaitGroup
+	for _, province := range []string{"p1", "p1", "p2", "p2", "p3", "p3"} {
+		wait.Go(func() {
+			if _, err := ask(h, province, "sleep 60s"); !fault.Is(err, fault.Unavailable) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	wait.Wait()
+	eventually(t, 5*time.Second, "replaced", func() bool {
+		s := stateOf(h)
+		return s.PID != 0 && s.PID != first
+	})
+}
+
+func TestBadStartsNeverStopTheHost(t *testing.T) {
+	t.Parallel()
+	for boot, want := range map[string]string{"exit": "code 7", "mute": "timeout", "chatter": "Unrecognized", "lie": "manifest"} {
+		t.Run(boot, func(t *testing.T) {
+			t.Parallel()
+			h := start(t, install(t, boot), module.Brisk)
+			_, err := ask(h, "p1", "")
+			wantUnavailable(t, err)
+			eventually(t, 20*time.Second, "a clear error", func() bool {
+				s := stateOf(h)
+				return s.LastError != "" && s.Status != module.StatusReady && strings.Contains(s.LastError, want)
+			})
+		})
+	}
+}
+
+func TestAWrongChecksumIsNeverRunAndHeals(t *testing.T) {
+	t.Parallel()
+	dir := install(t, "")
+	put(t, filepath.Join(dir, "demo"), append(demoBinary[:len(demoBinary):len(demoBinary)], "changed"...))
+	h := start(t, dir, module.Brisk)
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+	if s := stateOf(h); s.Status != module.StatusQuarantined || !strings.Contains(s.LastError, "checksum") || s.PID != 0 || s.Crashes != 0 {
+		t.Fatalf("state %+v", s)
+	}
+	infos, err := h.Discover(context.Background())
+	if err != nil || len(infos) != 1 || infos[0].Manifest.Kind("visit") == nil {
+		t.Errorf("the manifest is readable all the same: %+v, %v", infos, err)
+	}
+	put(t, filepath.Join(dir, "demo"), demoBinary)
+	if _, err := ask(h, "p1", ""); err != nil {
+		t.Errorf("healed upon demand: %v", err)
+	}
+}
+
+func TestAMissingBinaryHealsByItself(t *testing.T) {
+	t.Parallel()
+	dir := install(t, "")
+	if err := os.Remove(filepath.Join(dir, "demo")); err != nil {
+		t.Fatal(err)
+	}
+	h := start(t, dir, module.Brisk)
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+	if s := stateOf(h); s.Status != module.StatusAbsent || !strings.Contains(s.LastError, "missing") {
+		t.Errorf("state %+v", s)
+	}
+	put(t, filepath.Join(dir, "demo"), demoBinary)
+	eventually(t, 5*time.Second, "started without anybody asking", func() bool { return stateOf(h).Status == module.StatusReady })
+}
+
+func TestAPinOverridesTheCatalogue(t *testing.T) {
+	t.Parallel()
+	h := start(t, install(t, ""), func(o module.Options) module.Options {
+		o.Pins = map[string]string{"demo": strings.Repeat("0", 64)}
+		return o
+	})
+	_, err := ask(h, "p1", "")
+	wantUnavailable(t, err)
+	if s := stateOf(h); !strings.Contains(s.LastError, "checksum") {
+		t.Errorf("state %+v", s)
+	}
+}
+
+func TestAFloodIsCapped(t *testing.T) {
+	t.Parallel()
+	log := &lines{}
+	h := start(t, install(t, ""), func(o module.Options) module.Options {
+		o = module.Patient(o)
+		o.Log = slog.New(slog.NewTextHandler(log, nil))
+		return o
+	})
+	if _, err := ask(h, "p1", "longline"); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	_, _ = ask(h, "p1", "flood")
+	seconds := int(time.Since(began)/time.Second) + 2
+	if s := stateOf(h); s.LogDropped == 0 {
+		t.Error("nothing was dropped")
+	}
+	text := log.String()
+	if n := strings.Count(text, "module log\""); n > 200*seconds {
+		t.Errorf("%d lines in %d s", n, seconds)
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if len(line) > 9<<10 {
+			t.Errorf("a line of %d bytes passed", len(line))
+		}
+	}
+	if !strings.Contains(text, "module=demo") || !strings.Contains(text, "p1") {
+		t.Error("the lines are not tagged with module and province")
+	}
+}
+
+func TestACatalogueThatIsNoneMeansNoModules(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "{", `{"../evil":{"sha256":"x","manifest":"demo.yaml"}}`, `{"demo":{"sha256":"x","manifest":"demo.yaml"}}`} {
+		dir := t.TempDir()
+		if text != "" {
+			put(t, filepath.Join(dir, "catalog.json"), []byte(text))
+		}
+		h := start(t, dir, nil)
+		_, err := ask(h, "p1", "")
+		wantUnavailable(t, err)
+		infos, _ := h.Discover(context.Background())
+		for _, i := range infos {
+			if i.Problem == nil {
+				t.Errorf("%s: no problem told", text)
+			}
+		}
+	}
+}
