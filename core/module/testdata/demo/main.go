@@ -232,10 +232,10 @@ func main() {
 	case "exit":
 		os.Exit(7)
 	case "mute":
-		select {}
+		time.Sleep(time.Hour)
 	case "chatter":
 		os.Stdout.WriteString("hello\n")
-		select {}
+		time.Sleep(time.Hour)
 	case "lie":
 		m = sdk.FromManifest(&sdk.Manifest{ID: "other"})
 	case "wide": // as an SDK without limits would serve
