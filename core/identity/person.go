@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/fault"
 )
 
 // Person is somebody who can sign in. Names are kept as Vietnamese has them:
@@ -42,7 +41,7 @@ type PersonFilter struct {
 	Role     string   // holds this role today
 	IDs      []string
 	Disabled *bool
-	Limit    int
+	Limit    int // 0 = all
 	Cursor   string
 }
 
@@ -64,7 +63,7 @@ type Units interface {
 	Place(ctx context.Context, id string) (path, name string, err error)
 }
 
-// Options tunes People, Sessions and Tokens, which share one memory.
+// Options tunes People.
 type Options struct {
 	Units     Units
 	RoleKnown func(ctx context.Context, role string) (bool, error) // nil: any role
@@ -78,71 +77,29 @@ type Options struct {
 }
 
 // People is the register of persons and posts, and the ways to sign in.
-type People struct{ o Options }
+type People struct {
+	o      Options
+	hasher *hasher
+	memory memory
+	oidc   discovery
+}
 
 // New makes the register of whichever province is in ctx.
-func New(o Options) *People { return &People{o: o} }
-
-var errNotReady = fault.New(fault.Unavailable, "not.ready")
-
-// Create adds a person; they cannot sign in before a password or link.
-func (p *People) Create(ctx context.Context, n NewPerson) (*Person, error) { return nil, errNotReady }
-
-// Get finds a person by id.
-func (p *People) Get(ctx context.Context, personID string) (*Person, error) { return nil, errNotReady }
-
-// ByLogin finds a person by login.
-func (p *People) ByLogin(ctx context.Context, login string) (*Person, error) { return nil, errNotReady }
-
-// List pages through people, by given name.
-func (p *People) List(ctx context.Context, f PersonFilter) (PersonPage, error) {
-	return PersonPage{}, errNotReady
+func New(o Options) *People {
+	o.Hashers = or(o.Hashers, 2)
+	o.Idle = or(o.Idle, 8*time.Hour)
+	o.Absolute = or(o.Absolute, 7*24*time.Hour)
+	o.Failures = or(o.Failures, 10)
+	o.IPTries = or(o.IPTries, 100)
+	o.Window = or(o.Window, 15*time.Minute)
+	o.OTPIssuer = or(o.OTPIssuer, "Doan Ket")
+	return &People{o: o, hasher: newHasher(o.Hashers)}
 }
 
-// Names gives the display names of the ids that exist.
-func (p *People) Names(ctx context.Context, ids []string) (map[string]string, error) {
-	return nil, errNotReady
-}
-
-// Change changes names, login, e-mail or locale.
-func (p *People) Change(ctx context.Context, personID string, c PersonChange) (*Person, error) {
-	return nil, errNotReady
-}
-
-// Disable ends every session and token and refuses new ones.
-func (p *People) Disable(ctx context.Context, personID string) error { return errNotReady }
-
-// Enable lets a disabled person sign in again.
-func (p *People) Enable(ctx context.Context, personID string) error { return errNotReady }
-
-// ActorOf is the person as an actor with the posts of today.
-func (p *People) ActorOf(ctx context.Context, personID string) (Actor, error) {
-	return Actor{}, errNotReady
-}
-
-// Posts lists a person's posts, past ones too.
-func (p *People) Posts(ctx context.Context, personID string) ([]Post, error) { return nil, errNotReady }
-
-// PostsAt lists the posts valid today at the units; none given: everywhere.
-func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
-	return nil, errNotReady
-}
-
-// Grant gives a post.
-func (p *People) Grant(ctx context.Context, g Grant) (*Post, error) { return nil, errNotReady }
-
-// Delegate lends a post to another person until a day inside it.
-func (p *People) Delegate(ctx context.Context, postID, toPerson string, from, to calendar.Date, basis string) (*Post, error) {
-	return nil, errNotReady
-}
-
-// Revoke ends a post and its delegations; last is the last valid day, zero
-// ends it at once.
-func (p *People) Revoke(ctx context.Context, postID string, last calendar.Date) error {
-	return errNotReady
-}
-
-// Holders lists the ids of the people who hold the role at the unit today.
-func (p *People) Holders(ctx context.Context, role, unitID string) ([]string, error) {
-	return nil, errNotReady
+func or[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
+	}
+	return value
 }

@@ -2,11 +2,15 @@ package identity
 
 import (
 	"context"
+	"fmt"
 	"time"
-)
 
-// Credentials is what somebody shows to sign in.
-type Credentials struct{ Login, Password, OTP, IP, Agent string }
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+)
 
 // Session is a signed-in browser. Secret is known only when it is made.
 type Session struct {
@@ -20,66 +24,204 @@ type Session struct {
 	Expires   time.Time
 }
 
-// Redemption is a one-time link being used; Password, when given, becomes the
-// person's password.
-type Redemption struct{ Secret, Password, OTP, IP, Agent string }
+type sessionRow struct {
+	bun.BaseModel `bun:"table:session"`
+	ID            string `bun:",pk"`
+	Hash          string
+	PersonID      string
+	CSRF          string `bun:"csrf"`
+	IP            string `bun:"ip"`
+	Agent         string
+	CreatedAt     int64
+	SeenAt        int64
+	ExpiresAt     int64
+}
 
-// SignIn makes a session. Wrong login, wrong password, disabled: all
-// Unauthenticated "sign_in.failed" after the same work; "sign_in.otp_required"
-// and "sign_in.otp_wrong" only after the right password; Limited
-// "sign_in.limited" when too many failed.
-func (p *People) SignIn(ctx context.Context, c Credentials) (Session, error) {
-	return Session{}, errNotReady
+func (r sessionRow) session() Session {
+	return Session{ID: r.ID, PersonID: r.PersonID, CSRF: r.CSRF, IP: r.IP, Agent: r.Agent,
+		CreatedAt: instant(r.CreatedAt), LastSeen: instant(r.SeenAt), Expires: instant(r.ExpiresAt)}
+}
+
+// seenEvery is how often at most a session's last use is written.
+const seenEvery = time.Minute
+
+// lapsed is the one answer to a session or token that is not, or no longer.
+func lapsed() error { return fault.New(fault.Unauthenticated, "sign_in.required") }
+
+// begin makes a session in the open transaction, for a person under their lock.
+func (p *People) begin(ctx context.Context, row *personRow, ip, agent string) (Session, error) {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return Session{}, err
+	}
+	now := db.Now(ctx)
+	if _, err := idb.NewRaw(`DELETE FROM session WHERE person_id = ? AND (expires_at <= ? OR seen_at <= ?)`,
+		row.ID, micro(now), micro(now.Add(-p.o.Idle))).Exec(ctx); err != nil {
+		return Session{}, db.Fault(err)
+	}
+	secret := newSecret()
+	r := sessionRow{ID: id.New("ses"), Hash: digest(secret), PersonID: row.ID, CSRF: newSecret(), IP: clip(ip, 64), Agent: clip(agent, 200),
+		CreatedAt: micro(now), SeenAt: micro(now), ExpiresAt: micro(now.Add(p.o.Absolute))}
+	if _, err := idb.NewInsert().Model(&r).Exec(ctx); err != nil {
+		return Session{}, db.Fault(err)
+	}
+	s := r.session()
+	s.Secret = secret
+	return s, nil
+}
+
+// clip cuts what a client says about itself, at a whole letter.
+func clip(s string, n int) string {
+	out := make([]rune, 0, n)
+	for _, r := range s {
+		if len(out) == n {
+			break
+		}
+		if r >= ' ' && r != '\uFFFD' {
+			out = append(out, r)
+		}
+	}
+	return string(out)
 }
 
 // Resume finds the session of a secret; from memory when seen ≤ 5 s ago.
 func (p *People) Resume(ctx context.Context, secret string) (Actor, Session, error) {
-	return Actor{}, Session{}, errNotReady
+	if secret == "" {
+		return Actor{}, Session{}, lapsed()
+	}
+	key, now := digest(secret), id.NowIn(ctx)
+	r, era, ok := p.memory.find(ctx, key)
+	if !ok {
+		var err error
+		if r, err = p.readSession(ctx, key, now); err != nil {
+			return Actor{}, Session{}, err
+		}
+		p.memory.keep(ctx, key, era, r)
+	}
+	if !now.Before(r.expires) {
+		return Actor{}, Session{}, lapsed()
+	}
+	return r.actor, r.session, nil
+}
+
+func (p *People) readSession(ctx context.Context, key string, now time.Time) (remembered, error) {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return remembered{}, err
+	}
+	var row sessionRow
+	err = db.Fault(idb.NewSelect().Model(&row).Where("hash = ?", key).Scan(ctx))
+	if fault.Is(err, fault.NotFound) {
+		return remembered{}, lapsed()
+	}
+	if err != nil {
+		return remembered{}, fmt.Errorf("resume session: %w", err)
+	}
+	s := row.session()
+	if !now.Before(s.Expires) || now.Sub(s.LastSeen) >= p.o.Idle {
+		return remembered{}, lapsed()
+	}
+	actor, err := p.living(ctx, row.PersonID)
+	if err != nil {
+		return remembered{}, err
+	}
+	if now.Sub(s.LastSeen) >= seenEvery {
+		// Whether the mark can be written must not decide whether people can
+		// read: a full disk costs them the session at worst.
+		_ = seen(ctx, "session", "seen_at", row.ID, now)
+	}
+	return remembered{actor: actor, session: s, expires: s.Expires}, nil
+}
+
+// living is the actor of a person who may sign in.
+func (p *People) living(ctx context.Context, personID string) (Actor, error) {
+	row, err := rowOf(ctx, personID)
+	if fault.Is(err, fault.NotFound) || err == nil && row.Disabled {
+		return Actor{}, lapsed()
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	return p.actor(ctx, row)
+}
+
+func seen(ctx context.Context, table, column, rowID string, now time.Time) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		idb, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = idb.NewRaw(`UPDATE ? SET ? = ? WHERE id = ? AND ? < ?`, bun.Ident(table), bun.Ident(column), micro(now), rowID, bun.Ident(column), micro(now)).Exec(ctx)
+		return db.Fault(err)
+	})
 }
 
 // SignOut ends the session of a secret; an unknown one is no error.
-func (p *People) SignOut(ctx context.Context, secret string) error { return errNotReady }
+func (p *People) SignOut(ctx context.Context, secret string) error {
+	return p.delete(ctx, `DELETE FROM session WHERE hash = ?`, digest(secret))
+}
 
-// Sessions lists a person's live sessions.
+func (p *People) delete(ctx context.Context, statement string, args ...any) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		idb, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		p.memory.forget(ctx)
+		_, err = idb.NewRaw(statement, args...).Exec(ctx)
+		return db.Fault(err)
+	})
+}
+
+// Sessions lists a person's live sessions, the latest first.
 func (p *People) Sessions(ctx context.Context, personID string) ([]Session, error) {
-	return nil, errNotReady
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := id.NowIn(ctx)
+	var rows []sessionRow
+	err = idb.NewSelect().Model(&rows).Where("person_id = ? AND expires_at > ? AND seen_at > ?", personID, micro(now), micro(now.Add(-p.o.Idle))).
+		Order("seen_at DESC", "id DESC").Scan(ctx)
+	out := make([]Session, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, r.session())
+	}
+	return out, db.Fault(err)
 }
 
 // RevokeSession ends one session by id.
 func (p *People) RevokeSession(ctx context.Context, personID, sessionID string) error {
-	return errNotReady
+	return p.delete(ctx, `DELETE FROM session WHERE person_id = ? AND id = ?`, personID, sessionID)
 }
 
-// RevokeAll ends every session of a person.
-func (p *People) RevokeAll(ctx context.Context, personID string) error { return errNotReady }
-
-// SetPassword changes the password and ends every session.
-func (p *People) SetPassword(ctx context.Context, personID, password string) error {
-	return errNotReady
+// RevokeAll ends every session and open link of a person.
+func (p *People) RevokeAll(ctx context.Context, personID string) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, personID); err != nil {
+			return err
+		}
+		return p.end(ctx, personID, "session", "one_time_link")
+	})
 }
 
-// OneTimeLink makes a secret that signs the person in once, within ttl.
-func (p *People) OneTimeLink(ctx context.Context, personID string, ttl time.Duration) (string, error) {
-	return "", errNotReady
+// Sweep takes out what has lapsed: sessions, links, tokens, counters, flows. A
+// daily job calls it; nothing depends on when.
+func (p *People) Sweep(ctx context.Context) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		idb, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		now := micro(db.Now(ctx))
+		for _, s := range []string{
+			`DELETE FROM session WHERE expires_at <= ?`, `DELETE FROM one_time_link WHERE expires_at <= ?`, `DELETE FROM api_token WHERE expires_at <= ?`,
+			`DELETE FROM sign_in_throttle WHERE until <= ?`, `DELETE FROM oidc_flow WHERE expires_at <= ?`,
+		} {
+			if _, err := idb.NewRaw(s, now).Exec(ctx); err != nil {
+				return fmt.Errorf("sweep sign-in: %w", db.Fault(err))
+			}
+		}
+		return nil
+	})
 }
-
-// RedeemLink uses a one-time link up.
-func (p *People) RedeemLink(ctx context.Context, r Redemption) (Session, error) {
-	return Session{}, errNotReady
-}
-
-// Enrolment is what an authenticator app needs.
-type Enrolment struct{ Secret, URL string }
-
-// EnrolOTP begins a second factor; it counts only once confirmed.
-func (p *People) EnrolOTP(ctx context.Context, personID string) (Enrolment, error) {
-	return Enrolment{}, errNotReady
-}
-
-// ConfirmOTP switches the second factor on and gives recovery codes, shown once.
-func (p *People) ConfirmOTP(ctx context.Context, personID, code string) ([]string, error) {
-	return nil, errNotReady
-}
-
-// RemoveOTP takes the second factor off, for a lost phone.
-func (p *People) RemoveOTP(ctx context.Context, personID string) error { return errNotReady }

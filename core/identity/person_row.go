@@ -1,0 +1,82 @@
+package identity
+
+import (
+	"context"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+)
+
+type personRow struct {
+	bun.BaseModel `bun:"table:person"`
+	ID            string `bun:",pk"`
+	Login         string
+	FamilyMiddle  string
+	Given         string
+	Display       string
+	Email         string
+	Locale        string
+	Fold          string // what a search looks in
+	SortKey       string // given name first; unique by its end
+	Password      string
+	OTPSecret     string `bun:"otp_secret"`
+	OTPOn         bool   `bun:"otp_on"`
+	OTPStep       int64  `bun:"otp_step"`
+	OIDCIssuer    string `bun:"oidc_issuer"`
+	OIDCSubject   string `bun:"oidc_subject"`
+	Disabled      bool
+	CreatedAt     int64
+	UpdatedAt     int64
+}
+
+func (r *personRow) person() *Person {
+	return &Person{ID: r.ID, Login: r.Login, FamilyMiddle: r.FamilyMiddle, Given: r.Given, Display: r.Display, Email: r.Email, Locale: r.Locale,
+		HasPassword: r.Password != "", HasOTP: r.OTPOn, Disabled: r.Disabled, CreatedAt: instant(r.CreatedAt), UpdatedAt: instant(r.UpdatedAt)}
+}
+
+// check brings every field into its one form.
+func (r *personRow) check() (err error) {
+	if r.Login, err = checkLogin(r.Login); err != nil {
+		return err
+	}
+	if r.FamilyMiddle, err = checkName("family_middle", r.FamilyMiddle, false); err != nil {
+		return err
+	}
+	if r.Given, err = checkName("given", r.Given, true); err != nil {
+		return err
+	}
+	if r.Display, err = checkName("display", r.Display, false); err != nil {
+		return err
+	}
+	if r.Display == "" {
+		r.Display = strings.TrimSpace(r.FamilyMiddle + " " + r.Given)
+	}
+	if r.Email, err = checkEmail(r.Email); err != nil {
+		return err
+	}
+	if r.Locale, err = checkLocale(r.Locale); err != nil {
+		return err
+	}
+	r.Fold = db.Fold(r.FamilyMiddle + " " + r.Given + "\n" + r.Display + "\n" + r.Login)
+	r.SortKey = db.Fold(r.Given) + "\x01" + db.Fold(r.FamilyMiddle) + "\x01" + r.ID
+	return nil
+}
+
+// rowWhere reads one person; none is NotFound.
+func rowWhere(ctx context.Context, condition string, args ...any) (*personRow, error) {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	row := new(personRow)
+	if err := idb.NewSelect().Model(row).Where(condition, args...).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return row, nil
+}
+
+func rowOf(ctx context.Context, personID string) (*personRow, error) {
+	return rowWhere(ctx, "id = ?", personID)
+}
