@@ -1,6 +1,9 @@
 package sdk
 
-import "slices"
+import (
+	"regexp"
+	"strings"
+)
 
 var phases = []string{PhaseDraft, PhaseActive, PhaseReturned, PhaseDone, PhaseCancelled}
 
@@ -115,23 +118,25 @@ func (l *kindLinter) reachable(path string) {
 	}
 }
 
-// needs checks what a decision asks to know: a ref or unit field, "unit",
-// "slots", each with an optional ".name".
+// needs checks what a decision asks to know: a ref field, optionally with
+// ".name", or "children(kind)<=50" for the records that point here.
 func (l *kindLinter) needs(transition string, needs []string) {
 	path := l.at("needs", transition)
 	if l.known(path, "transition", transition, l.transitionNames()) && !l.k.Lifecycle.Transition(transition).NeedsGo() {
 		l.say(path, "transition "+quote(transition)+" asks for knowledge but decides nothing", "write decide: go on it or remove the line")
 	}
 	for i, need := range needs {
-		root := need
-		for j := range need {
-			if need[j] == '.' {
-				root = need[:j]
-				break
+		if m := childrenForm.FindStringSubmatch(need); m != nil {
+			kind := m[1]
+			if !strings.Contains(kind, ".") {
+				kind = l.m.ID + "." + kind
 			}
+			l.foreign(Path(path, i), kind)
+			continue
 		}
-		if !slices.Contains([]string{"unit", "slots"}, root) {
-			l.fieldOf(Path(path, i), root, TypeRef, TypeUnit, TypeUnits)
-		}
+		root, _, _ := strings.Cut(need, ".")
+		l.fieldOf(Path(path, i), root, TypeRef)
 	}
 }
+
+var childrenForm = regexp.MustCompile(`^children\(([a-z0-9_.]+)\)(<=\d+)?$`)
