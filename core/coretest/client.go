@@ -133,3 +133,10 @@ func (r *Response) Want(t testing.TB, status int, v ...any) *Response {
 	}
 	return r
 }
+
+// At is the same client, token and all, at another province's host.
+func (c *Client) At(slug string) *Client {
+	other := *c
+	other.host = slug + "." + BaseDomain
+	return &other
+}

@@ -1,0 +1,188 @@
+package main_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/doanket/doanket/core/module"
+)
+
+// product is the built server with its modules in a folder of its own.
+type product struct {
+	t                     testing.TB
+	binary, modules, data string
+	port                  int
+	server                *exec.Cmd
+	tokens                map[string]string
+	unit, addressee       string
+	seen                  []int // every module process there ever was
+}
+
+// newProduct builds everything and applies the province of Hà Tĩnh.
+func newProduct(t testing.TB) *product {
+	t.Helper()
+	dir := t.TempDir()
+	p := &product{t: t, binary: filepath.Join(dir, "doanket"), modules: filepath.Join(dir, "modules"), data: filepath.Join(dir, "data"),
+		tokens: map[string]string{}, port: freePort(t)}
+	build(t, p.binary, ".")
+	areas, err := os.ReadDir("../../plugins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range areas {
+		if a.IsDir() {
+			build(t, filepath.Join(p.modules, a.Name()), "../../plugins/"+a.Name())
+		}
+	}
+	if err := module.WriteCatalog(p.modules); err != nil {
+		t.Fatal(err)
+	}
+	p.run("tenant", "apply", "../../tenants/ha-tinh")
+	for who, login := range map[string]string{"officer": "cb.lan", "standing": "cb.hung", "responder": "ub.binh", "admin": "quantri"} {
+		p.tokens[who] = strings.TrimSpace(p.run("token", "create", "--tenant", "ha-tinh", "--login", login))
+	}
+	var units []struct{ ID, Code string }
+	if err := json.Unmarshal([]byte(p.run("unit", "list", "--tenant", "ha-tinh", "--json")), &units); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range units {
+		switch u.Code {
+		case "18685":
+			p.unit = u.ID
+		case "18685-UBND":
+			p.addressee = u.ID
+		}
+	}
+	return p
+}
+
+func build(t testing.TB, target, pkg string) {
+	t.Helper()
+	if out, err := exec.Command("go", "build", "-o", target, pkg).CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", pkg, err, out)
+	}
+}
+
+func (p *product) env() []string {
+	return append(os.Environ(), "DOANKET_DATA="+p.data, "DOANKET_MODULES="+p.modules, fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", p.port),
+		"DOANKET_OPERATOR_LISTEN=", "DOANKET_LOG=error")
+}
+
+// run does one admin command and returns its answer.
+func (p *product) run(args ...string) string {
+	p.t.Helper()
+	c := exec.Command(p.binary, args...)
+	c.Env = p.env()
+	var complaint strings.Builder
+	c.Stderr = &complaint
+	out, err := c.Output()
+	if err != nil {
+		p.t.Fatalf("doanket %s: %v\n%s", strings.Join(args, " "), err, complaint.String())
+	}
+	return string(out)
+}
+
+// start runs the server and waits until it answers.
+func (p *product) start() {
+	p.t.Helper()
+	p.server = exec.Command(p.binary, "serve")
+	p.server.Env = p.env()
+	p.server.Stderr = os.Stderr
+	if err := p.server.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if c, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))); err == nil {
+			_ = c.Close()
+			return
+		}
+	}
+	p.t.Fatal("the server does not answer")
+}
+
+// stop ends the server as an operator would.
+func (p *product) stop() {
+	p.t.Helper()
+	p.children()
+	if err := p.server.Process.Signal(syscall.SIGTERM); err != nil {
+		p.t.Error(err)
+	}
+	if err := p.server.Wait(); err != nil {
+		p.t.Errorf("a polite stop ends well: %v", err)
+	}
+}
+
+func (p *product) kill(pid int) {
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && err != syscall.ESRCH {
+		p.t.Error(err)
+	}
+}
+
+// children are the server's module processes, from /proc.
+func (p *product) children() []int {
+	var out []int
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, s := range stats {
+		raw, err := os.ReadFile(s)
+		if err != nil {
+			continue // gone meanwhile
+		}
+		_, rest, _ := strings.Cut(string(raw), ") ")
+		f := strings.Fields(rest)
+		if len(f) < 2 || f[1] != strconv.Itoa(p.server.Process.Pid) {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(s))); err == nil {
+			out = append(out, pid)
+			if !slices.Contains(p.seen, pid) {
+				p.seen = append(p.seen, pid)
+			}
+		}
+	}
+	return out
+}
+
+// noOrphans expects every module process there ever was to be gone.
+func (p *product) noOrphans() {
+	p.t.Helper()
+	for until := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		left := slices.DeleteFunc(slices.Clone(p.seen), func(pid int) bool { return !alive(pid) })
+		if len(left) == 0 {
+			return
+		}
+		if time.Now().After(until) {
+			p.t.Errorf("module processes outlive their server: %v", left)
+			return
+		}
+	}
+}
+
+// alive reports whether the process runs; a zombie does not.
+func alive(pid int) bool {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	return rest != "" && rest[0] != 'Z'
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
