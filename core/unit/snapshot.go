@@ -53,7 +53,8 @@ func (m *memory) forest(ctx context.Context) (*forest, error) {
 	if err != nil {
 		return nil, err
 	}
-	if tx, ok := idb.(bun.Tx); ok {
+	tx, within := idb.(bun.Tx)
+	if within {
 		if f := m.grown(tx); f != nil {
 			return f, nil
 		}
@@ -76,7 +77,10 @@ func (m *memory) forest(ctx context.Context) (*forest, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.current.Store(&known{f, time.Now()})
+	// What a transaction reads may be its own and never be committed.
+	if !within || f == have {
+		s.current.Store(&known{f, time.Now()})
+	}
 	return f, nil
 }
 
