@@ -51,6 +51,9 @@ func (m *Manifest) Locate(path, what, fix string) Problem {
 func near(word string, candidates []string) string {
 	best, at := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
+		if len(word) > 2 && strings.HasPrefix(c, word) {
+			return c
+		}
 		if d := distance(word, c); d < at {
 			best, at = c, d
 		}

@@ -1,0 +1,240 @@
+package sdk_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// good is a small sound manifest; every case breaks one thing of it.
+const good = `api_version: mod/v1
+id: demo
+version: 1.0.0
+label: {vi: "Thử", en: "Demo"}
+grants: {create: [core.recommendation], read: [other.thing]}
+roles:
+  - {id: officer, reach: own, label: {vi: "Cán bộ", en: "Officer"}}
+kinds:
+  - id: 1
+    name: visit
+    label: {vi: "Chuyến thăm", en: "Visit"}
+    number: "TH-{year}-{seq:4}"
+    title: title
+    period: held_on
+    due: due_on
+    fields:
+      - {id: 1, name: title, type: text, required: true, label: {vi: "Tên", en: "Title"}}
+      - {id: 2, name: held_on, type: date, label: {vi: "Ngày", en: "On"}}
+      - {id: 3, name: due_on, type: date, read_only: true, label: {vi: "Hạn", en: "Due"}}
+      - {id: 4, name: form, type: enum, label: {vi: "Hình thức", en: "Form"}, values: [{id: onsite, label: {vi: "Tại chỗ", en: "On site"}}]}
+      - {id: 5, name: to_unit, type: unit, label: {vi: "Nơi nhận", en: "To"}}
+      - {id: 6, name: source, type: ref, to: core.meeting, label: {vi: "Nguồn", en: "Source"}}
+      - {id: 7, name: lines, type: list, label: {vi: "Dòng", en: "Lines"}, fields: [{id: 1, name: what, type: text, label: {vi: "Việc", en: "What"}}]}
+      - {id: 8, name: people, type: int, min: 0, max: 9, label: {vi: "Người", en: "People"}}
+    reserved: {ids: [20], names: [old_name]}
+    deadlines:
+      - {code: D1, label: {vi: "Hạn", en: "Limit"}, field: due_on, from: held_on, length: 5, unit: working_day, direction: after, law: true, source: "Điều 9"}
+    rules:
+      - {code: too_many, when: "people > 5", field: people, on: [hold]}
+    slots:
+      - {code: minutes, types: [pdf], min: 1, max: 3, label: {vi: "Biên bản", en: "Minutes"}}
+    access: {officer: [read@subtree, create, update, "do:hold"]}
+    lifecycle:
+      initial: draft
+      states:
+        - {id: draft, phase: draft, label: {vi: "Nháp", en: "Draft"}}
+        - {id: held, phase: done, label: {vi: "Đã thăm", en: "Held"}}
+      transitions:
+        - {name: hold, label: {vi: "Ghi nhận", en: "Hold"}, from: [draft], to: held, roles: [officer], require: [title], slots: [minutes], decide: go, number: true, deliver: to_unit, not_actor_of: [create]}
+    needs: {hold: [source.title, "children(core.recommendation)<=50"]}
+    views: {list: {columns: [number, title], filters: [state], sort: "-held_on"}}
+    indexes: [[held_on, state]]
+measures:
+  - {code: visits, label: {vi: "Số chuyến", en: "Visits"}, kind: count, of: demo.visit, unit: count, period: held_on, proof: [minutes]}
+boards:
+  - {id: demo, label: {vi: "Bảng", en: "Board"}, measures: [visits]}
+menu:
+  - {kind: demo.visit, order: 1, label: {vi: "Thăm", en: "Visits"}}
+events: [{on: core.recommendation.answer, go: true}]
+jobs: [{name: remind, label: {vi: "Nhắc", en: "Remind"}, cron: "0 7 * * 1-5", go: true}]
+---
+problems:
+  too_many: {vi: "Quá đông", en: "Too many"}
+`
+
+func TestGoodManifestPasses(t *testing.T) {
+	t.Parallel()
+	m, problems := sdk.ParseBytes("module.yaml", []byte(good))
+	if len(problems) > 0 {
+		t.Fatalf("%v", sdk.Problems(problems))
+	}
+	if k := m.Kind("demo.visit"); k != m.Kind("visit") || k.Slots[0].MaxMB != 50 || k.Lifecycle.Transitions[0].OnUnavailable != "503" {
+		t.Errorf("got %+v", k)
+	}
+	again, problems := sdk.ParseBytes("x.yaml", m.Source())
+	if len(problems) > 0 || again.ID != m.ID {
+		t.Errorf("its own source does not parse: %v", problems)
+	}
+}
+
+// Every refusal names the line that was broken and what to do.
+func TestBrokenManifests(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ from, to, what, fix string }{
+		{"api_version: mod/v1", "api_version: mod/v2", "mod/v2", "mod/v1"},
+		{"id: demo\n", "id: core\n", "base manifest", "folder"},
+		{"id: demo\n", "id: Demo\n", "not usable", "lower case"},
+		{"version: 1.0.0", "version: \"1.0\"", "version", "1.0.0"},
+		{"period: held_on\n", "perriod: held_on\n", `unknown key "perriod"`, "did you mean period"},
+		{"label: {vi: \"Tên\", en: \"Title\"}", "label: {vi: \"Tên\"}", "has no en", "add en"},
+		{"label: {vi: \"Nháp\", en: \"Draft\"}", "label: {vi: \" \", en: \"Draft\"}", "has no vi", "add vi"},
+		{"too_many: {vi", "too_few: {vi", `rule "too_many" has no text`, "labels.yaml"},
+		{"{id: 2, name: held_on", "{id: 1, name: held_on", `field id "1" is declared twice`, "rename"},
+		{"{id: 2, name: held_on", "{id: 20, name: held_on", "reserved", "never used"},
+		{"{id: 8, name: people", "{id: 8, name: old_name", "reserved", "another name"},
+		{"{id: 8, name: people", "{id: 8, name: state", "already has", "another name"},
+		{"{id: 8, name: people", "{id: 8, name: title", `field "title" is declared twice`, "rename"},
+		{"{id: 8, name: people, type: int", "{id: 8, name: people, type: integer", `field type "integer"`, "text"},
+		{"{id: 2, name: held_on", "{id: 0, name: held_on", "has no id", "number from 1"},
+		{"{id: 2, name: held_on", "{id: two, name: held_on", "cannot unmarshal", "type of the value"},
+		{"min: 0, max: 9", "min: 10, max: 9", "min is greater", "swap"},
+		{"values: [{id: onsite, label: {vi: \"Tại chỗ\", en: \"On site\"}}]", "values: []", "offers no values", "values:"},
+		{"to: core.meeting", "to: core.meting", `kind "core.meting"`, "did you mean core.meeting"},
+		{"type: ref, to: core.meeting", "type: ref", "belong together", "module.kind"},
+		{"fields: [{id: 1, name: what, type: text, label: {vi: \"Việc\", en: \"What\"}}]", "", "belong together", "columns of a row"},
+		{"title: title\n", "title: held_on\n", "is of type date", "text"},
+		{"due: due_on\n", "due: duo_on\n", `field "duo_on"`, "did you mean due_on"},
+		{"{seq:4}", "{count}", "knows no {count}", "{seq:4}"},
+		{"number: \"TH-{year}-{seq:4}\"\n    ", "", "no form for", "number:"},
+		{"unit: working_day", "unit: workday", `unit "workday"`, "working_day"},
+		{"law: true, source: \"Điều 9\"", "law: true", "names no law", "article"},
+		{"law: true, source: \"Điều 9\"", "law: false", "neither the law's nor a setting", "setting:"},
+		{"length: 5", "length: 0", "no length", "number from 1"},
+		{"from: held_on, length", "from: title, length", "is of type text", "date"},
+		{"on: [hold]", "on: [holt]", `transition "holt"`, "did you mean hold"},
+		{"when: \"people > 5\"", "when: \"\"", "no condition", "CEL"},
+		{"types: [pdf]", "types: [exe]", `file type "exe"`, "pdf"},
+		{"min: 1, max: 3", "min: 4, max: 3", "more than it takes", "at most max"},
+		{"slots: [minutes], decide", "slots: [minute], decide", `slot "minute"`, "did you mean minutes"},
+		{"require: [title]", "require: [titel]", `field "titel"`, "did you mean title"},
+		{"access: {officer:", "access: {offiser:", `role "offiser"`, "did you mean officer"},
+		{"roles: [officer]", "roles: [boss]", `role "boss"`, "officer"},
+		{"read@subtree", "read@everywhere", `reach "everywhere"`, "subtree"},
+		{"\"do:hold\"", "\"do:holt\"", `transition "holt"`, "hold"},
+		{"create, update", "destroy, update", `action "destroy"`, "read"},
+		{"reach: own", "reach: mine", `reach "mine"`, "own"},
+		{"initial: draft", "initial: drafts", `state "drafts"`, "did you mean draft"},
+		{"to: held, roles", "to: gone, roles", `state "gone"`, "draft, held"},
+		{"phase: done", "phase: finished", `phase "finished"`, "done"},
+		{"phase: done", "phase: active", "no transition leaves", "cancelled"},
+		{"phase: draft", "phase: active", "no draft", "phase: draft"},
+		{"from: [draft], to: held", "from: [held], to: held", "no transition leads", "add a transition"},
+		{"decide: go", "decide: maybe", `decide "maybe"`, "go"},
+		{"decide: go", "tone: primary", "decides nothing", "decide: go"},
+		{"deliver: to_unit", "deliver: title", "is of type text", "unit"},
+		{"not_actor_of: [create]", "not_actor_of: [hodl]", `transition "hodl"`, "did you mean hold"},
+		{"needs: {hold: [source.title", "needs: {hold: [title.x", "is of type text", "ref"},
+		{"columns: [number, title]", "columns: [number, titel]", `column "titel"`, "did you mean title"},
+		{"indexes: [[held_on, state]]", "indexes: [[held, state]]", `field "held"`, "did you mean held_on"},
+		{"of: demo.visit", "of: demo.visits", `kind "demo.visits"`, "did you mean demo.visit"},
+		{"of: demo.visit", "of: else.thing", "another module's records", "grants"},
+		{"kind: count, of", "kind: ratio, of", "no numerator", "numerator:"},
+		{"kind: count, of", "kind: coverage, of", "incomplete", "covers"},
+		{"kind: count, of", "kind: sum, of", "adds nothing", "value:"},
+		{"proof: [minutes]", "proof: [photo]", `slot "photo"`, "minutes"},
+		{"measures: [visits]", "measures: [visit]", `measure "visit"`, "did you mean visits"},
+		{"{kind: demo.visit, order", "{kind: demo.vist, order", `kind "demo.vist"`, "did you mean demo.visit"},
+		{"core.recommendation.answer", "core.recommendation.anser", `no transition "anser"`, "did you mean answer"},
+		{"cron: \"0 7 * * 1-5\"", "cron: \"every day\"", "not five fields", "0 7"},
+		{"name: visit\n", "name: a_kind_with_a_name_of_more_than_forty_letters\n", "not usable", "at most 40"},
+		{"people, type: int", "religion, type: text", "personal profile", "counts"},
+		{"people, type: int", "chuc_vu_ton_giao, type: text", "personal profile", "counts"},
+		{"name: what, type: text", "name: dan_toc, type: text", "personal profile", "counts"},
+		{"people, type: int, min: 0, max: 9", "political_view, type: text", "personal profile", "counts"},
+	} {
+		source := strings.Replace(good, c.from, c.to, 1)
+		if source == good {
+			t.Fatalf("the case %q changes nothing", c.from)
+		}
+		_, problems := sdk.ParseBytes("module.yaml", []byte(source))
+		if !found(problems, c.what, c.fix) {
+			t.Errorf("%q → %q: want %q with %q, got\n%v", c.from, c.to, c.what, c.fix, sdk.Problems(problems))
+		}
+	}
+}
+
+func found(problems []sdk.Problem, what, fix string) bool {
+	for _, p := range problems {
+		if strings.Contains(p.What, what) && strings.Contains(p.Fix, fix) && p.Line > 0 && p.File == "module.yaml" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestPeopleMayBeCounted(t *testing.T) {
+	t.Parallel()
+	source := strings.Replace(good, "name: people, type: int", "name: count_ethnic, type: int", 1)
+	source = strings.Replace(source, "when: \"people > 5\", field: people", "when: \"count_ethnic > 5\"", 1)
+	if _, problems := sdk.ParseBytes("module.yaml", []byte(source)); len(problems) > 0 {
+		t.Errorf("statistics are allowed: %v", sdk.Problems(problems))
+	}
+}
+
+func TestLongTableName(t *testing.T) {
+	t.Parallel()
+	source := strings.Replace(good, "id: demo\n", "id: "+strings.Repeat("d", 38)+"\n", 1)
+	source = strings.Replace(source, "name: visit\n", "name: "+strings.Repeat("v", 39)+"\n", 1)
+	_, problems := sdk.ParseBytes("module.yaml", []byte(source))
+	if !found(problems, "63 bytes", "shorten") {
+		t.Errorf("got %v", sdk.Problems(problems))
+	}
+}
+
+// Lines are those of the file the author sees, in labels.yaml too.
+func TestProblemsNameFileAndLine(t *testing.T) {
+	t.Parallel()
+	module, labels, _ := strings.Cut(good, "---\n")
+	files := fstest.MapFS{"module.yaml": {Data: []byte(strings.Replace(module, "phase: done", "phase: finished", 1))},
+		"labels.yaml": {Data: []byte(strings.Replace(labels, `, en: "Too many"`, "", 1))}}
+	_, problems := sdk.Parse(files)
+	if len(problems) != 3 { // an unknown phase is also no end
+		t.Fatalf("got %v", sdk.Problems(problems))
+	}
+	for _, p := range problems {
+		text := strings.Split(string(files[p.File].Data), "\n")[p.Line-1]
+		if want := map[string]string{"module.yaml": "finished", "labels.yaml": "too_many"}[p.File]; !strings.Contains(text, want) {
+			t.Errorf("%v points at %q", p, text)
+		}
+	}
+}
+
+func TestUnreadableManifests(t *testing.T) {
+	t.Parallel()
+	for source, what := range map[string]string{
+		"":                                   "empty",
+		"id: [":                              "did not find",
+		"- a\n- b":                           "wrong shape",
+		"kinds: many":                        "wrong shape",
+		"id: demo\nid: demo":                 "stands twice",
+		"label: &a {vi: x, en: y}\nhint: *a": "anchors",
+		strings.Repeat("#", 2<<20):           "1 MiB",
+		"\xff\xfe\x00":                       "yaml",
+	} {
+		m, problems := sdk.ParseBytes("module.yaml", []byte(source))
+		if m != nil || len(problems) == 0 || !strings.Contains(sdk.Problems(problems).Error(), what) {
+			t.Errorf("%.20q: want %q, got %v", source, what, problems)
+		}
+	}
+	if m, problems := sdk.Parse(fstest.MapFS{}); m != nil || len(problems) != 1 {
+		t.Errorf("no file: %v", problems)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add(sdk.Core().Source())
+	f.Fuzz(func(_ *testing.T, data []byte) { sdk.ParseBytes("fuzz.yaml", data) })
+}
