@@ -1,0 +1,63 @@
+package gen_test
+
+import (
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/gen"
+)
+
+func TestGoReadsAsGo(t *testing.T) {
+	t.Parallel()
+	out, err := gen.Go(sdk.Core())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.ParseFile(token.NewFileSet(), gen.File, out, parser.AllErrors); err != nil {
+		t.Fatal(err)
+	}
+	flat := strings.Join(strings.Fields(string(out)), " ")
+	for _, want := range []string{"type Recommendation struct {", "DueOn sdk.Date `json:\"due_on\"`", "Reminders int64 `json:\"reminders\"`",
+		"Decisions []MeetingDecisions `json:\"decisions\"`", "type MeetingDecisions struct {", "UnitID string `json:\"unit_id\"`", `RecommendationResultAccepted = "accepted"`} {
+		if !strings.Contains(flat, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+}
+
+func TestWriteAndFresh(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	manifest := strings.NewReplacer("id: core\n", "id: demo\n").Replace(string(sdk.Core().Source()))
+	manifest = strings.ReplaceAll(manifest, "kind: core.", "kind: demo.")
+	module, labels, _ := strings.Cut(manifest, "\n---\n")
+	for name, text := range map[string]string{"module.yaml": module, "labels.yaml": labels} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := gen.Fresh(dir); !fault.HasCode(err, "model_stale") {
+		t.Errorf("no model yet: %v", err)
+	}
+	for i, want := range []bool{true, false} {
+		if changed, err := gen.Write(dir); err != nil || changed != want {
+			t.Errorf("write %d: %v, %v", i, changed, err)
+		}
+	}
+	if err := gen.Fresh(dir); err != nil {
+		t.Error(err)
+	}
+	broken := strings.Replace(module, "type: int", "type: integer", 1)
+	if err := os.WriteFile(filepath.Join(dir, "module.yaml"), []byte(broken), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := gen.Write(dir); err == nil || !strings.Contains(err.Error(), "integer") {
+		t.Errorf("a broken manifest: %v", err)
+	}
+}
