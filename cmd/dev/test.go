@@ -22,7 +22,7 @@ func test(ctx context.Context, args []string) error {
 	}
 	total := 7
 	if full {
-		total = 11
+		total = 12
 	}
 	s := newSteps(total)
 	if err := checkSource(ctx, s); err != nil {
@@ -38,7 +38,7 @@ func test(ctx context.Context, args []string) error {
 			return err
 		}
 		defer stop()
-		env = more
+		env = append(more, "DOANKET_TEST_FULL=1")
 	}
 	goTest := append([]string{"test", "-timeout", "30m"}, args...)
 	if err := s.show("Go tests", func(out io.Writer) error { return sh(ctx, out, "", env, "go", goTest...) }); err != nil {
@@ -46,6 +46,9 @@ func test(ctx context.Context, args []string) error {
 	}
 	if !full {
 		return nil
+	}
+	if err := s.do("chart", func(out io.Writer) error { return checkChart(ctx, out) }); err != nil {
+		return err
 	}
 	if err := s.do("build", func(out io.Writer) error { return buildAll(ctx, out) }); err != nil {
 		return err
@@ -78,6 +81,28 @@ func checkClient(ctx context.Context, s *steps) error {
 		return err
 	}
 	return s.show("client tests", func(out io.Writer) error { return sh(ctx, out, clientDir, nil, "npm", "test") })
+}
+
+// helm renders the chart; it is built from source, outside the repository.
+const helm = "helm.sh/helm/v3/cmd/helm@v3.22.0"
+
+// checkChart lints the chart and renders it embedded, in production, and with
+// a mistake it must refuse.
+func checkChart(ctx context.Context, out io.Writer) error {
+	const chart = "charts/doanket"
+	if err := sh(ctx, out, "", nil, "go", "run", helm, "lint", "--strict", chart); err != nil {
+		return err
+	}
+	production := []string{"--set", "replicas=3,database.existingSecret=db,s3.endpoint=https://s3.example.vn,s3.existingSecret=s3,ingress.enabled=true"}
+	for _, values := range [][]string{nil, production} {
+		if err := sh(ctx, out, "", nil, "go", append([]string{"run", helm, "template", "front", chart, "--kube-version", "1.30.0"}, values...)...); err != nil {
+			return err
+		}
+	}
+	if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", "replicas=3"); err == nil {
+		return errors.New("three replicas on an embedded database must be refused")
+	}
+	return nil
 }
 
 // realServers starts what -full adds and tells the tests where it is.
