@@ -32,6 +32,9 @@ const (
 	patience    = 10 * time.Second // for a free place to hash in
 )
 
+// b64 is the base 64 of the PHC form.
+var b64 = base64.RawStdEncoding
+
 // hasher bounds how many hashes are made at once, so that a flood of sign-ins
 // can eat neither the memory nor every core.
 type hasher struct{ places chan struct{} }
@@ -60,7 +63,6 @@ func (h *hasher) hash(ctx context.Context, password string) (out string, err err
 	salt := make([]byte, saltLength)
 	_, _ = rand.Read(salt)
 	err = h.run(ctx, func() {
-		b64 := base64.RawStdEncoding
 		out = fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, today.memory, today.passes, today.lanes,
 			b64.EncodeToString(salt), b64.EncodeToString(derive(today, password, salt)))
 	})
@@ -89,11 +91,11 @@ func parse(phc string) (c cost, salt, key []byte, ok bool) {
 	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.passes, &c.lanes); err != nil || c.passes == 0 || c.lanes == 0 {
 		return c, nil, nil, false
 	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	salt, err := b64.DecodeString(parts[4])
 	if err != nil {
 		return c, nil, nil, false
 	}
-	key, err = base64.RawStdEncoding.DecodeString(parts[5])
+	key, err = b64.DecodeString(parts[5])
 	return c, salt, key, err == nil && len(key) == keyLength
 }
 
