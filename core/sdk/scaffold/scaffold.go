@@ -1,0 +1,60 @@
+package scaffold
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+//go:embed files
+var files embed.FS
+
+// placeholder stands for the module's id in the templates.
+const placeholder = "newmodule"
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{2,29}$`)
+
+// Write makes dir with a module called id. The model is not written: gen does
+// that. Faults: Invalid "module_id" for a bad or taken id, Conflict "exists"
+// when the folder is there.
+func Write(dir, id string) error {
+	if !idForm.MatchString(id) || id == sdk.CoreID || id == placeholder {
+		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "3 to 30 lower case letters and digits, starting with a letter"))
+	}
+	if _, err := os.Stat(dir); err == nil {
+		return fault.New(fault.Conflict, "exists", fault.Param("folder", dir))
+	}
+	root, err := fs.Sub(files, "files")
+	if err != nil {
+		return fmt.Errorf("open templates: %w", err)
+	}
+	return fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return write(root, path, dir, id)
+	})
+}
+
+// write copies one template; ".tmpl" keeps Go files out of this package.
+func write(root fs.FS, path, dir, id string) error {
+	text, err := fs.ReadFile(root, path)
+	if err != nil {
+		return fmt.Errorf("read template: %w", err)
+	}
+	target := filepath.Join(dir, filepath.FromSlash(strings.TrimSuffix(path, ".tmpl")))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return fmt.Errorf("make module folder: %w", err)
+	}
+	if err := os.WriteFile(target, []byte(strings.ReplaceAll(string(text), placeholder, id)), 0o644); err != nil {
+		return fmt.Errorf("write module file: %w", err)
+	}
+	return nil
+}
