@@ -22,7 +22,10 @@ func TestNewModulePassesItsOwnTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(base) })
+	t.Cleanup(func() {
+		_ = os.RemoveAll(base)
+		_ = os.Remove("testdata") // goes only when empty
+	})
 	dir := filepath.Join(base, "garden")
 	if err := scaffold.Write(dir, "garden"); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/rule"
+)
+
+func input(t *testing.T, transition string, fields map[string]any) rule.Input {
+	t.Helper()
+	d, err := sdk.ParseDate("2026-11-24")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rule.Input{Fields: fields, Transition: transition, Unit: "unt_own", Today: d}
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	for _, c := range []struct {
+		name, kind, transition string
+		fields                 map[string]any
+		want                   []string
+	}{
+		{"a plan for nobody", "study_plan", "submit", map[string]any{"complete_by": "2026-12-01"}, []string{"plan_without_units"}},
+		{"a plan for yesterday", "study_plan", "submit", map[string]any{"units": []string{"unt_a"}, "complete_by": "2026-11-23"}, []string{"complete_in_past"}},
+		{"a session tomorrow", "study_session", "report", map[string]any{"held_on": "2026-11-25", "invited_count": int64(3)}, []string{"held_in_future", "attendance_unproven"}},
+		{"nobody called, late", "study_session", "report", map[string]any{"held_on": "2026-11-20", "complete_by": "2026-11-19"}, []string{"nobody_called", "held_late", "attendance_unproven"}},
+		{"more than all", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(11)}, []string{"more_than_all", "gap_unexplained"}},
+		{"reasons beyond the gap", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(9), "absent_ill": int64(2)}, []string{"gap_unexplained"}},
+		{"sound figures", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(9), "absent_ill": int64(1)}, nil},
+		{"ends before it starts", "communication_activity", "file", map[string]any{"held_from": "2026-11-20", "held_to": "2026-11-19"}, []string{"ends_before_start"}},
+	} {
+		set, err := rule.Compile(m.Kind(c.kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken, err := set.Violations(input(t, c.transition, c.fields))
+		var got []string
+		for _, v := range broken {
+			got = append(got, v.Code)
+		}
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
+		}
+	}
+}
+
+func TestDerivedShares(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	for _, c := range []struct {
+		kind, field string
+		fields      map[string]any
+		want        any
+	}{
+		{"study_session", "attendance", map[string]any{"invited_count": int64(40), "attended_count": int64(38)}, 95.0},
+		{"study_session", "attendance", map[string]any{}, 0.0},
+		{"study_coverage", "share", map[string]any{"members_total": int64(200), "studied_total": int64(150)}, 75.0},
+		{"study_coverage", "gap", map[string]any{"members_total": int64(200), "studied_total": int64(150)}, int64(50)},
+		{"study_plan", "unit_count", map[string]any{"units": []string{"unt_a", "unt_b"}}, int64(2)},
+	} {
+		set, err := rule.Compile(m.Kind(c.kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := set.Derive(input(t, "", c.fields)); err != nil || got[c.field] != c.want {
+			t.Errorf("%s.%s of %v: got %v, %v", c.kind, c.field, c.fields, got[c.field], err)
+		}
+	}
+}
+
+func TestMemberShareAddsUp(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	gauge, err := rule.CompileMeasure(m.Kind("study_coverage"), m.Measure("member_share"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := input(t, "", map[string]any{"members_total": int64(200), "studied_total": int64(150)})
+	for state, want := range map[string]rule.Reading{"draft": {}, "sent": {Counts: true, Numerator: 150, Denominator: 200}, "withdrawn": {}} {
+		in.State = state
+		if got, err := gauge.Read(in); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v", state, got, err)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/rule"
+)
+
+func today(t *testing.T) sdk.Date {
+	t.Helper()
+	d, err := sdk.ParseDate("2026-11-24")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	for _, c := range []struct {
+		name, kind, transition string
+		fields                 map[string]any
+		docs                   map[string]int
+		want                   []string
+	}{
+		{"neither plan nor ad hoc", "mission", "submit", map[string]any{}, nil, []string{"plan_line_required"}},
+		{"a plan without its line", "mission", "submit", map[string]any{"plan": "rec_p"}, nil, []string{"plan_line_required"}},
+		{"in the plan", "mission", "submit", map[string]any{"plan": "rec_p", "plan_line": int64(2)}, nil, nil},
+		{"ad hoc without a reason", "mission", "submit", map[string]any{"ad_hoc": true}, nil, []string{"ad_hoc_reason_required"}},
+		{"ad hoc", "mission", "submit", map[string]any{"ad_hoc": true, "ad_hoc_reason": "12/CV-MTTQ"}, nil, nil},
+		{"backwards", "mission", "", map[string]any{"work_from": "2026-11-02", "work_to": "2026-11-01"}, nil, []string{"work_backwards"}},
+		{"supervises itself", "mission", "", map[string]any{"supervised_units": []string{"unt_x", "unt_own"}}, nil, []string{"supervises_itself"}},
+		{"late notice is a remark", "mission", "start", map[string]any{"plan_sent_on": "2026-11-10", "notice_due": "2026-11-05"}, nil, []string{"notice_late"}},
+		{"late report, no minutes", "mission", "report", map[string]any{"work_from": "2026-10-01", "reported_on": "2026-11-20", "report_due": "2026-11-16"}, nil, []string{"minutes_missing", "report_late"}},
+		{"report in time", "mission", "report", map[string]any{"work_from": "2026-10-01", "reported_on": "2026-11-10", "report_due": "2026-11-16"}, map[string]int{"minutes": 1}, nil},
+		{"report of tomorrow", "mission", "", map[string]any{"reported_on": "2026-11-25"}, nil, []string{"reported_in_future"}},
+		{"an empty plan", "annual_plan", "submit", map[string]any{}, nil, []string{"plan_has_no_line"}},
+		{"two lines 1", "annual_plan", "submit", map[string]any{"lines": []map[string]any{{"line": int64(1)}, {"line": int64(1)}}}, nil, []string{"plan_line_twice"}},
+		{"plan in December", "annual_plan", "issue", map[string]any{"year": int64(2026), "issued_on": "2025-12-31", "agreed_with": []map[string]any{{"body": "HĐND"}}}, nil, []string{"plan_issued_late"}},
+		{"plan in November", "annual_plan", "issue", map[string]any{"year": int64(2027), "issued_on": "2026-11-20"}, nil, []string{"plan_not_agreed"}},
+	} {
+		set, err := rule.Compile(m.Kind(c.kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken, err := set.Violations(rule.Input{Fields: c.fields, Transition: c.transition, Unit: "unt_own", Today: today(t), Docs: c.docs})
+		var got []string
+		for _, v := range broken {
+			got = append(got, v.Code)
+		}
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
+		}
+	}
+}
+
+// On time counts recommendations of missions once they are answered or late.
+func TestRecommendationOnTime(t *testing.T) {
+	t.Parallel()
+	gauge, err := rule.CompileMeasure(sdk.Core().Kind("recommendation"), Build().Manifest().Measure("recommendation_on_time"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, state, origin, due, answered string
+		counts                             bool
+		numerator                          float64
+	}{
+		{"answered in time", "answered", "supervision.mission", "2026-11-20", "2026-11-20", true, 1},
+		{"answered late", "closed", "supervision.mission", "2026-11-20", "2026-11-21", true, 0},
+		{"late, no answer", "received", "supervision.mission", "2026-11-23", "", true, 0},
+		{"due today, no answer yet", "received", "supervision.mission", "2026-11-24", "", false, 0},
+		{"not sent yet", "submitted", "supervision.mission", "", "", false, 0},
+		{"withdrawn", "withdrawn", "supervision.mission", "2026-11-01", "", false, 0},
+		{"of another origin", "answered", "coordination.dialogue", "2026-11-20", "2026-11-20", false, 0},
+	} {
+		got, err := gauge.Read(rule.Input{State: c.state, Today: today(t), Fields: map[string]any{"origin_kind": c.origin, "due_on": c.due, "answered_on": c.answered}})
+		if err != nil || got.Counts != c.counts || got.Numerator != c.numerator {
+			t.Errorf("%s: got %+v, %v", c.name, got, err)
+		}
+	}
+}
