@@ -49,20 +49,19 @@ func (t *Tree) Merge(ctx context.Context, a Act, ids []string, into Part) (*Unit
 // Split ends a unit and divides what is open below it among its heirs, two or
 // more. The ended unit stays where it was.
 func (t *Tree) Split(ctx context.Context, a Act, unitID string, parts []Part) ([]Unit, error) {
-	var heirs []*node
+	var heirs []Unit
 	_, err := t.one(ctx, deed{act: "split", Act: a, basis: true}, func(f *forest) (*node, error) {
-		var err error
-		heirs, err = f.split(a.On, unitID, parts)
+		made, err := f.split(a.On, unitID, parts)
+		heirs = heirs[:0]
+		for _, n := range made {
+			heirs = append(heirs, f.shown(n))
+		}
 		return f.nodes[unitID], err
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Unit, 0, len(heirs))
-	for _, h := range heirs {
-		out = append(out, h.Unit)
-	}
-	return out, nil
+	return heirs, nil
 }
 
 // Reopen opens a closed unit again under parentID. What a merge gave to its
@@ -98,8 +97,8 @@ type deed struct {
 
 // one carries out an act whose subject is one unit.
 func (t *Tree) one(ctx context.Context, d deed, change func(*forest) (*node, error)) (*Unit, error) {
-	var subject string
-	f, err := t.act(ctx, func(ctx context.Context, tx bun.Tx, f *forest) error {
+	var subject Unit
+	_, err := t.act(ctx, func(ctx context.Context, tx bun.Tx, f *forest) error {
 		var err error
 		if d.Act, err = dated(d.Act, calendar.Today(db.Now(ctx)), d.basis); err != nil {
 			return err
@@ -108,13 +107,13 @@ func (t *Tree) one(ctx context.Context, d deed, change func(*forest) (*node, err
 		if err != nil {
 			return err
 		}
-		subject = n.ID
+		subject = f.shown(n)
 		return t.log(ctx, tx, f, d, n)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s unit: %w", d.act, err)
 	}
-	return f.view(viewKey{}).find(subject)
+	return &subject, nil
 }
 
 // act runs change on a clone of the newest forest and stores what it touched,

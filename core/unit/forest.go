@@ -115,6 +115,13 @@ func (f *forest) below(id string) []string {
 	return out
 }
 
+// shown is the unit as Get shows it, without laying the whole tree out.
+func (f *forest) shown(n *node) Unit {
+	u := n.Unit
+	u.Children = len(f.below(n.ID))
+	return u
+}
+
 func (f *forest) open(id, field string) (*node, error) {
 	n, ok := f.nodes[id]
 	switch {
