@@ -1,0 +1,212 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+// again is how often a write is thought over anew because another one came
+// first, when the caller did not name a version.
+const again = 2
+
+// act is one write on its way through the pipeline.
+type act struct {
+	op     string // sdk.OpCreate …
+	action string // what history says: "create", "update", "do:<transition>"
+	kind   *Kind
+	move   *sdk.Transition // nil for a plain save
+	before *Record         // nil on create
+	after  *Record
+	input  map[string]any
+	reason string
+	repeat *repeat // the caller's Idempotency-Key, if any
+	pinned bool    // the caller named the version
+
+	selfApproved bool // own work, which the province allows
+
+	actor    identity.Actor
+	province *tenant.Tenant
+	today    calendar.Date
+	book     calendar.Book
+	docs     map[string]int
+	problems []fault.FieldError
+	warnings []string
+	effects  []sdk.Effect
+}
+
+// open fills in who, where and when.
+func (a *act) open(ctx context.Context) (err error) {
+	if a.actor, err = identity.From(ctx); err != nil {
+		return err
+	}
+	if a.province, err = tenant.From(ctx); err != nil {
+		return err
+	}
+	a.today, a.book = calendar.Today(db.Now(ctx)), a.province.Book()
+	return nil
+}
+
+// relaxed reports whether the record may be incomplete after this act: only
+// types count then.
+func (a *act) relaxed() bool {
+	return a.after.Phase == Draft || a.after.Phase == Returned || a.after.Phase == Cancelled
+}
+
+// transition is the name of the move, "" for a plain save.
+func (a *act) transition() string {
+	if a.move == nil {
+		return ""
+	}
+	return a.move.Name
+}
+
+// sight is what an expression of the manifest sees.
+func (a *act) sight() rule.Input {
+	created := a.today
+	if a.before != nil {
+		created = calendar.Today(a.before.CreatedAt)
+	}
+	return rule.Input{Fields: a.after.Fields, State: a.after.State, Number: a.after.Number, Unit: a.after.UnitID, ToUnit: a.after.ToUnitID,
+		Transition: a.transition(), Today: a.today, CreatedOn: created, Docs: a.docs, Settings: a.settings(), Book: &a.book}
+}
+
+// settings are the province's numbers an expression may ask for by name.
+func (a *act) settings() map[string]int {
+	own := a.province.Settings
+	if own.PostalDays == 0 {
+		return own.Deadlines
+	}
+	out := maps.Clone(own.Deadlines)
+	if out == nil {
+		out = map[string]int{}
+	}
+	out["postal_days"] = own.PostalDays
+	return out
+}
+
+// changed lists the fields whose value differs from before.
+func (a *act) changed() []string {
+	var out []string
+	for _, c := range a.kind.columns {
+		var old any
+		if a.before != nil {
+			old = a.before.Fields[c.field.Name]
+		}
+		if !same(old, a.after.Fields[c.field.Name]) {
+			out = append(out, c.field.Name)
+		}
+	}
+	return out
+}
+
+// same compares two cleaned values.
+func same(a, b any) bool {
+	switch a.(type) {
+	case nil, string, int64, float64, bool:
+		switch b.(type) {
+		case nil, string, int64, float64, bool:
+			return a == b
+		}
+		return false
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// carry runs one write to its end. build loads the record and makes the act;
+// it is asked again when another write came first.
+func (r *Records) carry(ctx context.Context, build func(ctx context.Context) (*act, error)) (*Record, error) {
+	for try := 0; ; try++ {
+		a, err := build(ctx)
+		if err != nil {
+			return nil, err
+		}
+		err = r.think(ctx, a)
+		if fault.Is(err, fault.Unavailable) && a.move != nil {
+			return nil, r.keep(ctx, a, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		rec, err := r.commit(ctx, a)
+		switch {
+		case errors.Is(err, errRepeated):
+			rec, err = r.replay(ctx, a.repeat)
+		case fault.Is(err, fault.Stale) && !a.pinned && try < again:
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return r.show(ctx, rec), nil
+	}
+}
+
+// think is everything before the transaction: input, derived values, rules,
+// evidence and, if the manifest says so, the module's decision.
+func (r *Records) think(ctx context.Context, a *act) error {
+	if err := r.take(ctx, a); err != nil {
+		return err
+	}
+	if err := r.evidence(ctx, a); err != nil {
+		return err
+	}
+	if err := r.settle(ctx, a); err != nil {
+		return err
+	}
+	if err := r.judge(ctx, a); err != nil {
+		return err
+	}
+	if !a.asksModule() {
+		return nil
+	}
+	if err := r.decide(ctx, a); err != nil {
+		return fmt.Errorf("decide %s %s: %w", a.kind.full, a.transition(), err)
+	}
+	if err := r.settle(ctx, a); err != nil {
+		return err
+	}
+	return r.judge(ctx, a)
+}
+
+// asksModule reports whether the write needs the module's code: the manifest
+// says so for the transition, or a complete record changed what the code
+// derives a field from.
+func (a *act) asksModule() bool {
+	if a.move != nil && a.move.NeedsGo() {
+		return true
+	}
+	if a.relaxed() || len(a.kind.goes) == 0 {
+		return false
+	}
+	if a.before == nil || a.before.Draft {
+		return true
+	}
+	return slices.ContainsFunc(a.changed(), func(name string) bool { return slices.Contains(a.kind.goes, name) })
+}
+
+// show is the record as the actor may see it: sealed fields stay out for
+// whoever may not unseal.
+func (r *Records) show(ctx context.Context, rec *Record) *Record {
+	k, err := r.Kinds.Get(rec.Kind)
+	if err != nil {
+		return rec
+	}
+	for _, c := range k.columns {
+		if _, there := rec.Fields[c.field.Name]; there && c.field.Sealed && !r.Guard.Can(ctx, "unseal", rec.Object()) {
+			delete(rec.Fields, c.field.Name)
+		}
+	}
+	return rec
+}

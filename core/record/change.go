@@ -1,0 +1,55 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Change sets fields (nil clears one). Version 0 means: whatever is current.
+// Faults: NotFound, Forbidden, Invalid, Stale, Conflict record_closed or
+// module_disabled.
+func (r *Records) Change(ctx context.Context, recordID string, version int, fields map[string]any, reason string) (*Record, error) {
+	return r.carry(ctx, func(ctx context.Context) (*act, error) {
+		a, err := r.load(ctx, recordID, version)
+		if err == nil {
+			err = r.Guard.Check(ctx, "update", a.before.Object())
+		}
+		if err == nil && !a.before.Open() {
+			err = fault.New(fault.Conflict, "record_closed")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("change %s: %w", recordID, err)
+		}
+		a.op, a.action, a.input, a.reason = sdk.OpUpdate, "update", fields, reason
+		return a, nil
+	})
+}
+
+// load begins an act on a record the actor may read.
+func (r *Records) load(ctx context.Context, recordID string, version int) (*act, error) {
+	before, err := row(ctx, recordID)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
+		return nil, err
+	}
+	k, err := r.Kinds.Get(before.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Kinds.writable(ctx, k); err != nil {
+		return nil, err
+	}
+	if err := r.fill(ctx, before); err != nil {
+		return nil, err
+	}
+	if version != 0 && version != before.Version {
+		return nil, stale(before)
+	}
+	a := &act{kind: k, before: before, after: before.clone(), pinned: version != 0}
+	return a, a.open(ctx)
+}

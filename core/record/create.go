@@ -1,0 +1,76 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Input is what a new record is made of.
+type Input struct {
+	UnitID  string
+	Fields  map[string]any
+	Submit  string // transition to run at once, or ""
+	IdemKey string // a repeat within a day with the same key gives the same answer
+}
+
+// Create makes a record of kind, as a draft or with a first step at once.
+// Faults: NotFound for an unknown kind or unit, Forbidden, Invalid with every
+// field at fault, Conflict module_disabled, idempotency_mismatch.
+func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, error) {
+	again := repeatOf(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
+	if rec, err := r.answered(ctx, again); rec != nil || err != nil {
+		return rec, err
+	}
+	recordID := id.New("rec")
+	return r.carry(ctx, func(ctx context.Context) (*act, error) {
+		a, err := r.begin(ctx, recordID, kind, in)
+		if err != nil {
+			return nil, fmt.Errorf("create %s: %w", kind, err)
+		}
+		a.repeat = again
+		return a, nil
+	})
+}
+
+// begin makes the act of a new record and asks the gate.
+func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*act, error) {
+	k, err := r.Kinds.Get(kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Kinds.writable(ctx, k); err != nil {
+		return nil, err
+	}
+	u, err := r.Tree.Get(ctx, in.UnitID)
+	if fault.Is(err, fault.NotFound) || in.UnitID == "" {
+		return nil, fault.New(fault.Invalid, "unknown_value", fault.Field("unit"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	state := k.Lifecycle.State(k.Lifecycle.Initial)
+	a := &act{op: sdk.OpCreate, action: "create", kind: k, input: in.Fields,
+		after: &Record{ID: recordID, Kind: k.full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
+			CreatedBy: identity.By(ctx), Fields: map[string]any{}}}
+	if err := a.open(ctx); err != nil {
+		return nil, err
+	}
+	if !u.Open() {
+		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
+	}
+	gate := access.Object{Kind: k.full, UnitPath: u.Path, Draft: a.after.Draft && in.Submit == "", CreatedBy: a.after.CreatedBy}
+	if err := r.Guard.Check(ctx, "create", gate); err != nil {
+		return nil, err
+	}
+	if in.Submit == "" {
+		return a, nil
+	}
+	gate.Draft = a.after.Draft
+	return a, r.step(ctx, a, in.Submit, gate)
+}

@@ -1,0 +1,159 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+// Kind is a manifest's kind with everything compiled from it.
+type Kind struct {
+	*sdk.Kind
+	Manifest *sdk.Manifest
+	Rules    *rule.Set
+
+	full    string
+	columns []column
+	text    text
+	search  []string // fields that q looks into
+	refs    []string // fields that point at records
+	goes    []string // inputs of fields the module derives
+}
+
+// Kinds are all kinds of all manifests, the base manifest included.
+type Kinds struct {
+	manifests []*sdk.Manifest
+	kinds     []*Kind
+	byName    map[string]*Kind
+}
+
+// NewKinds compiles the manifests; the base manifest comes by itself. A
+// manifest that does not compile is refused as a whole.
+func NewKinds(manifests []*sdk.Manifest) (*Kinds, error) {
+	ks := &Kinds{byName: map[string]*Kind{}}
+	for _, m := range append([]*sdk.Manifest{sdk.Core()}, manifests...) {
+		if slices.ContainsFunc(ks.manifests, func(o *sdk.Manifest) bool { return o.ID == m.ID }) {
+			continue
+		}
+		ks.manifests = append(ks.manifests, m)
+		for i := range m.Kinds {
+			k, err := compile(m, &m.Kinds[i])
+			if err != nil {
+				return nil, fmt.Errorf("compile kind %s: %w", m.Kinds[i].FullName(), err)
+			}
+			ks.kinds = append(ks.kinds, k)
+			ks.byName[k.full] = k
+		}
+	}
+	return ks, nil
+}
+
+func compile(m *sdk.Manifest, k *sdk.Kind) (*Kind, error) {
+	rules, err := rule.Compile(k)
+	if err != nil {
+		return nil, err
+	}
+	out := &Kind{Kind: k, Manifest: m, Rules: rules, full: k.FullName(), columns: columnsOf(k)}
+	out.text = textOf(k, out.columns)
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		if _, known := shapes[f.Type]; !known {
+			return nil, fault.New(fault.Invalid, "unknown_type", fault.Field(f.Name))
+		}
+		if f.Search && !f.Sealed {
+			out.search = append(out.search, f.Name)
+		}
+		if f.Type == sdk.TypeRef {
+			out.refs = append(out.refs, f.Name)
+		}
+		if f.Derived == sdk.DecideGo {
+			out.goes = append(out.goes, f.From...)
+		}
+	}
+	if k.Lifecycle.State(k.Lifecycle.Initial) == nil {
+		return nil, fault.New(fault.Invalid, "unknown_state", fault.Param("state", k.Lifecycle.Initial))
+	}
+	return out, nil
+}
+
+// Get is the kind with the full name ("demo.visit"), or NotFound.
+func (ks *Kinds) Get(full string) (*Kind, error) {
+	if k, ok := ks.byName[full]; ok {
+		return k, nil
+	}
+	return nil, fault.New(fault.NotFound, "not_found", fault.Param("kind", strings.ToValidUTF8(full, "?")))
+}
+
+// All is every kind, by manifest and place in it.
+func (ks *Kinds) All() []*Kind { return ks.kinds }
+
+// Manifests is every manifest, the base one first.
+func (ks *Kinds) Manifests() []*sdk.Manifest { return ks.manifests }
+
+// Enabled reports whether the kind's module is on in the province in ctx.
+// Kinds of the base manifest always are.
+func (ks *Kinds) Enabled(ctx context.Context, full string) bool {
+	module, _, _ := strings.Cut(full, ".")
+	if module == sdk.CoreID {
+		return true
+	}
+	t, err := tenant.From(ctx)
+	return err == nil && t.On(module)
+}
+
+// ForTenant is the kinds switched on in the province in ctx.
+func (ks *Kinds) ForTenant(ctx context.Context) []*Kind {
+	var out []*Kind
+	for _, k := range ks.kinds {
+		if ks.Enabled(ctx, k.full) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// writable is Conflict module_disabled where the kind's module is off.
+func (ks *Kinds) writable(ctx context.Context, k *Kind) error {
+	if ks.Enabled(ctx, k.full) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "module_disabled", fault.Param("module", k.Module))
+}
+
+// heard reports whether an enabled manifest listens to the event.
+func (ks *Kinds) heard(ctx context.Context, event string) bool {
+	for _, m := range ks.manifests {
+		for _, e := range m.Events {
+			if e.On == event && (m.ID == sdk.CoreID || ks.Enabled(ctx, m.ID+".")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// state is the state with the id; the manifest was checked, so it is there
+// unless rows are older than a manifest that broke its promise.
+func (k *Kind) state(stateID string) *sdk.State {
+	if s := k.Lifecycle.State(stateID); s != nil {
+		return s
+	}
+	return &sdk.State{ID: stateID, Phase: Active}
+}
+
+// inPhase lists the states of any of the phases.
+func (k *Kind) inPhase(phases ...string) []string {
+	var out []string
+	for _, s := range k.Lifecycle.States {
+		if slices.Contains(phases, s.Phase) {
+			out = append(out, s.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+)
+
+// Related is a record linked with another.
+type Related struct {
+	Rel     string
+	ID      string
+	Kind    string
+	Title   string
+	Number  string
+	State   string
+	Inbound bool // the other record points here
+}
+
+// link ties two records; the same tie again changes nothing but where it leads.
+func link(ctx context.Context, from, rel, key, to string) error {
+	_, err := exec(ctx, `INSERT INTO record_link (from_id, rel, key, to_id, at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (from_id, rel, key) DO UPDATE SET to_id = EXCLUDED.to_id, at = EXCLUDED.at`, from, rel, key, to, micros(db.Now(ctx)))
+	if err != nil {
+		return fmt.Errorf("link %s: %w", rel, err)
+	}
+	return nil
+}
+
+// links keeps the ties of reference fields that changed.
+func (a *act) links(ctx context.Context) error {
+	changed := a.changed()
+	for _, name := range a.kind.refs {
+		if !slices.Contains(changed, name) {
+			continue
+		}
+		to := str(a.after.Fields[name])
+		if to == "" {
+			if _, err := exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := link(ctx, a.after.ID, name, "", to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Links are the records linked with this one that the actor may read.
+func (r *Records) Links(ctx context.Context, recordID string) ([]Related, error) {
+	if _, err := r.Get(ctx, recordID); err != nil {
+		return nil, err
+	}
+	rows, err := query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
+		UNION SELECT rel, from_id, 1 FROM record_link WHERE to_id = ? AND rel <> 'effect' ORDER BY 2 LIMIT 500`, recordID, recordID)
+	if err != nil {
+		return nil, err
+	}
+	var ties []Related
+	var ids []string
+	err = each(rows, func() error {
+		var t Related
+		var inbound int
+		err := rows.Scan(&t.Rel, &t.ID, &inbound)
+		t.Inbound = inbound == 1
+		ties, ids = append(ties, t), append(ids, t.ID)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", bun.List(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := []Related{}
+	for _, t := range ties {
+		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == t.ID })
+		if i < 0 || !r.Guard.Can(ctx, "read", found[i].Object()) {
+			continue
+		}
+		t.Kind, t.Title, t.Number, t.State = found[i].Kind, found[i].Title, found[i].Number, found[i].State
+		out = append(out, t)
+	}
+	return out, nil
+}

@@ -1,0 +1,243 @@
+package record
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// Query chooses records of one kind.
+type Query struct {
+	Kind    string
+	Under   string   // unit id; "" means wherever I may read
+	State   []string // any of
+	Phase   []string // any of
+	Q       string   // text in title, number or search fields, accents optional
+	Filter  map[string]any
+	DueTo   calendar.Date // open and due on this day or before
+	Overdue bool          // open and due before today
+	Sort    string        // due_on, updated_at, created_at, number, title or a field; "-" first for descending
+	Limit   int           // 1–200, default 30
+	Cursor  string        // Next of the page before, with the same Query
+}
+
+// Page is some records; Next is "" on the last one.
+type Page struct {
+	Items []*Record
+	Next  string
+}
+
+const (
+	defaultLimit = 30
+	maxLimit     = 200
+)
+
+// openPhases are those in which work is still to be done.
+const openPhases = "phase IN ('draft', 'active', 'returned')"
+
+// List is a page of the records the actor may read. Faults: NotFound for an
+// unknown kind or unit; Invalid for an unknown filter, sort or cursor.
+func (r *Records) List(ctx context.Context, q Query) (Page, error) {
+	k, err := r.Kinds.Get(q.Kind)
+	if err != nil {
+		return Page{}, fmt.Errorf("list: %w", err)
+	}
+	reach, err := r.Guard.Scope(ctx, "read", k.full)
+	if err != nil {
+		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+	}
+	if reach.Empty() {
+		return Page{Items: []*Record{}}, nil
+	}
+	by, err := k.order(q.Sort)
+	if err != nil {
+		return Page{}, err
+	}
+	c := &clause{}
+	c.add("kind = ? AND phase <> 'discarded' AND ", k.full)
+	c.within(reach)
+	if err := r.narrow(ctx, c, k, q); err != nil {
+		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+	}
+	if err := by.after(c, q.Cursor); err != nil {
+		return Page{}, err
+	}
+	limit := min(max(q.Limit, 0), maxLimit)
+	if limit == 0 {
+		limit = defaultLimit
+	}
+	found, values, err := by.read(ctx, k, c, limit+1)
+	if err != nil {
+		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+	}
+	page := Page{Items: found}
+	if len(found) > limit {
+		page.Items = found[:limit]
+		page.Next = by.cursor(values[limit-1], found[limit-1].ID)
+	}
+	if err := r.fill(ctx, page.Items...); err != nil {
+		return Page{}, err
+	}
+	for _, rec := range page.Items {
+		r.show(ctx, rec)
+	}
+	return page, nil
+}
+
+// narrow adds the query's own conditions.
+func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error {
+	if err := r.under(ctx, c, q.Under); err != nil {
+		return err
+	}
+	for _, choice := range []struct {
+		column string
+		values []string
+	}{{"state", q.State}, {"phase", q.Phase}} {
+		if len(choice.values) > 0 {
+			c.add(" AND "+choice.column+" IN (?)", bun.List(choice.values))
+		}
+	}
+	if text, problems := tidy("q", q.Q); len(problems) > 0 {
+		return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
+	} else if text = db.Fold(strings.TrimSpace(text)); text != "" {
+		c.add(` AND fold LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(cut(text, 200))+"%")
+	}
+	if !q.DueTo.IsZero() {
+		c.add(" AND "+openPhases+" AND due_on <= ?", q.DueTo.String())
+	}
+	if q.Overdue {
+		c.add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
+	}
+	return k.filter(c, q.Filter)
+}
+
+// filter adds equality on declared fields, looked up in the typed table.
+func (k *Kind) filter(c *clause, filter map[string]any) error {
+	for name, raw := range filter {
+		i := slices.IndexFunc(k.columns, func(col column) bool { return col.field.Name == name })
+		if i < 0 || k.columns[i].field.Sealed || k.columns[i].shape == shapeJSON {
+			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+printable(name)))
+		}
+		if s, text := raw.(string); text && (k.columns[i].shape == shapeInt || k.columns[i].shape == shapeDecimal) {
+			raw = json.Number(s)
+		}
+		if raw == "true" || raw == "false" {
+			raw = raw == "true"
+		}
+		value, problems := clean(k.columns[i].field, "filter."+name, raw)
+		if len(problems) > 0 {
+			return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
+		}
+		if value != nil {
+			c.add(" AND id IN (SELECT id FROM "+k.text.table+" WHERE "+quote(name)+" = ?)", k.columns[i].write(value))
+		}
+	}
+	return nil
+}
+
+// order is how a list runs: an expression of the directory or of a typed
+// column, then the id.
+type order struct {
+	name string
+	expr string
+	down bool
+}
+
+// columnsOfOrder are the directory's own columns a list may run by.
+var columnsOfOrder = []string{"due_on", "updated_at", "created_at", "number", "title"}
+
+func (k *Kind) order(sort string) (order, error) {
+	name, down := strings.CutPrefix(sort, "-")
+	switch {
+	case name == "":
+		return order{"-updated_at", "updated_at", true}, nil
+	case name == k.Due && name != "":
+		return order{sort, "due_on", down}, nil
+	case slices.Contains(columnsOfOrder, name):
+		return order{sort, name, down}, nil
+	}
+	for _, col := range k.columns {
+		if col.field.Name != name || col.field.Sealed || col.shape == shapeJSON {
+			continue
+		}
+		own := "(SELECT t." + quote(name) + " FROM " + k.text.table + " t WHERE t.id = record.id)"
+		if col.shape == shapeInt || col.shape == shapeDecimal {
+			return order{sort, "COALESCE(" + own + ", 0)", down}, nil
+		}
+		return order{sort, "COALESCE(CAST(" + own + " AS TEXT), '')", down}, nil
+	}
+	return order{}, fault.New(fault.Invalid, "unknown_field", fault.Field("sort"))
+}
+
+// mark is where a page ended.
+type mark struct {
+	Sort  string `json:"s"`
+	Value any    `json:"v"`
+	ID    string `json:"i"`
+}
+
+func (o order) cursor(value any, id string) string {
+	if b, ok := value.([]byte); ok {
+		value = string(b)
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte(jsonText(mark{o.name, value, id})))
+}
+
+// after continues behind a cursor of the same order.
+func (o order) after(c *clause, cursor string) error {
+	if cursor == "" {
+		return nil
+	}
+	refuse := fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return refuse
+	}
+	var m mark
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.UseNumber()
+	if err := d.Decode(&m); err != nil || m.Sort != o.name || m.Value == nil {
+		return refuse
+	}
+	value := plain(m.Value)
+	if _, problems := tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
+		return refuse
+	}
+	sign := ">"
+	if o.down {
+		sign = "<"
+	}
+	c.add(" AND ("+o.expr+" "+sign+" ? OR ("+o.expr+" = ? AND id "+sign+" ?))", value, value, m.ID)
+	return nil
+}
+
+// read runs the list; values are what each row is ordered by.
+func (o order) read(ctx context.Context, k *Kind, c *clause, limit int) ([]*Record, []any, error) {
+	way := ""
+	if o.down {
+		way = " DESC"
+	}
+	text := "SELECT " + directory + ", " + o.expr + " FROM record WHERE " + c.text.String() +
+		" ORDER BY " + o.expr + way + ", id" + way + " LIMIT ?"
+	rows, err := query(ctx, text, append(c.args, limit)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, values := []*Record{}, []any{}
+	err = each(rows, func() error {
+		var value any
+		rec, err := scan(rows, &value)
+		found, values = append(found, rec), append(values, value)
+		return err
+	})
+	return found, values, err
+}

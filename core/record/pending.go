@@ -1,0 +1,93 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Pending is input of the actor that a missing module kept from being stored.
+type Pending struct {
+	Action string
+	Fields map[string]any
+	Reason string
+	At     time.Time
+}
+
+// keep saves what a person typed when the module that must decide is away: on
+// the draft itself, else beside the record. The answer stays why, with the
+// record's id.
+func (r *Records) keep(ctx context.Context, a *act, why error) error {
+	err := r.save(ctx, a)
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	f := *fault.Of(why)
+	f.Params = maps.Clone(f.Params)
+	if f.Params == nil {
+		f.Params = map[string]string{}
+	}
+	f.Params["draft"] = a.after.ID
+	return &f
+}
+
+func (r *Records) save(ctx context.Context, a *act) error {
+	if a.before != nil && !a.before.Draft {
+		return r.setAside(ctx, a)
+	}
+	draft := &act{op: sdk.OpUpdate, action: "update", kind: a.kind, before: a.before, input: a.input, actor: a.actor,
+		province: a.province, today: a.today, book: a.book}
+	if a.before != nil {
+		draft.after = a.before.clone()
+	} else {
+		state := a.kind.Lifecycle.State(a.kind.Lifecycle.Initial)
+		draft.op, draft.action = sdk.OpCreate, "create"
+		draft.after = &Record{ID: a.after.ID, Kind: a.kind.full, UnitID: a.after.UnitID, UnitPath: a.after.UnitPath, State: state.ID,
+			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.after.CreatedBy, Fields: map[string]any{}}
+	}
+	if err := r.think(ctx, draft); err != nil {
+		return err
+	}
+	_, err := r.commit(ctx, draft)
+	return err
+}
+
+func (r *Records) setAside(ctx context.Context, a *act) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		_, err := exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (record_id, person) DO UPDATE SET action = EXCLUDED.action, fields = EXCLUDED.fields, reason = EXCLUDED.reason, at = EXCLUDED.at`,
+			a.after.ID, identity.By(ctx), a.action, jsonText(a.input), a.reason, micros(db.Now(ctx)))
+		return err
+	})
+}
+
+// Pending is the kept input of the actor for the record, nil if there is none.
+func (r *Records) Pending(ctx context.Context, recordID string) (*Pending, error) {
+	rows, err := query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", recordID, identity.By(ctx))
+	if err != nil {
+		return nil, err
+	}
+	var out *Pending
+	err = each(rows, func() error {
+		p := &Pending{}
+		var fields string
+		var at int64
+		if err := rows.Scan(&p.Action, &fields, &p.Reason, &at); err != nil {
+			return err
+		}
+		p.At, out = instant(at), p
+		return json.Unmarshal([]byte(fields), &p.Fields)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read kept input: %w", err)
+	}
+	return out, nil
+}

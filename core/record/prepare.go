@@ -1,0 +1,115 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// sizes remembers the schema revision of each kind in each province.
+type sizes struct{ revs sync.Map }
+
+func (s *sizes) rev(province, kind string) int {
+	if n, ok := s.revs.Load(province + " " + kind); ok {
+		return n.(int)
+	}
+	return 1
+}
+
+// Prepare makes or widens the tables of all kinds in the province in ctx.
+// Nothing is ever taken away: a removed field keeps its column. Done again it
+// changes nothing. Fault: Conflict schema_type_changed.
+func (r *Records) Prepare(ctx context.Context) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, "record.prepare"); err != nil {
+			return err
+		}
+		for _, k := range r.Kinds.All() {
+			rev, err := k.prepare(ctx)
+			if err != nil {
+				return fmt.Errorf("prepare %s: %w", k.full, err)
+			}
+			r.sizes.revs.Store(db.Province(ctx)+" "+k.full, rev)
+		}
+		return nil
+	})
+}
+
+func (k *Kind) prepare(ctx context.Context) (int, error) {
+	rev, have, err := shapeOf(ctx, k.full)
+	if err != nil {
+		return 0, err
+	}
+	statements, want, err := k.widen(db.DialectOf(ctx), rev, have)
+	if err != nil || len(statements) == 0 {
+		return rev, err
+	}
+	if err := db.ExecDDL(ctx, statements...); err != nil {
+		return 0, err
+	}
+	_, err = exec(ctx, `INSERT INTO record_schema (kind, rev, shape, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (kind) DO UPDATE SET rev = EXCLUDED.rev, shape = EXCLUDED.shape, at = EXCLUDED.at`, k.full, rev+1, jsonText(want), micros(db.Now(ctx)))
+	return rev + 1, err
+}
+
+// shapeOf is how the kind's table stands here; rev 0 is none.
+func shapeOf(ctx context.Context, kind string) (int, map[string]shape, error) {
+	rows, err := query(ctx, "SELECT rev, shape FROM record_schema WHERE kind = ?", kind)
+	if err != nil {
+		return 0, nil, err
+	}
+	rev, text := 0, "{}"
+	if err := each(rows, func() error { return rows.Scan(&rev, &text) }); err != nil {
+		return 0, nil, err
+	}
+	have := map[string]shape{}
+	return rev, have, json.Unmarshal([]byte(text), &have)
+}
+
+// widen lists the statements from what is there to what the manifest wants.
+func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, map[string]shape, error) {
+	var out []string
+	want := map[string]shape{}
+	for name, s := range have {
+		want[name] = s
+	}
+	if rev == 0 {
+		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.text.table+" (id {text} PRIMARY KEY, extra {text})")
+	}
+	for _, c := range k.columns {
+		old, there := have[c.field.Name]
+		switch {
+		case there && old != c.shape:
+			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Field(c.field.Name))
+		case !there:
+			out = append(out, "ALTER TABLE "+k.text.table+" ADD COLUMN "+quote(c.field.Name)+" "+c.shape.ddl(d))
+			want[c.field.Name] = c.shape
+			if c.field.Index {
+				out = append(out, k.indexOn([]string{c.field.Name}))
+			}
+		}
+	}
+	if rev == 0 || len(out) > 0 {
+		for _, columns := range k.Indexes {
+			out = append(out, k.indexOn(columns))
+		}
+	}
+	return out, want, nil
+}
+
+// indexOn names an index after its table and columns; PostgreSQL cuts names
+// at 63 bytes, so it is cut here first, the same on both.
+func (k *Kind) indexOn(columns []string) string {
+	name, list := k.Table(), ""
+	for i, c := range columns {
+		if i > 0 {
+			list += ", "
+		}
+		name, list = name+"_"+c, list+quote(c)
+	}
+	return "CREATE INDEX IF NOT EXISTS " + quote(cut(name, 63)) + " ON " + k.text.table + " (" + list + ")"
+}

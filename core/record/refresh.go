@@ -1,0 +1,111 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// RefreshJob is the kind of the daily job, RefreshCron when it runs.
+const (
+	RefreshJob  = "record.refresh"
+	RefreshCron = "5 0 * * *"
+)
+
+// batch is how many records one transaction of a daily job touches.
+const batch = 200
+
+// Refresh shows every open record whose due date has passed to the watchers
+// again: what depends on today may count otherwise since midnight.
+func (r *Records) Refresh(ctx context.Context, _ job.Job) error {
+	today := calendar.Today(db.Now(ctx)).String()
+	return r.sweep(ctx, "phase IN ('active', 'returned') AND due_on < ?", today, func(ctx context.Context, rec *Record) error {
+		k, err := r.Kinds.Get(rec.Kind)
+		if fault.Is(err, fault.NotFound) {
+			return nil // its module is gone
+		}
+		if err != nil {
+			return err
+		}
+		a := &act{kind: k, before: rec}
+		if err := r.evidence(ctx, a); err != nil {
+			return err
+		}
+		return r.watch(ctx, Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.docs, Action: "refresh"})
+	})
+}
+
+// sweep walks records in batches, each in a transaction of its own.
+func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx context.Context, rec *Record) error) error {
+	for last, more := "", true; more; {
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+where+" AND id > ? ORDER BY id LIMIT ?", arg, last, batch)
+			if err != nil {
+				return err
+			}
+			if err := r.fill(ctx, found...); err != nil {
+				return err
+			}
+			for _, rec := range found {
+				if err := fn(ctx, rec); err != nil {
+					return fmt.Errorf("record %s: %w", rec.ID, err)
+				}
+				last = rec.ID
+			}
+			more = len(found) == batch
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("sweep records: %w", err)
+		}
+	}
+	return nil
+}
+
+// Recompute computes the deadlines of open records anew after the calendar or
+// the province's lengths changed, and says how many moved. Each move is a
+// revision "deadline"; what has ended stays as it was.
+func (r *Records) Recompute(ctx context.Context) (int, error) {
+	moved := 0
+	err := r.sweep(ctx, "deadlines <> '[]' AND phase <> ?", Discarded, func(ctx context.Context, rec *Record) error {
+		k, err := r.Kinds.Get(rec.Kind)
+		if err != nil || !rec.Open() {
+			return nil //nolint:nilerr // its module is gone: nothing to count by
+		}
+		a := &act{op: sdk.OpUpdate, action: "deadline", kind: k, before: rec, after: rec.clone()}
+		if err := a.open(identity.System(ctx, "deadline")); err != nil {
+			return err
+		}
+		if err := errors.Join(r.evidence(ctx, a), r.settle(ctx, a)); err != nil {
+			return err
+		}
+		if len(a.changed()) == 0 {
+			return nil
+		}
+		moved++
+		return r.store(identity.System(ctx, "deadline"), a)
+	})
+	return moved, err
+}
+
+// Moved rewrites the paths of records when a unit's path changes; it is a
+// unit.Mover and runs in the move's transaction.
+func (r *Records) Moved(ctx context.Context, oldPath, newPath string) error {
+	from, to := unit.Range(oldPath)
+	for _, column := range []string{"unit_path", "to_path"} {
+		_, err := exec(ctx, "UPDATE record SET "+column+" = ? || substr("+column+", ?) WHERE "+column+" >= ? AND "+column+" < ?",
+			newPath, len(oldPath)+1, from, to)
+		if err != nil {
+			return fmt.Errorf("move records: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,274 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// never is due_on of a record without a due date: it sorts last.
+const never = "9999-12-31"
+
+// directory is the columns of the table record, in the order scan reads them.
+const directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
+	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
+
+const (
+	directoryInsert = "INSERT INTO record (" + directory + ", fold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
+		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ? WHERE id = ? AND version = ?"
+)
+
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+func instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+func jsonText(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "null"
+	}
+	return string(raw)
+}
+
+func dueText(d calendar.Date) string {
+	if d.IsZero() {
+		return never
+	}
+	return d.String()
+}
+
+// query runs a statement of ours on the province in ctx.
+func query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := idb.QueryContext(ctx, text, args...)
+	return rows, db.Fault(err)
+}
+
+// exec runs a statement and says how many rows it touched.
+func exec(ctx context.Context, text string, args ...any) (int64, error) {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return 0, err
+	}
+	res, err := idb.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	n, err := res.RowsAffected()
+	return n, db.Fault(err)
+}
+
+// each scans every row with fn and closes rows.
+func each(rows *sql.Rows, fn func() error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(); err != nil {
+			return db.Fault(err)
+		}
+	}
+	return db.Fault(rows.Err())
+}
+
+func scan(rows *sql.Rows, more ...any) (*Record, error) {
+	r := &Record{Fields: map[string]any{}}
+	var period, due, actors, deadlines string
+	var created, updated int64
+	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
+		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &actors, &deadlines}, more...)
+	err := rows.Scan(into...)
+	if err != nil {
+		return nil, err
+	}
+	r.Period, r.CreatedAt, r.UpdatedAt = calendar.Period(period), instant(created), instant(updated)
+	if due != never {
+		if r.DueOn, err = calendar.ParseDate(due); err != nil {
+			return nil, err
+		}
+	}
+	return r, r.unpack(actors, deadlines)
+}
+
+func (r *Record) unpack(actors, deadlines string) error {
+	if actors != "{}" {
+		if err := json.Unmarshal([]byte(actors), &r.Actors); err != nil {
+			return err
+		}
+	}
+	if deadlines == "[]" {
+		return nil
+	}
+	return json.Unmarshal([]byte(deadlines), &r.Deadlines)
+}
+
+func (r *Record) pack() (actors, deadlines string) {
+	actors, deadlines = "{}", "[]"
+	if len(r.Actors) > 0 {
+		actors = jsonText(r.Actors)
+	}
+	if len(r.Deadlines) > 0 {
+		deadlines = jsonText(r.Deadlines)
+	}
+	return actors, deadlines
+}
+
+// row finds the directory row; a discarded one does not exist.
+func row(ctx context.Context, id string) (*Record, error) {
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id = ? AND phase <> 'discarded'", id)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	return found[0], nil
+}
+
+// rowsOf reads directory rows.
+func rowsOf(ctx context.Context, text string, args ...any) ([]*Record, error) {
+	rows, err := query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Record
+	err = each(rows, func() error {
+		rec, err := scan(rows)
+		out = append(out, rec)
+		return err
+	})
+	return out, err
+}
+
+// fill reads the typed rows of records, one statement per kind.
+func (r *Records) fill(ctx context.Context, records ...*Record) error {
+	byKind := map[string][]*Record{}
+	for _, rec := range records {
+		byKind[rec.Kind] = append(byKind[rec.Kind], rec)
+	}
+	for full, group := range byKind {
+		k, err := r.Kinds.Get(full)
+		if fault.Is(err, fault.NotFound) {
+			continue // its module is gone: the directory still shows it
+		}
+		if err != nil {
+			return err
+		}
+		if err := k.fill(ctx, group); err != nil {
+			return fmt.Errorf("read fields of %s: %w", full, err)
+		}
+	}
+	return nil
+}
+
+func (k *Kind) fill(ctx context.Context, group []*Record) error {
+	byID := make(map[string]*Record, len(group))
+	ids := make([]string, len(group))
+	for i, rec := range group {
+		ids[i], byID[rec.ID] = rec.ID, rec
+	}
+	rows, err := query(ctx, k.text.sel, bun.List(ids))
+	if err != nil {
+		return err
+	}
+	var id string
+	values := make([]any, len(k.columns))
+	into := make([]any, len(k.columns)+1)
+	into[0] = &id
+	for i := range values {
+		into[i+1] = &values[i]
+	}
+	return each(rows, func() error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		fields := byID[id].Fields
+		for i, c := range k.columns {
+			if v := c.read(values[i]); v != nil {
+				fields[c.field.Name] = v
+			}
+		}
+		return nil
+	})
+}
+
+// values are the typed columns' values in order.
+func (k *Kind) values(fields map[string]any) []any {
+	out := make([]any, len(k.columns), len(k.columns)+1)
+	for i, c := range k.columns {
+		out[i] = c.write(fields[c.field.Name])
+	}
+	return out
+}
+
+// insert writes a new record's two rows.
+func insert(ctx context.Context, k *Kind, r *Record) error {
+	actors, deadlines := r.pack()
+	_, err := exec(ctx, directoryInsert, r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
+		string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
+		actors, deadlines, k.fold(r))
+	if err != nil {
+		return fmt.Errorf("insert record: %w", err)
+	}
+	if _, err := exec(ctx, k.text.insert, append([]any{r.ID}, k.values(r.Fields)...)...); err != nil {
+		return fmt.Errorf("insert fields: %w", err)
+	}
+	return nil
+}
+
+// update writes both rows if the version is still before's; else Stale.
+func update(ctx context.Context, k *Kind, before, r *Record, fields bool) error {
+	actors, deadlines := r.pack()
+	n, err := exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, k.fold(r), r.ID, before.Version)
+	if err != nil {
+		return fmt.Errorf("update record: %w", err)
+	}
+	if n == 0 {
+		return stale(before)
+	}
+	if !fields || len(k.columns) == 0 {
+		return nil
+	}
+	if _, err := exec(ctx, k.text.update, append(k.values(r.Fields), r.ID)...); err != nil {
+		return fmt.Errorf("update fields: %w", err)
+	}
+	return nil
+}
+
+func stale(r *Record) error {
+	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))
+}
+
+// fold is the text q looks in: title, number and the search fields, without
+// case and accents.
+func (k *Kind) fold(r *Record) string {
+	text := r.Title + " " + r.Number
+	for _, name := range k.search {
+		if s, ok := r.Fields[name].(string); ok && name != k.Title {
+			text += " " + s
+		}
+	}
+	return db.Fold(cut(text, 2_000))
+}
+
+// cut shortens s to n characters.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n])
+	}
+	return s
+}

@@ -1,0 +1,152 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/identity"
+)
+
+// Today is what waits for the actor.
+type Today struct {
+	Overdue  []*Record
+	Due      []*Record // within 7 days
+	Returned []*Record
+	Waiting  []*Record // for a step of mine
+	Drafts   []*Record
+	AsOf     time.Time
+}
+
+const (
+	soon  = 7  // days ahead that count as due
+	shown = 50 // at most, of each
+)
+
+// Today is what waits for the actor in ctx, at most 50 of each: records in a
+// state that a transition of theirs leaves, by deadline, and their drafts.
+// One query a kind; nothing is asked row by row.
+func (r *Records) Today(ctx context.Context) (Today, error) {
+	t := Today{Overdue: []*Record{}, Due: []*Record{}, Returned: []*Record{}, Waiting: []*Record{}, Drafts: []*Record{}, AsOf: db.Now(ctx)}
+	var mine []*Record
+	for _, k := range r.Kinds.ForTenant(ctx) {
+		found, err := r.actionable(ctx, k)
+		if err != nil {
+			return t, fmt.Errorf("look at %s: %w", k.full, err)
+		}
+		mine = append(mine, found...)
+	}
+	slices.SortStableFunc(mine, func(a, b *Record) int {
+		return cmp.Or(cmp.Compare(dueText(a.DueOn), dueText(b.DueOn)), cmp.Compare(a.ID, b.ID))
+	})
+	today := calendar.Today(t.AsOf)
+	for _, rec := range mine {
+		switch {
+		case rec.Phase == Returned:
+			t.Returned = append(t.Returned, rec)
+		case !rec.DueOn.IsZero() && rec.DueOn.Before(today):
+			t.Overdue = append(t.Overdue, rec)
+		case !rec.DueOn.IsZero() && !rec.DueOn.After(today.AddDays(soon)):
+			t.Due = append(t.Due, rec)
+		default:
+			t.Waiting = append(t.Waiting, rec)
+		}
+	}
+	var err error
+	if t.Drafts, err = r.drafts(ctx); err != nil {
+		return t, err
+	}
+	for _, list := range []*[]*Record{&t.Overdue, &t.Due, &t.Returned, &t.Waiting, &t.Drafts} {
+		*list = (*list)[:min(len(*list), shown)]
+		if err := r.fill(ctx, *list...); err != nil {
+			return t, err
+		}
+		for _, rec := range *list {
+			r.show(ctx, rec)
+		}
+	}
+	return t, nil
+}
+
+// actionable finds the records of a kind that the actor can move on.
+func (r *Records) actionable(ctx context.Context, k *Kind) ([]*Record, error) {
+	c := &clause{}
+	c.add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.full)
+	ways := 0
+	for i := range k.Lifecycle.Transitions {
+		t := &k.Lifecycle.Transitions[i]
+		reach, err := r.Guard.Scope(ctx, "do:"+t.Name, k.full)
+		if err != nil {
+			return nil, err
+		}
+		if reach.Empty() || t.Tone == "danger" || cancels(k, t.To) {
+			continue // giving up is possible, but it is not what waits
+		}
+		if ways++; ways > 1 {
+			c.add(" OR ")
+		}
+		c.add("(state IN (?) AND ", bun.List(t.From))
+		c.within(reach)
+		c.add(")")
+	}
+	if ways == 0 {
+		return nil, nil
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+c.text.String()+") ORDER BY due_on, id LIMIT ?", append(c.args, 4*shown)...)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.fill(ctx, found...); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(found, func(rec *Record) bool { return !r.canMove(ctx, k, rec) }), nil
+}
+
+func cancels(k *Kind, state string) bool {
+	s := k.Lifecycle.State(state)
+	return s != nil && s.Phase == Cancelled
+}
+
+// canMove looks at what SQL cannot: own work and the transition's condition.
+func (r *Records) canMove(ctx context.Context, k *Kind, rec *Record) bool {
+	a := &act{kind: k, before: rec, after: rec}
+	if err := a.open(ctx); err != nil {
+		return false
+	}
+	for _, t := range k.Lifecycle.From(rec.State) {
+		a.move = t
+		if t.Tone == "danger" || cancels(k, t.To) {
+			continue
+		}
+		if why, err := r.why(ctx, a, t); err == nil && why == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// drafts are the actor's own, last touched first.
+func (r *Records) drafts(ctx context.Context) ([]*Record, error) {
+	var kinds []string
+	for _, k := range r.Kinds.ForTenant(ctx) {
+		kinds = append(kinds, k.full)
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
+		identity.By(ctx), bun.List(kinds), shown)
+	if err != nil {
+		return nil, fmt.Errorf("find drafts: %w", err)
+	}
+	out := []*Record{}
+	for _, rec := range found {
+		if r.Guard.Can(ctx, "read", rec.Object()) {
+			out = append(out, rec)
+		}
+	}
+	return out, nil
+}

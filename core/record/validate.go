@@ -1,0 +1,245 @@
+package record
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// take lays the cleaned input over the record and notes every problem of it.
+func (r *Records) take(ctx context.Context, a *act) error {
+	cleaned, problems := cleanRow(a.kind.Fields, "", a.input)
+	a.problems = append(a.problems, problems...)
+	mayUpdate := a.move == nil || a.before == nil || (a.before.Open() && r.Guard.Can(ctx, "update", a.before.Object()))
+	for i := range a.kind.Fields {
+		f := &a.kind.Fields[i]
+		if _, there := a.input[f.Name]; !there || same(cleaned[f.Name], a.after.Fields[f.Name]) {
+			continue
+		}
+		switch {
+		case faulty(problems, f.Name):
+		case f.ReadOnly || f.Derived != "":
+			a.problems = append(a.problems, bad(f.Name, "read_only")...)
+		case !mayUpdate && !slices.Contains(a.move.Fields, f.Name) && !slices.Contains(a.move.Require, f.Name):
+			a.problems = append(a.problems, bad(f.Name, "forbidden")...)
+		case cleaned[f.Name] == nil:
+			delete(a.after.Fields, f.Name)
+		default:
+			a.after.Fields[f.Name] = cleaned[f.Name]
+		}
+	}
+	if a.move != nil && a.move.Reason && a.reason == "" {
+		a.problems = append(a.problems, bad("reason", "required")...)
+	}
+	return r.pointers(ctx, a)
+}
+
+func faulty(problems []fault.FieldError, name string) bool {
+	return slices.ContainsFunc(problems, func(p fault.FieldError) bool { return p.Field == name })
+}
+
+// pointers checks that what changed fields point at exists and may be seen.
+func (r *Records) pointers(ctx context.Context, a *act) error {
+	changed := a.changed()
+	var refs []pointer
+	for i := range a.kind.Fields {
+		f := &a.kind.Fields[i]
+		if !slices.Contains(changed, f.Name) {
+			continue
+		}
+		visit(f, f.Name, a.after.Fields[f.Name], func(p pointer) {
+			if p.field.Type == sdk.TypeRef {
+				refs = append(refs, p)
+				return
+			}
+			u, err := r.Tree.Get(ctx, p.id)
+			switch {
+			case err != nil || u == nil:
+				a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+			case !u.Open() && !u.To.After(a.today):
+				a.problems = append(a.problems, bad(p.path, "unit_closed")...)
+			case len(p.field.UnitKinds) > 0 && !slices.Contains(p.field.UnitKinds, u.Kind):
+				a.problems = append(a.problems, bad(p.path, "unit_kind")...)
+			}
+		})
+	}
+	return r.references(ctx, a, refs)
+}
+
+// pointer is one id inside a field's value.
+type pointer struct {
+	field *sdk.Field
+	path  string
+	id    string
+}
+
+// visit finds the unit and record ids in a value, also in rows of a list.
+func visit(f *sdk.Field, path string, value any, fn func(pointer)) {
+	switch v := value.(type) {
+	case string:
+		if f.Type == sdk.TypeUnit || f.Type == sdk.TypeRef {
+			fn(pointer{f, path, v})
+		}
+	case []string:
+		for _, id := range v {
+			if f.Type == sdk.TypeUnits {
+				fn(pointer{f, path, id})
+			}
+		}
+	case []map[string]any:
+		for i, row := range v {
+			for j := range f.Fields {
+				sub := &f.Fields[j]
+				visit(sub, path+"["+strconv.Itoa(i)+"]."+sub.Name, row[sub.Name], fn)
+			}
+		}
+	}
+}
+
+func (r *Records) references(ctx context.Context, a *act, refs []pointer) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	ids := make([]string, len(refs))
+	for i, p := range refs {
+		ids[i] = p.id
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", bun.List(ids))
+	if err != nil {
+		return err
+	}
+	for _, p := range refs {
+		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == p.id })
+		if i < 0 || (p.field.To != "" && found[i].Kind != p.field.To) || !r.Guard.Can(ctx, "read", found[i].Object()) {
+			a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+		}
+	}
+	return nil
+}
+
+// judge refuses the act with everything that is wrong with it at once:
+// types, missing values, broken rules, missing evidence.
+func (r *Records) judge(_ context.Context, a *act) error {
+	problems := slices.Clone(a.problems)
+	for _, p := range append(a.missing(), a.lacking()...) {
+		if !faulty(problems, p.Field) {
+			problems = append(problems, p)
+		}
+	}
+	broken, err := a.violations()
+	if err != nil {
+		return err
+	}
+	problems = append(problems, broken...)
+	if len(problems) == 0 {
+		return nil
+	}
+	code := problems[0].Code
+	for _, p := range problems {
+		if p.Code != code {
+			code = "invalid"
+		}
+	}
+	if code != "evidence_missing" && code != "required" {
+		code = "invalid"
+	}
+	return fault.New(fault.Invalid, code, fault.Fields(problems...))
+}
+
+// missing lists the fields without a value that the act needs one for.
+func (a *act) missing() []fault.FieldError {
+	var out []fault.FieldError
+	for i := range a.kind.Fields {
+		f := &a.kind.Fields[i]
+		value := a.after.Fields[f.Name]
+		wanted := (f.Required && !a.relaxed()) || (a.move != nil && slices.Contains(a.move.Require, f.Name))
+		switch {
+		case value == nil && wanted:
+			out = append(out, bad(f.Name, "required")...)
+		case !a.relaxed():
+			out = append(out, gaps(f, value)...)
+		}
+	}
+	return out
+}
+
+// gaps lists the empty required cells of a list.
+func gaps(f *sdk.Field, value any) []fault.FieldError {
+	rows, _ := value.([]map[string]any)
+	var out []fault.FieldError
+	for i, row := range rows {
+		for _, sub := range f.Fields {
+			if sub.Required && row[sub.Name] == nil {
+				out = append(out, bad(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
+			}
+		}
+	}
+	return out
+}
+
+// lacking lists the slots the transition demands and that hold too little.
+func (a *act) lacking() []fault.FieldError {
+	if a.move == nil {
+		return nil
+	}
+	var out []fault.FieldError
+	for _, code := range a.move.Slots {
+		need := 1
+		if slot := a.kind.Slot(code); slot != nil {
+			need = max(need, slot.Min)
+		}
+		if a.docs[code] < need {
+			out = append(out, bad(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.docs[code]))...)
+		}
+	}
+	return out
+}
+
+// violations asks the manifest's rules. An incomplete record answers only to
+// rules that name the transition; advisory ones become warnings.
+func (a *act) violations() ([]fault.FieldError, error) {
+	if a.relaxed() && a.move == nil {
+		return nil, nil
+	}
+	broken, err := a.kind.Rules.Violations(a.sight())
+	if err != nil {
+		return nil, err
+	}
+	var out []fault.FieldError
+	for _, v := range broken {
+		switch {
+		case a.relaxed() && !a.named(v.Code):
+		case v.Advisory:
+			if !slices.Contains(a.warnings, v.Code) {
+				a.warnings = append(a.warnings, v.Code)
+			}
+		default:
+			out = append(out, bad(v.Field, v.Code)...)
+		}
+	}
+	return out, nil
+}
+
+// named reports whether the rule speaks of this very transition.
+func (a *act) named(code string) bool {
+	for _, rule := range a.kind.Kind.Rules {
+		if rule.Code == code {
+			return slices.Contains(rule.On, a.transition())
+		}
+	}
+	return false
+}
+
+// evidence counts the documents where slots exist.
+func (r *Records) evidence(ctx context.Context, a *act) (err error) {
+	if r.Evidence == nil || a.before == nil || len(a.kind.Slots) == 0 {
+		return nil
+	}
+	a.docs, err = r.Evidence.Count(ctx, a.before.ID)
+	return err
+}
