@@ -1,0 +1,134 @@
+package tenant
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// fresh is how long the list of provinces is believed without asking.
+const fresh = time.Second
+
+// snapshot is all provinces as last read. There are dozens, not thousands.
+type snapshot struct {
+	mu    sync.Mutex
+	at    time.Time
+	list  []*Tenant
+	slugs map[string]*Tenant
+	hosts map[string]*Tenant
+}
+
+func (s *snapshot) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = time.Time{}
+}
+
+// all reads the provinces unless they were read a moment ago. When the
+// database is away, what was last read serves on: requests then fail, or not,
+// by what they themselves need.
+func (r *Registry) all(ctx context.Context) (*snapshot, error) {
+	r.known.mu.Lock()
+	defer r.known.mu.Unlock()
+	if time.Since(r.known.at) < fresh {
+		return r.known.copy(), nil
+	}
+	list, err := r.read(r.cluster.With(ctx))
+	if err != nil {
+		if fault.Is(err, fault.Unavailable) && r.known.list != nil {
+			return r.known.copy(), nil
+		}
+		return nil, fmt.Errorf("list provinces: %w", err)
+	}
+	r.known.at, r.known.list = time.Now(), list
+	r.known.slugs, r.known.hosts = map[string]*Tenant{}, map[string]*Tenant{}
+	for _, t := range list {
+		r.known.slugs[t.Slug] = t
+		r.known.hosts[t.Slug+"."+r.base] = t
+		for _, h := range t.Hosts {
+			r.known.hosts[h] = t
+		}
+	}
+	return r.known.copy(), nil
+}
+
+// copy is the snapshot without its lock; the maps are replaced, never changed.
+func (s *snapshot) copy() *snapshot {
+	return &snapshot{list: s.list, slugs: s.slugs, hosts: s.hosts}
+}
+
+func (r *Registry) read(ctx context.Context) ([]*Tenant, error) {
+	q, err := db.Control(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	if err := q.NewSelect().Model(&rows).OrderExpr("slug").Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	list := make([]*Tenant, 0, len(rows))
+	for i := range rows {
+		t, err := rows[i].tenant()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+// List is all provinces by slug. They are shared: do not change them.
+func (r *Registry) List(ctx context.Context) ([]*Tenant, error) {
+	s, err := r.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.list, nil
+}
+
+// Get is the province with the slug, or NotFound.
+func (r *Registry) Get(ctx context.Context, slug string) (*Tenant, error) {
+	s, err := r.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if t := s.slugs[slug]; t != nil {
+		return t, nil
+	}
+	return nil, fault.New(fault.NotFound, "not_found", fault.Param("tenant", strings.ToValidUTF8(slug, "?")))
+}
+
+// ByHost finds the province a host (with or without port) belongs to.
+func (r *Registry) ByHost(ctx context.Context, host string) (*Tenant, error) {
+	s, err := r.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name := strings.ToLower(strings.TrimSuffix(host, "."))
+	if bare, _, err := net.SplitHostPort(name); err == nil {
+		name = bare
+	}
+	if t := s.hosts[name]; t != nil {
+		return t, nil
+	}
+	return nil, fault.New(fault.NotFound, "not_found")
+}
+
+// Enter puts the province and its database into ctx; an unknown one is
+// NotFound, a suspended one Unavailable.
+func (r *Registry) Enter(ctx context.Context, slug string) (context.Context, error) {
+	t, err := r.Get(ctx, slug)
+	if err != nil {
+		return ctx, err
+	}
+	if t.State == Suspended {
+		return ctx, fault.New(fault.Unavailable, "tenant_suspended", fault.Retry(time.Minute))
+	}
+	return With(r.cluster.Enter(ctx, slug), t), nil
+}

@@ -1,0 +1,269 @@
+package tenant
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// Options of a Registry.
+type Options struct{ BaseDomain string }
+
+// Registry answers which provinces there are. Answers come from memory; what
+// another process changed shows within a second.
+type Registry struct {
+	cluster *db.Cluster
+	base    string
+	known   snapshot
+}
+
+// New makes a Registry over the cluster's control database.
+func New(c *db.Cluster, o Options) *Registry {
+	return &Registry{cluster: c, base: strings.ToLower(o.BaseDomain)}
+}
+
+// row is a province as the control database has it.
+type row struct {
+	bun.BaseModel `bun:"table:tenant,alias:tenant"`
+
+	Slug      string    `bun:"slug,pk"`
+	Name      string    `bun:"name"`
+	Code      string    `bun:"code"`
+	State     string    `bun:"state"`
+	Hosts     string    `bun:"hosts"`
+	Modules   string    `bun:"modules"`
+	Settings  string    `bun:"settings"`
+	CreatedAt time.Time `bun:"created_at"`
+}
+
+func rowOf(t *Tenant) *row {
+	return &row{Slug: t.Slug, Name: t.Name, Code: t.Code, State: t.State, Hosts: text(t.Hosts), Modules: text(t.Modules),
+		Settings: text(t.Settings), CreatedAt: t.CreatedAt}
+}
+
+func text(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "null"
+	}
+	return string(raw)
+}
+
+func (r *row) tenant() (*Tenant, error) {
+	t := &Tenant{Slug: r.Slug, Name: r.Name, Code: r.Code, State: r.State, Modules: map[string]bool{}, CreatedAt: r.CreatedAt.UTC()}
+	for raw, into := range map[string]any{r.Hosts: &t.Hosts, r.Settings: &t.Settings} {
+		if err := json.Unmarshal([]byte(raw), into); err != nil {
+			return nil, fmt.Errorf("province %s: %w", r.Slug, err)
+		}
+	}
+	if err := json.Unmarshal([]byte(r.Modules), &t.Modules); err != nil {
+		return nil, fmt.Errorf("province %s: %w", r.Slug, err)
+	}
+	if t.Modules == nil {
+		t.Modules = map[string]bool{}
+	}
+	book := t.Settings.book()
+	t.book = &book
+	return t, nil
+}
+
+var (
+	slugForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+)
+
+// maxSlug keeps "p_<slug>" within what PostgreSQL allows for a schema's name.
+const maxSlug = 40
+
+func (t *Tenant) check() error {
+	var wrong []fault.FieldError
+	if !slugForm.MatchString(t.Slug) || len(t.Slug) > maxSlug {
+		wrong = append(wrong, fault.FieldError{Field: "slug", Code: "invalid"})
+	}
+	if strings.TrimSpace(t.Name) == "" {
+		wrong = append(wrong, fault.FieldError{Field: "name", Code: "required"})
+	}
+	for _, h := range t.Hosts {
+		if !hostForm.MatchString(h) {
+			wrong = append(wrong, fault.FieldError{Field: "hosts", Code: "invalid"})
+		}
+	}
+	if len(wrong) > 0 {
+		return fault.New(fault.Invalid, "invalid", fault.Fields(wrong...))
+	}
+	return t.Settings.check()
+}
+
+// Create adds a province and its database. The name is taken before the
+// database is made, so that of two at once one is told "exists"; a crash
+// between the two is mended by creating again.
+func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
+	ctx = r.cluster.With(ctx)
+	if t.Settings.Locale == "" {
+		t.Settings.Locale = defaults().Locale
+	}
+	if t.Settings.PostalDays == 0 {
+		t.Settings.PostalDays = defaults().PostalDays
+	}
+	if t.State == "" {
+		t.State = Active
+	}
+	if err := t.check(); err != nil {
+		return nil, fmt.Errorf("create province: %w", err)
+	}
+	if err := r.cluster.Create(ctx, t.Slug); err != nil {
+		return nil, fmt.Errorf("create database of %s: %w", t.Slug, err)
+	}
+	err := db.InControlTx(ctx, func(ctx context.Context) error {
+		t.CreatedAt = db.Now(ctx)
+		tx, err := db.Control(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewInsert().Model(rowOf(&t)).Exec(ctx); err != nil {
+			return err
+		}
+		return keepHosts(ctx, tx, &t)
+	})
+	r.known.forget()
+	if err != nil {
+		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
+	}
+	return r.Get(ctx, t.Slug)
+}
+
+// keepHosts takes the province's own hosts; one that another has is Conflict.
+func keepHosts(ctx context.Context, tx bun.IDB, t *Tenant) error {
+	if _, err := tx.NewRaw("DELETE FROM tenant_host WHERE slug = ?", t.Slug).Exec(ctx); err != nil {
+		return err
+	}
+	for _, h := range t.Hosts {
+		if _, err := tx.NewRaw("INSERT INTO tenant_host (host, slug) VALUES (?, ?)", h, t.Slug).Exec(ctx); err != nil {
+			return fmt.Errorf("host %s: %w", h, err)
+		}
+	}
+	return nil
+}
+
+// Change merges a JSON object into the province (name, hosts, code, settings;
+// deep, null removes). Faults: NotFound, Invalid naming each field.
+func (r *Registry) Change(ctx context.Context, slug string, merge map[string]any) (*Tenant, error) {
+	err := r.alter(ctx, slug, func(t *Tenant) error {
+		for name, value := range merge {
+			if err := t.set(name, value); err != nil {
+				return err
+			}
+		}
+		return t.check()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.Get(ctx, slug)
+}
+
+func (t *Tenant) set(name string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	var into any
+	switch name {
+	case "name":
+		into = &t.Name
+	case "code":
+		into = &t.Code
+	case "hosts":
+		t.Hosts, into = nil, &t.Hosts
+	case "settings":
+		t.Settings, err = t.Settings.merged(value)
+		return err
+	default:
+		return fault.New(fault.Invalid, "unknown_field", fault.Field(strings.ToValidUTF8(name, "?")))
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fault.New(fault.Invalid, "invalid", fault.Field(name), fault.Cause(err))
+	}
+	return nil
+}
+
+// Suspend closes the province to everyone.
+func (r *Registry) Suspend(ctx context.Context, slug string) error {
+	return r.alter(ctx, slug, func(t *Tenant) error { t.State = Suspended; return nil })
+}
+
+// Resume opens it again.
+func (r *Registry) Resume(ctx context.Context, slug string) error {
+	return r.alter(ctx, slug, func(t *Tenant) error { t.State = Active; return nil })
+}
+
+// SetModule switches a module on or off.
+func (r *Registry) SetModule(ctx context.Context, slug, module string, on bool) error {
+	return r.alter(ctx, slug, func(t *Tenant) error { t.Modules[module] = on; return nil })
+}
+
+// alter reads the province's row, changes it and writes it back in one
+// transaction.
+func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant) error) error {
+	ctx = r.cluster.With(ctx)
+	err := db.InControlTx(ctx, func(ctx context.Context) error {
+		tx, err := db.Control(ctx)
+		if err != nil {
+			return err
+		}
+		have := &row{}
+		q := tx.NewSelect().Model(have).Where("slug = ?", slug)
+		if db.DialectOf(ctx) == db.Postgres {
+			q = q.For("UPDATE")
+		}
+		if err := q.Scan(ctx); err != nil {
+			return db.Fault(err)
+		}
+		t, err := have.tenant()
+		if err != nil {
+			return err
+		}
+		if err := change(t); err != nil {
+			return err
+		}
+		if _, err := tx.NewUpdate().Model(rowOf(t)).WherePK().Exec(ctx); err != nil {
+			return err
+		}
+		return keepHosts(ctx, tx, t)
+	})
+	r.known.forget()
+	if err != nil {
+		return fmt.Errorf("change province %s: %w", slug, err)
+	}
+	return nil
+}
+
+// Remove deletes the province and its database: first the name, so that
+// nobody enters any more.
+func (r *Registry) Remove(ctx context.Context, slug string) error {
+	ctx = r.cluster.With(ctx)
+	err := db.InControlTx(ctx, func(ctx context.Context) error {
+		tx, err := db.Control(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewRaw("DELETE FROM tenant_host WHERE slug = ?", slug).Exec(ctx); err != nil {
+			return err
+		}
+		_, err = tx.NewDelete().Model((*row)(nil)).Where("slug = ?", slug).Exec(ctx)
+		return err
+	})
+	r.known.forget()
+	if err != nil {
+		return fmt.Errorf("remove province %s: %w", slug, err)
+	}
+	return r.cluster.Drop(ctx, slug)
+}

@@ -1,0 +1,173 @@
+package tenant
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+)
+
+// Limits bound what one province may use; 0 means the default.
+type Limits struct {
+	StorageBytes int64 `json:"storage_bytes"`
+	Users        int   `json:"users"`
+	Requests     int   `json:"requests"`     // in flight
+	ModuleCalls  int   `json:"module_calls"` // in flight
+}
+
+// Settings are what a province decides for itself.
+type Settings struct {
+	Locale        string            `json:"locale"`
+	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
+	PostalDays    int               `json:"postal_days"`
+	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
+	Limits        Limits            `json:"limits"`
+	SelfApproval  bool              `json:"self_approval"`
+	Holidays      map[string]string `json:"holidays"` // "2006-01-02" → name; "" takes a national one away
+	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
+	Extra         map[string]any    `json:"extra"`    // for rooms and modules, by their own keys
+}
+
+// defaults are the settings of a province that has said nothing.
+func defaults() Settings { return Settings{Locale: "vi", PostalDays: 3} }
+
+// book is the national calendar with the province's corrections over it.
+func (s Settings) book() calendar.Book {
+	b := calendar.National()
+	if len(s.Holidays)+len(s.Makeup) == 0 {
+		return b
+	}
+	own := calendar.Book{Holidays: map[calendar.Date]string{}, Makeup: map[calendar.Date]bool{}, Revision: b.Revision + 1}
+	for d, name := range b.Holidays {
+		own.Holidays[d] = name
+	}
+	for d, worked := range b.Makeup {
+		own.Makeup[d] = worked
+	}
+	for text, name := range s.Holidays {
+		d, err := calendar.ParseDate(text)
+		switch {
+		case err != nil:
+		case name == "":
+			delete(own.Holidays, d)
+		default:
+			own.Holidays[d] = name
+		}
+	}
+	for text, worked := range s.Makeup {
+		if d, err := calendar.ParseDate(text); err == nil {
+			own.Makeup[d] = worked
+		}
+	}
+	return own
+}
+
+// check names every setting that cannot be.
+func (s Settings) check() error {
+	var wrong []fault.FieldError
+	bad := func(field, code string) {
+		wrong = append(wrong, fault.FieldError{Field: "settings." + field, Code: code})
+	}
+	if s.Locale != "vi" && s.Locale != "en" {
+		bad("locale", "unknown_value")
+	}
+	if s.PostalDays < 0 || s.PostalDays > 60 {
+		bad("postal_days", "out_of_range")
+	}
+	for code, n := range s.Deadlines {
+		if n < 1 || n > 3650 {
+			bad("deadlines."+code, "out_of_range")
+		}
+	}
+	for name, day := range s.ReportCutoffs {
+		if day < 1 || day > 31 {
+			bad("report_cutoffs."+name, "out_of_range")
+		}
+	}
+	for text := range s.Holidays {
+		if d, err := calendar.ParseDate(text); err != nil || d.IsZero() {
+			bad("holidays", "bad_date")
+		}
+	}
+	for text := range s.Makeup {
+		if d, err := calendar.ParseDate(text); err != nil || d.IsZero() {
+			bad("makeup", "bad_date")
+		}
+	}
+	if s.Limits.StorageBytes < 0 || s.Limits.Users < 0 || s.Limits.Requests < 0 || s.Limits.ModuleCalls < 0 {
+		bad("limits", "out_of_range")
+	}
+	if len(wrong) > 0 {
+		return fault.New(fault.Invalid, "invalid", fault.Fields(wrong...))
+	}
+	return nil
+}
+
+// merged lays a JSON object over settings: objects deep, null takes away,
+// unknown names are refused.
+func (s Settings) merged(over any) (Settings, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return s, err
+	}
+	var tree any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		return s, err
+	}
+	raw, err = json.Marshal(deep(tree, plain(over)))
+	if err != nil {
+		return s, err
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	var out Settings
+	if err := d.Decode(&out); err != nil {
+		return s, fault.New(fault.Invalid, "invalid", fault.Field("settings"+fieldOf(err)), fault.Cause(err))
+	}
+	return out, out.check()
+}
+
+// fieldOf is ".name" of the field a decoding error speaks of.
+func fieldOf(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return "." + kind.Field
+	}
+	if _, rest, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		return "." + strings.ToValidUTF8(strings.Trim(rest, `"`), "?")
+	}
+	return ""
+}
+
+// plain is v as JSON has it.
+func plain(v any) any {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	var out any
+	_ = json.Unmarshal(raw, &out) // just written
+	return out
+}
+
+func deep(under, over any) any {
+	o, isMap := over.(map[string]any)
+	u, wasMap := under.(map[string]any)
+	if !isMap {
+		return over
+	}
+	if !wasMap {
+		u = map[string]any{}
+	}
+	for k, v := range o {
+		if v == nil {
+			delete(u, k)
+			continue
+		}
+		u[k] = deep(u[k], v)
+	}
+	return u
+}
