@@ -3,13 +3,15 @@ package job
 import (
 	"context"
 	"encoding/json"
-	"log/slog"
+	"fmt"
 	"time"
 
-	"github.com/doanket/doanket/core/fault"
-)
+	"github.com/uptrace/bun"
 
-func notReady() error { return fault.New(fault.Unavailable, "not.ready") }
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+)
 
 // Job is one piece of work as its Worker sees it.
 type Job struct {
@@ -22,79 +24,79 @@ type Job struct {
 }
 
 // Decode reads the arguments into v.
-func (j Job) Decode(v any) error { return json.Unmarshal(j.Args, v) }
+func (j Job) Decode(v any) error {
+	if err := json.Unmarshal(j.Args, v); err != nil {
+		return fault.New(fault.Internal, "job.args", fault.Param("kind", j.Kind), fault.Cause(err))
+	}
+	return nil
+}
 
 // Worker does one job. It may run twice for the same job (after a crash), so
 // it must come out the same. An error means: again later.
 type Worker func(ctx context.Context, j Job) error
 
-// ProvinceCtx is a province and a context in it.
-type ProvinceCtx struct {
-	Slug string
-	Ctx  context.Context
+// row is a job as the table holds it.
+type row struct {
+	bun.BaseModel `bun:"table:job,alias:j"`
+
+	ID        string    `bun:"id,pk"`
+	Kind      string    `bun:"kind"`
+	Args      string    `bun:"args"`
+	Priority  int       `bun:"priority"`
+	UniqueKey string    `bun:"unique_key"`
+	DueAt     time.Time `bun:"due_at"` // while running: when the lease ends
+	Lease     string    `bun:"lease"`  // "" while waiting
+	Tries     int       `bun:"tries"`
+	MaxTries  int       `bun:"max_tries"`
+	Dead      bool      `bun:"dead"`
+	Error     string    `bun:"error"`
+	CreatedAt time.Time `bun:"created_at"`
 }
 
-// Options size the queue.
-type Options struct {
-	Workers int           // at once over all provinces; 4 when zero
-	Lease   time.Duration // a job not heard of this long is run again; 1 min when zero
-	Poll    time.Duration // how often to look for other replicas' jobs; 2 s when zero
-	Log     *slog.Logger
+func (r *row) job() Job {
+	return Job{ID: r.ID, Kind: r.Kind, Args: json.RawMessage(r.Args), Try: r.Tries, MaxTries: r.MaxTries, DueAt: r.DueAt}
 }
-
-// Queue runs jobs of all provinces.
-type Queue struct{ options Options }
-
-// New makes a stopped Queue.
-func New(o Options) *Queue { return &Queue{options: o} }
-
-// Register says who does jobs of kind. Before Start only.
-func (q *Queue) Register(kind string, w Worker) {}
-
-// Schedule enqueues kind in every province at the times of a cron line
-// (five fields, Asia/Ho_Chi_Minh), once per slot over all replicas.
-func (q *Queue) Schedule(kind, cron string) error { return notReady() }
-
-// Start begins work over the provinces that the function lists at each look.
-func (q *Queue) Start(ctx context.Context, provinces func(ctx context.Context) []ProvinceCtx) error {
-	return notReady()
-}
-
-// Stop lets running jobs finish until ctx ends, then abandons them to their leases.
-func (q *Queue) Stop(ctx context.Context) error { return nil }
-
-// Drain runs the due jobs of the province in ctx, and those they enqueue, until none is left.
-func (q *Queue) Drain(ctx context.Context) error { return notReady() }
 
 // Option shapes one Enqueue.
 type Option func(*row)
 
-type row struct{}
-
 // At delays the job until t.
-func At(t time.Time) Option { return func(r *row) {} }
+func At(t time.Time) Option { return func(r *row) { r.DueAt = t } }
 
-// Unique drops the job if one with the key waits or runs already.
-func Unique(key string) Option { return func(r *row) {} }
+// Unique makes jobs of one key one: they never run at the same time, and when
+// one starts, all others of the key that are due by then are dropped, since it
+// sees what their acts committed. (Dropping at Enqueue instead would lose work
+// committed just after the waiting job started.)
+func Unique(key string) Option { return func(r *row) { r.UniqueKey = key } }
 
 // MaxTries is how often to try before the job is dead; 10 unless said.
-func MaxTries(n int) Option { return func(r *row) {} }
+func MaxTries(n int) Option { return func(r *row) { r.MaxTries = n } }
 
 // Priority puts higher first; 0 unless said.
-func Priority(n int) Option { return func(r *row) {} }
+func Priority(n int) Option { return func(r *row) { r.Priority = n } }
 
-// Enqueue adds a job in the transaction in ctx, or in one of its own.
-func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error { return notReady() }
-
-// Dead is a job that used up its tries.
-type Dead struct {
-	Job
-	Error string
-	At    time.Time
+// Enqueue adds a job in the transaction in ctx, or in one of its own. Workers
+// of this process are woken when it commits.
+func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return fault.New(fault.Internal, "job.args", fault.Param("kind", kind), fault.Cause(err))
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		now := db.Now(ctx)
+		r := &row{ID: id.New("job"), Kind: kind, Args: string(text), DueAt: now, MaxTries: 10, CreatedAt: now}
+		for _, o := range opts {
+			o(r)
+		}
+		tx, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
+			return fmt.Errorf("enqueue %s: %w", kind, err)
+		}
+		slug := db.Province(ctx)
+		db.AfterCommit(ctx, func() { ring(slug) })
+		return nil
+	})
 }
-
-// DeadLetters lists the dead jobs of the province in ctx, newest first.
-func DeadLetters(ctx context.Context, limit int) ([]Dead, error) { return nil, notReady() }
-
-// Retry gives a dead job its tries back.
-func Retry(ctx context.Context, id string) error { return notReady() }

@@ -1,0 +1,345 @@
+package job_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/db/dbtest"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/job"
+)
+
+type body = func(t *testing.T, c *db.Cluster, ctx context.Context)
+
+func enqueue(t *testing.T, ctx context.Context, kind string, args any, opts ...job.Option) {
+	t.Helper()
+	if err := job.Enqueue(ctx, kind, args, opts...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func drain(t *testing.T, ctx context.Context, q *job.Queue) {
+	t.Helper()
+	if err := q.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// clock is a time that tests move.
+type clock struct{ at atomic.Int64 }
+
+func (c *clock) in(ctx context.Context) context.Context {
+	if c.at.Load() == 0 {
+		c.at.Store(time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC).UnixNano())
+	}
+	return id.WithClock(ctx, func() time.Time { return time.Unix(0, c.at.Load()) })
+}
+
+func (c *clock) add(d time.Duration) { c.at.Add(int64(d)) }
+
+func TestAJobExistsExactlyIfItsActCommits(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var ran []string
+		q := job.New(job.Options{})
+		q.Register("demo", func(_ context.Context, j job.Job) error {
+			var name string
+			err := j.Decode(&name)
+			ran = append(ran, name)
+			return err
+		})
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			enqueue(t, ctx, "demo", "lost")
+			return errors.New("mistake")
+		})
+		if err == nil {
+			t.Fatal("the mistake is lost")
+		}
+		if err := db.InTx(ctx, func(ctx context.Context) error { return job.Enqueue(ctx, "demo", "kept") }); err != nil {
+			t.Fatal(err)
+		}
+		drain(t, ctx, q)
+		drain(t, ctx, q)
+		if fmt.Sprint(ran) != "[kept]" {
+			t.Errorf("ran %v", ran)
+		}
+	})
+}
+
+func TestOrderIsPriorityThenDueTime(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var now clock
+		ctx = now.in(ctx)
+		var ran []string
+		q := job.New(job.Options{})
+		q.Register("demo", func(_ context.Context, j job.Job) error {
+			ran = append(ran, string(j.Args))
+			return nil
+		})
+		enqueue(t, ctx, "demo", 3)
+		enqueue(t, ctx, "demo", 4)
+		enqueue(t, ctx, "demo", 1, job.Priority(5))
+		enqueue(t, ctx, "demo", 2, job.At(id.NowIn(ctx).Add(-time.Minute)))
+		enqueue(t, ctx, "demo", 5, job.At(id.NowIn(ctx).Add(time.Minute)))
+		enqueue(t, ctx, "other", 6)
+		drain(t, ctx, q)
+		if fmt.Sprint(ran) != "[1 2 3 4]" {
+			t.Errorf("ran %v", ran)
+		}
+		now.add(time.Minute)
+		drain(t, ctx, q)
+		if fmt.Sprint(ran) != "[1 2 3 4 5]" {
+			t.Errorf("ran %v", ran)
+		}
+	})
+}
+
+func TestFailuresAreRetriedThenDead(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var now clock
+		ctx = now.in(ctx)
+		tries, broken := 0, true
+		q := job.New(job.Options{})
+		q.Register("demo", func(_ context.Context, j job.Job) error {
+			if tries++; broken {
+				if tries == 2 {
+					panic("oh")
+				}
+				return fmt.Errorf("try %d", j.Try)
+			}
+			return nil
+		})
+		enqueue(t, ctx, "demo", nil, job.MaxTries(3))
+		for want := 1; want <= 3; want++ {
+			if err := q.Drain(ctx); err == nil || tries != want {
+				t.Fatalf("%v after %d tries, want %d", err, tries, want)
+			}
+			drain(t, ctx, q) // the pause has not passed
+			now.add(time.Hour)
+		}
+		drain(t, ctx, q)
+		dead, err := job.DeadLetters(ctx, 10)
+		if err != nil || len(dead) != 1 || dead[0].Error != "try 3" || dead[0].Kind != "demo" {
+			t.Fatalf("%+v %v", dead, err)
+		}
+		broken = false
+		if err := job.Retry(ctx, dead[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		drain(t, ctx, q)
+		if dead, _ := job.DeadLetters(ctx, 10); len(dead) != 0 || tries != 4 {
+			t.Errorf("%d dead, %d tries", len(dead), tries)
+		}
+		if err := job.Retry(ctx, "job_none"); !fault.Is(err, fault.NotFound) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestUniqueJobsRunAsOne(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var now clock
+		ctx = now.in(ctx)
+		ran := 0
+		q := job.New(job.Options{})
+		q.Register("demo", func(context.Context, job.Job) error {
+			if ran++; ran == 1 { // arrives while the first runs: may not be lost
+				return job.Enqueue(ctx, "demo", nil, job.Unique("k"))
+			}
+			return nil
+		})
+		for range 3 {
+			enqueue(t, ctx, "demo", nil, job.Unique("k"))
+		}
+		enqueue(t, ctx, "demo", nil, job.Unique("k"), job.At(id.NowIn(ctx).Add(time.Hour)))
+		drain(t, ctx, q)
+		if ran != 2 {
+			t.Errorf("ran %d times, want 2", ran)
+		}
+		now.add(time.Hour)
+		drain(t, ctx, q)
+		if ran != 3 {
+			t.Errorf("ran %d times, want 3: a later date stands", ran)
+		}
+	})
+}
+
+// start runs q over the provinces until the test ends.
+func start(t *testing.T, q *job.Queue, provinces map[string]context.Context) {
+	t.Helper()
+	list := func(context.Context) []job.ProvinceCtx {
+		var all []job.ProvinceCtx
+		for slug, ctx := range provinces {
+			all = append(all, job.ProvinceCtx{Slug: slug, Ctx: ctx})
+		}
+		return all
+	}
+	if err := q.Start(context.Background(), list); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := q.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func receive[T any](t *testing.T, from <-chan T) T {
+	t.Helper()
+	select {
+	case v := <-from:
+		return v
+	case <-time.After(20 * time.Second):
+		t.Fatal("nothing came")
+		panic("unreachable")
+	}
+}
+
+func TestWorkersWakeAtOnceAndRunEachJobOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		ran := make(chan string, 100)
+		// A poll of an hour: only the bell can wake the workers in time.
+		for range 2 {
+			q := job.New(job.Options{Poll: time.Hour})
+			q.Register("demo", func(_ context.Context, j job.Job) error { ran <- string(j.Args); return nil })
+			start(t, q, map[string]context.Context{dbtest.Slug: ctx})
+		}
+		seen := map[string]int{}
+		for i := range 20 {
+			enqueue(t, ctx, "demo", i)
+		}
+		for range 20 {
+			seen[receive(t, ran)]++
+		}
+		if len(seen) != 20 {
+			t.Errorf("some ran twice: %v", seen)
+		}
+	})
+}
+
+func TestABusyProvinceLeavesWorkersToOthers(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, c *db.Cluster, ctx context.Context) {
+		if err := c.Create(ctx, "khac"); err != nil {
+			t.Fatal(err)
+		}
+		other := c.Enter(context.Background(), "khac")
+		block, quick := make(chan struct{}), make(chan struct{}, 1)
+		q := job.New(job.Options{Workers: 2})
+		q.Register("slow", func(ctx context.Context, _ job.Job) error { <-block; return nil })
+		q.Register("quick", func(context.Context, job.Job) error { quick <- struct{}{}; return nil })
+		for range 5 {
+			enqueue(t, ctx, "slow", nil)
+		}
+		start(t, q, map[string]context.Context{dbtest.Slug: ctx, "khac": other})
+		enqueue(t, other, "quick", nil)
+		receive(t, quick)
+		close(block)
+	})
+}
+
+func TestABrokenProvinceDoesNotStopOthers(t *testing.T) {
+	t.Parallel()
+	c, ctx := dbtest.SQLite(t)
+	ran := make(chan struct{}, 1)
+	q := job.New(job.Options{Workers: 2})
+	q.Register("demo", func(context.Context, job.Job) error { ran <- struct{}{}; return nil })
+	start(t, q, map[string]context.Context{dbtest.Slug: ctx, "absent": c.Enter(context.Background(), "absent")})
+	enqueue(t, ctx, "demo", nil)
+	receive(t, ran)
+}
+
+func TestStopGivesAJobBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		begun := make(chan struct{})
+		q := job.New(job.Options{})
+		q.Register("demo", func(ctx context.Context, _ job.Job) error {
+			close(begun)
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		start(t, q, map[string]context.Context{dbtest.Slug: ctx})
+		enqueue(t, ctx, "demo", nil)
+		receive(t, begun)
+		now, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := q.Stop(now); err != nil {
+			t.Fatal(err)
+		}
+		try := 0
+		again := job.New(job.Options{})
+		again.Register("demo", func(_ context.Context, j job.Job) error { try = j.Try; return nil })
+		drain(t, ctx, again)
+		if try != 1 {
+			t.Errorf("try %d, want 1: stopping costs no try", try)
+		}
+	})
+}
+
+func TestAScheduleEnqueuesEachSlotOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var now clock
+		ctx = now.in(ctx) // 10:00 in Vietnam
+		ran := make(chan string, 10)
+		for _, replica := range []string{"one", "two"} {
+			q := job.New(job.Options{Poll: 20 * time.Millisecond})
+			q.Register("nightly", func(context.Context, job.Job) error { ran <- replica; return nil })
+			if err := q.Schedule("nightly", "30 10 * * *"); err != nil {
+				t.Fatal(err)
+			}
+			start(t, q, map[string]context.Context{dbtest.Slug: ctx})
+		}
+		// Each day's slot must come exactly once, although two replicas watch;
+		// days that pass unseen are made up by one job.
+		if err := waitForSlot(ctx); err != nil {
+			t.Fatal(err)
+		}
+		now.add(31 * time.Minute)
+		job.Ring(dbtest.Slug)
+		receive(t, ran)
+		now.add(72 * time.Hour)
+		job.Ring(dbtest.Slug)
+		receive(t, ran)
+		select {
+		case <-ran:
+			t.Error("a slot ran twice")
+		case <-time.After(200 * time.Millisecond):
+		}
+	})
+}
+
+// waitForSlot waits until a worker has noted where the schedule starts.
+func waitForSlot(ctx context.Context) error {
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	for range 500 {
+		if n, err := idb.NewSelect().Table("job_schedule").Count(ctx); n > 0 || err != nil {
+			return err
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return errors.New("no schedule was noted")
+}
+
+func TestABadCronLineIsRefused(t *testing.T) {
+	t.Parallel()
+	if err := job.New(job.Options{}).Schedule("demo", "every day"); !fault.Is(err, fault.Invalid) {
+		t.Error(err)
+	}
+}
