@@ -76,7 +76,8 @@ func (s *Store) Abort(ctx context.Context, bucket, key, upload string) error {
 }
 
 // AbortAll forgets every multipart upload under the prefix that was begun
-// before the given time.
+// before the given time. MinIO lists only those of exactly that key; it forgets
+// the others by itself after a day.
 func (s *Store) AbortAll(ctx context.Context, bucket, prefix string, before time.Time) error {
 	for upload := range s.core.ListIncompleteUploads(ctx, bucket, prefix, true) {
 		if upload.Err != nil {

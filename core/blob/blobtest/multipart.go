@@ -80,7 +80,7 @@ func abortAll(t *testing.T, s *blob.Store, bucket string) {
 		prefix string
 		before time.Time
 		alive  bool
-	}{{"a/", time.Now().Add(-time.Hour), true}, {"c/", time.Now().Add(time.Hour), true}, {"a/", time.Now().Add(time.Hour), false}} {
+	}{{"a/1", time.Now().Add(-time.Hour), true}, {"c/", time.Now().Add(time.Hour), true}, {"a/1", time.Now().Add(time.Hour), false}} {
 		if err := s.AbortAll(t.Context(), bucket, c.prefix, c.before); err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,189 @@
+package file
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+)
+
+type documentRow struct {
+	bun.BaseModel `bun:"table:document"`
+
+	ID        string `bun:"id,pk"`
+	Name      string
+	Kind      string
+	Number    string
+	IssuedOn  string
+	Issuer    string
+	Summary   string
+	Version   int
+	Scan      string
+	CreatedBy string
+	CreatedAt int64
+	UpdatedAt int64
+}
+
+func (d *documentRow) face(m Meta) {
+	d.Kind, d.Number, d.IssuedOn, d.Issuer, d.Summary = m.Kind, m.Number, m.IssuedOn, m.Issuer, m.Summary
+}
+
+type versionRow struct {
+	bun.BaseModel `bun:"table:document_version"`
+
+	ID         string `bun:"id,pk"`
+	DocumentID string
+	Version    int
+	Name       string
+	SHA256     string `bun:"sha256"`
+	Size       int64
+	Mime       string
+	CreatedBy  string
+	CreatedAt  int64
+}
+
+type objectRow struct {
+	bun.BaseModel `bun:"table:document_object"`
+
+	SHA256    string `bun:"sha256,pk"`
+	Size      int64
+	Mime      string
+	Key       string
+	Version   string
+	Sound     bool
+	CheckedAt int64
+	CreatedAt int64
+}
+
+type linkRow struct {
+	bun.BaseModel `bun:"table:document_link"`
+
+	RecordID   string `bun:"record_id,pk"`
+	Slot       string `bun:"slot,pk"`
+	DocumentID string `bun:"document_id,pk"`
+	CreatedBy  string
+	CreatedAt  int64
+	RemovedBy  string
+	RemovedAt  int64 // 0: it proves now
+}
+
+// shownRow is a document with its version's bytes, from a record's side too.
+type shownRow struct {
+	documentRow
+	SHA256    string `bun:"sha256"`
+	Size      int64
+	Mime      string
+	Sound     bool
+	ObjectKey string
+	ObjectVer string
+	RecordID  string
+	Slot      string
+}
+
+func (r *shownRow) shown() Document {
+	return Document{ID: r.ID, Name: r.Name, Size: r.Size, Mime: r.Mime, SHA256: r.SHA256, Version: r.Version, Kind: r.Kind, Number: r.Number,
+		IssuedOn: r.IssuedOn, Issuer: r.Issuer, Summary: r.Summary, Scan: r.Scan, Sound: r.Sound,
+		CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), CreatedBy: r.CreatedBy, Slot: r.Slot}
+}
+
+// documents joins a document with its current version and object.
+func documents(q bun.IDB) *bun.SelectQuery {
+	return q.NewSelect().TableExpr("document AS d").
+		ColumnExpr("d.*, v.sha256, v.size, v.mime, o.sound, o.key AS object_key, o.version AS object_ver").
+		Join("JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version").
+		Join("JOIN document_object AS o ON o.sha256 = v.sha256")
+}
+
+// linked is documents from the records' side, those that prove now.
+func linked(q bun.IDB) *bun.SelectQuery {
+	return documents(q).ColumnExpr("l.record_id, l.slot").
+		Join("JOIN document_link AS l ON l.document_id = d.id").Where("l.removed_at = 0").
+		OrderExpr("l.record_id, l.created_at, d.id")
+}
+
+func findDocument(ctx context.Context, documentID string) (*shownRow, error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	row := new(shownRow)
+	if err := documents(q).Where("d.id = ?", documentID).Scan(ctx, row); err != nil {
+		return nil, fmt.Errorf("find document: %w", db.Fault(err))
+	}
+	return row, nil
+}
+
+func linksOf(ctx context.Context, documentID string) ([]linkRow, error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var links []linkRow
+	err = q.NewSelect().Model(&links).Where("document_id = ? AND removed_at = 0", documentID).Order("record_id", "slot").Scan(ctx)
+	return links, db.Fault(err)
+}
+
+func insert(ctx context.Context, rows ...any) error {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if _, err := q.NewInsert().Model(row).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+	}
+	return nil
+}
+
+// link makes the document prove the record, again if it did before.
+func link(ctx context.Context, recordID, slot, documentID, by string) error {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	row := &linkRow{RecordID: recordID, Slot: slot, DocumentID: documentID, CreatedBy: by, CreatedAt: db.Now(ctx).UnixMicro()}
+	_, err = q.NewInsert().Model(row).On("CONFLICT (record_id, slot, document_id) DO UPDATE").
+		Set("created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at, removed_by = '', removed_at = 0").Exec(ctx)
+	return db.Fault(err)
+}
+
+// claim makes a finished upload the property of a document. Bytes the province
+// already has are kept once: spare says that the upload's own are not needed.
+// mended is the object that was broken and has these bytes in its place now.
+func claim(ctx context.Context, u *uploadRow, documentID string) (spare bool, mended *objectRow, err error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return false, nil, err
+	}
+	res, err := q.NewUpdate().Table("upload").Set("state = ?", claimed).Set("document_id = ?", documentID).
+		Where("id = ? AND state = ?", u.ID, done).Exec(ctx)
+	if err != nil {
+		return false, nil, db.Fault(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return false, nil, fault.New(fault.Conflict, "upload.claimed", fault.Field("upload"))
+	}
+	now := db.Now(ctx).UnixMicro()
+	fresh := &objectRow{SHA256: u.SHA256, Size: u.Size, Mime: u.Mime, Key: u.Key, Version: u.Version, Sound: true, CheckedAt: now, CreatedAt: now}
+	if _, err := q.NewInsert().Model(fresh).On("CONFLICT (sha256) DO NOTHING").Exec(ctx); err != nil {
+		return false, nil, db.Fault(err)
+	}
+	had := new(objectRow)
+	if err := q.NewSelect().Model(had).Where("sha256 = ?", u.SHA256).Scan(ctx); err != nil {
+		return false, nil, db.Fault(err)
+	}
+	switch {
+	case had.Key == u.Key:
+		return false, nil, nil
+	case had.Sound:
+		return true, nil, nil
+	}
+	fresh.CreatedAt, fresh.CheckedAt = had.CreatedAt, untold
+	_, err = q.NewUpdate().Model(fresh).WherePK().Exec(ctx)
+	return false, fresh, db.Fault(err)
+}

@@ -1,0 +1,256 @@
+package file
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+)
+
+// NewUpload is what a client says before sending bytes.
+type NewUpload struct {
+	Name     string
+	Size     int64
+	SHA256   string // hex, optional
+	RecordID string // optional: checked against the slot before a byte is sent
+	Slot     string
+}
+
+// Upload is one upload session.
+type Upload struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Size     int64     `json:"size"`
+	Offset   int64     `json:"offset"` // so much is durably kept
+	SHA256   string    `json:"sha256,omitempty"`
+	RecordID string    `json:"record,omitempty"`
+	Slot     string    `json:"slot,omitempty"`
+	Done     bool      `json:"done"`
+	Expires  time.Time `json:"expires"`
+}
+
+// Checksum covers the bytes of one Append: sha1, sha256 or md5.
+type Checksum struct {
+	Algorithm string
+	Sum       []byte
+}
+
+// Begin opens an upload session for the caller. Faults: Invalid (name, size,
+// sha256, slot, type_not_allowed, macro_refused, state_secret_refused, empty),
+// TooLarge "too_large", NotFound for a record out of sight, Limited
+// "storage_limit".
+func (f *Files) Begin(ctx context.Context, in NewUpload) (Upload, error) {
+	if in.Size < 0 {
+		return Upload{}, fault.New(fault.Invalid, "required", fault.Field("size"))
+	}
+	u, err := f.begin(ctx, in)
+	if err != nil {
+		return Upload{}, fmt.Errorf("begin upload: %w", err)
+	}
+	return u.shown(), nil
+}
+
+// begin also takes size -1, for bodies whose end only their stream knows.
+func (f *Files) begin(ctx context.Context, in NewUpload) (*uploadRow, error) {
+	person, err := actor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name, err := f.checkNew(ctx, &in)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.quota.check(ctx, f.deps.Limit, max(in.Size, 0)); err != nil {
+		return nil, err
+	}
+	now := id.NowIn(ctx)
+	u := &uploadRow{ID: id.New("upl"), Person: person, Name: name, Size: in.Size, SHA256: in.SHA256, RecordID: in.RecordID, Slot: in.Slot,
+		State: open, NextPart: 1, CreatedAt: now.UnixMicro(), ExpiresAt: now.Add(f.deps.Keep).UnixMicro()}
+	u.Key = objectKey(u.ID)
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		q, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = q.NewInsert().Model(u).Exec(ctx)
+		return db.Fault(err)
+	})
+	return u, err
+}
+
+// checkNew holds the announcement against the house and the slot.
+func (f *Files) checkNew(ctx context.Context, in *NewUpload) (string, error) {
+	name, err := cleanName(in.Name)
+	if err != nil {
+		return "", err
+	}
+	if err := checkSecretName("name", name); err != nil {
+		return "", err
+	}
+	in.SHA256 = strings.ToLower(in.SHA256)
+	if raw, err := hex.DecodeString(in.SHA256); in.SHA256 != "" && (err != nil || len(raw) != 32) {
+		return "", fault.New(fault.Invalid, "sha256_invalid", fault.Field("sha256", "invalid"))
+	}
+	slot := Slot{Types: allTypes()}
+	if in.RecordID != "" {
+		if slot, err = f.slot(ctx, in.RecordID, in.Slot); err != nil {
+			return "", err
+		}
+	}
+	if _, err := checkExtension(name, slot.Types); err != nil {
+		return "", err
+	}
+	return name, f.checkSize(in.Size, slot)
+}
+
+// checkSize refuses nothing and too much.
+func (f *Files) checkSize(size int64, slot Slot) error {
+	limit := f.deps.MaxSize
+	if slot.MaxMB > 0 {
+		limit = min(limit, int64(slot.MaxMB)<<20)
+	}
+	switch {
+	case size == 0:
+		return fault.New(fault.Invalid, "empty", fault.Field("size"))
+	case size > limit:
+		return fault.New(fault.TooLarge, "too_large", fault.Field("size"), fault.Param("max_bytes", strconv.FormatInt(limit, 10)))
+	}
+	return nil
+}
+
+// slot finds the slot of a record the caller may read.
+func (f *Files) slot(ctx context.Context, recordID, code string) (Slot, error) {
+	c, err := f.deps.Records.Look(ctx, recordID)
+	if err != nil {
+		return Slot{}, err
+	}
+	i := slices.IndexFunc(c.Slots, func(s Slot) bool { return s.Code == code })
+	if i < 0 {
+		return Slot{}, fault.New(fault.Invalid, "unknown_value", fault.Field("slot"), fault.Param("value", code))
+	}
+	return c.Slots[i], nil
+}
+
+func allTypes() []string {
+	types := make([]string, len(formats))
+	for i, f := range formats {
+		types[i] = f.ext
+	}
+	return types
+}
+
+// Head answers how far an upload is; a refused one answers why.
+func (f *Files) Head(ctx context.Context, uploadID string) (Upload, error) {
+	person, err := actor(ctx)
+	if err != nil {
+		return Upload{}, err
+	}
+	u, err := findUpload(ctx, person, uploadID)
+	if err != nil {
+		return Upload{}, err
+	}
+	if u.State == refused {
+		return Upload{}, u.refusal()
+	}
+	return u.shown(), nil
+}
+
+// Abort ends an upload and removes its bytes. One that a document rests on
+// stays: Conflict "upload.claimed".
+func (f *Files) Abort(ctx context.Context, uploadID string) error {
+	person, err := actor(ctx)
+	if err != nil {
+		return err
+	}
+	u, err := findUpload(ctx, person, uploadID)
+	if err != nil {
+		return err
+	}
+	gone := false
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		q, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		// Taking the lease away makes whoever appends now lose.
+		res, err := q.NewUpdate().Table("upload").Set("state = ?", aborted).Set("lease = ?", aborted).Set("expires_at = 0").
+			Where("id = ? AND state <> ?", u.ID, claimed).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+		n, err := res.RowsAffected()
+		gone = n == 1
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("abort upload: %w", err)
+	}
+	if !gone {
+		return fault.New(fault.Conflict, "upload.claimed")
+	}
+	// What the store keeps now, Expire takes later.
+	if err := f.clear(ctx, u); err == nil {
+		return f.forget(ctx, u.ID)
+	}
+	return nil
+}
+
+// finished brings an upload whose bytes are all there to its end, and answers it.
+func (f *Files) finished(ctx context.Context, uploadID string) (*uploadRow, error) {
+	person, err := actor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u, err := findUpload(ctx, person, uploadID)
+	if err != nil {
+		return nil, fmt.Errorf("upload: %w", err)
+	}
+	if u.State == open && u.Received == u.Size {
+		if _, err := f.Append(ctx, u.ID, u.Received, strings.NewReader(""), nil); err != nil {
+			return nil, err
+		}
+		if u, err = findUpload(ctx, person, uploadID); err != nil {
+			return nil, err
+		}
+	}
+	switch u.State {
+	case open:
+		return nil, fault.New(fault.Conflict, "upload.incomplete", fault.Field("upload"), fault.Param("offset", strconv.FormatInt(u.Received, 10)))
+	case refused:
+		return nil, u.refusal()
+	}
+	return u, nil
+}
+
+// send is a whole upload in one go, for bodies that come with the request.
+func (f *Files) send(ctx context.Context, in NewUpload, body io.Reader) (*uploadRow, error) {
+	u, err := f.begin(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Append(ctx, u.ID, 0, body, nil); err != nil {
+		_ = f.Abort(context.WithoutCancel(ctx), u.ID) // nobody will resume it
+		return nil, err
+	}
+	return f.finished(ctx, u.ID)
+}
+
+// actor is who uploads; uploads belong to a person (or a named job).
+func actor(ctx context.Context) (string, error) {
+	if by := identity.By(ctx); by != "" {
+		return by, nil
+	}
+	return "", fault.New(fault.Unauthenticated, "sign_in.required")
+}
+
+func objectKey(uploadID string) string  { return "object/" + uploadID }
+func tailPrefix(uploadID string) string { return "tail/" + uploadID + "/" }
