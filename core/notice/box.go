@@ -117,7 +117,7 @@ func (b *Box) List(ctx context.Context, f Filter) (Page, error) {
 		limit = 30
 	}
 	var rows []row
-	q := conn.NewSelect().Model(&rows).Where("person_id = ?", me).OrderExpr("id DESC").Limit(limit + 1)
+	q := conn.NewSelect().Model(&rows).Where("person_id = ?", me).OrderExpr("id DESC").Limit(int64(limit) + 1)
 	if f.Unread {
 		q.Where("read_at = 0")
 	}
@@ -138,7 +138,8 @@ func (b *Box) List(ctx context.Context, f Filter) (Page, error) {
 	for _, r := range rows {
 		page.Items = append(page.Items, r.notice())
 	}
-	page.Unread, err = conn.NewSelect().Model((*row)(nil)).Where("person_id = ? AND read_at = 0", me).Count(ctx)
+	unread, err := conn.NewSelect().Model((*row)(nil)).Where("person_id = ? AND read_at = 0", me).Count(ctx)
+	page.Unread = int(unread)
 	return page, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -22,8 +23,8 @@ func Decode(raw []byte, into any) []fault.FieldError {
 }
 
 // Bind puts a parsed value into what into points to. Struct fields are named
-// by their json tag; `required:"true"` and `maxLength:"n"` are kept. Null is
-// the same as absent, but inside a map[string]any it stays.
+// by their json tag; `required:"true"`, `maxLength:"n"` and `enum:"a,b"` are
+// kept. Null is the same as absent, but inside a map[string]any it stays.
 func Bind(tree any, into any) []fault.FieldError {
 	b := &binder{}
 	b.bind("", tree, reflect.ValueOf(into).Elem(), "")
@@ -148,7 +149,7 @@ func (b *binder) scalar(at string, v any, to reflect.Value, tag reflect.StructTa
 	switch v := v.(type) {
 	case string:
 		if ok = to.Kind() == reflect.String; ok {
-			b.length(at, v, tag)
+			b.words(at, v, tag)
 			to.SetString(v)
 		}
 	case bool:
@@ -163,12 +164,15 @@ func (b *binder) scalar(at string, v any, to reflect.Value, tag reflect.StructTa
 	}
 }
 
-func (b *binder) length(at, s string, tag reflect.StructTag) {
+func (b *binder) words(at, s string, tag reflect.StructTag) {
 	if s == "" && tag.Get("required") == "true" {
 		b.fail(at, "required")
 	}
 	if limit, err := strconv.Atoi(tag.Get("maxLength")); err == nil && utf8.RuneCountInString(s) > limit {
 		b.fail(at, "too_long")
+	}
+	if values := tag.Get("enum"); values != "" && s != "" && !slices.Contains(strings.Split(values, ","), s) {
+		b.fail(at, "unknown_value")
 	}
 }
 

@@ -112,10 +112,16 @@ func (p *parser) text(at, s string) {
 	}
 }
 
-func join(at, key string) string {
-	if len(key) > 60 { // a hostile name must not fill the answer
-		key = strings.ToValidUTF8(key[:60], "") + "…"
+// Clip keeps a hostile name from filling an answer.
+func Clip(name string) string {
+	if len(name) > 60 {
+		name = name[:60] + "…"
 	}
+	return strings.ToValidUTF8(name, "�")
+}
+
+func join(at, key string) string {
+	key = Clip(key)
 	if at == "" {
 		return key
 	}

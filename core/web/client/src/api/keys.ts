@@ -1,0 +1,23 @@
+// Every query key of the client, in one place, so that what an act touches can be told.
+export const keys = {
+  me: ['me'] as const,
+  today: ['today'] as const,
+  kinds: ['kinds'] as const,
+  list: (kind: string, query?: unknown) => ['records', kind, query] as const,
+  lists: ['records'] as const,
+  record: (id: string) => ['record', id] as const,
+  history: (id: string) => ['record', id, 'history'] as const,
+  comments: (id: string) => ['record', id, 'comments'] as const,
+  document: (id: string) => ['document', id] as const,
+  versions: (id: string) => ['document', id, 'versions'] as const,
+  units: (query?: unknown) => ['units', query] as const,
+  unit: (id: string) => ['unit', id] as const,
+  unitKinds: ['unit-kinds'] as const,
+  people: (query?: unknown) => ['people', query] as const,
+  roles: ['roles'] as const,
+  boards: ['boards'] as const,
+  board: (id: string, unit?: string, period?: string) => ['boards', id, unit, period] as const,
+  figures: ['figures'] as const,
+  lineage: (measure: string, unit?: string, period?: string) => ['figures', measure, unit, period] as const,
+  modules: ['modules'] as const,
+}

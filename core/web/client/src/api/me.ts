@@ -1,0 +1,61 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { get, setCsrf } from './client'
+import { keys } from './keys'
+import type { Kind, Me } from './types'
+
+export async function fetchMe(): Promise<Me> {
+  const me = await get<Me>('/me')
+  setCsrf(me.csrf)
+  return {
+    ...me,
+    posts: me.posts ?? [],
+    modules: me.modules ?? [],
+    menu: [...(me.menu ?? [])].sort((a, b) => a.order - b.order),
+    boards: me.boards ?? [],
+    can: me.can ?? [],
+  }
+}
+
+export const meQuery = queryOptions({ queryKey: keys.me, queryFn: fetchMe, staleTime: 5 * 60_000 })
+
+/** The signed-in person; the shell puts it here, every screen below may rely on it. */
+export const MeContext = createContext<Me | null>(null)
+
+export function useMe(): Me {
+  const me = useContext(MeContext)
+  if (!me) throw new Error('useMe outside of the signed-in shell')
+  return me
+}
+
+export const useCan = (action: string): boolean => {
+  const { can } = useMe()
+  return can.includes(action) || can.includes('*')
+}
+
+export const kindsQuery = queryOptions({
+  queryKey: keys.kinds,
+  queryFn: async () => {
+    const page = await get<{ items: Kind[] }>('/kinds')
+    return new Map((page.items ?? []).map((k) => [k.full_name, tidy(k)]))
+  },
+  staleTime: 10 * 60_000,
+})
+
+function tidy(k: Kind): Kind {
+  return {
+    ...k,
+    fields: k.fields ?? [],
+    slots: k.slots ?? [],
+    lifecycle: { ...k.lifecycle, states: k.lifecycle?.states ?? [], transitions: k.lifecycle?.transitions ?? [] },
+  }
+}
+
+export function useKinds() {
+  return useQuery(kindsQuery)
+}
+
+export function useKind(name: string | undefined): Kind | undefined {
+  const { data } = useKinds()
+  return name ? data?.get(name) : undefined
+}

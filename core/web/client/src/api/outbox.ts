@@ -1,0 +1,34 @@
+import { createStore, del, get, set, values } from 'idb-keyval'
+
+// Files chosen but not yet received live here, so a reload or a dead battery
+// does not lose them. The browser's quota may refuse a big one; the upload then
+// goes on without the safety net.
+
+export interface Waiting { key: string; person: string; record: string; slot: string; file: File; at: number }
+
+let store: ReturnType<typeof createStore> | undefined
+const box = () => (store ??= createStore('doanket-outbox', 'files'))
+
+export async function keepFile(item: Waiting): Promise<boolean> {
+  try {
+    await set(item.key, item, box())
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function dropFile(key: string): Promise<void> {
+  await del(key, box()).catch(() => undefined)
+}
+
+export async function waitingFor(person: string, record: string): Promise<Waiting[]> {
+  try {
+    const all = await values<Waiting>(box())
+    return all.filter((w) => w.person === person && w.record === record).sort((a, b) => a.at - b.at)
+  } catch {
+    return []
+  }
+}
+
+export const findFile = (key: string) => get<Waiting>(key, box()).catch(() => undefined)

@@ -1,0 +1,256 @@
+// The shapes of /api/v1, written by hand from the contract of the HTTP room.
+import type { Text } from '@/i18n'
+
+export interface Named { id: string; name: string }
+export interface Page<T> { items: T[]; next?: string | null }
+
+// ── who is signed in ──
+export interface Post {
+  id: string
+  role: string
+  role_label: Text
+  unit: Named & { kind: string; code: string; path: string }
+  from?: string
+  to?: string
+}
+export interface MenuEntry { kind: string; label: Text; order: number; icon?: string; module: string }
+export interface Me {
+  person: { id: string; login: string; name: string }
+  tenant: { slug: string; name: string; locale: string }
+  posts: Post[]
+  modules: { id: string; label: Text; enabled: boolean }[]
+  menu: MenuEntry[]
+  boards: { id: string; label: Text }[]
+  can: string[]
+  csrf: string
+  locale: string
+  today: string
+}
+
+// ── kinds, as the manifests declare them ──
+export type FieldType =
+  | 'text' | 'longtext' | 'int' | 'decimal' | 'money' | 'bool' | 'date' | 'datetime' | 'enum' | 'enums'
+  | 'ref' | 'unit' | 'units' | 'user' | 'list' | 'geo' | 'json'
+export interface Field {
+  id: number
+  name: string
+  type: FieldType
+  label: Text
+  hint?: Text
+  required?: boolean
+  search?: boolean
+  min?: number
+  max?: number
+  values?: { id: string; label: Text }[]
+  open?: boolean
+  to?: string
+  unit_kinds?: string[]
+  fields?: Field[]
+  derived?: string
+  read_only?: boolean
+  sealed?: boolean
+}
+export type Phase = 'draft' | 'active' | 'returned' | 'done' | 'cancelled'
+export interface State { id: string; label: Text; phase: Phase; tone?: string }
+export interface Transition { name: string; label: Text; hint?: Text; from: string[]; to: string; require?: string[]; slots?: string[]; fields?: string[]; reason?: boolean; tone?: string }
+export interface SlotRule {
+  code: string
+  label: Text
+  hint?: Text
+  types: string[]
+  min: number
+  max: number
+  max_mb: number
+  doc_kinds?: string[]
+  signed?: boolean
+}
+export interface Kind {
+  full_name: string
+  name: string
+  module: string
+  label: Text
+  hint?: Text
+  title: string
+  due?: string
+  fields: Field[]
+  slots?: SlotRule[]
+  lifecycle: { initial: string; states: State[]; transitions: Transition[] }
+  views?: { list?: { columns?: string[]; filters?: string[]; sort?: string } }
+  minutes?: number
+  enabled: boolean
+  can_create: boolean
+}
+
+// ── records ──
+export type Value = string | number | boolean | null | undefined | Value[] | { [key: string]: Value }
+export type Fields = Record<string, Value>
+
+export interface Summary {
+  id: string
+  kind: string
+  number?: string
+  title: string
+  state: string
+  unit: Named
+  due_on?: string | null
+  version: number
+  updated_at: string
+  verbs?: { name: string; label: Text }[] | null
+  fields?: Fields
+}
+export interface Today {
+  overdue: Summary[]
+  due: Summary[]
+  returned: Summary[]
+  waiting: Summary[]
+  drafts: Summary[]
+  as_of: string
+}
+export interface Missing { field?: string; slot?: string; code: string; detail?: string }
+export interface Offer {
+  name: string
+  label: Text
+  to: string
+  tone?: string
+  allowed: boolean
+  why?: string
+  missing?: Missing[] | null
+  reason?: boolean
+  fields?: string[] | null
+}
+export interface DeadlineInfo { code: string; field: string; date: string; law: boolean; source?: string; explain?: unknown[] | null }
+export interface Doc {
+  id: string
+  name: string
+  size: number
+  mime: string
+  sha256: string
+  version: number
+  kind?: string
+  number?: string
+  issued_on?: string
+  issuer?: string
+  summary?: string
+  scan?: string
+  sound: boolean
+  created_at: string
+  created_by?: Named | string
+  slot?: string
+  records?: { id: string; kind: string; title: string; number?: string }[] | null
+}
+export interface SlotState {
+  code: string
+  label: Text
+  types: string[]
+  min: number
+  max: number
+  max_mb: number
+  have: number
+  documents: Doc[]
+}
+export interface Rec extends Omit<Summary, 'fields'> {
+  fields: Fields
+  to_unit?: Named | null
+  created_by: Named
+  created_at: string
+  updated_by?: Named | null
+  slots: SlotState[]
+  transitions: Offer[]
+  deadlines: DeadlineInfo[]
+  can: string[]
+  links: { rel: string; id: string; kind: string; title: string }[]
+}
+export interface Change { field: string; label?: Text; old: Value; new: Value }
+export interface Revision {
+  version: number
+  at: string
+  by: Named
+  post?: string | null
+  action: string
+  reason?: string
+  changes?: Change[] | null
+}
+export interface Comment { id: string; at?: string; created_at?: string; by: Named; text: string }
+
+// ── units, people, roles ──
+export interface Unit {
+  id: string
+  parent_id?: string | null
+  path: string
+  kind: string
+  code: string
+  name: string
+  short_name?: string
+  from?: string | null
+  to?: string | null
+  successors?: string[] | null
+  children?: number
+}
+export interface UnitKind { id: string; label: Text; under?: string[] | null }
+export interface Person {
+  id: string
+  login: string
+  name: string
+  phone?: string
+  email?: string
+  disabled?: boolean
+  posts?: Post[] | null
+}
+export interface Role { id: string; label: Text }
+
+// ── figures ──
+export type Status = 'met' | 'near' | 'missed' | 'none'
+export interface Figure {
+  value: number | null
+  numerator: number
+  denominator: number
+  proven: number
+  claimed: number
+  target: { op: string; value: number; max?: number } | null
+  status: Status
+  as_of: string
+  stale?: boolean
+  blank?: boolean | string
+}
+export interface Tile { measure: string; label: Text; unit: string; chart?: string; figure: Figure }
+export interface Board {
+  board: string
+  label: Text
+  unit: Named
+  period: string
+  as_of: string
+  tiles: Tile[]
+  rows: { unit: Named & { kind: string; has_children: boolean }; figures: Record<string, Figure> }[]
+  breadcrumb: Named[]
+}
+export interface LineageRecord {
+  id: string
+  kind: string
+  title: string
+  number?: string
+  unit: Named
+  state: string
+  numerator: number
+  denominator: number
+  proven: boolean
+  documents: { id: string; name: string; version: number; sha256: string; sound: boolean; slot?: string }[] | null
+}
+export interface Lineage {
+  figure: Figure & { measure?: string; label?: Text; unit?: string }
+  units: { unit: Named; figure: Figure }[]
+  records: LineageRecord[]
+  missing: Named[]
+  next?: string | null
+}
+
+// ── modules ──
+export interface ModuleInfo {
+  id: string
+  label: Text
+  hint?: Text
+  version: string
+  enabled: boolean
+  status: string
+  detail?: string
+  kinds: number
+}

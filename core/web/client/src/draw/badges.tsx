@@ -1,0 +1,37 @@
+import { useMe } from '@/api/me'
+import type { Kind } from '@/api/types'
+import { daysBetween, formatDate } from '@/i18n/format'
+import { useWords } from '@/i18n'
+import { IconAlert, IconClock } from '@/ui/icons'
+import { Badge } from '@/ui/state'
+import css from './draw.module.css'
+import { stateOf } from './words'
+
+export function StateBadge({ kind, state }: { kind: Kind | undefined; state: string }) {
+  const words = useWords()
+  const s = stateOf(words, kind, state)
+  return <Badge tone={s.tone} mark={s.mark}>{s.label}</Badge>
+}
+
+/** When it is due; red, with a sign and words, only when it is really late. */
+export function Due({ on, done }: { on: string | null | undefined; done?: boolean }) {
+  const { t } = useWords()
+  const { today } = useMe()
+  if (!on) return null
+  const days = daysBetween(today, on)
+  if (done) return <span className={css.due}>{t('due.was', { date: formatDate(on) })}</span>
+  if (days < 0) {
+    return (
+      <span className={`${css.due} ${css.late}`}>
+        <IconAlert size={18} aria-hidden />
+        {t('due.late', { days: -days, date: formatDate(on) })}
+      </span>
+    )
+  }
+  return (
+    <span className={`${css.due} ${days <= 3 ? css.soon : ''}`}>
+      <IconClock size={18} aria-hidden />
+      {days === 0 ? t('due.today') : t('due.in', { days, date: formatDate(on) })}
+    </span>
+  )
+}

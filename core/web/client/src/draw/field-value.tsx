@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { recordQuery } from '@/api/records'
+import { unitQuery } from '@/api/units'
+import type { Field, Value } from '@/api/types'
+import { formatDate, formatExact, formatInstant } from '@/i18n/format'
+import { useWords, type Words } from '@/i18n'
+import css from './draw.module.css'
+
+export const isBlank = (v: Value): boolean => v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)
+
+/** A value in words, for the types that need no look-up. */
+export function valueText(words: Words, field: Field, value: Value): string {
+  if (isBlank(value)) return ''
+  const named = (id: Value) => words.pick(field.values?.find((x) => x.id === id)?.label, String(id))
+  switch (field.type) {
+    case 'bool':
+      return words.t(value ? 'value.yes' : 'value.no')
+    case 'date':
+      return formatDate(String(value))
+    case 'datetime':
+      return formatInstant(String(value))
+    case 'int':
+    case 'decimal':
+      return typeof value === 'number' ? formatExact(value) : String(value)
+    case 'money':
+      return words.t('value.money', { amount: formatExact(Number(value)) })
+    case 'enum':
+      return named(value)
+    case 'enums':
+      return Array.isArray(value) ? value.map(named).join(', ') : named(value)
+    case 'list':
+      return words.t('value.rows', { n: Array.isArray(value) ? value.length : 0 })
+    case 'geo': {
+      const g = value as { lat?: number; lng?: number }
+      return `${g.lat ?? ''}, ${g.lng ?? ''}`
+    }
+    case 'json':
+      return JSON.stringify(value)
+    default:
+      return String(value)
+  }
+}
+
+export function FieldValue({ field, value }: { field: Field; value: Value }) {
+  const words = useWords()
+  if (isBlank(value)) return <span className={css.none}>{words.t('value.none')}</span>
+  if (field.type === 'unit') return <UnitName id={String(value)} />
+  if (field.type === 'units' && Array.isArray(value)) {
+    return <>{value.map((id, i) => <span key={String(id)}>{i > 0 && ', '}<UnitName id={String(id)} /></span>)}</>
+  }
+  if (field.type === 'ref') return <RecordName id={String(value)} />
+  if (field.type === 'list' && Array.isArray(value)) return <RowTable field={field} rows={value} />
+  return <>{valueText(words, field, value)}</>
+}
+
+export function UnitName({ id }: { id: string }) {
+  const { data } = useQuery({ ...unitQuery(id), retry: false })
+  return <>{data?.name ?? '…'}</>
+}
+
+function RecordName({ id }: { id: string }) {
+  const { data, isError } = useQuery({ ...recordQuery(id), retry: false })
+  const words = useWords()
+  if (isError) return <>{words.t('value.hidden_record')}</>
+  return <Link to="/record/$id" params={{ id }}>{data ? [data.number, data.title].filter(Boolean).join(' · ') : '…'}</Link>
+}
+
+function RowTable({ field, rows }: { field: Field; rows: Value[] }) {
+  const words = useWords()
+  const columns = field.fields ?? []
+  return (
+    <div className={css.rowTable} tabIndex={0} role="region" aria-label={words.pick(field.label)}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((c) => <th key={c.name} scope="col">{words.pick(c.label, c.name)}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {columns.map((c) => <td key={c.name}><FieldValue field={c} value={(row as Record<string, Value>)[c.name]} /></td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Figure, Status } from '@/api/types'
+import { formatNumber } from '@/i18n/format'
+import { useWords, type Words } from '@/i18n'
+import { IconAlert, IconCheck, IconClock } from '@/ui/icons'
+import { Meter } from '@/ui/meter'
+import css from './figure.module.css'
+
+// A figure is proven + claimed, in the measure's unit.
+
+export function amount(words: Words, value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined) return '–'
+  const n = formatNumber(value)
+  if (unit === 'percent') return `${n}%`
+  const word = words.maybe(`unit_of.${unit}`, '')
+  return word ? `${n} ${word}` : n
+}
+
+/** The right end of a bar: the target and the value both fit. */
+export function scaleOf(figure: Figure, unit: string): number {
+  if (unit === 'percent') return 100
+  return Math.max(figure.value ?? 0, figure.target?.max ?? figure.target?.value ?? 0, 1) * 1.08
+}
+
+export const targetText = (words: Words, figure: Figure, unit: string): string => {
+  const t = figure.target
+  if (!t) return words.t('figure.no_target')
+  if (t.op === 'between') return words.t('figure.target_between', { from: amount(words, t.value, unit), to: amount(words, t.max, unit) })
+  const op = ({ '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '=' } as Record<string, string>)[t.op] ?? t.op
+  return words.t('figure.target', { op, value: amount(words, t.value, unit) })
+}
+
+export function StatusWord({ status }: { status: Status }) {
+  const { t } = useWords()
+  if (status === 'none') return <span className={css.statusNone}>{t('figure.none')}</span>
+  const Sign = status === 'met' ? IconCheck : status === 'near' ? IconClock : IconAlert
+  return (
+    <span className={`${css.status} ${css[status]}`}>
+      <Sign size={18} aria-hidden />
+      {t(`figure.${status}`)}
+    </span>
+  )
+}
+
+export function FigureBar({ figure, unit }: { figure: Figure; unit: string }) {
+  const words = useWords()
+  const proven = figure.proven ?? 0
+  const claimed = figure.claimed ?? 0
+  const label = words.t('figure.bar_label', { proven: amount(words, proven, unit), claimed: amount(words, claimed, unit), target: targetText(words, figure, unit) })
+  return <Meter proven={proven} claimed={claimed} max={scaleOf(figure, unit)} target={figure.target?.value} label={label} />
+}
+
+/** The figure in full: value, proven and claimed, target, status. */
+export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string; big?: boolean }) {
+  const words = useWords()
+  const { t } = words
+  const empty = figure.value === null || figure.value === undefined
+  return (
+    <div className={css.body}>
+      <p className={css.valueRow}>
+        <span className={`${css.value} ${big ? css.big : ''} num`}>{amount(words, figure.value, unit)}</span>
+        <StatusWord status={figure.status} />
+      </p>
+      {empty ? (
+        <p className={css.legend}>{t('figure.empty')}</p>
+      ) : (
+        <>
+          <FigureBar figure={figure} unit={unit} />
+          <p className={css.legend}>
+            <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.proven', { value: amount(words, figure.proven, unit) })}</span>
+            <span className={css.key}><i className={css.keyClaimed} aria-hidden />{t('figure.claimed', { value: amount(words, figure.claimed, unit) })}</span>
+          </p>
+        </>
+      )}
+      <p className={css.legend}>
+        <span>{targetText(words, figure, unit)}</span>
+        {unit === 'percent' && figure.denominator > 0 && <span className="num">{t('figure.fraction', { n: formatNumber(figure.numerator), of: formatNumber(figure.denominator) })}</span>}
+        {figure.stale && <span>{t('figure.stale')}</span>}
+      </p>
+    </div>
+  )
+}

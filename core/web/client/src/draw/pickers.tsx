@@ -1,0 +1,97 @@
+import { ActionIcon, Input } from '@mantine/core'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useId, useState, type ReactNode } from 'react'
+import { peopleQuery } from '@/api/people'
+import { recordQuery, recordsQuery } from '@/api/records'
+import { unitQuery, unitsQuery } from '@/api/units'
+import { useWords } from '@/i18n'
+import { IconX } from '@/ui/icons'
+import { SearchSelect, type Option } from '@/ui/search-select'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import css from './draw.module.css'
+
+interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; required?: boolean; disabled?: boolean; id?: string }
+
+function useUnitOptions(kinds: string[] | undefined, under?: string) {
+  const [q, setQ] = useState('')
+  const [asked, setAsked] = useState(false)
+  const { data, isFetching } = useQuery({ ...unitsQuery({ q, kind: kinds?.join(','), under, limit: 30 }), enabled: asked })
+  const options: Option[] = (data?.items ?? []).map((u) => ({ value: u.id, label: u.name, note: u.code || undefined }))
+  return { options, loading: isFetching, search: (text: string) => { setAsked(true); setQ(text.trim()) } }
+}
+
+/** One unit, searched on the server; marks are optional. */
+export function UnitPicker({ value, onChange, kinds, under, clearable, ...base }: Base & { value: string; onChange: (id: string, name?: string) => void; kinds?: string[]; under?: string; clearable?: boolean }) {
+  const { options, loading, search } = useUnitOptions(kinds, under)
+  const { data } = useQuery({ ...unitQuery(value), enabled: value !== '', retry: false })
+  return (
+    <SearchSelect {...base} clearable={clearable} chosen={value ? (data?.name ?? '…') : ''} options={options} loading={loading} onSearch={search} onChoose={(o) => onChange(o?.value ?? '', o?.label)} />
+  )
+}
+
+export function UnitsPicker({ value, onChange, kinds, ...base }: Base & { value: string[]; onChange: (ids: string[]) => void; kinds?: string[] }) {
+  const { t } = useWords()
+  const { options, loading, search } = useUnitOptions(kinds)
+  const names = useQueries({ queries: value.map((id) => ({ ...unitQuery(id), retry: false })) })
+  return (
+    <div>
+      <SearchSelect {...base} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t('picker.add_unit')} />
+      {value.length > 0 && (
+        <ul className={css.pills}>
+          {value.map((id, i) => {
+            const name = names[i]?.data?.name ?? '…'
+            return (
+              <li key={id} className={css.pill}>
+                {name}
+                {base.disabled ? <span style={{ width: 12 }} /> : (
+                  <ActionIcon size={36} radius="xl" aria-label={t('picker.remove', { name })} onClick={() => onChange(value.filter((v) => v !== id))}>
+                    <IconX size={16} />
+                  </ActionIcon>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+export function RefPicker({ value, onChange, kind, ...base }: Base & { value: string; onChange: (id: string) => void; kind: string }) {
+  const [q, setQ] = useState('')
+  const [asked, setAsked] = useState(false)
+  const { data, isFetching } = useInfiniteQuery({ ...recordsQuery(kind, { q }), enabled: asked && kind !== '' })
+  const { data: chosen } = useQuery({ ...recordQuery(value), enabled: value !== '', retry: false })
+  const options = (data?.pages ?? []).flatMap((p) => p.items).map((r) => ({ value: r.id, label: r.title, note: [r.number, r.unit?.name].filter(Boolean).join(' · ') }))
+  return (
+    <SearchSelect {...base} chosen={value ? (chosen?.title ?? '…') : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
+  )
+}
+
+export function PersonPicker({ value, onChange, ...base }: Base & { value: string; onChange: (id: string) => void }) {
+  const [q, setQ] = useState('')
+  const [asked, setAsked] = useState(false)
+  const { data, isFetching } = useQuery({ ...peopleQuery({ q }), enabled: asked || value !== '', retry: false })
+  const people = data?.items ?? []
+  const options = people.map((p) => ({ value: p.id, label: p.name, note: p.posts?.[0] ? p.posts[0].unit.name : p.login }))
+  return (
+    <SearchSelect {...base} chosen={value ? (people.find((p) => p.id === value)?.name ?? value) : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
+  )
+}
+
+/** A group of boxes to tick under one name. */
+export function Ticks({ label, description, error, required, disabled, value, onChange, choices }: Base & { value: string[]; onChange: (ids: string[]) => void; choices: { id: string; label: string }[] }) {
+  const id = useId()
+  return (
+    <Input.Wrapper label={label} description={description} error={error} required={required} withAsterisk={required} labelElement="div" labelProps={{ id }} size="md">
+      <div role="group" aria-labelledby={id} style={{ display: 'grid', gap: 2 }}>
+        {choices.map((c) => (
+          <label key={c.id} style={{ display: 'flex', gap: 10, alignItems: 'center', minHeight: 44, lineHeight: 1.5 }}>
+            <input type="checkbox" style={{ width: 22, height: 22, accentColor: 'var(--act)', flex: 'none' }} disabled={disabled} checked={value.includes(c.id)} onChange={(e) => onChange(e.currentTarget.checked ? [...value, c.id] : value.filter((v) => v !== c.id))} />
+            {c.label}
+          </label>
+        ))}
+      </div>
+    </Input.Wrapper>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Field, Fields, Kind, Value } from '@/api/types'
+import { useWords } from '@/i18n'
+import css from './draw.module.css'
+import { FieldInput, wide } from './field-input'
+import { FieldValue } from './field-value'
+
+export type Errors = Record<string, string>
+
+interface Section { title: string; fields: Field[] }
+
+/** Sections of a form: runs of simple fields, and each list by itself. */
+function useSections(fields: Field[]): Section[] {
+  const words = useWords()
+  const out: Section[] = []
+  let open: Section | null = null
+  for (const f of fields) {
+    if (f.type === 'list') {
+      out.push({ title: words.pick(f.label, f.name), fields: [f] })
+      open = null
+    } else {
+      if (!open) {
+        open = { title: words.t(out.length === 0 ? 'form.main' : 'form.more'), fields: [] }
+        out.push(open)
+      }
+      open.fields.push(f)
+    }
+  }
+  return out
+}
+
+const rowErrorsOf = (errors: Errors, name: string): Errors =>
+  Object.fromEntries(Object.entries(errors).filter(([k]) => k.startsWith(`${name}.`)).map(([k, v]) => [k.slice(name.length + 1), v]))
+
+/** The form of a record, drawn from its manifest. Computed fields are shown, not asked. */
+export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
+  kind: Kind
+  values: Fields
+  onChange: (name: string, value: Value) => void
+  errors: Errors
+  disabled?: boolean
+  only?: string[]
+}) {
+  const words = useWords()
+  const fields = only ? only.flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields
+  const asked = fields.filter((f) => !f.read_only && !f.derived)
+  const computed = fields.filter((f) => f.read_only || f.derived)
+  const sections = useSections(asked)
+  return (
+    <div style={{ display: 'grid', gap: 22, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      {sections.map((s, i) => (
+        <section key={i} className={css.section} aria-label={s.title}>
+          {!only && <h3 className={css.sectionTitle}>{s.title}</h3>}
+          <div className={css.fields}>
+            {s.fields.map((f) => (
+              <div key={f.name} className={wide(f) ? css.span : undefined}>
+                <FieldInput field={f} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} />
+              </div>
+            ))}
+          </div>
+        </section>
+      ))}
+      {!only && computed.some((f) => values[f.name] !== undefined && values[f.name] !== null && values[f.name] !== '') && (
+        <section className={css.section}>
+          <h3 className={css.sectionTitle}>{words.t('form.computed')}</h3>
+          <Facts fields={computed} values={values} />
+        </section>
+      )}
+    </div>
+  )
+}
+
+/** Fields to read. */
+export function Facts({ fields, values, skipBlank }: { fields: Field[]; values: Fields; skipBlank?: boolean }) {
+  const words = useWords()
+  const shown = skipBlank ? fields.filter((f) => values[f.name] !== undefined && values[f.name] !== null && values[f.name] !== '') : fields
+  return (
+    <dl className={css.facts}>
+      {shown.map((f) => (
+        <div key={f.name} className={`${css.fact} ${wide(f) ? css.span : ''}`} id={`fact-${f.name}`}>
+          <dt>{words.pick(f.label, f.name)}</dt>
+          <dd><FieldValue field={f} value={values[f.name]} /></dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Kind, Phase } from '@/api/types'
+import type { BadgeTone, Mark } from '@/ui/state'
+import type { Words } from '@/i18n'
+
+// What a record's parts are called, read from the manifest.
+
+const TONES: Record<Phase, BadgeTone> = { draft: 'neutral', active: 'info', returned: 'warn', done: 'good', cancelled: 'neutral' }
+const MARKS: Record<Phase, Mark> = { draft: 'ring', active: 'half', returned: 'square', done: 'dot', cancelled: 'square' }
+
+export function stateOf(words: Words, kind: Kind | undefined, id: string): { label: string; tone: BadgeTone; mark: Mark; phase: Phase } {
+  const state = kind?.lifecycle.states.find((s) => s.id === id)
+  const phase = state?.phase ?? 'active'
+  // A manifest's "bad" stays amber here: red is for what is late.
+  const tone = state?.tone === 'bad' ? 'warn' : ((state?.tone as BadgeTone | undefined) ?? TONES[phase])
+  return { label: words.pick(state?.label, id), tone: tone in SAFE ? tone : TONES[phase], mark: MARKS[phase] ?? 'dot', phase }
+}
+const SAFE: Record<string, true> = { neutral: true, info: true, good: true, warn: true }
+
+export function fieldLabel(words: Words, kind: Kind | undefined, name: string): string {
+  const field = kind?.fields.find((f) => f.name === name)
+  if (field) return words.pick(field.label, name)
+  return words.maybe(`system.${name}`, name)
+}
+
+export function slotLabel(words: Words, kind: Kind | undefined, code: string): string {
+  return words.pick(kind?.slots?.find((s) => s.code === code)?.label, code)
+}
+
+export const kindLabel = (words: Words, kind: Kind | undefined, name: string): string => words.pick(kind?.label, name)
+
+/** The element a missing part is shown in, so that a link can lead there. */
+export const fieldAnchor = (name: string): string => `field-${name}`
+export const slotAnchor = (code: string): string => `slot-${code}`

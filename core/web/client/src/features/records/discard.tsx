@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { discardRecord, touchAround } from '@/api/records'
+import type { Rec } from '@/api/types'
+import { useWords } from '@/i18n'
+import { Ask } from '@/ui/ask'
+import { IconTrash } from '@/ui/icons'
+import css from './records.module.css'
+
+/** A draft may be thrown away; it is asked once. */
+export function DiscardButton({ rec, onGone }: { rec: Rec; onGone: () => void }) {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState(false)
+  const discard = useMutation({
+    mutationFn: () => discardRecord(rec.id, rec.version),
+    onSuccess: () => {
+      onGone()
+      touchAround(client)
+      void navigate({ to: '/records/$kind', params: { kind: rec.kind } })
+    },
+  })
+  return (
+    <>
+      <Button variant="subtle" color="gray" leftSection={<IconTrash size={18} />} onClick={() => setAsking(true)}>{t('record.discard')}</Button>
+      <Ask opened={asking} onClose={() => setAsking(false)} title={t('record.discard')} size="md">
+        <p style={{ lineHeight: 1.6 }}>{t('record.discard_text')}</p>
+        <div className={css.bar}>
+          <Button color="late" loading={discard.isPending} onClick={() => discard.mutate()}>{t('record.discard_yes')}</Button>
+          <Button variant="default" onClick={() => setAsking(false)}>{t('action.keep')}</Button>
+        </div>
+      </Ask>
+    </>
+  )
+}

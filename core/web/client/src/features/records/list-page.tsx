@@ -1,0 +1,103 @@
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useKind, useMe } from '@/api/me'
+import { recordsQuery } from '@/api/records'
+import type { Kind, Summary } from '@/api/types'
+import { Loaded } from '@/draw/problem'
+import { SummaryRow } from '@/draw/summary-row'
+import { kindLabel } from '@/draw/words'
+import { useWords } from '@/i18n'
+import { IconPlus, IconSearch } from '@/ui/icons'
+import { LinkButton } from '@/ui/link-button'
+import { Page, Rows } from '@/ui/page'
+import { Notice, Skeletons, State } from '@/ui/state'
+import { Filters } from './filters'
+import { RecordTable } from './record-table'
+import type { ListSearch } from './search'
+import css from './records.module.css'
+
+const route = getRouteApi('/shell/records/$kind')
+
+/** All records of a kind that the reader may see: a table on a desk, cards on a phone. */
+export function ListPage() {
+  const words = useWords()
+  const { kind: name } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const kind = useKind(name)
+  const me = useMe()
+  const entry = me.menu.find((e) => e.kind === name)
+  const query = useInfiniteQuery(recordsQuery(name, { q: search.q || undefined, state: search.state || undefined, filter: search.f }))
+  const narrow = (part: ListSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true })
+  const label = entry ? words.pick(entry.label) : kindLabel(words, kind, name)
+  return (
+    <Page
+      wide
+      title={label}
+      sub={words.pick(kind?.hint) || undefined}
+      action={kind?.can_create && kind.enabled && (
+        <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: kindLabel(words, kind, name).toLocaleLowerCase('vi') })}</LinkButton>
+      )}
+    >
+      {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
+      <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
+      {kind && <Filters kind={kind} search={search} onChange={narrow} />}
+      <Loaded query={query} skeleton={<Skeletons rows={6} height={96} label={words.t('state.loading')} />}>
+        {(data) => (
+          <>
+            <Items items={data.pages.flatMap((p) => p.items)} kind={kind} search={search} onClear={() => void navigate({ search: {}, replace: true })} />
+            {query.hasNextPage && (
+              <div>
+                <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{words.t('list.more')}</Button>
+              </div>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
+  const { t } = useWords()
+  const [typed, setTyped] = useState(value)
+  const tell = useDebouncedCallback(onChange, 300)
+  return (
+    <TextInput
+      type="search"
+      aria-label={t('list.search')}
+      placeholder={t('list.search_hint')}
+      leftSection={<IconSearch size={20} aria-hidden />}
+      value={typed}
+      onChange={(e) => {
+        setTyped(e.currentTarget.value)
+        tell(e.currentTarget.value.trim())
+      }}
+      className={css.search}
+    />
+  )
+}
+
+function Items({ items, kind, search, onClear }: { items: Summary[]; kind: Kind | undefined; search: ListSearch; onClear: () => void }) {
+  const { t } = useWords()
+  const desk = useMediaQuery('(min-width: 62em)')
+  const narrowed = Boolean(search.q || search.state || Object.keys(search.f ?? {}).length)
+  if (items.length === 0 && narrowed) {
+    return <State title={t('list.none_found')} action={<Button variant="default" onClick={onClear}>{t('list.clear')}</Button>}>{t('list.none_found_hint')}</State>
+  }
+  if (items.length === 0) {
+    return (
+      <State
+        title={t('list.none')}
+        action={kind?.can_create && kind.enabled && <LinkButton to="/records/$kind/new" params={{ kind: kind.full_name }}>{t('list.first')}</LinkButton>}
+      >
+        {t(kind?.can_create ? 'list.none_hint' : 'list.none_hint_read')}
+      </State>
+    )
+  }
+  if (desk && kind) return <RecordTable items={items} kind={kind} />
+  return <Rows>{items.map((r) => <SummaryRow key={r.id} rec={r} verb={false} showKind={false} />)}</Rows>
+}

@@ -1,0 +1,101 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { newKey } from '@/api/client'
+import { useKind, useMe } from '@/api/me'
+import { dropKept, readKept, writeKept } from '@/api/kept'
+import { isProblem } from '@/api/problem'
+import { createRecord, keepRecord } from '@/api/records'
+import type { Fields } from '@/api/types'
+import { ProblemNotice } from '@/draw/problem'
+import { RecordForm } from '@/draw/record-form'
+import { UnitPicker } from '@/draw/pickers'
+import { kindLabel } from '@/draw/words'
+import { useWords } from '@/i18n'
+import { IconArrowLeft } from '@/ui/icons'
+import { Back, Card, Page } from '@/ui/page'
+import { State } from '@/ui/state'
+import { fieldErrors, Refusal } from './saved'
+import css from './records.module.css'
+
+const route = getRouteApi('/shell/records/$kind/new')
+
+/** A new record: where, and what it is called. The rest is filled in on its own page, as a draft. */
+export function NewPage() {
+  const words = useWords()
+  const { t } = words
+  const { kind: name } = route.useParams()
+  const kind = useKind(name)
+  const me = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const slot = `new.${name}`
+  const [fields, setFields] = useState<Fields>(() => readKept(me.person.id, slot)?.fields ?? {})
+  const units = [...new Map(me.posts.map((p) => [p.unit.id, p.unit])).values()]
+  const [unit, setUnit] = useState(units[0]?.id ?? '')
+  const [elsewhere, setElsewhere] = useState(units.length === 0)
+  const key = useRef(newKey())
+  const create = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => createRecord(name, { unit, fields }, key.current),
+    onSuccess: (rec) => {
+      dropKept(me.person.id, slot)
+      keepRecord(client, rec)
+      void navigate({ to: '/record/$id', params: { id: rec.id }, replace: true })
+    },
+  })
+  if (!kind) return <Page title={t('new.title_plain')}><State title={t('state.not_found')} /></Page>
+  const label = kindLabel(words, kind, name)
+  const titleField = kind.fields.find((f) => f.name === kind.title && !f.derived && !f.read_only)
+  return (
+    <Page
+      before={<Link to="/records/$kind" params={{ kind: name }} className={Back}><IconArrowLeft size={20} aria-hidden />{label}</Link>}
+      title={t('new.title', { kind: label.toLocaleLowerCase('vi') })}
+      sub={t('new.sub')}
+    >
+      <Card label={t('new.title_plain')}>
+        <form
+          noValidate
+          style={{ display: 'grid', gap: 20 }}
+          onSubmit={(e) => {
+            e.preventDefault()
+            create.mutate()
+          }}
+        >
+          {isProblem(create.error) && (create.error.passing ? <ProblemNotice problem={create.error} kept retry={() => create.mutate()} /> : <Refusal problem={create.error} kind={kind} />)}
+          {elsewhere
+            ? <UnitPicker label={t('new.unit')} description={t('new.unit_hint')} required value={unit} onChange={setUnit} />
+            : (
+              <NativeSelect
+                label={t('new.unit')}
+                description={t('new.unit_hint')}
+                data={[...units.map((u) => ({ value: u.id, label: u.name })), { value: '…', label: t('new.other_unit') }]}
+                value={unit}
+                onChange={(e) => {
+                  if (e.currentTarget.value === '…') { setElsewhere(true); setUnit('') } else setUnit(e.currentTarget.value)
+                }}
+              />
+            )}
+          {titleField && (
+            <RecordForm
+              kind={kind}
+              only={[kind.title]}
+              values={fields}
+              errors={fieldErrors(words, isProblem(create.error) ? create.error : null)}
+              onChange={(n, v) => {
+                const next = { ...fields, [n]: v }
+                setFields(next)
+                writeKept(me.person.id, slot, { version: 0, at: Date.now(), fields: next })
+                key.current = newKey()
+              }}
+            />
+          )}
+          <div className={css.bar} style={{ marginTop: 0 }}>
+            <Button type="submit" loading={create.isPending} disabled={!unit}>{t('new.open')}</Button>
+          </div>
+        </form>
+      </Card>
+    </Page>
+  )
+}

@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Kind, Rec } from '@/api/types'
+import { Due, StateBadge } from '@/draw/badges'
+import { EvidenceTray } from '@/draw/evidence-tray'
+import { Facts, RecordForm } from '@/draw/record-form'
+import { kindLabel, stateOf } from '@/draw/words'
+import { useWords } from '@/i18n'
+import { Card, Page } from '@/ui/page'
+import { DiscardButton } from './discard'
+import { Deadlines, Links } from './side'
+import { DraftNotices, fieldErrors, SavedTick } from './saved'
+import { Comments, History } from './talk'
+import { useDraft } from './use-draft'
+import { useMoves, type Moves } from './use-moves'
+import { MoveDialog, primaryOffer, Verbs } from './verbs'
+import css from './records.module.css'
+
+const route = getRouteApi('/shell/record/$id')
+
+export function RecordView({ rec, kind, before }: { rec: Rec; kind: Kind | undefined; before: ReactNode }) {
+  const words = useWords()
+  const { t } = words
+  const phase = stateOf(words, kind, rec.state).phase
+  const isDraft = phase === 'draft'
+  const closed = phase === 'done' || phase === 'cancelled'
+  const draft = useDraft(rec, isDraft && rec.can.includes('update'))
+  const moves = useMoves(rec, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: words.pick(offer.label, offer.name) }) }))
+  const [opened, setOpened] = useState(false)
+  const mayEdit = rec.can.includes('update')
+  const wanting = rec.transitions.some((o) => o.missing?.some((m) => m.field && !o.fields?.includes(m.field)))
+  const editing = mayEdit && (isDraft || opened || draft.dirty || wanting)
+  useOffered(rec, moves)
+  const errors = { ...fieldErrors(words, draft.problem), ...(moves.asking ? {} : fieldErrors(words, moves.problem)) }
+  return (
+    <Page
+      wide
+      before={before}
+      eyebrow={kindLabel(words, kind, rec.kind)}
+      title={String(draft.values[kind?.title ?? ''] || rec.title || t('record.untitled'))}
+      sub={
+        <div className={css.headMeta}>
+          <StateBadge kind={kind} state={rec.state} />
+          {rec.number && <span className="num">{t('record.number', { number: rec.number })}</span>}
+          <span>{rec.unit?.name}</span>
+          {rec.to_unit && <span>{t('record.to', { unit: rec.to_unit.name })}</span>}
+          <Due on={rec.due_on} done={closed} />
+        </div>
+      }
+    >
+      <DraftNotices draft={draft} kind={kind} />
+      <div className={css.layout}>
+        <div className={css.work}>
+          <Card
+            id="content"
+            title={t('record.content')}
+            action={mayEdit && !isDraft && (editing
+              ? !draft.dirty && opened && <Button variant="subtle" onClick={() => setOpened(false)}>{t('record.stop_edit')}</Button>
+              : <Button variant="default" onClick={() => setOpened(true)}>{t('record.edit')}</Button>)}
+          >
+            {kind && (editing
+              ? <RecordForm kind={kind} values={draft.values} onChange={draft.change} errors={errors} />
+              : <Facts fields={kind.fields} values={rec.fields} />)}
+            {!kind && <p className={css.muted}>{t('record.no_kind')}</p>}
+          </Card>
+          {rec.slots.length > 0 && (
+            <Card id="evidence" title={t('record.evidence')}>
+              <EvidenceTray rec={rec} kind={kind} />
+            </Card>
+          )}
+        </div>
+        <aside className={css.side} aria-label={t('record.next_steps')}>
+          <Card id="verbs" title={t('record.next_steps')}>
+            <Verbs rec={rec} kind={kind} moves={moves} onMissing={() => setOpened(true)} />
+          </Card>
+          <Deadlines rec={rec} kind={kind} />
+          <Links rec={rec} />
+          {isDraft && mayEdit && <DiscardButton rec={rec} onGone={draft.dropEdits} />}
+        </aside>
+        <div className={css.talk}>
+          <Comments rec={rec} />
+          <History rec={rec} kind={kind} />
+        </div>
+      </div>
+      {editing && <SaveBar auto={isDraft} draft={draft} rec={rec} moves={moves} onSaved={() => setOpened(false)} />}
+      <MoveDialog rec={rec} kind={kind} moves={moves} />
+    </Page>
+  )
+}
+
+/** The verb that brought the reader here is begun at once. */
+function useOffered(rec: Rec, moves: Moves) {
+  const { do: verb } = route.useSearch()
+  const navigate = route.useNavigate()
+  const begun = useRef(false)
+  useEffect(() => {
+    if (!verb || begun.current) return
+    begun.current = true
+    const offer = rec.transitions.find((o) => o.name === verb)
+    if (offer && (offer.allowed || offer.missing?.length) && (offer.reason || offer.fields?.length || offer.missing?.length)) moves.begin(offer)
+    void navigate({ search: {}, replace: true, resetScroll: false })
+  }, [verb, rec, moves, navigate])
+}
+
+/** Within the thumb's reach: whether it is saved, and the main verb. */
+function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: ReturnType<typeof useDraft>; rec: Rec; moves: Moves; onSaved: () => void }) {
+  const words = useWords()
+  const desk = useMediaQuery('(min-width: 75em)')
+  const main = primaryOffer(rec)
+  const save = async () => { if (await draft.save()) onSaved() }
+  if (auto && desk) return <div className={css.tick}><SavedTick draft={draft} /></div>
+  if (!auto && !draft.dirty) return null
+  return (
+    <div className={css.savebar}>
+      <SavedTick draft={draft} />
+      {auto && main && (
+        <Button
+          loading={moves.busy === main.name}
+          onClick={() => {
+            moves.begin(main)
+            if (main.missing?.length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
+          }}
+        >
+          {words.pick(main.label, main.name)}
+        </Button>
+      )}
+      {!auto && (
+        <span className={css.bar} style={{ marginTop: 0 }}>
+          <Button variant="default" onClick={draft.dropEdits}>{words.t('record.undo')}</Button>
+          <Button loading={draft.saving === 'sending'} onClick={() => void save()}>{words.t('record.save')}</Button>
+        </span>
+      )}
+    </div>
+  )
+}

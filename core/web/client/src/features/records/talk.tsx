@@ -1,0 +1,70 @@
+import { Button, Textarea } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { newKey } from '@/api/client'
+import { keys } from '@/api/keys'
+import { isProblem } from '@/api/problem'
+import { addComment, commentsQuery, historyQuery } from '@/api/records'
+import type { Kind, Rec } from '@/api/types'
+import { Loaded, ProblemNotice } from '@/draw/problem'
+import { Timeline } from '@/draw/timeline'
+import { formatInstant } from '@/i18n/format'
+import { useWords } from '@/i18n'
+import { Card } from '@/ui/page'
+import css from './records.module.css'
+
+export function Comments({ rec }: { rec: Rec }) {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const query = useQuery(commentsQuery(rec.id))
+  const [text, setText] = useState('')
+  const key = useRef(newKey())
+  const add = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => addComment(rec.id, text.trim(), key.current),
+    onSuccess: () => {
+      setText('')
+      key.current = newKey()
+      void client.invalidateQueries({ queryKey: keys.comments(rec.id) })
+    },
+  })
+  return (
+    <Card id="comments" title={t('comments.title')}>
+      <Loaded query={query}>
+        {(items) => items.length === 0 ? <p className={css.muted}>{t('comments.none')}</p> : (
+          <div>
+            {items.map((c) => (
+              <div className={css.comment} key={c.id}>
+                <strong>{c.by?.name}</strong> <span className={`${css.muted} num`}>{formatInstant(c.at ?? c.created_at)}</span>
+                <p>{c.text}</p>
+              </div>
+            ))}
+          </div>
+        )}
+      </Loaded>
+      {rec.can.includes('comment') && (
+        <form
+          style={{ display: 'grid', gap: 12, marginTop: 16 }}
+          onSubmit={(e) => {
+            e.preventDefault()
+            if (text.trim()) add.mutate()
+          }}
+        >
+          <Textarea label={t('comments.write')} minRows={2} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+          {isProblem(add.error) && <ProblemNotice problem={add.error} kept retry={() => add.mutate()} />}
+          <div><Button type="submit" variant="default" disabled={!text.trim()} loading={add.isPending}>{t('comments.send')}</Button></div>
+        </form>
+      )}
+    </Card>
+  )
+}
+
+export function History({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
+  const { t } = useWords()
+  const query = useQuery(historyQuery(rec.id))
+  return (
+    <Card id="history" title={t('history.title')}>
+      <Loaded query={query}>{(items) => <Timeline kind={kind} items={[...items].sort((a, b) => b.version - a.version)} />}</Loaded>
+    </Card>
+  )
+}

@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useMe } from '@/api/me'
+import { dropKept, readKept, writeKept } from '@/api/kept'
+import { isProblem, type Problem } from '@/api/problem'
+import { keepRecord, recordQuery, saveFields } from '@/api/records'
+import type { Fields, Rec, Value } from '@/api/types'
+
+const QUIET = 900
+
+export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refused' | 'conflict'
+
+export const same = (a: Value, b: Value): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+
+/** The edits that still differ from what the server holds. */
+export function remaining(edits: Fields, held: Fields): Fields {
+  return Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(v, held[k])))
+}
+
+/** Fields that both the reader and somebody else changed since `base`. */
+export function clashes(edits: Fields, base: Fields, now: Fields): string[] {
+  return Object.keys(edits).filter((k) => !same(base[k], now[k]) && !same(edits[k], now[k]))
+}
+
+/**
+ * What is typed into a record. Every change is kept on the device at once; a
+ * draft also goes to the server by itself after a short quiet, other records
+ * when `save` is called. A save the server could not take stays and is tried again.
+ */
+export function useDraft(rec: Rec, auto: boolean) {
+  const client = useQueryClient()
+  const { person } = useMe()
+  const [edits, setEdits] = useState<Fields>(() => remaining(readKept(person.id, rec.id)?.fields ?? {}, rec.fields))
+  const [restored, setRestored] = useState(() => Object.keys(edits).length > 0)
+  const [saving, setSaving] = useState<Saving>('idle')
+  const [savedAt, setSavedAt] = useState<number | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [safe, setSafe] = useState(true)
+  const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<Rec | null> | null })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => { live.current.rec = rec }, [rec])
+
+  const put = useCallback((next: Fields) => {
+    live.current.edits = next
+    setEdits(next)
+    if (Object.keys(next).length === 0) dropKept(person.id, rec.id)
+    else setSafe(writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next }))
+  }, [person.id, rec.id])
+
+  const save = useCallback(async (): Promise<Rec | null> => {
+    clearTimeout(timer.current)
+    const now = live.current
+    if (now.busy && now.after) {
+      await now.after
+      return Object.keys(now.edits).length > 0 ? save() : now.rec
+    }
+    if (Object.keys(now.edits).length === 0) return now.rec
+    now.busy = true
+    setSaving('sending')
+    const sent = now.edits
+    const run = (async (): Promise<Rec | null> => {
+      try {
+        const fresh = await send(client, now.rec, sent)
+        now.rec = fresh
+        put(remaining(Object.fromEntries(Object.entries(now.edits).filter(([k, v]) => !same(v, sent[k]))), fresh.fields))
+        keepRecord(client, fresh)
+        setProblem(null)
+        setRestored(false)
+        setSaving('saved')
+        setSavedAt(Date.now())
+        return fresh
+      } catch (e) {
+        if (!isProblem(e)) throw e
+        setProblem(e)
+        setSaving(e.code === 'stale_version' ? 'conflict' : e.passing || e.status === 401 ? 'waiting' : 'refused')
+        return null
+      } finally {
+        now.busy = false
+      }
+    })()
+    now.after = run
+    const done = await run
+    if (done && auto && Object.keys(live.current.edits).length > 0) timer.current = setTimeout(() => void save(), QUIET)
+    return done
+  }, [client, put, auto])
+
+  const change = useCallback((name: string, value: Value) => {
+    put({ ...live.current.edits, [name]: value })
+    setSaving('typing')
+    setProblem((p) => (p && !p.passing ? null : p))
+    clearTimeout(timer.current)
+    if (auto) timer.current = setTimeout(() => void save(), QUIET)
+  }, [auto, put, save])
+
+  const dropEdits = useCallback(() => {
+    clearTimeout(timer.current)
+    put({})
+    setProblem(null)
+    setRestored(false)
+    setSaving('idle')
+  }, [put])
+
+  // What an earlier visit could not send goes now; and again when signed in or back on line.
+  useEffect(() => {
+    const again = () => { if (auto && Object.keys(live.current.edits).length > 0) void save() }
+    again()
+    window.addEventListener('online', again)
+    window.addEventListener('doanket:signed-in', again)
+    return () => {
+      clearTimeout(timer.current)
+      window.removeEventListener('online', again)
+      window.removeEventListener('doanket:signed-in', again)
+    }
+  }, [auto, save])
+
+  const values = useMemo(() => ({ ...rec.fields, ...edits }), [rec.fields, edits])
+  return { values, edits, dirty: Object.keys(edits).length > 0, change, save, dropEdits, saving, savedAt, problem, restored, safe }
+}
+export type Draft = ReturnType<typeof useDraft>
+
+/** Saves; when somebody else saved meanwhile but touched other fields, saves on top of theirs. */
+async function send(client: ReturnType<typeof useQueryClient>, rec: Rec, edits: Fields): Promise<Rec> {
+  try {
+    return await saveFields(rec.id, rec.version, edits)
+  } catch (e) {
+    if (!isProblem(e) || e.code !== 'stale_version') throw e
+    const now = await client.fetchQuery({ ...recordQuery(rec.id), staleTime: 0 })
+    if (clashes(edits, rec.fields, now.fields).length > 0) throw e
+    return saveFields(now.id, now.version, edits)
+  }
+}

@@ -1,0 +1,72 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { newKey } from '@/api/client'
+import { keys } from '@/api/keys'
+import { isProblem, type Problem } from '@/api/problem'
+import { doTransition, keepRecord } from '@/api/records'
+import type { Fields, Offer, Rec } from '@/api/types'
+import type { Draft } from './use-draft'
+
+interface Act { fields?: Fields; reason?: string }
+
+/** Carries a verb out: save what is typed, ask what must be asked, do it, tell. */
+export function useMoves(rec: Rec, draft: Draft, onDone: (offer: Offer, rec: Rec) => void) {
+  const client = useQueryClient()
+  const [asking, setAsking] = useState<Offer | null>(null)
+  const [asked, setAsked] = useState<string | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const last = useRef<{ offer: Offer; act: Act; key: string } | null>(null)
+
+  const run = async (offer: Offer, act: Act, key: string) => {
+    last.current = { offer, act, key }
+    setBusy(offer.name)
+    setProblem(null)
+    try {
+      const saved = await draft.save()
+      if (!saved) return
+      const fresh = await doTransition(saved, offer.name, act, key)
+      keepRecord(client, fresh)
+      setAsking(null)
+      setAsked(null)
+      onDone(offer, fresh)
+    } catch (e) {
+      if (!isProblem(e)) throw e
+      setProblem(e)
+      setAsked(offer.name)
+      if (e.status === 409 || e.status === 412 || e.status === 422) void client.invalidateQueries({ queryKey: keys.record(rec.id) })
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  const begin = async (offer: Offer) => {
+    setProblem(null)
+    const saved = draft.dirty ? await draft.save() : rec
+    const now = saved?.transitions.find((o) => o.name === offer.name) ?? offer
+    const inDialog = new Set(now.fields ?? [])
+    const missing = (now.missing ?? []).filter((m) => !m.field || !inDialog.has(m.field))
+    if (!saved || missing.length > 0) {
+      setAsked(offer.name)
+      return
+    }
+    if (now.reason || inDialog.size > 0 || now.tone === 'danger') setAsking(now)
+    else void run(now, {}, newKey())
+  }
+
+  return {
+    asking,
+    asked,
+    busy,
+    problem,
+    begin: (offer: Offer) => void begin(offer),
+    commit: (offer: Offer, act: Act) => void run(offer, act, newKey()),
+    // The same key again: were the first try received after all, it counts once.
+    again: () => { if (last.current) void run(last.current.offer, last.current.act, last.current.key) },
+    cancel: () => {
+      setAsking(null)
+      setProblem(null)
+    },
+  }
+}
+export type Moves = ReturnType<typeof useMoves>

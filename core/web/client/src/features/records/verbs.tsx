@@ -1,0 +1,118 @@
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { Kind, Missing, Offer, Rec } from '@/api/types'
+import { RecordForm } from '@/draw/record-form'
+import { fieldLabel, slotLabel } from '@/draw/words'
+import { useWords } from '@/i18n'
+import { Ask } from '@/ui/ask'
+import { jump } from './jump'
+import css from './records.module.css'
+import { fieldErrors, Refusal } from './saved'
+import type { Moves } from './use-moves'
+import { ProblemNotice } from '@/draw/problem'
+
+/** Offers worth showing: those the reader has no right to are not for him. */
+export const shownOffers = (rec: Rec): Offer[] => rec.transitions.filter((o) => o.allowed || (o.why !== 'forbidden' && o.why !== 'condition') || (o.missing?.length ?? 0) > 0)
+
+export const primaryOffer = (rec: Rec): Offer | undefined => {
+  const offers = shownOffers(rec).filter((o) => !blocked(o))
+  return offers.find((o) => o.tone === 'primary') ?? offers.find((o) => o.tone !== 'danger')
+}
+
+/** Refused for a reason that filling something in does not cure. */
+export const blocked = (o: Offer): boolean => !o.allowed && (o.missing?.length ?? 0) === 0
+
+/** The verbs of a record: each button, why not, and what is still missing. */
+export function Verbs({ rec, kind, moves, onMissing }: { rec: Rec; kind: Kind | undefined; moves: Moves; onMissing: () => void }) {
+  const words = useWords()
+  const offers = shownOffers(rec)
+  const main = primaryOffer(rec)
+  if (offers.length === 0) return <p className={css.muted}>{words.t('verbs.none')}</p>
+  return (
+    <div className={css.verbs}>
+      {offers.map((o) => (
+        <div className={css.verb} key={o.name}>
+          <Button
+            fullWidth
+            variant={o === main ? 'filled' : 'default'}
+            disabled={blocked(o)}
+            loading={moves.busy === o.name}
+            onClick={() => moves.begin(o)}
+          >
+            {words.pick(o.label, o.name)}
+          </Button>
+          {blocked(o) && <p className={css.why}>{words.maybe(`why.${o.why ?? ''}`, words.t('why.other'))}</p>}
+          {(o.missing?.length ?? 0) > 0 && (o === main || moves.asked === o.name) && (
+            <MissingList missing={o.missing ?? []} kind={kind} onJump={(name) => { onMissing(); setTimeout(() => jump(name), 60) }} loud={moves.asked === o.name} />
+          )}
+        </div>
+      ))}
+      {moves.problem && !moves.asking && (
+        moves.problem.passing ? <ProblemNotice problem={moves.problem} kept retry={moves.again} /> : <Refusal problem={moves.problem} kind={kind} />
+      )}
+    </div>
+  )
+}
+
+function MissingList({ missing, kind, onJump, loud }: { missing: Missing[]; kind: Kind | undefined; onJump: (name: string) => void; loud: boolean }) {
+  const words = useWords()
+  return (
+    <div className={css.missing} role={loud ? 'alert' : undefined}>
+      <p>{words.t('verbs.missing')}</p>
+      <ul>
+        {missing.map((m, i) => (
+          <li key={i}>
+            <button type="button" onClick={() => onJump(m.slot ?? m.field ?? '')}>
+              {m.slot ? words.t('verbs.missing_slot', { slot: slotLabel(words, kind, m.slot) }) : fieldLabel(words, kind, m.field ?? '')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What a verb asks for before it is done: fields and a reason. */
+export function MoveDialog({ rec, kind, moves }: { rec: Rec; kind: Kind | undefined; moves: Moves }) {
+  const words = useWords()
+  const offer = moves.asking
+  const title = offer ? words.pick(offer.label, offer.name) : ''
+  return (
+    <Ask opened={offer !== null} onClose={moves.cancel} title={title}>
+      {offer && kind && <MoveForm key={offer.name} offer={offer} rec={rec} kind={kind} moves={moves} title={title} />}
+    </Ask>
+  )
+}
+
+function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Rec; kind: Kind; moves: Moves; title: string }) {
+  const words = useWords()
+  const { t } = words
+  const asked = offer.fields ?? []
+  const [values, setValues] = useState(() => Object.fromEntries(asked.map((n) => [n, rec.fields[n]])))
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const errors = fieldErrors(words, moves.problem)
+  const hint = kind.lifecycle.transitions.find((x) => x.name === offer.name)?.hint
+  const noReason = Boolean(offer.reason) && reason.trim() === ''
+  return (
+    <form
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault()
+        setTried(true)
+        if (!noReason) moves.commit(offer, { fields: asked.length > 0 ? values : undefined, reason: reason.trim() || undefined })
+      }}
+      style={{ display: 'grid', gap: 18 }}
+    >
+      {words.pick(hint) && <p className={css.muted}>{words.pick(hint)}</p>}
+      {moves.problem && (moves.problem.passing ? <ProblemNotice problem={moves.problem} kept retry={moves.again} /> : <Refusal problem={moves.problem} kind={kind} />)}
+      {asked.length > 0 && <RecordForm kind={kind} only={asked} values={values} errors={errors} onChange={(n, v) => setValues((old) => ({ ...old, [n]: v }))} />}
+      {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
+      {!offer.reason && asked.length === 0 && <p style={{ lineHeight: 1.6 }}>{t('verbs.confirm', { verb: title })}</p>}
+      <div className={css.bar} style={{ marginTop: 0 }}>
+        <Button type="submit" loading={moves.busy === offer.name}>{title}</Button>
+        <Button variant="default" onClick={moves.cancel}>{t('action.cancel')}</Button>
+      </div>
+    </form>
+  )
+}

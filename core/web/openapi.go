@@ -1,0 +1,119 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/swaggest/jsonschema-go"
+	"github.com/swaggest/openapi-go"
+	"github.com/swaggest/openapi-go/openapi31"
+
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// apiDocument is the OpenAPI 3.1 description, made of the route table; the
+// kinds of a province are added as schemas when it asks.
+type apiDocument struct{ base []byte }
+
+// newAPIDocument reflects every route's input and output.
+func newAPIDocument(table []route) (*apiDocument, error) {
+	r := openapi31.NewReflector()
+	r.Spec.Info.WithTitle("Đoàn Kết").WithVersion("1").
+		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; POST takes Idempotency-Key; PATCH wants If-Match.")
+	r.DefaultOptions = append(r.DefaultOptions, jsonschema.InterceptDefName(func(_ reflect.Type, name string) string {
+		return strings.TrimPrefix(name, "Web")
+	}))
+	for _, x := range table {
+		if x.auth == operator {
+			continue
+		}
+		if err := describe(r, x); err != nil {
+			return nil, fmt.Errorf("describe %s %s: %w", x.method, x.path, err)
+		}
+	}
+	raw, err := json.Marshal(r.Spec)
+	return &apiDocument{raw}, err
+}
+
+func describe(r *openapi31.Reflector, x route) error {
+	path := prefix + x.path
+	op, err := r.NewOperationContext(x.method, path)
+	if err != nil {
+		return err
+	}
+	op.SetSummary(x.summary)
+	op.AddReqStructure(reflect.New(x.act.in).Interface())
+	if x.act.out == reflect.TypeFor[nothing]() || x.act.out == reflect.TypeFor[*stream]() {
+		op.AddRespStructure(nil, withStatus(x.status()))
+	} else {
+		op.AddRespStructure(reflect.New(x.act.out).Interface(), withStatus(x.status()))
+	}
+	return r.AddOperation(op)
+}
+
+// openapiGet is the description with the province's kinds.
+func openapiGet(c *call, _ struct{}) (json.RawMessage, error) {
+	doc := map[string]any{}
+	if err := json.Unmarshal(c.api.base, &doc); err != nil {
+		return nil, err
+	}
+	components, _ := doc["components"].(map[string]any)
+	if components == nil {
+		components = map[string]any{}
+		doc["components"] = components
+	}
+	schemas, _ := components["schemas"].(map[string]any)
+	if schemas == nil {
+		schemas = map[string]any{}
+		components["schemas"] = schemas
+	}
+	for _, k := range c.Kinds.ForTenant(c.ctx) {
+		schemas["fields."+k.FullName()] = fieldsSchema(k.Fields, c.lang)
+	}
+	doc["servers"] = []any{map[string]any{"url": c.origin}}
+	return json.Marshal(doc)
+}
+
+// jsonTypes are the JSON Schema types of field types.
+var jsonTypes = map[string]map[string]any{
+	sdk.TypeInt: {"type": "integer"}, sdk.TypeMoney: {"type": "integer"}, sdk.TypeDecimal: {"type": "number"}, sdk.TypeBool: {"type": "boolean"},
+	sdk.TypeDate: {"type": "string", "format": "date"}, sdk.TypeDateTime: {"type": "string", "format": "date-time"},
+	sdk.TypeEnums: {"type": "array", "items": map[string]any{"type": "string"}}, sdk.TypeUnits: {"type": "array", "items": map[string]any{"type": "string"}},
+	sdk.TypeGeo: {"type": "object"}, sdk.TypeJSON: {},
+}
+
+func fieldsSchema(fields []sdk.Field, lang string) map[string]any {
+	properties := map[string]any{}
+	for i := range fields {
+		f := &fields[i]
+		s := map[string]any{"title": f.Label.In(lang)}
+		t, known := jsonTypes[f.Type]
+		if !known {
+			t = map[string]any{"type": "string"}
+		}
+		for k, v := range t {
+			s[k] = v
+		}
+		if f.Type == sdk.TypeList {
+			s["type"], s["items"] = "array", fieldsSchema(f.Fields, lang)
+		}
+		if f.Type == sdk.TypeEnum && !f.Open {
+			var values []string
+			for _, v := range f.Values {
+				values = append(values, v.ID)
+			}
+			s["enum"] = values
+		}
+		if f.ReadOnly || f.Derived != "" {
+			s["readOnly"] = true
+		}
+		properties[f.Name] = s
+	}
+	return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
+}
+
+func withStatus(code int) openapi.ContentOption {
+	return func(cu *openapi.ContentUnit) { cu.HTTPStatus = code }
+}

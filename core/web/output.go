@@ -1,0 +1,180 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"hash/fnv"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+// outcome is what was written, for the log.
+type outcome struct {
+	code      int
+	streaming bool
+	body      *outgoing
+}
+
+// write turns an act's answer, or its error, into the response.
+func (s *Server) write(c *call, r route, fc *fiber.Ctx, out any, err error) outcome {
+	s.secureHeaders(fc)
+	fc.Set("X-Request-Id", c.id)
+	fc.Set(fiber.HeaderCacheControl, "no-cache, private")
+	if strings.HasPrefix(r.path, "/uploads") {
+		fc.Set("Tus-Resumable", tusVersion)
+		fc.Set(fiber.HeaderCacheControl, "no-store")
+	}
+	if err == nil && c.session != nil {
+		s.setSession(c, fc)
+	}
+	for name, values := range c.header {
+		fc.Set(name, values[0])
+	}
+	if err != nil {
+		code := s.writeProblem(fc, err, c.id, c.lang)
+		if c.status >= 400 && code < 500 {
+			code = c.status // a protocol's own word for it (tus)
+			fc.Status(code)
+		}
+		return outcome{code: code}
+	}
+	code := c.status
+	if code == 0 {
+		code = r.status()
+	}
+	switch out := out.(type) {
+	case nothing:
+		fc.Status(code)
+	case *stream:
+		return s.writeStream(fc, code, out)
+	default:
+		code = s.writeJSON(c, r, fc, code, out)
+	}
+	return outcome{code: code}
+}
+
+func (s *Server) writeProblem(fc *fiber.Ctx, err error, id, lang string) int {
+	p := s.problemOf(err, id, lang)
+	h := http.Header{}
+	p.headers(h)
+	for name := range h {
+		fc.Set(name, h.Get(name))
+	}
+	raw, _ := json.Marshal(p) // strings and numbers only
+	fc.Status(p.Status).Response().SetBodyRaw(raw)
+	fc.Set(fiber.HeaderContentType, "application/problem+json")
+	fc.Set(fiber.HeaderContentLanguage, lang)
+	fc.Set(fiber.HeaderCacheControl, "no-store")
+	return p.Status
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// writeJSON encodes, answers 304 to a matching If-None-Match and compresses.
+func (s *Server) writeJSON(c *call, r route, fc *fiber.Ctx, code int, out any) int {
+	buf, _ := buffers.Get().(*bytes.Buffer)
+	defer func() { buf.Reset(); buffers.Put(buf) }()
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(out); err != nil {
+		return s.writeProblem(fc, err, c.id, c.lang)
+	}
+	if r.method == http.MethodGet && code == http.StatusOK && c.header.Get("ETag") == "" {
+		sum := fnv.New64a()
+		_, _ = sum.Write(buf.Bytes()) // never fails
+		tag := `W/"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
+		fc.Set(fiber.HeaderETag, tag)
+		if noneMatch(fc.Get("If-None-Match"), tag) {
+			fc.Status(http.StatusNotModified)
+			return http.StatusNotModified
+		}
+	}
+	fc.Status(code)
+	fc.Set(fiber.HeaderContentType, "application/json")
+	squeeze(fc, buf.Bytes())
+	return code
+}
+
+// squeeze sets the body, compressed if that is wanted and worth it.
+func squeeze(fc *fiber.Ctx, body []byte) {
+	fc.Vary(fiber.HeaderAcceptEncoding)
+	if len(body) < 1024 {
+		fc.Response().SetBody(body)
+		return
+	}
+	switch fc.AcceptsEncodings("br", "gzip") {
+	case "br":
+		fc.Set(fiber.HeaderContentEncoding, "br")
+		fc.Response().SetBodyRaw(fasthttp.AppendBrotliBytesLevel(nil, body, 3))
+	case "gzip":
+		fc.Set(fiber.HeaderContentEncoding, "gzip")
+		fc.Response().SetBodyRaw(fasthttp.AppendGzipBytesLevel(nil, body, fasthttp.CompressBestSpeed))
+	default:
+		fc.Response().SetBody(body)
+	}
+}
+
+func noneMatch(header, tag string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		if p := strings.TrimSpace(part); p == "*" || p != "" && strings.TrimPrefix(p, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) writeStream(fc *fiber.Ctx, code int, out *stream) outcome {
+	fc.Status(code)
+	if out.body == nil {
+		fc.Response().Header.SetContentLength(int(out.length))
+		return outcome{code: code}
+	}
+	if fc.Method() == http.MethodHead {
+		_ = out.body.Close() // nothing of it is wanted
+		fc.Response().Header.SetContentLength(int(out.length))
+		fc.Response().SkipBody = true
+		return outcome{code: code}
+	}
+	body := &outgoing{r: out.body, conn: fc.Context().Conn(), left: out.length}
+	fc.Response().SetBodyStream(body, int(out.length))
+	return outcome{code: code, streaming: true, body: body}
+}
+
+// outgoing pushes the connection's deadline on while a slow reader takes a
+// large answer, and ends the request's context when it is through.
+type outgoing struct {
+	r       io.ReadCloser
+	conn    net.Conn
+	left    int64
+	release context.CancelFunc
+}
+
+func (o *outgoing) Read(p []byte) (int, error) {
+	if o.conn != nil {
+		_ = o.conn.SetWriteDeadline(time.Now().Add(stall)) // a dead connection shows on write
+	}
+	n, err := o.r.Read(p)
+	if o.left -= int64(n); err == io.EOF && o.left > 0 {
+		err = fault.New(fault.Unavailable, "storage_unavailable") // never a short body in silence
+	}
+	return n, err
+}
+
+// Close is called by the server in every case.
+func (o *outgoing) Close() error {
+	if o.release != nil {
+		o.release()
+	}
+	return o.r.Close()
+}

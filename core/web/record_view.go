@@ -1,0 +1,200 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// recordOut is a record as its page shows it.
+type recordOut struct {
+	summary
+	ToUnit      *unitRef              `json:"to_unit"`
+	Phase       string                `json:"phase"`
+	Draft       bool                  `json:"draft"`
+	Period      string                `json:"period,omitempty"`
+	CreatedBy   Who                   `json:"created_by"`
+	CreatedAt   time.Time             `json:"created_at"`
+	UpdatedBy   Who                   `json:"updated_by"`
+	Slots       []slotOut             `json:"slots"`
+	Transitions []offerOut            `json:"transitions"`
+	Deadlines   []record.DeadlineInfo `json:"deadlines"`
+	Can         []string              `json:"can"`
+	Links       []linkOut             `json:"links"`
+	Pending     *pendingOut           `json:"pending,omitempty"`
+	Warnings    []string              `json:"warnings,omitempty"`
+}
+
+type slotOut struct {
+	Code      string        `json:"code"`
+	Label     sdk.Text      `json:"label"`
+	Hint      sdk.Text      `json:"hint,omitzero"`
+	Types     []string      `json:"types"`
+	Min       int           `json:"min"`
+	Max       int           `json:"max"`
+	MaxMB     int           `json:"max_mb"`
+	DocKinds  []string      `json:"doc_kinds,omitempty"`
+	Signed    bool          `json:"signed,omitempty"`
+	Have      int           `json:"have"`
+	Documents []documentOut `json:"documents"`
+}
+
+type offerOut struct {
+	Name    string       `json:"name"`
+	Label   sdk.Text     `json:"label"`
+	Hint    sdk.Text     `json:"hint,omitzero"`
+	To      string       `json:"to"`
+	Tone    string       `json:"tone,omitempty"`
+	Allowed bool         `json:"allowed"`
+	Why     string       `json:"why,omitempty"`
+	Detail  string       `json:"detail,omitempty"` // why, as a sentence
+	Missing []missingOut `json:"missing"`
+	Reason  bool         `json:"reason"`
+	Fields  []string     `json:"fields"`
+}
+
+type missingOut struct {
+	record.Missing
+	Detail string `json:"detail"`
+}
+
+type linkOut struct {
+	Rel     string `json:"rel"`
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	Title   string `json:"title"`
+	Number  string `json:"number,omitempty"`
+	State   string `json:"state"`
+	Inbound bool   `json:"inbound,omitempty"`
+}
+
+type pendingOut struct {
+	Action string         `json:"action"`
+	Fields map[string]any `json:"fields"`
+	Reason string         `json:"reason,omitempty"`
+	At     time.Time      `json:"at"`
+}
+
+// doable are the actions on a record, beside its steps, that open a control.
+var doable = []string{"update", "attach", "comment"}
+
+// view gathers what the page of a record shows and names its version.
+func (c *call) view(r *record.Record) (recordOut, error) {
+	k, err := c.Kinds.Get(r.Kind)
+	if err != nil {
+		return recordOut{}, err
+	}
+	out := recordOut{summary: c.summary(r, k), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
+		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}, Warnings: r.Warnings}
+	if r.ToUnitID != "" {
+		to := c.named(r.ToUnitID)
+		out.ToUnit = &to
+	}
+	who := c.people(r.CreatedBy, r.UpdatedBy)
+	out.CreatedBy, out.UpdatedBy = who(r.CreatedBy), who(r.UpdatedBy)
+	for _, action := range doable {
+		if r.Open() && c.Gate.CanRecord(c.ctx, action, r) || action == "comment" && c.Gate.CanRecord(c.ctx, action, r) {
+			out.Can = append(out.Can, action)
+		}
+	}
+	if out.Slots, err = c.slots(r, k); err != nil {
+		return out, err
+	}
+	if out.Transitions, err = c.offers(r, k); err != nil {
+		return out, err
+	}
+	related, err := c.Records.Links(c.ctx, r.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, l := range related {
+		out.Links = append(out.Links, linkOut(l))
+	}
+	p, err := c.Records.Pending(c.ctx, r.ID)
+	if err != nil {
+		return out, err
+	}
+	if p != nil {
+		out.Pending = &pendingOut{p.Action, p.Fields, p.Reason, p.At}
+	}
+	c.header.Set("ETag", `"v`+strconv.Itoa(r.Version)+`"`)
+	return out, nil
+}
+
+// slots puts a record's documents where they belong.
+func (c *call) slots(r *record.Record, k *record.Kind) ([]slotOut, error) {
+	out := make([]slotOut, 0, len(k.Slots))
+	if len(k.Slots) == 0 {
+		return out, nil
+	}
+	docs, err := c.Files.ForRecord(c.ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown := c.documents(docs)
+	for _, s := range k.Slots {
+		slot := slotOut{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
+			MaxMB: s.MaxMB, DocKinds: s.DocKinds, Signed: s.Signed, Documents: []documentOut{}}
+		for _, d := range shown {
+			if d.Slot == s.Code {
+				slot.Documents = append(slot.Documents, d)
+			}
+		}
+		slot.Have = len(slot.Documents)
+		out = append(out, slot)
+	}
+	return out, nil
+}
+
+// offers are the steps out of the state with what each still lacks.
+func (c *call) offers(r *record.Record, k *record.Kind) ([]offerOut, error) {
+	list, err := c.Records.Transitions(c.ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]offerOut, 0, len(list))
+	for _, o := range list {
+		t := k.Lifecycle.Transition(o.Name)
+		if t == nil {
+			continue
+		}
+		offer := offerOut{Name: o.Name, Label: t.Label, Hint: t.Hint, To: o.To, Tone: t.Tone, Allowed: o.Allowed, Why: o.Why,
+			Missing: []missingOut{}, Reason: t.Reason, Fields: append([]string{}, t.Fields...)}
+		if o.Why != "" {
+			offer.Detail = c.words.sentence(c.lang, o.Why, "", nil)
+		}
+		for _, m := range o.Missing {
+			offer.Missing = append(offer.Missing, missingOut{m, c.words.sentence(c.lang, m.Code, "", c.labelled(k, m))})
+		}
+		out = append(out, offer)
+	}
+	return out, nil
+}
+
+// labelled gives a sentence the name of the field or slot it is about.
+func (c *call) labelled(k *record.Kind, m record.Missing) map[string]string {
+	label := sdk.Text{}
+	if f := k.Field(m.Field); f != nil {
+		label = f.Label
+	}
+	if s := k.Slot(m.Slot); s != nil {
+		label = s.Label
+	}
+	return map[string]string{"label": label.In(c.lang)}
+}
+
+// people looks names up at once and answers them one by one.
+func (c *call) people(ids ...string) func(string) Who {
+	names, err := c.People.Names(c.ctx, ids)
+	if err != nil {
+		names = nil // a name is an ornament: its absence must not hide the record
+	}
+	return func(personID string) Who {
+		if name, ok := names[personID]; ok {
+			return Who{ID: personID, Name: name}
+		}
+		return Who{ID: personID, Name: personID}
+	}
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/tenant"
+)
+
+type settingOut struct {
+	Name     string          `json:"name"`
+	Code     string          `json:"code"`
+	Hosts    []string        `json:"hosts"`
+	Settings tenant.Settings `json:"settings"`
+}
+
+func settingGet(c *call, _ struct{}) (settingOut, error) {
+	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
+		return settingOut{}, err
+	}
+	return settings(c.tenant), nil
+}
+
+// settings leaves out what rooms and modules keep under their own keys: it may
+// hold a provider's secret.
+func settings(t *tenant.Tenant) settingOut {
+	s := t.Settings
+	s.Extra = nil
+	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), s}
+}
+
+// settingChangeIn is what a province sets itself; its limits and hosts are the
+// operator's. A null takes an entry away.
+type settingChangeIn struct {
+	Locale        *string            `json:"locale" enum:"vi,en"`
+	PostalDays    *int               `json:"postal_days"`
+	SelfApproval  *bool              `json:"self_approval"`
+	ReportCutoffs map[string]*int    `json:"report_cutoffs"`
+	Deadlines     map[string]*int    `json:"deadlines"`
+	Holidays      map[string]*string `json:"holidays"`
+	Makeup        map[string]*bool   `json:"makeup"`
+}
+
+func settingChange(c *call, in settingChangeIn) (settingOut, error) {
+	merge, detail := map[string]any{}, map[string]any{}
+	put(merge, "locale", in.Locale)
+	put(merge, "postal_days", in.PostalDays)
+	put(merge, "self_approval", in.SelfApproval)
+	putAll(merge, "report_cutoffs", in.ReportCutoffs)
+	putAll(merge, "deadlines", in.Deadlines)
+	putAll(merge, "holidays", in.Holidays)
+	putAll(merge, "makeup", in.Makeup)
+	for name := range merge {
+		detail[name] = merge[name]
+	}
+	var after *tenant.Tenant
+	err := c.Gate.Act(c.ctx, Act{Permission: "admin:settings", Action: "settings.change", Object: c.tenant.Slug, Kind: "province", Detail: detail},
+		func(ctx context.Context) (err error) {
+			after, err = c.Tenants.Change(ctx, c.tenant.Slug, map[string]any{"settings": merge})
+			return err
+		})
+	if err != nil {
+		return settingOut{}, err
+	}
+	ctx, err := c.Tenants.Enter(c.ctx, c.tenant.Slug)
+	if err != nil {
+		return settingOut{}, err
+	}
+	if in.Deadlines != nil || in.Holidays != nil || in.Makeup != nil || in.PostalDays != nil {
+		if _, err := c.Records.Recompute(ctx); err != nil { // deadlines follow the calendar
+			return settingOut{}, err
+		}
+	}
+	return settings(after), nil
+}
+
+func put[T any](merge map[string]any, name string, v *T) {
+	if v != nil {
+		merge[name] = *v
+	}
+}
+
+// putAll keeps null entries: they remove.
+func putAll[T any](merge map[string]any, name string, m map[string]*T) {
+	if m == nil {
+		return
+	}
+	inner := map[string]any{}
+	for k, v := range m {
+		if inner[k] = nil; v != nil {
+			inner[k] = *v
+		}
+	}
+	merge[name] = inner
+}
