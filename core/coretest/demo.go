@@ -32,7 +32,7 @@ func Demo(t testing.TB) *sdk.Module {
 		t.Fatal(p)
 	}
 	m := sdk.FromManifest(manifest)
-	sdk.Type[visit](m, "visit").Decide("close", func(e *sdk.Eval[visit]) error {
+	sdk.Type[visit](m, "visit").Decide("close", func(e *sdk.Eval[visit]) {
 		if e.New.HeldOn > e.Now.Format("2006-01-02") {
 			e.Deny("held_on", "not_held")
 		}
@@ -40,7 +40,6 @@ func Demo(t testing.TB) *sdk.Module {
 			e.Create("ask:"+strconv.Itoa(n), sdk.CreateEffect{Kind: "core.recommendation",
 				Fields: map[string]any{"title": ask["content"], "content": ask["content"], "to_unit": ask["to_unit"]}})
 		}
-		return nil
 	})
 	return m
 }

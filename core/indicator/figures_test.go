@@ -147,7 +147,7 @@ func TestWhoMaySeeFigures(t *testing.T) {
 		kind        fault.Kind
 	}{
 		{coretest.Leader, "T", ""}, {coretest.Officer, "X1", ""}, {coretest.Officer, "X1-K1", ""},
-		{coretest.Officer, "T", fault.NotFound}, {coretest.Officer, "X2", fault.NotFound}, {coretest.Responder, "X1", fault.NotFound},
+		{coretest.Officer, "T", fault.Forbidden}, {coretest.Officer, "X2", fault.Forbidden}, {coretest.Responder, "X1", fault.Forbidden},
 	} {
 		_, err := r.Figures.Get(r.As(coretest.An, c.login), "visits", r.Unit(coretest.An, c.unit), period)
 		if c.kind == "" && err != nil || c.kind != "" && !fault.Is(err, c.kind) {

@@ -64,7 +64,10 @@ func (a *application) province(ctx context.Context) (*tenant.Tenant, error) {
 	f := a.folder
 	have, err := a.Tenants.Get(ctx, f.Slug)
 	if fault.Is(err, fault.NotFound) {
-		return nil, a.do(func() error { return a.create(ctx) }, "create province %s (%s)", f.Slug, f.Name)
+		if err := a.do(func() error { return a.create(ctx) }, "create province %s (%s)", f.Slug, f.Name); err != nil || a.dry {
+			return nil, err
+		}
+		return a.Tenants.Get(ctx, f.Slug)
 	}
 	if err != nil {
 		return nil, err

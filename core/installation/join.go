@@ -2,7 +2,6 @@ package installation
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/access"
@@ -13,7 +12,6 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -25,8 +23,7 @@ func (i *Installation) join() (err error) {
 	i.Guard = access.New(access.Options{Expand: i.expand})
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, Decider: i.decider()})
-	i.Files = file.New(file.Deps{Records: cases{i}, Store: i.Store, Person: identity.By, Log: logReading,
-		Limit: storageLimit, Retention: i.options.Retention})
+	i.Files = file.New(file.Deps{Records: file.Over(i.Records), Store: i.Store, Limit: storageLimit, Retention: i.options.Retention})
 	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}})
 	if err != nil {
 		return err
@@ -119,41 +116,15 @@ func (i *Installation) Enter(ctx context.Context, slug, system string) (context.
 	return identity.System(in, system), nil
 }
 
-// expand says what a manifest's role permits: the actions it lists for each
-// kind ("read@subtree" for a reach of its own) and the transitions that name it.
+// expand says what a manifest's role permits.
 func (i *Installation) expand(manifestID, role string) []access.Permission {
 	var out []access.Permission
 	for _, m := range i.Kinds.Manifests() {
-		r := m.Role(role)
-		if m.ID != manifestID || r == nil {
+		if m.ID != manifestID {
 			continue
 		}
-		for k := range m.Kinds {
-			out = append(out, permissions(&m.Kinds[k], r)...)
-		}
-	}
-	return out
-}
-
-func permissions(k *sdk.Kind, r *sdk.ModuleRole) []access.Permission {
-	var out []access.Permission
-	for _, a := range k.Access[r.ID] {
-		action, reach, own := strings.Cut(a, "@")
-		if !own {
-			reach = r.Reach
-		}
-		out = append(out, access.Permission{Kind: k.FullName(), Action: action, Reach: access.Reach(reach)})
-	}
-	for t := range k.Lifecycle.Transitions {
-		tr := &k.Lifecycle.Transitions[t]
-		for _, named := range tr.Roles {
-			name, reach, own := strings.Cut(named, "@")
-			if !own {
-				reach = r.Reach
-			}
-			if name == r.ID {
-				out = append(out, access.Permission{Kind: k.FullName(), Action: "do:" + tr.Name, Reach: access.Reach(reach)})
-			}
+		for _, g := range m.GrantsOf(role) {
+			out = append(out, access.Permission{Kind: g.Kind, Action: g.Action, Reach: access.Reach(g.Reach)})
 		}
 	}
 	return out

@@ -1,0 +1,155 @@
+package coretest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/doanket/doanket/core/blob"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// NoSum is a PUT without a checksum given up front.
+var NoSum = blob.PutOptions{}
+
+// Lasting is a rig for a whole run of benchmarks: b lends its logging, the
+// folder and the rooms end with the process.
+func Lasting(b *testing.B) *Rig {
+	b.Helper()
+	return New(lasting{b}, Options{})
+}
+
+// lasting is a testing.TB whose clean-up and folder belong to the process.
+type lasting struct{ *testing.B }
+
+// Cleanup does nothing: the process ends soon.
+func (lasting) Cleanup(func()) {}
+
+// TempDir is a folder that the next run of benchmarks empties.
+func (l lasting) TempDir() string {
+	dir := filepath.Join(os.TempDir(), "doanket-bench")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o700)); err != nil {
+		l.Fatal(err)
+	}
+	return dir
+}
+
+// Answer is the part of a web framework's context the floor needs.
+type Answer interface {
+	JSON(v any, contentType ...string) error
+}
+
+type bareRow struct {
+	ID        string `bun:"id" json:"id"`
+	Kind      string `bun:"kind" json:"kind"`
+	Number    string `bun:"number" json:"number"`
+	Title     string `bun:"title" json:"title"`
+	State     string `bun:"state" json:"state"`
+	UnitID    string `bun:"unit_id" json:"unit"`
+	DueOn     string `bun:"due_on" json:"due_on"`
+	Version   int    `bun:"version" json:"version"`
+	UpdatedAt int64  `bun:"updated_at" json:"updated_at"`
+}
+
+const bareColumns = "id, kind, number, title, state, unit_id, due_on, version, updated_at"
+
+// BareList answers 30 rows of a subtree by deadline.
+func BareList(ctx context.Context, a Answer, path string) error {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	from, to := unit.Range(path)
+	out := []bareRow{}
+	err = tx.NewSelect().Table("record").ColumnExpr(bareColumns).Where("kind = ?", "demo.visit").
+		Where("unit_path >= ? AND unit_path < ?", from, to).OrderExpr("due_on, id").Limit(30).Scan(ctx, &out)
+	if err != nil {
+		return err
+	}
+	return a.JSON(out)
+}
+
+// BareRead answers one row.
+func BareRead(ctx context.Context, a Answer, recordID string) error {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	var out bareRow
+	if err := tx.NewSelect().Table("record").ColumnExpr(bareColumns).Where("id = ?", recordID).Scan(ctx, &out); err != nil {
+		return err
+	}
+	return a.JSON(out)
+}
+
+// BareInsert writes one row in a transaction of its own.
+func BareInsert(ctx context.Context, a Answer) error {
+	err := db.InTx(ctx, func(ctx context.Context) error {
+		tx, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewRaw("INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
+			id.New("cmt"), "rec_floor", db.Now(ctx).UnixMicro(), "floor", "", "một dòng").Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.JSON(map[string]bool{"ok": true})
+}
+
+// Multiply copies a record's rows until the province holds total of them: near
+// of them at the unit here, the rest at there.
+func Multiply(ctx context.Context, r *record.Record, total, near int, here, there string) error {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	var herePath, therePath string
+	for _, u := range []struct {
+		id   string
+		into *string
+	}{{here, &herePath}, {there, &therePath}} {
+		if err := tx.NewRaw("SELECT path FROM unit WHERE id = ?", u.id).Scan(ctx, u.into); err != nil {
+			return fmt.Errorf("path of %s: %w", u.id, err)
+		}
+	}
+	for n := 1; n < total; n++ {
+		at, path := there, therePath
+		if n < near {
+			at, path = here, herePath
+		}
+		if err := copyRecord(ctx, r.ID, id.New("rec"), at, path, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyRecord(ctx context.Context, from, to, unitID, path string, n int) error {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	due := fmt.Sprintf("2026-%02d-%02d", 1+n%12, 1+n%28)
+	_, err = tx.NewRaw(`INSERT INTO record (id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, fold, state, phase, draft, period,
+			due_on, sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines)
+		SELECT ?, kind, ?, ?, to_unit_id, to_path, '', title, fold, state, phase, draft, period,
+			?, sensitivity, version, schema_rev, created_by, created_at + ?, updated_by, updated_at + ?, actors, deadlines
+		FROM record WHERE id = ?`, to, unitID, path, due, n, n, from).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("copy directory row: %w", err)
+	}
+	_, err = tx.NewRaw(`INSERT INTO m_demo__visit (id, title, held_on, people) SELECT ?, title, held_on, people FROM m_demo__visit WHERE id = ?`, to, from).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("copy typed row: %w", err)
+	}
+	return nil
+}

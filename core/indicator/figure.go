@@ -1,0 +1,215 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Statuses of a figure against its target.
+const (
+	Met    = "met"
+	Near   = "near" // within a tenth of the target
+	Missed = "missed"
+	None   = "none" // no target, or nothing to measure yet
+)
+
+// stale is how long a delta may wait before figures say so.
+const stale = 5 * time.Second
+
+// Figure is one measure at one unit, everything below included, in one period.
+// Value, Proven and Claimed are in the measure's unit (percent for ratio and
+// coverage); Value = Proven + Claimed; nil when there is nothing to divide by.
+type Figure struct {
+	Value       *float64    `json:"value"`
+	Numerator   float64     `json:"numerator"`
+	Denominator float64     `json:"denominator"`
+	Proven      *float64    `json:"proven"`
+	Claimed     *float64    `json:"claimed"`
+	Target      *sdk.Target `json:"target"`
+	Status      string      `json:"status"`
+	AsOf        time.Time   `json:"as_of"`
+	Stale       bool        `json:"stale"`
+}
+
+// Named is a figure with what it is of.
+type Named struct {
+	Figure
+	Measure string          `json:"measure"`
+	Label   sdk.Text        `json:"label"`
+	Kind    string          `json:"kind"`
+	Unit    unit.Unit       `json:"unit"`
+	Period  calendar.Period `json:"period"`
+}
+
+// Get is one figure. Faults: NotFound; Invalid bad_period.
+func (f *Figures) Get(ctx context.Context, measure, unitID, period string) (*Named, error) {
+	m, u, p, err := f.ask(ctx, measure, unitID, period)
+	if err != nil {
+		return nil, err
+	}
+	figs, err := f.read(ctx, []*Measure{m}, []unit.Unit{*u}, p)
+	if err != nil {
+		return nil, err
+	}
+	return &Named{Figure: figs[cellKey(m.Code, u.ID)], Measure: m.Code, Label: m.Label, Kind: m.Kind, Unit: *u, Period: p}, nil
+}
+
+// ask checks the three things every question names. No period means this year.
+func (f *Figures) ask(ctx context.Context, measure, unitID, period string) (*Measure, *unit.Unit, calendar.Period, error) {
+	m, err := f.measure(ctx, measure)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	p, err := parsePeriod(ctx, period)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	u, err := f.at(ctx, unitID)
+	return m, u, p, err
+}
+
+func parsePeriod(ctx context.Context, s string) (calendar.Period, error) {
+	if s == "" {
+		return calendar.PeriodOf(calendar.Today(db.Now(ctx)), calendar.GrainYear), nil
+	}
+	return calendar.ParsePeriod(s)
+}
+
+func cellKey(measure, unitID string) string { return measure + " " + unitID }
+
+// read answers measures × units of one period with one query of folded cells.
+func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Unit, p calendar.Period) (map[string]Figure, error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes, ids := make([]string, len(measures)), make([]string, len(units))
+	for i, m := range measures {
+		codes[i] = m.Code
+	}
+	for i, u := range units {
+		ids[i] = u.ID
+	}
+	var cells []cell
+	if len(codes) > 0 && len(ids) > 0 {
+		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.In(codes)).Where("period = ?", p).
+			Where("unit_id IN (?)", bun.In(ids)).Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read figures: %w", db.Fault(err))
+		}
+	}
+	kept := map[string]cell{}
+	for _, c := range cells {
+		kept[cellKey(c.Measure, c.UnitID)] = c
+	}
+	asOf, late, err := freshness(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Figure{}
+	for _, m := range measures {
+		for _, u := range units {
+			c := kept[cellKey(m.Code, u.ID)]
+			if m.Covering() {
+				if c.Den, err = f.toReach(ctx, m, u.ID, p); err != nil {
+					return nil, err
+				}
+			}
+			fig := m.figure(c)
+			fig.AsOf, fig.Stale = asOf, late
+			out[cellKey(m.Code, u.ID)] = fig
+		}
+	}
+	return out, nil
+}
+
+// toReach is the number of units a coverage must reach: those there are at the
+// end of the period, or today while it runs.
+func (f *Figures) toReach(ctx context.Context, m *Measure, unitID string, p calendar.Period) (int64, error) {
+	n, err := f.Tree.Count(ctx, unitID, m.UnitKinds, lastDay(ctx, p))
+	return int64(n) * scale, err
+}
+
+func lastDay(ctx context.Context, p calendar.Period) calendar.Date {
+	_, last := p.Range()
+	if today := calendar.Today(db.Now(ctx)); last.After(today) {
+		return today
+	}
+	return last
+}
+
+// figure puts a kept cell into the measure's unit.
+func (m *Measure) figure(c cell) Figure {
+	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: None}
+	share := func(n int64) *float64 {
+		v := parts(n)
+		if m.Kind == sdk.MeasureRatio || m.Covering() {
+			if c.Den == 0 {
+				return nil
+			}
+			v = 100 * float64(n) / float64(c.Den)
+		}
+		return &v
+	}
+	f.Value, f.Proven, f.Claimed = share(c.Num), share(c.Proven), share(c.Num-c.Proven)
+	if f.Value != nil && m.Target != nil {
+		f.Status = status(*m.Target, *f.Value)
+	}
+	return f
+}
+
+func parts(n int64) float64 { return float64(n) / scale }
+
+// status compares with the target; near is within a tenth of it.
+func status(t sdk.Target, v float64) string {
+	gap := 0.0
+	ok := true
+	switch t.Op {
+	case ">=":
+		ok, gap = v >= t.Value, t.Value-v
+	case ">":
+		ok, gap = v > t.Value, t.Value-v
+	case "<=":
+		ok, gap = v <= t.Value, v-t.Value
+	case "<":
+		ok, gap = v < t.Value, v-t.Value
+	case "=":
+		ok, gap = v == t.Value, max(t.Value-v, v-t.Value)
+	case "between":
+		ok, gap = v >= t.Value && v <= t.Max, max(t.Value-v, v-t.Max)
+	}
+	switch {
+	case ok:
+		return Met
+	case gap <= t.Value/10:
+		return Near
+	}
+	return Missed
+}
+
+// freshness is when figures were last folded and whether anything waits longer
+// than it should.
+func freshness(ctx context.Context, tx bun.IDB) (asOf time.Time, late bool, err error) {
+	var oldest []delta
+	if err := tx.NewSelect().Model(&oldest).OrderExpr("id").Limit(1).Scan(ctx); err != nil {
+		return asOf, false, fmt.Errorf("read freshness: %w", db.Fault(err))
+	}
+	now := db.Now(ctx)
+	if len(oldest) == 0 {
+		return now, false, nil // nothing waits: the figures are of this moment
+	}
+	err = tx.NewSelect().Table("figure_fold").Column("at").Where("id = 'fold'").Scan(ctx, &asOf)
+	if err = db.Fault(err); fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return asOf, now.Sub(oldest[0].At) > stale, err
+}

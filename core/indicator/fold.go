@@ -1,0 +1,236 @@
+package indicator
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// FoldJob carries fresh contributions up the tree.
+const FoldJob = "indicator.fold"
+
+// batch is how many deltas one transaction folds.
+const batch = 2000
+
+// cell is a figure as it is kept: the unit with everything below it.
+type cell struct {
+	bun.BaseModel `bun:"table:figure,alias:figure"`
+
+	Measure string          `bun:"measure,pk"`
+	Period  calendar.Period `bun:"period,pk"`
+	UnitID  string          `bun:"unit_id,pk"`
+	Num     int64           `bun:"num"`
+	Den     int64           `bun:"den"`
+	Proven  int64           `bun:"proven"`
+}
+
+// cover counts the records that reach a unit in a period; the unit is reached
+// while the count is above zero.
+type cover struct {
+	bun.BaseModel `bun:"table:figure_cover,alias:figure_cover"`
+
+	Measure string          `bun:"measure,pk"`
+	Period  calendar.Period `bun:"period,pk"`
+	UnitID  string          `bun:"unit_id,pk"`
+	Num     int64           `bun:"num"`
+	Proven  int64           `bun:"proven"`
+}
+
+// key names a figure.
+type key struct {
+	Measure string
+	Period  calendar.Period
+	UnitID  string
+}
+
+type amount struct{ Num, Den, Proven int64 }
+
+func (a amount) plus(b amount) amount {
+	return amount{a.Num + b.Num, a.Den + b.Den, a.Proven + b.Proven}
+}
+
+// Fold adds every waiting delta to the figures of its unit and of all units
+// above, in batches; deltas and figures change in one transaction, so a crash
+// neither loses nor doubles any.
+func (f *Figures) Fold(ctx context.Context) error {
+	for {
+		var n int
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			if err := db.Lock(ctx, FoldJob); err != nil {
+				return err
+			}
+			var err error
+			n, err = f.foldBatch(ctx)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("fold figures: %w", err)
+		}
+		if n < batch {
+			return nil
+		}
+	}
+}
+
+func (f *Figures) foldBatch(ctx context.Context) (int, error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var deltas []delta
+	if err := tx.NewSelect().Model(&deltas).OrderExpr("id").Limit(batch).Scan(ctx); err != nil {
+		return 0, err
+	}
+	if len(deltas) > 0 {
+		if err := f.apply(ctx, tx, deltas); err != nil {
+			return 0, err
+		}
+	}
+	return len(deltas), stamp(ctx, tx)
+}
+
+func (f *Figures) apply(ctx context.Context, tx bun.IDB, deltas []delta) error {
+	own, reach := map[key]amount{}, map[key]amount{}
+	ids := make([]string, 0, len(deltas))
+	for _, d := range deltas {
+		ids = append(ids, d.ID)
+		into := own
+		if d.Cover {
+			into = reach
+		}
+		for _, p := range periods(d.Day) {
+			k := key{d.Measure, p, d.UnitID}
+			into[k] = into[k].plus(amount{d.Num, d.Den, d.Proven})
+		}
+	}
+	if err := crossings(ctx, tx, reach, own); err != nil {
+		return err
+	}
+	up, err := f.climb(ctx, own)
+	if err != nil {
+		return err
+	}
+	if err := addCells(ctx, tx, up); err != nil {
+		return err
+	}
+	_, err = tx.NewDelete().Model((*delta)(nil)).Where("id IN (?)", bun.In(ids)).Exec(ctx)
+	return err
+}
+
+// crossings counts the records that reach each unit and turns a count that
+// leaves or meets zero into one unit more or less.
+func crossings(ctx context.Context, tx bun.IDB, reach, own map[key]amount) error {
+	for _, k := range sorted(reach) {
+		a := reach[k]
+		var c cover
+		err := tx.NewSelect().Model(&c).Where("measure = ? AND period = ? AND unit_id = ?", k.Measure, k.Period, k.UnitID).Scan(ctx)
+		if err != nil && !fault.Is(db.Fault(err), fault.NotFound) {
+			return err
+		}
+		own[k] = own[k].plus(amount{Num: one(c.Num+a.Num) - one(c.Num), Proven: one(c.Proven+a.Proven) - one(c.Proven)})
+		row := &cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Proven: a.Proven}
+		_, err = tx.NewInsert().Model(row).On("CONFLICT (measure, period, unit_id) DO UPDATE").
+			Set("num = figure_cover.num + EXCLUDED.num").Set("proven = figure_cover.proven + EXCLUDED.proven").Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one is the part of a figure a reached unit makes.
+func one(n int64) int64 {
+	if n > 0 {
+		return scale
+	}
+	return 0
+}
+
+// climb gives every amount to its unit and to all units above.
+func (f *Figures) climb(ctx context.Context, own map[key]amount) (map[key]amount, error) {
+	up := map[key]amount{}
+	above := map[string][]string{}
+	for k, a := range own {
+		ids, known := above[k.UnitID]
+		if !known {
+			var err error
+			if ids, err = f.above(ctx, k.UnitID); err != nil {
+				return nil, err
+			}
+			above[k.UnitID] = ids
+		}
+		for _, unitID := range ids {
+			k.UnitID = unitID
+			up[k] = up[k].plus(a)
+		}
+	}
+	return up, nil
+}
+
+// above lists the unit and the units above it.
+func (f *Figures) above(ctx context.Context, unitID string) ([]string, error) {
+	u, err := f.Tree.Get(ctx, unitID)
+	if err != nil {
+		return nil, fmt.Errorf("unit %s: %w", unitID, err)
+	}
+	var out []string
+	for _, path := range unit.Ancestors(u.Path) {
+		a, err := f.Tree.ByPath(ctx, path)
+		if err != nil {
+			return nil, fmt.Errorf("unit above %s: %w", unitID, err)
+		}
+		out = append(out, a.ID)
+	}
+	return out, nil
+}
+
+func addCells(ctx context.Context, tx bun.IDB, up map[key]amount) error {
+	var cells []cell
+	for _, k := range sorted(up) {
+		if a := up[k]; a != (amount{}) {
+			cells = append(cells, cell{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Den: a.Den, Proven: a.Proven})
+		}
+	}
+	for chunk := range slices.Chunk(cells, 500) {
+		_, err := tx.NewInsert().Model(&chunk).On("CONFLICT (measure, period, unit_id) DO UPDATE").
+			Set("num = figure.num + EXCLUDED.num").Set("den = figure.den + EXCLUDED.den").
+			Set("proven = figure.proven + EXCLUDED.proven").Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stamp notes the instant figures are fresh at.
+func stamp(ctx context.Context, tx bun.IDB) error {
+	_, err := tx.NewRaw(`INSERT INTO figure_fold (id, at, mended) VALUES ('fold', ?, 0)
+		ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at`, db.Now(ctx)).Exec(ctx)
+	return err
+}
+
+// periods are the month of a day and the wider periods that hold it.
+func periods(day calendar.Date) []calendar.Period {
+	month := calendar.PeriodOf(day, calendar.GrainMonth)
+	return append([]calendar.Period{month}, month.Parents()...)
+}
+
+// sorted gives the keys in one order for every writer.
+func sorted(m map[key]amount) []key {
+	out := make([]key, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Period, b.Period), cmp.Compare(a.UnitID, b.UnitID))
+	})
+	return out
+}

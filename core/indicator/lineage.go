@@ -1,0 +1,178 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// page is how many records one page of lineage shows.
+const page = 30
+
+// Part is a unit directly below with its share of the figure.
+type Part struct {
+	Unit   unit.Unit `json:"unit"`
+	Figure Figure    `json:"figure"`
+}
+
+// Source is a record the figure rests on, with its proof.
+type Source struct {
+	ID          string    `json:"id"`
+	Kind        string    `json:"kind"`
+	Title       string    `json:"title"`
+	Number      string    `json:"number"`
+	State       string    `json:"state"`
+	Unit        unit.Unit `json:"unit"` // where it counts
+	Numerator   float64   `json:"numerator"`
+	Denominator float64   `json:"denominator"`
+	Proven      bool      `json:"proven"`
+	Documents   []Proof   `json:"documents"`
+}
+
+// Hidden is the share of records the actor may not see: counted, never named.
+type Hidden struct {
+	Records     int     `json:"records"`
+	Numerator   float64 `json:"numerator"`
+	Denominator float64 `json:"denominator"`
+}
+
+// Lineage leads from a figure to what it rests on. On every page together,
+// Records and Hidden add up to the figure of a count, sum or ratio.
+type Lineage struct {
+	Figure  Named       `json:"figure"`
+	Units   []Part      `json:"units"`
+	Records []Source    `json:"records"`
+	Hidden  Hidden      `json:"hidden"`
+	Missing []unit.Unit `json:"missing"` // coverage: units not reached
+	Next    string      `json:"next,omitempty"`
+}
+
+// Lineage opens a figure: parts by unit, then its records page by page.
+// Faults: NotFound; Invalid bad_period, bad_cursor.
+func (f *Figures) Lineage(ctx context.Context, measure, unitID, period, cursor string) (*Lineage, error) {
+	m, u, p, err := f.ask(ctx, measure, unitID, period)
+	if err != nil {
+		return nil, err
+	}
+	if cursor != "" && !id.Valid(cursor, "ctb") {
+		return nil, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
+	}
+	fig, err := f.Get(ctx, measure, u.ID, string(p))
+	if err != nil {
+		return nil, err
+	}
+	out := &Lineage{Figure: *fig}
+	if cursor == "" {
+		if err := f.breakdown(ctx, out, m, u, p); err != nil {
+			return nil, err
+		}
+	}
+	return out, f.sources(ctx, out, m, u, p, cursor)
+}
+
+// breakdown lists the units below with their figures and, for a coverage, the
+// units that are missing.
+func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, u *unit.Unit, p calendar.Period) error {
+	below, err := f.Tree.List(ctx, unit.Filter{Parent: u.ID})
+	if err != nil {
+		return err
+	}
+	figs, err := f.read(ctx, []*Measure{m}, below.Items, p)
+	if err != nil {
+		return err
+	}
+	for _, b := range below.Items {
+		if fig := figs[cellKey(m.Code, b.ID)]; fig.Numerator != 0 || fig.Denominator != 0 {
+			out.Units = append(out.Units, Part{Unit: b, Figure: fig})
+		}
+	}
+	if m.Covering() {
+		out.Missing, err = f.missing(ctx, m, u, p)
+	}
+	return err
+}
+
+// missing are the units that must be reached and are not.
+func (f *Figures) missing(ctx context.Context, m *Measure, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
+	must, err := f.Tree.List(ctx, unit.Filter{Under: u.ID, Kind: m.UnitKinds, AsOf: lastDay(ctx, p)})
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var reached []string
+	err = tx.NewSelect().Model((*cover)(nil)).Column("unit_id").
+		Where("measure = ? AND period = ? AND num > 0", m.Code, p).Scan(ctx, &reached)
+	if err != nil {
+		return nil, fmt.Errorf("read reached units: %w", db.Fault(err))
+	}
+	has := map[string]bool{}
+	for _, r := range reached {
+		has[r] = true
+	}
+	var out []unit.Unit
+	for _, candidate := range must.Items {
+		if !has[candidate.ID] {
+			out = append(out, candidate)
+		}
+	}
+	return out, nil
+}
+
+// sources reads one page of contributions and shows those records the actor
+// may read.
+func (f *Figures) sources(ctx context.Context, out *Lineage, m *Measure, u *unit.Unit, p calendar.Period, cursor string) error {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	from, to := unit.Range(u.Path)
+	first, last := p.Range()
+	var rows []contribution
+	err = tx.NewSelect().Model(&rows).Where("measure = ?", m.Code).Where("unit_path >= ? AND unit_path < ?", from, to).
+		Where("day >= ? AND day <= ?", first, last).Where("id > ?", cursor).OrderExpr("id").Limit(page + 1).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("read contributions: %w", db.Fault(err))
+	}
+	if len(rows) > page {
+		rows = rows[:page]
+		out.Next = rows[page-1].ID
+	}
+	for _, c := range rows {
+		if err := f.source(ctx, out, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Figures) source(ctx context.Context, out *Lineage, c contribution) error {
+	r, err := f.Records.Get(ctx, c.RecordID)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+		out.Hidden.Records++
+		out.Hidden.Numerator += parts(c.Num)
+		out.Hidden.Denominator += parts(c.Den)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	at, err := f.Tree.Get(ctx, c.UnitID)
+	if err != nil {
+		return err
+	}
+	docs, err := f.Proofs.Proofs(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	out.Records = append(out.Records, Source{ID: r.ID, Kind: r.Kind, Title: r.Title, Number: r.Number, State: r.State, Unit: *at,
+		Numerator: parts(c.Num), Denominator: parts(c.Den), Proven: c.Proven != 0 && c.Proven == c.Num, Documents: docs})
+	return nil
+}
