@@ -50,7 +50,7 @@ func buildServer(ctx context.Context, s *steps) error {
 }
 
 func goBuild(ctx context.Context, out io.Writer, target, pkg string) error {
-	return sh(ctx, out, "", nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", target, pkg)
+	return sh(ctx, out, "", []string{"CGO_ENABLED=0"}, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", target, pkg)
 }
 
 func buildModules(ctx context.Context, out io.Writer, dir string) error {

@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/sdktest"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -92,10 +93,7 @@ func (s *shared) moduleInspect() *cobra.Command {
 func (s *shared) moduleVerify() *cobra.Command {
 	return &cobra.Command{Use: "verify PATH", Short: "run the conformance suite against a module's binary", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			report, err := sdktest.Verify(cmd.Context(), absolute(args[0]))
-			if err != nil {
-				return err
-			}
-			return s.answer(cmd.OutOrStdout(), report, fmt.Sprint(report))
+			checks, err := module.Verify(cmd.Context(), absolute(args[0]), module.Options{Log: quiet()})
+			return errors.Join(s.answer(cmd.OutOrStdout(), checks, module.Lines(checks)), err)
 		}}
 }

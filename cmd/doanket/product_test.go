@@ -68,7 +68,9 @@ func newProduct(t testing.TB) *product {
 
 func build(t testing.TB, target, pkg string) {
 	t.Helper()
-	if out, err := exec.Command("go", "build", "-o", target, pkg).CombinedOutput(); err != nil {
+	c := exec.Command("go", "build", "-o", target, pkg)
+	c.Env = append(os.Environ(), "CGO_ENABLED=0") // modules must be static: they run without files
+	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("build %s: %v\n%s", pkg, err, out)
 	}
 }
