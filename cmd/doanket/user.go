@@ -132,7 +132,7 @@ func (s *shared) userDisable() *cobra.Command {
 
 func (s *shared) userWhy() *cobra.Command {
 	var slug string
-	c := &cobra.Command{Use: "why LOGIN ACTION OBJECT", Short: "explain why a person may or may not: OBJECT is a record, a unit or a kind", Args: cobra.ExactArgs(3),
+	c := &cobra.Command{Use: "why LOGIN ACTION OBJECT", Short: "explain why a person may or may not: OBJECT is a record, a unit, a kind or kind@unit", Args: cobra.ExactArgs(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
 				p, err := i.People.ByLogin(ctx, args[0])

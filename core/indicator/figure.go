@@ -45,7 +45,9 @@ type Named struct {
 	Figure
 	Measure string          `json:"measure"`
 	Label   sdk.Text        `json:"label"`
+	Hint    sdk.Text        `json:"hint,omitzero"`
 	Kind    string          `json:"kind"`
+	In      string          `json:"in"` // what the figure is in: percent, count…
 	Unit    unit.Unit       `json:"unit"`
 	Period  calendar.Period `json:"period"`
 }
@@ -60,7 +62,7 @@ func (f *Figures) Get(ctx context.Context, measure, unitID, period string) (*Nam
 	if err != nil {
 		return nil, err
 	}
-	return &Named{Figure: figs[cellKey(m.Code, u.ID)], Measure: m.Code, Label: m.Label, Kind: m.Kind, Unit: *u, Period: p}, nil
+	return &Named{Figure: figs[cellKey(m.Code, u.ID)], Measure: m.Code, Label: m.Label, Hint: m.Hint, Kind: m.Kind, In: m.Measure.Unit, Unit: *u, Period: p}, nil
 }
 
 // ask checks the three things every question names. No period means this year.

@@ -63,8 +63,8 @@ func (g gate) Act(ctx context.Context, a web.Act, fn func(ctx context.Context) e
 	})
 }
 
-// Why explains what a person may do to an object: a record's id, a unit's id
-// or the name of a kind.
+// Why explains what a person may do to an object: a record's id, a unit's id,
+// the name of a kind, or kind@unit.
 func (g gate) Why(ctx context.Context, personID, action, object string) (web.Explanation, error) {
 	e, err := g.i.Why(ctx, personID, action, object)
 	if err != nil {
@@ -74,6 +74,8 @@ func (g gate) Why(ctx context.Context, personID, action, object string) (web.Exp
 	for n, r := range append(e.Because, e.Near...) {
 		step := strings.Join(append([]string{r.Role}, r.Via...), " → ") + " · " + r.Unit + " · " + r.Permission.Kind + " " + r.Permission.Action + " (" + string(r.Permission.Reach) + ")"
 		out.Steps = append(out.Steps, step)
+		out.Reasons = append(out.Reasons, web.Because{Post: r.PostID, Role: r.Role, Unit: r.Unit, Via: r.Via, Reach: string(r.Permission.Reach),
+			Reaches: n < len(e.Because)})
 		if n == 0 && len(e.Because) > 0 {
 			out.Post, out.Role, out.Policy = r.PostID, r.Role, r.Permission.Kind+" "+r.Permission.Action+" "+string(r.Permission.Reach)
 		}
@@ -81,14 +83,22 @@ func (g gate) Why(ctx context.Context, personID, action, object string) (web.Exp
 	return out, nil
 }
 
-// Why explains Check for a person, for the page and for `doanket user why`.
+// Why explains Check for a person, for the page and for `doanket user why`. The
+// object is a record's id, a unit's id, a kind, or a kind at a unit: kind@unit.
 func (i *Installation) Why(ctx context.Context, personID, action, object string) (access.Explanation, error) {
 	actor, err := i.People.ActorOf(ctx, personID)
 	if err != nil {
 		return access.Explanation{}, err
 	}
-	o := access.Object{Kind: object}
+	kind, at, _ := strings.Cut(object, "@")
+	o := access.Object{Kind: kind}
 	switch {
+	case at != "":
+		u, err := i.Tree.Get(ctx, at)
+		if err != nil {
+			return access.Explanation{}, err
+		}
+		o.UnitPath = u.Path
 	case id.Valid(object, "rec"):
 		r, err := i.Records.Get(identity.System(ctx, "why"), object)
 		if err != nil {

@@ -81,18 +81,30 @@ type Gate interface {
 	// Act checks the permission, runs fn in a transaction and logs the act in it.
 	Act(ctx context.Context, a Act, fn func(ctx context.Context) error) error
 	// Why explains what a person may do; object is a record id, a unit id, a
-	// kind or "".
+	// kind, kind@unit or "".
 	Why(ctx context.Context, personID, action, object string) (Explanation, error)
 }
 
 // Explanation says which post and role allow an action, or what is missing.
 type Explanation struct {
-	Allowed bool     `json:"allowed"`
-	Post    string   `json:"post,omitempty"`
-	Role    string   `json:"role,omitempty"`
-	Policy  string   `json:"policy,omitempty"`
-	Missing string   `json:"missing,omitempty"`
-	Steps   []string `json:"steps,omitempty"`
+	Allowed bool      `json:"allowed"`
+	Post    string    `json:"post,omitempty"`
+	Role    string    `json:"role,omitempty"`
+	Policy  string    `json:"policy,omitempty"`
+	Missing string    `json:"missing,omitempty"`
+	Steps   []string  `json:"steps,omitempty"`
+	Reasons []Because `json:"reasons,omitempty"`
+}
+
+// Because is one permission of a post: it allows the action, or does not reach
+// far enough.
+type Because struct {
+	Post    string   `json:"post"`
+	Role    string   `json:"role"`
+	Unit    string   `json:"unit"` // where the post is
+	Via     []string `json:"via,omitempty"`
+	Reach   string   `json:"reach"`
+	Reaches bool     `json:"reaches"`
 }
 
 // Role is one of the province's roles.

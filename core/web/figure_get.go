@@ -15,13 +15,15 @@ type figureOut struct {
 	indicator.Figure
 	Measure string   `json:"measure"`
 	Label   sdk.Text `json:"label"`
+	Hint    sdk.Text `json:"hint,omitzero"`
 	Kind    string   `json:"kind"`
+	In      string   `json:"in"`
 	Unit    placeOut `json:"unit"`
 	Period  string   `json:"period"`
 }
 
 func shownFigure(f *indicator.Named) figureOut {
-	return figureOut{f.Figure, f.Measure, f.Label, f.Kind, place(f.Unit), string(f.Period)}
+	return figureOut{f.Figure, f.Measure, f.Label, f.Hint, f.Kind, f.In, place(f.Unit), string(f.Period)}
 }
 
 func figureGet(c *call, in figureGetIn) (figureOut, error) {

@@ -40,12 +40,27 @@ func unitList(c *call, in unitListIn) (page[unit.Unit], error) {
 
 func unitGet(c *call, in idIn) (*unit.Unit, error) { return c.Tree.Get(c.ctx, in.ID) }
 
-func unitActs(c *call, in idIn) (items[unit.Logged], error) {
+// actOut is an act with the name of who carried it out.
+type actOut struct {
+	unit.Logged
+	By Who `json:"by"`
+}
+
+func unitActs(c *call, in idIn) (items[actOut], error) {
+	out := items[actOut]{Items: []actOut{}}
 	if _, err := c.Tree.Get(c.ctx, in.ID); err != nil {
-		return items[unit.Logged]{}, err
+		return out, err
 	}
 	list, err := c.Tree.Acts(c.ctx, in.ID)
-	return items[unit.Logged]{append([]unit.Logged{}, list...)}, err
+	ids := make([]string, len(list))
+	for i, a := range list {
+		ids[i] = a.By
+	}
+	who := c.people(ids...)
+	for _, a := range list {
+		out.Items = append(out.Items, actOut{a, who(a.By)})
+	}
+	return out, err
 }
 
 type unitKindOut struct {
