@@ -20,6 +20,9 @@ var portable = map[string]string{
 	"date": "date", "json text": "json", "jsonb": "json", "json": "json", "blob": "bytes", "bytea": "bytes",
 }
 
+// portableTypes are the words themselves.
+var portableTypes = []string{"text", "int", "float", "num", "bool", "time", "date", "json", "bytes"}
+
 func portableType(declared string) string {
 	name, _, _ := strings.Cut(strings.ToLower(declared), "(")
 	return portable[strings.TrimSpace(name)]

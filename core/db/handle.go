@@ -23,13 +23,11 @@ type handle struct {
 }
 
 func newHandle(read, write *sql.DB, dialect func() schema.Dialect, log *slog.Logger) *handle {
-	h := &handle{read: bun.NewDB(read, dialect()), dialect: dialect}
+	h := &handle{read: bun.NewDB(read, dialect()).WithQueryHook(slow{log}), dialect: dialect}
 	h.write = h.read
 	if write != read {
-		h.write = bun.NewDB(write, dialect())
-		h.write.AddQueryHook(slow{log})
+		h.write = bun.NewDB(write, dialect()).WithQueryHook(slow{log})
 	}
-	h.read.AddQueryHook(slow{log})
 	return h
 }
 

@@ -213,7 +213,7 @@ func (p *People) List(ctx context.Context, f PersonFilter) (PersonPage, error) {
 		q = q.Where("id IN (?)", f.holding(ctx, idb))
 	}
 	if f.IDs != nil {
-		q = q.Where("id IN (?)", bun.In(append([]string{""}, f.IDs...)))
+		q = q.Where("id IN (?)", bun.List(append([]string{""}, f.IDs...)))
 	}
 	if f.Disabled != nil {
 		q = q.Where("disabled = ?", *f.Disabled)
@@ -242,7 +242,7 @@ func (p *People) List(ctx context.Context, f PersonFilter) (PersonPage, error) {
 func (f PersonFilter) holding(ctx context.Context, idb bun.IDB) *bun.SelectQuery {
 	q := onDay(idb.NewSelect().Table("post").Column("person_id"), calendar.Today(db.Now(ctx)))
 	if f.UnitIDs != nil {
-		q = q.Where("unit_id IN (?)", bun.In(append([]string{""}, f.UnitIDs...)))
+		q = q.Where("unit_id IN (?)", bun.List(append([]string{""}, f.UnitIDs...)))
 	}
 	if f.Role != "" {
 		q = q.Where("role = ?", f.Role)
@@ -261,7 +261,7 @@ func (p *People) Names(ctx context.Context, ids []string) (map[string]string, er
 		return nil, err
 	}
 	var rows []personRow
-	if err := idb.NewSelect().Model(&rows).Column("id", "display").Where("id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := idb.NewSelect().Model(&rows).Column("id", "display").Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	for _, r := range rows {

@@ -99,7 +99,7 @@ func (p *People) Posts(ctx context.Context, personID string) ([]Post, error) {
 func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
 	return p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
 		if unitIDs != nil {
-			q = q.Where("unit_id IN (?)", bun.In(append([]string{""}, unitIDs...)))
+			q = q.Where("unit_id IN (?)", bun.List(append([]string{""}, unitIDs...)))
 		}
 		return onDay(q, calendar.Today(db.Now(ctx)))
 	})

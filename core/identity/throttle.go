@@ -74,7 +74,7 @@ func (p *People) forgive(ctx context.Context, a attempt, wholly bool) error {
 				return db.Fault(err)
 			}
 		}
-		_, err = idb.NewRaw(`UPDATE sign_in_throttle SET failures = failures - 1 WHERE key IN (?) AND failures > 0`, bun.In(a.keys)).Exec(ctx)
+		_, err = idb.NewRaw(`UPDATE sign_in_throttle SET failures = failures - 1 WHERE key IN (?) AND failures > 0`, bun.List(a.keys)).Exec(ctx)
 		return db.Fault(err)
 	})
 }

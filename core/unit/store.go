@@ -51,7 +51,7 @@ func store(ctx context.Context, tx bun.Tx, f *forest) error {
 		}
 	}
 	for part := range slices.Chunk(ids, 500) {
-		if _, err := tx.NewDelete().Model((*edgeRow)(nil)).Where("unit_id IN (?)", bun.In(part)).Exec(ctx); err != nil {
+		if _, err := tx.NewDelete().Model((*edgeRow)(nil)).Where("unit_id IN (?)", bun.List(part)).Exec(ctx); err != nil {
 			return fmt.Errorf("store unit edges: %w", db.Fault(err))
 		}
 	}
