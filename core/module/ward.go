@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// ward is one module under supervision:
+// ward is one module under the host's eye:
 //
 //	absent → starting → ready → backoff → … → quarantined
 //
@@ -88,7 +88,7 @@ func (w *ward) set(status string) {
 func (w *ward) acquire(ctx context.Context) (*process, error) {
 	for {
 		w.mu.Lock()
-		changed, status, left := w.changed, w.status, time.Until(w.until)
+		status, left := w.status, time.Until(w.until)
 		switch {
 		case w.closed:
 			w.mu.Unlock()
@@ -104,7 +104,8 @@ func (w *ward) acquire(ctx context.Context) (*process, error) {
 				w.begin()
 			}
 		}
-		changed, status = w.changed, w.status
+		changed := w.changed
+		status = w.status
 		cause := errors.New(w.lastErr)
 		w.mu.Unlock()
 		if end, ok := ctx.Deadline(); status == StatusAbsent || status == StatusQuarantined ||
