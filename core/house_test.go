@@ -37,10 +37,12 @@ var arrows = map[string][]string{
 	"core/indicator": {"core/record", "core/access", "core/unit", "core/sdk", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":    {"core/record", "core/identity", "core/db", "core/job", "core/sdk", "core/calendar", "core/tenant"},
 	"core/web":       {"core/report", "core/file", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/calendar"},
-	"core/coretest":  {"*"},
-	"cmd/doanket":    {"*"},
-	"cmd/dev":        {"core/sdk", "core/module", "core/coretest"},
-	"core":           {},
+	// Joins the rooms for cmd/doanket and for tests of the whole (adr/0007).
+	"core/installation": {"*"},
+	"core/coretest":     {"*"},
+	"cmd/doanket":       {"*"},
+	"cmd/dev":           {"core/sdk", "core/module", "core/coretest"},
+	"core":              {},
 }
 
 // rooms names the only rooms that may import a library, with the reason.
