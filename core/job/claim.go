@@ -22,7 +22,7 @@ func nextDue(ctx context.Context, kinds []string) (time.Time, bool, error) {
 		return time.Time{}, false, err
 	}
 	var due time.Time
-	err = idb.NewSelect().Model((*row)(nil)).Column("due_at").Where("NOT dead").Where("kind IN (?)", bun.In(kinds)).
+	err = idb.NewSelect().Model((*row)(nil)).Column("due_at").Where("NOT dead").Where("kind IN (?)", bun.List(kinds)).
 		Order("due_at").Limit(1).Scan(ctx, &due)
 	if errors.Is(err, sql.ErrNoRows) {
 		return due, false, nil
@@ -64,7 +64,7 @@ func firstDue(ctx context.Context, kinds []string) (*row, error) {
 	now := db.Now(ctx)
 	r := new(row)
 	q := tx.NewSelect().Model(r).ModelTableExpr("job AS j").Where("NOT j.dead AND j.due_at <= ?", now).
-		Where("j.kind IN (?)", bun.In(kinds)).
+		Where("j.kind IN (?)", bun.List(kinds)).
 		Where(`j.unique_key = '' OR NOT EXISTS (SELECT 1 FROM job AS o WHERE o.unique_key = j.unique_key
 			AND NOT o.dead AND o.lease <> '' AND o.due_at > ?)`, now).
 		OrderExpr("j.priority DESC, j.due_at, j.id").Limit(1)

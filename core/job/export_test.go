@@ -1,5 +1,7 @@
 package job
 
+import "context"
+
 // Ring wakes the workers of a province as a commit does, and makes them look
 // at the schedules again, since tests move the clock.
 func Ring(slug string) {
@@ -14,3 +16,7 @@ func Ring(slug string) {
 	bells.Unlock()
 	ring(slug)
 }
+
+// LookAtSchedules is what a worker of q does before it claims: enqueue the
+// slots that have come.
+func LookAtSchedules(ctx context.Context, q *Queue) error { return q.keepSchedules(ctx, &place{}) }

@@ -15,8 +15,6 @@ import (
 	"github.com/doanket/doanket/core/job"
 )
 
-type body = func(t *testing.T, c *db.Cluster, ctx context.Context)
-
 func enqueue(t *testing.T, ctx context.Context, kind string, args any, opts ...job.Option) {
 	t.Helper()
 	if err := job.Enqueue(ctx, kind, args, opts...); err != nil {
@@ -287,59 +285,4 @@ func TestStopGivesAJobBack(t *testing.T) {
 			t.Errorf("try %d, want 1: stopping costs no try", try)
 		}
 	})
-}
-
-func TestAScheduleEnqueuesEachSlotOnce(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
-		var now clock
-		ctx = now.in(ctx) // 10:00 in Vietnam
-		ran := make(chan string, 10)
-		for _, replica := range []string{"one", "two"} {
-			q := job.New(job.Options{Poll: 20 * time.Millisecond})
-			q.Register("nightly", func(context.Context, job.Job) error { ran <- replica; return nil })
-			if err := q.Schedule("nightly", "30 10 * * *"); err != nil {
-				t.Fatal(err)
-			}
-			start(t, q, map[string]context.Context{dbtest.Slug: ctx})
-		}
-		// Each day's slot must come exactly once, although two replicas watch;
-		// days that pass unseen are made up by one job.
-		if err := waitForSlot(ctx); err != nil {
-			t.Fatal(err)
-		}
-		now.add(31 * time.Minute)
-		job.Ring(dbtest.Slug)
-		receive(t, ran)
-		now.add(72 * time.Hour)
-		job.Ring(dbtest.Slug)
-		receive(t, ran)
-		select {
-		case <-ran:
-			t.Error("a slot ran twice")
-		case <-time.After(200 * time.Millisecond):
-		}
-	})
-}
-
-// waitForSlot waits until a worker has noted where the schedule starts.
-func waitForSlot(ctx context.Context) error {
-	idb, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	for range 500 {
-		if n, err := idb.NewSelect().Table("job_schedule").Count(ctx); n > 0 || err != nil {
-			return err
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return errors.New("no schedule was noted")
-}
-
-func TestABadCronLineIsRefused(t *testing.T) {
-	t.Parallel()
-	if err := job.New(job.Options{}).Schedule("demo", "every day"); !fault.Is(err, fault.Invalid) {
-		t.Error(err)
-	}
 }
