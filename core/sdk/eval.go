@@ -27,6 +27,10 @@ type Eval[T any] struct {
 	verdict    Verdict
 }
 
+// CodeInvalid refuses a field whose value is not of the field's type. It is
+// the core's own code: labels need not hold it.
+const CodeInvalid = "invalid"
+
 // Deny refuses with a code of the labels, at a field or, with "", as a whole.
 // Params come in pairs.
 func (e *Eval[T]) Deny(field, code string, params ...string) {

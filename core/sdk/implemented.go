@@ -34,7 +34,7 @@ func (m *Module) missing() []string {
 		have[b] = true
 	}
 	out := map[string]bool{}
-	for _, b := range m.manifest.declared() {
+	for _, b := range m.manifest.Declared() {
 		if !have[b] {
 			out[b] = true
 		}
@@ -42,8 +42,9 @@ func (m *Module) missing() []string {
 	return slices.Sorted(maps.Keys(out))
 }
 
-// declared lists every behaviour the manifest says Go has.
-func (m *Manifest) declared() []string {
+// Declared lists every behaviour the manifest says Go has, named as
+// Behaviours names what is there.
+func (m *Manifest) Declared() []string {
 	var out []string
 	for i := range m.Kinds {
 		out = append(out, m.Kinds[i].declared()...)

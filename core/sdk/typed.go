@@ -58,9 +58,9 @@ func (b *Behaviour[T]) judge(ctx context.Context, caller Caller, item Item) (v V
 			v, err = Verdict{}, fault.New(fault.Internal, "module_malformed", fault.Param("kind", item.Kind))
 		}
 	}()
-	e, err := b.open(ctx, caller, item)
-	if err != nil {
-		return Verdict{}, err
+	e := b.open(ctx, caller, item)
+	if e.Denied() { // what the record holds is not what the manifest says
+		return e.verdict, nil
 	}
 	before, err := toMap(e.New)
 	if err != nil {
@@ -75,18 +75,21 @@ func (b *Behaviour[T]) judge(ctx context.Context, caller Caller, item Item) (v V
 	return b.close(e, before)
 }
 
-func (b *Behaviour[T]) open(ctx context.Context, caller Caller, item Item) (*Eval[T], error) {
+// open reads the record into its type. A field of New that is not of its type
+// is refused, since it cannot be judged; one of Old reads as absent, since
+// nobody can mend what was.
+func (b *Behaviour[T]) open(ctx context.Context, caller Caller, item Item) *Eval[T] {
 	e := &Eval[T]{Context: ctx, Caller: caller, Item: item, Transition: item.Transition, Now: caller.Now,
 		Today: calendar.Today(caller.Now), Related: item.Related, verdict: Verdict{ID: item.ID}}
-	e.New = new(T)
-	if err := fromMap(item.New, e.New); err != nil {
-		return nil, err
+	var odd []string
+	e.New, odd = fromMap[T](item.New)
+	for _, name := range odd {
+		e.Deny(name, CodeInvalid)
 	}
-	if item.Old == nil {
-		return e, nil
+	if item.Old != nil {
+		e.Old, _ = fromMap[T](item.Old)
 	}
-	e.Old = new(T)
-	return e, fromMap(item.Old, e.Old)
+	return e
 }
 
 // close turns what the code changed in New into Set.
@@ -108,16 +111,22 @@ func (b *Behaviour[T]) close(e *Eval[T], before map[string]any) (Verdict, error)
 }
 
 // fromMap and toMap go by JSON, whose names are the manifest's field names;
-// unknown fields (a province's own) are passed over.
-func fromMap(fields map[string]any, into any) error {
-	raw, err := json.Marshal(fields)
-	if err == nil {
-		err = json.Unmarshal(raw, into)
+// unknown fields (a province's own) are passed over. odd names the fields
+// whose values are of another type; they stay absent.
+func fromMap[T any](fields map[string]any) (into *T, odd []string) {
+	into = new(T)
+	if raw, err := json.Marshal(fields); err == nil && json.Unmarshal(raw, into) == nil {
+		return into, nil
 	}
-	if err != nil {
-		return fault.New(fault.Internal, "module_malformed", fault.Cause(err))
+	into = new(T)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		raw, err := json.Marshal(map[string]any{name: fields[name]})
+		trial := new(T)
+		if err != nil || json.Unmarshal(raw, trial) != nil || json.Unmarshal(raw, into) != nil {
+			odd = append(odd, name)
+		}
 	}
-	return nil
+	return into, odd
 }
 
 func toMap(from any) (map[string]any, error) {

@@ -1,0 +1,197 @@
+package exam
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// lawful holds one answer against what the core would accept.
+func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
+	if v.ID != item.ID {
+		return fmt.Errorf("the answer is about %q, asked was %q", v.ID, item.ID)
+	}
+	k := c.Manifest.Kind(item.Kind)
+	if k == nil {
+		return nil
+	}
+	where := item.Kind + " " + item.Transition
+	for _, p := range v.Problems {
+		if p.Code == "" || p.Code == "module_malformed" {
+			return fmt.Errorf("the code failed: %+v", p)
+		}
+		c.Heard(p.Code, where)
+		root, _, _ := strings.Cut(p.Field, "[")
+		root, _, _ = strings.Cut(root, ".")
+		if root != "" && k.Field(root) == nil {
+			return fmt.Errorf("problem %q is at %q, which is no field of %s", p.Code, p.Field, item.Kind)
+		}
+	}
+	for _, code := range v.Warnings {
+		c.Heard(code, where)
+	}
+	for name, value := range v.Set {
+		if err := settable(k, name, value); err != nil {
+			return err
+		}
+	}
+	seen := map[string]bool{}
+	for _, e := range v.Effects {
+		if e.IdemKey == "" || seen[e.Kind+e.IdemKey] {
+			return fmt.Errorf("effect %s has the key %q, which must be there and be its own", e.Kind, e.IdemKey)
+		}
+		seen[e.Kind+e.IdemKey] = true
+		if err := c.effect(e, where); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func settable(k *sdk.Kind, name string, value any) error {
+	f := k.Field(name)
+	switch {
+	case f == nil:
+		return fmt.Errorf("sets %q, which is no field of %s", name, k.FullName())
+	case f.Derived != "" && f.Derived != sdk.DecideGo:
+		return fmt.Errorf("sets %q, which the manifest derives by itself", name)
+	case !fits(f, decoded(value)):
+		return fmt.Errorf("sets %q, of type %s, to %v", name, f.Type, value)
+	}
+	return nil
+}
+
+// fits reports whether a value, as JSON reads it, is of the field's type.
+func fits(f *sdk.Field, v any) bool {
+	if v == nil {
+		return true
+	}
+	switch f.Type {
+	case sdk.TypeInt, sdk.TypeMoney:
+		n, ok := v.(json.Number)
+		_, err := n.Int64()
+		return ok && err == nil
+	case sdk.TypeDecimal:
+		_, ok := v.(json.Number)
+		return ok
+	case sdk.TypeBool:
+		_, ok := v.(bool)
+		return ok
+	case sdk.TypeEnums, sdk.TypeUnits:
+		list, ok := v.([]any)
+		return ok && !slices.ContainsFunc(list, func(e any) bool { _, text := e.(string); return !text })
+	case sdk.TypeList:
+		list, ok := v.([]any)
+		return ok && !slices.ContainsFunc(list, func(e any) bool { _, row := e.(map[string]any); return !row })
+	case sdk.TypeGeo:
+		_, ok := v.(map[string]any)
+		return ok
+	case sdk.TypeJSON:
+		return true
+	case sdk.TypeDate:
+		s, ok := v.(string)
+		_, err := sdk.ParseDate(s)
+		return ok && err == nil
+	}
+	_, ok := v.(string)
+	return ok
+}
+
+func (c *Candidate) effect(e sdk.Effect, where string) error {
+	switch {
+	case e.Kind == sdk.EffectCreate && e.Create != nil:
+		return c.creates(*e.Create)
+	case e.Kind == sdk.EffectEmit && e.Emit != nil && e.Emit.Name != "":
+		return nil
+	case e.Kind == sdk.EffectLink && e.Link != nil && e.Link.Rel != "" && e.Link.To != "":
+		return nil
+	case e.Kind == sdk.EffectNotify && e.Notify != nil:
+		c.Heard(e.Notify.Code, where)
+		if e.Notify.PersonID == "" && c.Manifest.Role(e.Notify.Role) == nil {
+			return fmt.Errorf("notifies role %q, which the manifest does not have", e.Notify.Role)
+		}
+		return nil
+	}
+	return fmt.Errorf("effect %q is none, or lacks its content", e.Kind)
+}
+
+// creates checks a wish for a record: granted, of fields and a state its kind
+// has.
+func (c *Candidate) creates(e sdk.CreateEffect) error {
+	own := strings.HasPrefix(e.Kind, c.Manifest.ID+".")
+	if !own && !slices.Contains(c.Manifest.Grants.Create, e.Kind) {
+		return fmt.Errorf("creates %s without a grant", e.Kind)
+	}
+	k := kindIn(c.Manifest, e.Kind)
+	if k == nil {
+		if own {
+			return fmt.Errorf("creates %s, which the manifest does not declare", e.Kind)
+		}
+		return nil // another module's: its manifest is not here
+	}
+	if e.State != "" && k.Lifecycle.State(e.State) == nil {
+		return fmt.Errorf("creates %s in state %q, which it does not have", e.Kind, e.State)
+	}
+	for name, v := range e.Fields {
+		if f := k.Field(name); f == nil || !fits(f, decoded(v)) {
+			return fmt.Errorf("creates %s with %s = %v, which does not fit", e.Kind, name, v)
+		}
+	}
+	return nil
+}
+
+// plain is a value as JSON carries it.
+func plain(v any) any { return decoded(v) }
+
+func decoded(v any) any {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint("not JSON: ", err)
+	}
+	var out any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if err := d.Decode(&out); err != nil {
+		return fmt.Sprint("not JSON: ", err)
+	}
+	return out
+}
+
+// copied is a deep copy of a record's fields.
+func copied(m map[string]any) map[string]any {
+	if m == nil {
+		return nil
+	}
+	out := make(map[string]any, len(m))
+	for k, v := range m {
+		out[k] = copiedAny(v)
+	}
+	return out
+}
+
+func copiedAny(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		return copied(v)
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = copiedAny(v[i])
+		}
+		return out
+	}
+	return v
+}
+
+// show is a record short enough for a message.
+func show(v any) string {
+	raw, _ := json.Marshal(v)
+	if len(raw) > 400 {
+		raw = append(raw[:400], "…"...)
+	}
+	return strings.ToValidUTF8(string(raw), "?")
+}

@@ -1,0 +1,89 @@
+package sdktest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/test/bufconn"
+
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/exam"
+	"github.com/doanket/doanket/core/sdk/wire"
+)
+
+// Exercise is the suite every module passes, called from the module's own
+// folder: the whole exam over a real gRPC connection, the same once more in
+// this very process (where a decision could reach into its question), and
+// what only the folder can show: examples of every decision, a fresh model,
+// no text that nobody says.
+func Exercise(t *testing.T, m *sdk.Module) {
+	t.Helper()
+	for _, c := range checks(t, m, ".", 0) {
+		t.Run(c.Name, func(t *testing.T) {
+			if err := c.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// checks are the whole suite for a module whose folder is dir. limit is how
+// long a decision may take, 0 for the contract's.
+func checks(t testing.TB, m *sdk.Module, dir string, limit time.Duration) []exam.Check {
+	t.Helper()
+	client := serve(t, m)
+	over := &exam.Candidate{Manifest: m.Manifest(), Ask: exam.Over(client), Limit: limit,
+		Wire: func(context.Context) (wire.ModuleClient, error) { return client, nil }}
+	out := over.Checks()
+	said := out[len(out)-1] // judges what all others collected
+	out = out[:len(out)-1]
+	within := &exam.Candidate{Manifest: m.Manifest(), Ask: sdk.InProcess(m), Limit: limit,
+		Wire: func(context.Context) (wire.ModuleClient, error) { return client, nil }}
+	for _, c := range within.Checks() {
+		if strings.HasSuffix(c.Name, exam.Untouched) { // what only a call without a wire can show
+			out = append(out, exam.Check{Name: "in process, " + c.Name, Run: contained(c.Run)})
+		}
+	}
+	return append(append(out, folder(m, over, dir)...), said)
+}
+
+// contained turns a panic of module code outside the SDK's care into a
+// finding.
+func contained(run func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				err = errors.Join(err, fmt.Errorf("panic: %v", r))
+			}
+		}()
+		return run(ctx)
+	}
+}
+
+// serve answers for the module over gRPC in memory, under the limits and
+// guards it has as a process.
+func serve(t testing.TB, m *sdk.Module) wire.ModuleClient {
+	t.Helper()
+	pipe := bufconn.Listen(1 << 20)
+	server := grpc.NewServer(sdk.ServerOptions()...)
+	wire.RegisterModuleServer(server, m.Server())
+	go func() { _ = server.Serve(pipe) }()
+	conn, err := grpc.NewClient("passthrough:///module", grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return pipe.DialContext(ctx) }),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(wire.MaxMessage), grpc.MaxCallSendMsgSize(2*wire.MaxMessage)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = conn.Close()
+		server.Stop()
+	})
+	return wire.NewModuleClient(conn)
+}
