@@ -274,7 +274,7 @@ func (f *forest) split(on calendar.Date, unitID string, parts []Part) ([]*node, 
 		n.Successors = append(slices.Clone(n.Successors), heir.ID)
 	}
 	if len(rest) > 0 {
-		return nil, fault.New(fault.Invalid, "unit.child_unassigned", fault.Field("parts", "unit.child_unassigned"), fault.Param("name", f.nodes[rest[0]].Name))
+		return nil, fault.New(fault.Invalid, "unit.child_unassigned", fault.Field("parts"), fault.Param("name", f.nodes[rest[0]].Name))
 	}
 	return heirs, nil
 }

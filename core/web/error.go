@@ -25,22 +25,16 @@ var statuses = map[fault.Kind]int{
 
 // exact holds the codes for which HTTP or tus has a status of its own.
 var exact = map[string]int{
-	"method_not_allowed":        http.StatusMethodNotAllowed,
-	"request.malformed":         http.StatusBadRequest,
-	"request.timeout":           http.StatusRequestTimeout,
-	"request.header_too_large":  http.StatusRequestHeaderFieldsTooLarge,
-	"media_type.unsupported":    http.StatusUnsupportedMediaType,
-	"range.unsatisfiable":       http.StatusRequestedRangeNotSatisfiable,
-	"tus.version_unsupported":   http.StatusPreconditionFailed,
-	"upload.offset":             http.StatusConflict,
-	"upload.locked":             http.StatusLocked,
-	"upload.checksum":           statusChecksumMismatch,
-	"upload.checksum_algorithm": http.StatusBadRequest,
-	"upload.expired":            http.StatusGone,
+	"method_not_allowed":       http.StatusMethodNotAllowed,
+	"request.malformed":        http.StatusBadRequest,
+	"request.timeout":          http.StatusRequestTimeout,
+	"request.header_too_large": http.StatusRequestHeaderFieldsTooLarge,
+	"media_type.unsupported":   http.StatusUnsupportedMediaType,
+	"range_invalid":            http.StatusRequestedRangeNotSatisfiable,
+	"tus.version":              http.StatusPreconditionFailed,
+	"checksum_unsupported":     http.StatusBadRequest,
+	"upload.locked":            http.StatusLocked,
 }
-
-// statusChecksumMismatch is tus's own.
-const statusChecksumMismatch = 460
 
 // problem is the body of RFC 9457.
 type problem struct {
@@ -86,8 +80,12 @@ func (s *Server) problemOf(err error, id, lang string) problem {
 	}
 	p.Detail = s.words.sentence(lang, f.Code, string(f.Kind), f.Params)
 	for _, field := range f.Fields {
+		params := field.Params
+		if params == nil && field.Code == f.Code {
+			params = f.Params // one thing is wrong, and told of the whole
+		}
 		p.Errors = append(p.Errors, problemField{Field: field.Field, Code: field.Code, Params: field.Params,
-			Detail: s.words.sentence(lang, field.Code, "", field.Params)})
+			Detail: s.words.sentence(lang, field.Code, "", params)})
 	}
 	p.RetryAfter = int(math.Ceil(f.RetryAfter.Seconds()))
 	if p.RetryAfter == 0 && (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) {

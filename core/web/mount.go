@@ -62,7 +62,7 @@ func (s *Server) unrouted(fc *fiber.Ctx) error {
 // refuse writes a problem outside the adapter and ends the connection if a
 // body is left on it.
 func (s *Server) refuse(fc *fiber.Ctx, err error) {
-	s.writeProblem(fc, err, strings.TrimPrefix(id.New("req"), "req_"), langOf(fc.Get("Accept-Language")))
+	s.writeProblem(fc, err, &call{id: strings.TrimPrefix(id.New("req"), "req_"), lang: langOf(fc.Get("Accept-Language"))})
 	if fc.Request().Header.ContentLength() != 0 && unsafe(fc.Method()) {
 		fc.Response().Header.SetConnectionClose()
 	}

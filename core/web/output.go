@@ -42,12 +42,7 @@ func (s *Server) write(c *call, r route, fc *fiber.Ctx, out any, err error) outc
 		fc.Set(name, values[0])
 	}
 	if err != nil {
-		code := s.writeProblem(fc, err, c.id, c.lang)
-		if c.status >= 400 && code < 500 {
-			code = c.status // a protocol's own word for it (tus)
-			fc.Status(code)
-		}
-		return outcome{code: code}
+		return outcome{code: s.writeProblem(fc, err, c)}
 	}
 	code := c.status
 	if code == 0 {
@@ -64,8 +59,11 @@ func (s *Server) write(c *call, r route, fc *fiber.Ctx, out any, err error) outc
 	return outcome{code: code}
 }
 
-func (s *Server) writeProblem(fc *fiber.Ctx, err error, id, lang string) int {
-	p := s.problemOf(err, id, lang)
+func (s *Server) writeProblem(fc *fiber.Ctx, err error, c *call) int {
+	p := s.problemOf(err, c.id, c.lang)
+	if c.status >= 400 && p.Status < 500 {
+		p.Status = c.status // a protocol's own word for it (tus)
+	}
 	h := http.Header{}
 	p.headers(h)
 	for name := range h {
@@ -74,7 +72,7 @@ func (s *Server) writeProblem(fc *fiber.Ctx, err error, id, lang string) int {
 	raw, _ := json.Marshal(p) // strings and numbers only
 	fc.Status(p.Status).Response().SetBodyRaw(raw)
 	fc.Set(fiber.HeaderContentType, "application/problem+json")
-	fc.Set(fiber.HeaderContentLanguage, lang)
+	fc.Set(fiber.HeaderContentLanguage, c.lang)
 	fc.Set(fiber.HeaderCacheControl, "no-store")
 	return p.Status
 }
@@ -88,9 +86,9 @@ func (s *Server) writeJSON(c *call, r route, fc *fiber.Ctx, code int, out any) i
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(out); err != nil {
-		return s.writeProblem(fc, err, c.id, c.lang)
+		return s.writeProblem(fc, err, c)
 	}
-	if r.method == http.MethodGet && code == http.StatusOK && c.header.Get("ETag") == "" {
+	if (r.method == http.MethodGet || r.method == http.MethodHead) && code == http.StatusOK && c.header.Get("ETag") == "" {
 		sum := fnv.New64a()
 		_, _ = sum.Write(buf.Bytes()) // never fails
 		tag := `W/"` + strconv.FormatUint(sum.Sum64(), 36) + `"`

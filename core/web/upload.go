@@ -34,7 +34,6 @@ func (c *call) spoken(version string) error {
 	if version == tusVersion {
 		return nil
 	}
-	c.status = http.StatusPreconditionFailed
 	return fault.New(fault.Invalid, "tus.version", fault.Field("Tus-Resumable"))
 }
 
@@ -126,7 +125,6 @@ func uploadAppend(c *call, in uploadAppendIn) (nothing, error) {
 		return nothing{}, err
 	}
 	if kind, _, _ := strings.Cut(c.contentType, ";"); strings.TrimSpace(kind) != "application/offset+octet-stream" {
-		c.status = http.StatusUnsupportedMediaType
 		return nothing{}, fault.New(fault.Invalid, "media_type.unsupported", fault.Field("Content-Type"))
 	}
 	offset, err := strconv.ParseInt(in.Offset, 10, 64)

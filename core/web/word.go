@@ -4,7 +4,11 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -43,8 +47,49 @@ func newWords(manifests []*sdk.Manifest) (words, error) {
 // say is the sentence of exactly this code, "" if there is none.
 func (w words) say(lang, code string, params map[string]string) string {
 	text := w[lang][code]
-	for k, v := range params {
-		text = strings.ReplaceAll(text, "{"+k+"}", v)
+	if !strings.ContainsRune(text, '{') {
+		return text
+	}
+	text = clause.ReplaceAllStringFunc(text, func(part string) string {
+		for _, name := range placeholder.FindAllString(part, -1) {
+			if _, carried := params[name[1:len(name)-1]]; !carried {
+				return ""
+			}
+		}
+		return part[1 : len(part)-1]
+	})
+	return placeholder.ReplaceAllStringFunc(text, func(name string) string {
+		name = name[1 : len(name)-1]
+		if value, carried := params[name]; carried {
+			return shownParam(lang, name, value)
+		}
+		return "{" + name + "}"
+	})
+}
+
+// A sentence shows what its problem carries as {name}; a [clause] around one
+// is left out where the problem does not carry it: "too long[; at most {max}]".
+var (
+	placeholder = regexp.MustCompile(`\{[a-z0-9_]+\}`)
+	clause      = regexp.MustCompile(`\[[^\[\]]*\{[a-z0-9_]+\}[^\[\]]*\]`)
+)
+
+// shownParam writes days as people here do, and bytes as sizes.
+func shownParam(lang, name, value string) string {
+	if day, err := time.Parse(time.DateOnly, value); err == nil {
+		return day.Format("02/01/2006")
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || !strings.HasSuffix(name, "_bytes") {
+		return value
+	}
+	n, unit := n/(1<<10), " KB"
+	if n >= 1<<10 {
+		n, unit = n/(1<<10), " MB"
+	}
+	text := strconv.FormatFloat(math.Floor(n*10)/10, 'f', -1, 64) + unit
+	if lang == "vi" {
+		text = strings.Replace(text, ".", ",", 1)
 	}
 	return text
 }

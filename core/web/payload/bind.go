@@ -33,13 +33,18 @@ func Bind(tree any, into any) []fault.FieldError {
 
 type binder struct{ errs []fault.FieldError }
 
-func (b *binder) fail(at, code string) {
+func (b *binder) fail(at, code string, param ...string) {
 	if at == "" {
 		at = "body"
 	}
-	if len(b.errs) < 100 {
-		b.errs = append(b.errs, fault.FieldError{Field: at, Code: code})
+	if len(b.errs) >= 100 {
+		return
 	}
+	e := fault.FieldError{Field: at, Code: code}
+	if len(param) == 2 {
+		e.Params = map[string]string{param[0]: param[1]}
+	}
+	b.errs = append(b.errs, e)
 }
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -169,7 +174,7 @@ func (b *binder) words(at, s string, tag reflect.StructTag) {
 		b.fail(at, "required")
 	}
 	if limit, err := strconv.Atoi(tag.Get("maxLength")); err == nil && utf8.RuneCountInString(s) > limit {
-		b.fail(at, "too_long")
+		b.fail(at, "too_long", "max", strconv.Itoa(limit))
 	}
 	if values := tag.Get("enum"); values != "" && s != "" && !slices.Contains(strings.Split(values, ","), s) {
 		b.fail(at, "unknown_value")
