@@ -22,13 +22,13 @@ func (i *Installation) join() (err error) {
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand})
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
-	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, Decider: i.decider()})
+	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider()})
 	i.Files = file.New(file.Deps{Records: file.Over(i.Records), Store: i.Store, Limit: storageLimit, Retention: i.options.Retention})
-	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}})
+	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder()})
 	if err != nil {
 		return err
 	}
-	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may})
+	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may, Plays: i.Guard.Plays})
 	i.Records.Use(nil, i.Files, i.Figures, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
@@ -54,6 +54,7 @@ func (i *Installation) work() error {
 	}
 	i.Queue.Register(notice.TellJob, i.Box.Tell)
 	i.Queue.Register(notice.DueJob, i.Box.Remind)
+	i.Queue.Register(record.NotifyJob, i.Box.Pass)
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
@@ -70,7 +71,7 @@ func (i *Installation) work() error {
 			return err
 		}
 	}
-	return nil
+	return i.behave()
 }
 
 // Jobs of rooms that leave their times to the whole.

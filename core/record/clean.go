@@ -354,6 +354,9 @@ func cleanGeo(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	if len(m) != 2 || !okLat || !okLng {
 		return nil, bad(path, "invalid")
 	}
+	if math.IsNaN(lat) || math.IsNaN(lng) {
+		return nil, bad(path, "invalid")
+	}
 	if math.Abs(lat) > 90 || math.Abs(lng) > 180 {
 		return nil, bad(path, "out_of_range")
 	}
@@ -363,7 +366,7 @@ func cleanGeo(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 func cleanJSON(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	raw, err := json.Marshal(v)
 	switch {
-	case err != nil || strings.Contains(string(raw), `\u0000`):
+	case err != nil || strings.Contains(strings.ReplaceAll(string(raw), `\\`, ""), `\u0000`): // a NUL, not the word for one
 		return nil, bad(path, "invalid")
 	case len(raw) > maxJSON:
 		return nil, bad(path, "too_long", "max", strconv.Itoa(maxJSON))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -71,6 +72,9 @@ func (r *Records) setAside(ctx context.Context, a *act) error {
 
 // Pending is the kept input of the actor for the record, nil if there is none.
 func (r *Records) Pending(ctx context.Context, recordID string) (*Pending, error) {
+	if !id.Valid(recordID, "rec") {
+		return nil, nil //nolint:nilnil // nothing kept is not a failure
+	}
 	rows, err := query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", recordID, identity.By(ctx))
 	if err != nil {
 		return nil, err

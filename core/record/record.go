@@ -122,12 +122,19 @@ type Tree interface {
 	Get(ctx context.Context, id string) (*unit.Unit, error)
 }
 
-// Deps are the rooms and parts that Records leans on. Decider, Evidence and
-// Watchers may be nil.
+// People is the part of identity.People that records need: the names of those
+// of the ids that are people here.
+type People interface {
+	Names(ctx context.Context, ids []string) (map[string]string, error)
+}
+
+// Deps are the rooms and parts that Records leans on. People, Decider, Evidence
+// and Watchers may be nil.
 type Deps struct {
 	Kinds    *Kinds
 	Guard    Guard
 	Tree     Tree
+	People   People
 	Decider  Decider
 	Evidence Evidence
 	Watchers []Watcher

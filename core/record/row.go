@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 )
 
 // never is due_on of a record without a due date: it sorts last.
@@ -123,9 +124,13 @@ func (r *Record) pack() (actors, deadlines string) {
 	return actors, deadlines
 }
 
-// row finds the directory row; a discarded one does not exist.
-func row(ctx context.Context, id string) (*Record, error) {
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id = ? AND phase <> 'discarded'", id)
+// row finds the directory row; a discarded one does not exist. What is no id is
+// never shown to the database.
+func row(ctx context.Context, recordID string) (*Record, error) {
+	if !id.Valid(recordID, "rec") {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id = ? AND phase <> 'discarded'", recordID)
 	if err != nil {
 		return nil, err
 	}

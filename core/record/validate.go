@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 
@@ -33,10 +34,25 @@ func (r *Records) take(ctx context.Context, a *act) error {
 			a.after.Fields[f.Name] = cleaned[f.Name]
 		}
 	}
-	if a.move != nil && a.move.Reason && a.reason == "" {
+	a.takeReason()
+	return r.pointers(ctx, a)
+}
+
+// maxReason is the longest reason, in characters.
+const maxReason = 5_000
+
+// takeReason tidies the person's words and asks for them where they must be.
+func (a *act) takeReason() {
+	reason, problems := tidy("reason", a.reason)
+	a.reason = reason
+	switch {
+	case len(problems) > 0:
+		a.problems = append(a.problems, problems...)
+	case utf8.RuneCountInString(reason) > maxReason:
+		a.problems = append(a.problems, bad("reason", "too_long", "max", strconv.Itoa(maxReason))...)
+	case reason == "" && a.move != nil && a.move.Reason:
 		a.problems = append(a.problems, bad("reason", "required")...)
 	}
-	return r.pointers(ctx, a)
 }
 
 func faulty(problems []fault.FieldError, name string) bool {
@@ -46,15 +62,19 @@ func faulty(problems []fault.FieldError, name string) bool {
 // pointers checks that what changed fields point at exists and may be seen.
 func (r *Records) pointers(ctx context.Context, a *act) error {
 	changed := a.changed()
-	var refs []pointer
+	var refs, people []pointer
 	for i := range a.kind.Fields {
 		f := &a.kind.Fields[i]
 		if !slices.Contains(changed, f.Name) {
 			continue
 		}
 		visit(f, f.Name, a.after.Fields[f.Name], func(p pointer) {
-			if p.field.Type == sdk.TypeRef {
+			switch p.field.Type {
+			case sdk.TypeRef:
 				refs = append(refs, p)
+				return
+			case sdk.TypeUser:
+				people = append(people, p)
 				return
 			}
 			u, err := r.Tree.Get(ctx, p.id)
@@ -68,7 +88,31 @@ func (r *Records) pointers(ctx context.Context, a *act) error {
 			}
 		})
 	}
+	if err := r.persons(ctx, a, people); err != nil {
+		return err
+	}
 	return r.references(ctx, a, refs)
+}
+
+// persons checks that the people named are the province's.
+func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
+	if len(people) == 0 || r.People == nil {
+		return nil
+	}
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.id
+	}
+	names, err := r.People.Names(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if _, known := names[p.id]; !known {
+			a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+		}
+	}
+	return nil
 }
 
 // pointer is one id inside a field's value.
@@ -78,11 +122,11 @@ type pointer struct {
 	id    string
 }
 
-// visit finds the unit and record ids in a value, also in rows of a list.
+// visit finds the ids of units, records and people in a value, also in rows of a list.
 func visit(f *sdk.Field, path string, value any, fn func(pointer)) {
 	switch v := value.(type) {
 	case string:
-		if f.Type == sdk.TypeUnit || f.Type == sdk.TypeRef {
+		if f.Type == sdk.TypeUnit || f.Type == sdk.TypeRef || f.Type == sdk.TypeUser {
 			fn(pointer{f, path, v})
 		}
 	case []string:

@@ -7,6 +7,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 )
 
 // Within runs fn in a transaction around the record: permission for action
@@ -14,6 +15,9 @@ import (
 // does not move: an open form stays good. Faults: NotFound, Forbidden,
 // Conflict record_closed or module_disabled, and fn's own.
 func (r *Records) Within(ctx context.Context, recordID, action string, fn func(ctx context.Context) error, notes ...FieldChange) error {
+	if !id.Valid(recordID, "rec") {
+		return fmt.Errorf("%s %s: %w", action, printable(recordID), fault.New(fault.NotFound, "not_found"))
+	}
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.Lock(ctx, "record:"+recordID); err != nil {
 			return err
