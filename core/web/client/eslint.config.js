@@ -44,5 +44,5 @@ export default ts.config(
       'no-console': 'error',
     },
   },
-  { files: ['scripts/**', 'mock/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
 )

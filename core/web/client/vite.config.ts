@@ -2,11 +2,9 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
-import { mockServer } from './mock/server.ts'
 
-// In development the API is the real server at DOANKET_API, or, in mode
-// "mock", a pretend province that lives inside the dev server.
-export default defineConfig(({ mode }) => ({
+// In development the API is the real server at DOANKET_API.
+export default defineConfig({
   plugins: [
     react(),
     VitePWA({
@@ -45,7 +43,6 @@ export default defineConfig(({ mode }) => ({
         ],
       },
     }),
-    ...(mode === 'mock' ? [mockServer()] : []),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
@@ -56,7 +53,7 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     host: '127.0.0.1',
-    ...(mode === 'mock' ? {} : { proxy: { '/api': { target: process.env.DOANKET_API ?? 'http://127.0.0.1:8080', xfwd: true } } }),
+    proxy: { '/api': { target: process.env.DOANKET_API ?? 'http://127.0.0.1:8080', xfwd: true } },
   },
   test: {
     environment: 'jsdom',
@@ -65,4 +62,4 @@ export default defineConfig(({ mode }) => ({
     css: false,
     testTimeout: 20_000,
   },
-}))
+})

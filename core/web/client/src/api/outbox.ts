@@ -22,13 +22,17 @@ export async function dropFile(key: string): Promise<void> {
   await del(key, box()).catch(() => undefined)
 }
 
-export async function waitingFor(person: string, record: string): Promise<Waiting[]> {
+/** All a person's files that wait, oldest first. */
+export async function waitingOf(person: string): Promise<Waiting[]> {
   try {
     const all = await values<Waiting>(box())
-    return all.filter((w) => w.person === person && w.record === record).sort((a, b) => a.at - b.at)
+    return all.filter((w) => w.person === person).sort((a, b) => a.at - b.at)
   } catch {
     return []
   }
 }
+
+export const waitingFor = async (person: string, record: string): Promise<Waiting[]> =>
+  (await waitingOf(person)).filter((w) => w.record === record)
 
 export const findFile = (key: string) => get<Waiting>(key, box()).catch(() => undefined)

@@ -1,14 +1,12 @@
 import { post, remove, setCsrf } from './client'
+import { takeMe } from './me'
 import type { Me } from './types'
 
-async function enter(path: string, body: object): Promise<Me> {
-  const me = await post<Me>(path, body, { quiet: true })
-  if (me?.csrf) setCsrf(me.csrf)
-  return me
-}
+// A refused attempt is no end of a session, hence quiet.
+const enter = async (path: string, body: object): Promise<Me> => takeMe(await post<Me>(path, body, { quiet: true }))
 
 export const signIn = (body: { login: string; password: string; otp?: string }) => enter('/session', body)
-export const redeemLink = (body: { secret: string; password?: string }) => enter('/session/link', body)
+export const redeemLink = (body: { secret: string; password?: string; otp?: string }) => enter('/session/link', body)
 
 /** Ends the session and forgets what the device kept for reading. */
 export async function signOut(): Promise<void> {

@@ -20,7 +20,7 @@ export function DocumentCard({ doc, action, note }: { doc: DocLike; action?: Rea
         <IconDoc size={26} aria-hidden />
         <div style={{ minWidth: 0, flex: 1 }}>
           <p className={css.fileName}>
-            <Link to="/document/$id" params={{ id: doc.id }}>{doc.name}</Link>
+            <Link to="/documents/$id" params={{ id: doc.id }}>{doc.name}</Link>
           </p>
           <p className={css.fileMeta}>
             {doc.number && <span>{t('doc.number', { number: doc.number })}</span>}
@@ -41,12 +41,13 @@ export function DocumentCard({ doc, action, note }: { doc: DocLike; action?: Rea
           {t('doc.broken')}
         </p>
       )}
-      <VerifyRow doc={doc} action={action} />
+      <DocumentActions doc={doc} action={action} />
     </article>
   )
 }
 
-function VerifyRow({ doc, action }: { doc: DocLike; action?: ReactNode }) {
+/** Get the paper, and prove on this device that it is the one handed in. */
+export function DocumentActions({ doc, action, main }: { doc: DocLike; action?: ReactNode; /** Getting it is what the screen is for. */ main?: boolean }) {
   const { t } = useWords()
   const verify = useMutation({
     meta: { quiet: true },
@@ -60,7 +61,7 @@ function VerifyRow({ doc, action }: { doc: DocLike; action?: ReactNode }) {
   return (
     <>
       <div className={css.buttons}>
-        <Button component="a" variant="default" href={contentUrl(doc.id, doc.version)} download={doc.name} leftSection={<IconDownload size={18} />} aria-label={t('doc.download_name', { name: doc.name })}>
+        <Button component="a" variant={main ? 'filled' : 'default'} href={contentUrl(doc.id, doc.version)} download={doc.name} leftSection={<IconDownload size={18} />} aria-label={t('doc.download_name', { name: doc.name })}>
           {t('doc.download')}
         </Button>
         {canDigest() && (

@@ -1,0 +1,56 @@
+import { linkOptions } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import type { Me } from '@/api/types'
+import type { Words } from '@/i18n'
+import { IconChart, IconEvent, IconEyeCheck, IconFolder, IconMail, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree } from '@/ui/icons'
+
+// The ways through the product: what the modules declare, what the reader may administer.
+
+type Sign = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
+const SIGNS: Record<string, Sign> = {
+  school: IconSchool, speakerphone: IconSpeaker, notebook: IconNotebook, percentage: IconPercent,
+  'eye-check': IconEyeCheck, 'calendar-event': IconEvent, 'mail-forward': IconMail, users: IconPeople,
+}
+
+const home = () => linkOptions({ to: '/', activeOptions: { exact: true } })
+const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
+const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
+const screen = (to: '/units' | '/people' | '/modules') => linkOptions({ to, activeOptions: { includeSearch: false } })
+
+export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
+export interface Group { id: string; label: string; ways: Way[] }
+
+const ADMIN = [
+  { can: 'admin:units', word: 'nav.units', Sign: IconTree, to: '/units' },
+  { can: 'admin:people', word: 'nav.people', Sign: IconPeople, to: '/people' },
+  { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
+] as const
+
+export const todayWay = (words: Words): Way => ({ id: 'today', label: words.t('nav.today'), Sign: IconToday, link: home() })
+
+/** Records by task area in the order of the menu, then boards, then administration. */
+export function groupsOf(words: Words, me: Me): Group[] {
+  const byModule = new Map<string, Way[]>()
+  for (const e of me.menu) {
+    const ways = byModule.get(e.module) ?? []
+    ways.push({ id: e.kind, label: words.pick(e.label, e.kind), Sign: SIGNS[e.icon ?? ''] ?? IconFolder, link: records(e.kind) })
+    byModule.set(e.module, ways)
+  }
+  const groups: Group[] = [...byModule].map(([id, ways]) => {
+    const module = me.modules.find((m) => m.id === id)
+    return { id, label: module ? words.pick(module.label, id) : words.t('nav.records_common'), ways }
+  })
+  groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.map((b) => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
+  groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), Sign: a.Sign, link: screen(a.to) })) })
+  return groups.filter((g) => g.ways.length > 0)
+}
+
+/** The four under the thumb: today, the two records that come first, the board; whatever is lacking is filled from the rest. */
+export function thumbWays(words: Words, me: Me): Way[] {
+  const groups = groupsOf(words, me)
+  const all = groups.flatMap((g) => g.ways)
+  const kinds = me.menu.map((e) => e.kind)
+  const first = all.filter((w) => kinds.includes(w.id)).sort((a, b) => kinds.indexOf(a.id) - kinds.indexOf(b.id)).slice(0, 2)
+  const boards = groups.find((g) => g.id === 'boards')?.ways.slice(0, 1) ?? []
+  return [...new Set([todayWay(words), ...first, ...boards, ...all])].slice(0, 4)
+}

@@ -1,0 +1,41 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications, notifications } from '@mantine/notifications'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { setRequestLanguage } from '@/api/client'
+import { whenActFails } from '@/api/query-client'
+import { sentence } from '@/draw/problem'
+import { LanguageContext, loadLanguage, storeLanguage, wordsIn, WordsContext, type Lang } from '@/i18n'
+import { theme } from '@/ui/theme'
+
+/** What every screen stands in: the server's data, the words, the looks. */
+export function Providers({ lang: first, client, children }: { lang: Lang; client: QueryClient; children: ReactNode }) {
+  const [lang, setLang] = useState(first)
+  const words = useMemo(() => wordsIn(lang), [lang])
+  useEffect(() => {
+    document.documentElement.lang = lang
+    setRequestLanguage(lang)
+    whenActFails((problem) => notifications.show({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
+  }, [lang, words])
+  const choose = useCallback((next: Lang) => {
+    loadLanguage(next).then(
+      () => {
+        storeLanguage(next)
+        setLang(next)
+      },
+      () => notifications.show({ message: words.t('nav.language_offline') }),
+    )
+  }, [words])
+  return (
+    <QueryClientProvider client={client}>
+      <LanguageContext value={choose}>
+        <WordsContext value={words}>
+          <MantineProvider theme={theme} defaultColorScheme="light" forceColorScheme="light">
+            <Notifications position="top-right" zIndex={500} containerWidth={420} />
+            {children}
+          </MantineProvider>
+        </WordsContext>
+      </LanguageContext>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,100 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { readFigureSearch } from '@/features/boards/search'
+import { readListSearch, readRecordSearch } from '@/features/records/search'
+import { Broken } from './broken'
+import { Lost } from './lost'
+import { Opening } from './opening'
+import { readPeople, readUnits, readWelcome } from './search'
+import { Shell } from './shell'
+
+// Every address of the client. Each screen is fetched when it is first opened.
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: readWelcome,
+  component: lazyRouteComponent(() => import('@/features/signin/welcome-page'), 'WelcomePage'),
+})
+
+/** Everything behind the sign-in. It has no path of its own. */
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/today/today-page'), 'TodayPage'),
+})
+const records = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('@/features/records/list-page'), 'ListPage'),
+})
+const fresh = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/new',
+  component: lazyRouteComponent(() => import('@/features/records/new-page'), 'NewPage'),
+})
+const record = createRoute({
+  getParentRoute: () => shell,
+  path: '/record/$id',
+  validateSearch: readRecordSearch,
+  component: lazyRouteComponent(() => import('@/features/records/record-page'), 'RecordPage'),
+})
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/boards/$id',
+  validateSearch: readFigureSearch,
+  component: lazyRouteComponent(() => import('@/features/boards/board-page'), 'BoardPage'),
+})
+const figure = createRoute({
+  getParentRoute: () => shell,
+  path: '/figures/$measure',
+  validateSearch: readFigureSearch,
+  component: lazyRouteComponent(() => import('@/features/boards/lineage-page'), 'LineagePage'),
+})
+const paper = createRoute({
+  getParentRoute: () => shell,
+  path: '/documents/$id',
+  component: lazyRouteComponent(() => import('@/features/boards/document-page'), 'DocumentPage'),
+})
+const modules = createRoute({
+  getParentRoute: () => shell,
+  path: '/modules',
+  component: lazyRouteComponent(() => import('@/features/modules/modules-page'), 'ModulesPage'),
+})
+const units = createRoute({
+  getParentRoute: () => shell,
+  path: '/units',
+  validateSearch: readUnits,
+  component: lazyRouteComponent(() => import('@/features/units/units-page'), 'UnitsPage'),
+})
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  validateSearch: readPeople,
+  component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
+})
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
+})
+
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, units, people, account])])
+
+export const router = createRouter({
+  routeTree,
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Opening,
+  defaultPendingMs: 300,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Lost,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}

@@ -1,0 +1,12 @@
+// What an address may carry after its "?", read with suspicion.
+
+const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined)
+
+export interface UnitsSearch { unit?: string; asOf?: string }
+export const readUnits = (raw: Record<string, unknown>): UnitsSearch => ({ unit: text(raw.unit), asOf: text(raw.asOf) })
+
+export interface PeopleSearch { q?: string; unit?: string; person?: string }
+export const readPeople = (raw: Record<string, unknown>): PeopleSearch => ({ q: text(raw.q), unit: text(raw.unit), person: text(raw.person) })
+
+export interface WelcomeSearch { link?: string }
+export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })

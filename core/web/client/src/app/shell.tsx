@@ -1,0 +1,54 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { whenSignedOut } from '@/api/client'
+import { keys } from '@/api/keys'
+import { MeContext, meQuery } from '@/api/me'
+import { isProblem } from '@/api/problem'
+import type { Me } from '@/api/types'
+import { Loaded } from '@/draw/problem'
+import { storedLanguage, useSetLanguage } from '@/i18n'
+import css from '@/ui/ui.module.css'
+import { Frame } from './frame'
+import { Opening } from './opening'
+
+const SignInPage = lazy(() => import('@/features/signin/sign-in-page').then((m) => ({ default: m.SignInPage })))
+const SignInAgain = lazy(() => import('@/features/signin/sign-in-again').then((m) => ({ default: m.SignInAgain })))
+
+/** Behind the sign-in. Whoever is not signed in signs in right here, and the address stays. */
+export function Shell() {
+  const client = useQueryClient()
+  const setLanguage = useSetLanguage()
+  const me = useQuery(meQuery)
+  const [lapsed, setLapsed] = useState(false)
+  useEffect(() => {
+    whenSignedOut(() => setLapsed(true))
+    return () => whenSignedOut(() => undefined)
+  }, [])
+  const locale = me.data?.locale
+  useEffect(() => {
+    if (locale === 'en' && !storedLanguage()) setLanguage('en')
+  }, [locale, setLanguage])
+
+  const enter = (next: Me) => {
+    const same = me.data?.person.id === next.person.id
+    // Another person must not see a trace of the one before.
+    if (!same) client.clear()
+    client.setQueryData(keys.me, next)
+    setLapsed(false)
+    if (same) void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'me' })
+    window.dispatchEvent(new Event('doanket:signed-in'))
+  }
+
+  if (me.data) {
+    return (
+      <MeContext value={me.data}>
+        <Frame key={me.data.person.id} />
+        {lapsed && <Suspense fallback={null}><SignInAgain login={me.data.person.login ?? ''} onEntered={enter} /></Suspense>}
+      </MeContext>
+    )
+  }
+  if (isProblem(me.error) && me.error.status === 401) {
+    return <Suspense fallback={<Opening />}><SignInPage onEntered={enter} /></Suspense>
+  }
+  return <main className={css.page}><Loaded query={me} skeleton={<Opening />}>{() => null}</Loaded></main>
+}

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react'
+
+// A newer client that has arrived waits until the reader agrees to change over:
+// a reload in the middle of typing would be worse than an old screen.
+
+type Apply = () => void
+let waiting: Apply | null = null
+const listeners = new Set<() => void>()
+
+export function announce(apply: Apply | null): void {
+  waiting = apply
+  listeners.forEach((fn) => fn())
+}
+
+/** Registers the service worker once the first screen stands. */
+export function watchForUpdate(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  window.addEventListener('load', () => {
+    void import('virtual:pwa-register').then(({ registerSW }) => {
+      const apply = registerSW({ onNeedRefresh: () => announce(() => void apply(true)) })
+    }).catch(() => undefined)
+  })
+}
+
+export function useUpdate(): Apply | null {
+  return useSyncExternalStore(
+    (fn) => {
+      listeners.add(fn)
+      return () => listeners.delete(fn)
+    },
+    () => waiting,
+    () => null,
+  )
+}

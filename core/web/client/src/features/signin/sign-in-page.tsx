@@ -1,0 +1,15 @@
+import { useEffect } from 'react'
+import type { Me } from '@/api/types'
+import { useWords } from '@/i18n'
+import { Front } from './front'
+import { SignInForm } from './sign-in-form'
+
+export function SignInPage({ onEntered }: { onEntered: (me: Me) => void }) {
+  const { t } = useWords()
+  useEffect(() => { document.title = `${t('signin.title')} · Đoàn Kết` }, [t])
+  return (
+    <Front title={t('signin.title')} help={t('signin.help')}>
+      <SignInForm onEntered={onEntered} />
+    </Front>
+  )
+}
