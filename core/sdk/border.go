@@ -118,6 +118,14 @@ type Happening struct {
 	Payload  map[string]any `json:"payload,omitempty"`
 }
 
+// Ack is a module's answer to one event. With an Err the event was not
+// handled and is to be delivered again.
+type Ack struct {
+	ID      string
+	Effects []Effect
+	Err     error
+}
+
 // Run is one run of a declared job for one province.
 type Run struct {
 	Job    string    `json:"job"`

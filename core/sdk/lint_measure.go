@@ -46,6 +46,8 @@ func (l *linter) measure(path string, m *Measure) {
 // measureParts checks what each kind of measure cannot do without.
 func (l *linter) measureParts(path string, m *Measure) {
 	switch {
+	case m.Compute == DecideGo && m.Kind == MeasureCoverage:
+		l.say(path, "coverage "+quote(m.Code)+" is computed by Go", "drop compute: go, or make it a ratio; which units are reached is declared by covers:")
 	case m.Compute == DecideGo:
 	case m.Kind == MeasureRatio && m.Numerator == "":
 		l.say(path, "ratio "+quote(m.Code)+" has no numerator", "write numerator: and a CEL condition, or a number with value: as its denominator")

@@ -36,7 +36,8 @@ type Figure struct {
 	Denominator float64 `json:"denominator"`
 }
 
-// FoldFunc adds one record's fields to a figure.
+// FoldFunc adds one record's fields (with its "id" and "state") to a figure. It
+// must only add: the core keeps each record's part and sums the parts itself.
 type FoldFunc func(f *Figure, row map[string]any)
 
 // New reads the module's manifest from its embedded files. A module with a

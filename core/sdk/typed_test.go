@@ -100,8 +100,11 @@ func TestEvaluateGoesWrong(t *testing.T) {
 	if _, err := run.Evaluate(t.Context(), "demo", sdk.Caller{}, hold(map[string]any{"title": "panic"})); !fault.HasCode(err, "module_malformed") {
 		t.Errorf("a panic: %v", err)
 	}
-	if _, err := run.Evaluate(t.Context(), "demo", sdk.Caller{}, hold(map[string]any{"title": 5})); !fault.HasCode(err, "module_malformed") {
-		t.Errorf("a title that is a number: %v", err)
+	odd := hold(map[string]any{"title": 5, "people": 2, "x_own": []any{nil}})
+	odd[0].Old["held_on"] = "31/02/2026" // nobody can mend what was
+	got, err := run.Evaluate(t.Context(), "demo", sdk.Caller{}, odd)
+	if err != nil || len(got[0].Problems) != 1 || got[0].Problems[0].Field != "title" || got[0].Problems[0].Code != sdk.CodeInvalid {
+		t.Errorf("a title that is a number: %+v, %v", got, err)
 	}
 	if _, err := run.Evaluate(t.Context(), "away", sdk.Caller{}, hold(nil)); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a module that is not there: %v", err)

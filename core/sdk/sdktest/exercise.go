@@ -25,7 +25,7 @@ import (
 // no text that nobody says.
 func Exercise(t *testing.T, m *sdk.Module) {
 	t.Helper()
-	for _, c := range checks(t, m, ".", 0) {
+	for _, c := range checks(t, m, suite{dir: ".", server: m.Server(), options: sdk.ServerOptions()}) {
 		t.Run(c.Name, func(t *testing.T) {
 			if err := c.Run(t.Context()); err != nil {
 				t.Error(err)
@@ -34,24 +34,32 @@ func Exercise(t *testing.T, m *sdk.Module) {
 	}
 }
 
-// checks are the whole suite for a module whose folder is dir. limit is how
-// long a decision may take, 0 for the contract's.
-func checks(t testing.TB, m *sdk.Module, dir string, limit time.Duration) []exam.Check {
+// suite is where the module's folder is, how it is served, and how long a
+// decision may take (0: the contract's limit).
+type suite struct {
+	dir     string
+	server  wire.ModuleServer
+	options []grpc.ServerOption
+	limit   time.Duration
+}
+
+// checks are the whole suite for one module.
+func checks(t testing.TB, m *sdk.Module, s suite) []exam.Check {
 	t.Helper()
-	client := serve(t, m)
-	over := &exam.Candidate{Manifest: m.Manifest(), Ask: exam.Over(client), Limit: limit,
+	client := serve(t, s)
+	over := &exam.Candidate{Manifest: m.Manifest(), Ask: exam.Over(client), Limit: s.limit,
 		Wire: func(context.Context) (wire.ModuleClient, error) { return client, nil }}
 	out := over.Checks()
 	said := out[len(out)-1] // judges what all others collected
 	out = out[:len(out)-1]
-	within := &exam.Candidate{Manifest: m.Manifest(), Ask: sdk.InProcess(m), Limit: limit,
+	within := &exam.Candidate{Manifest: m.Manifest(), Ask: sdk.InProcess(m), Limit: s.limit,
 		Wire: func(context.Context) (wire.ModuleClient, error) { return client, nil }}
 	for _, c := range within.Checks() {
 		if strings.HasSuffix(c.Name, exam.Untouched) { // what only a call without a wire can show
 			out = append(out, exam.Check{Name: "in process, " + c.Name, Run: contained(c.Run)})
 		}
 	}
-	return append(append(out, folder(m, over, dir)...), said)
+	return append(append(out, folder(m, over, s.dir)...), said)
 }
 
 // contained turns a panic of module code outside the SDK's care into a
@@ -69,11 +77,11 @@ func contained(run func(context.Context) error) func(context.Context) error {
 
 // serve answers for the module over gRPC in memory, under the limits and
 // guards it has as a process.
-func serve(t testing.TB, m *sdk.Module) wire.ModuleClient {
+func serve(t testing.TB, s suite) wire.ModuleClient {
 	t.Helper()
 	pipe := bufconn.Listen(1 << 20)
-	server := grpc.NewServer(sdk.ServerOptions()...)
-	wire.RegisterModuleServer(server, m.Server())
+	server := grpc.NewServer(s.options...)
+	wire.RegisterModuleServer(server, s.server)
 	go func() { _ = server.Serve(pipe) }()
 	conn, err := grpc.NewClient("passthrough:///module", grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return pipe.DialContext(ctx) }),

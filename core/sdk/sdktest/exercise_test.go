@@ -1,0 +1,303 @@
+package sdktest_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"google.golang.org/grpc"
+
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
+	"github.com/doanket/doanket/core/sdk/wire"
+)
+
+func TestASoundModulePasses(t *testing.T) {
+	t.Parallel()
+	g := plant(t)
+	m := g.build(sow)
+	for name, why := range sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), "") {
+		t.Errorf("%s: %s", name, why)
+	}
+}
+
+// expect wants the check whose name holds want among those that fail.
+func expect(t *testing.T, failing map[string]string, want string) {
+	t.Helper()
+	for name := range failing {
+		if strings.Contains(name, want) {
+			return
+		}
+	}
+	t.Errorf("no check named %q failed, but %v", want, failing)
+}
+
+// A suite that cannot fail proves nothing: each of these decisions breaks one
+// promise, and the check of that promise must say so.
+func TestBadDecisionsFail(t *testing.T) {
+	t.Parallel()
+	var counter atomic.Int64
+	var last atomic.Value
+	last.Store("")
+	for name, c := range map[string]struct {
+		decide sowing
+		want   string
+	}{
+		"counts its calls":      {func(e *sdk.Eval[bed]) { e.New.Size = counter.Add(1) }, "same question, same answer"},
+		"looks at the clock":    {func(e *sdk.Eval[bed]) { e.New.Note = time.Now().String() }, "same question, same answer"},
+		"remembers the last":    {func(e *sdk.Eval[bed]) { e.New.Note = last.Swap(e.New.Title + e.Item.ID).(string) }, "order of the questions"},
+		"remembers across":      {func(e *sdk.Eval[bed]) { e.New.Note = last.Swap(e.New.Title + e.Item.ID).(string) }, "two provinces never mix"},
+		"panics":                {func(e *sdk.Eval[bed]) { panic("bug") }, "answers every record"},
+		"panics now and then":   {func(e *sdk.Eval[bed]) { _ = "x"[len(e.New.Rows)/2:] }, "hostile records"},
+		"sleeps":                {func(e *sdk.Eval[bed]) { time.Sleep(400 * time.Millisecond) }, "answers in time"},
+		"has no text":           {func(e *sdk.Eval[bed]) { e.Deny("size", "nobody_wrote_this") }, "every code said"},
+		"warns without text":    {func(e *sdk.Eval[bed]) { e.Warn("nobody_wrote_this") }, "every code said"},
+		"blames no field":       {func(e *sdk.Eval[bed]) { e.Deny("weather", "bed_too_small") }, "answers every record"},
+		"sets no field":         {func(e *sdk.Eval[bed]) { e.New.Weed = "x" }, "answers every record"},
+		"writes the question":   {func(e *sdk.Eval[bed]) { e.Item.New["size"] = int64(7) }, "in process, bed.sow: leaves the question"},
+		"speaks English":        {func(e *sdk.Eval[bed]) { e.New.Note = e.Caller.Locale }, "not a language"},
+		"acts when only asked":  {func(e *sdk.Eval[bed]) { e.New.Note = fmt.Sprint(e.Item.DryRun) }, "trial run"},
+		"knows one revision":    {func(e *sdk.Eval[bed]) { e.New.Note = fmt.Sprint(e.Item.Rev) }, "another schema"},
+		"knows every field":     {func(e *sdk.Eval[bed]) { e.New.Note = fmt.Sprint(len(e.Item.New)) }, "another schema"},
+		"replaces enums":        {replaceCrop, "unknown enum values"},
+		"creates without grant": {create("core.recommendation", "", nil), "answers every record"},
+		"creates nothing known": {create("garden.tree", "", nil), "answers every record"},
+		"creates in no state":   {create("core.meeting", "burnt", nil), "answers every record"},
+		"creates with no field": {create("core.meeting", "", map[string]any{"colour": "red"}), "answers every record"},
+		"creates wrong types":   {create("core.meeting", "", map[string]any{"invited_count": "many"}), "answers every record"},
+		"has no key":            {func(e *sdk.Eval[bed]) { e.Notify("", sdk.NotifyEffect{Role: "officer", Code: "water_now"}) }, "answers every record"},
+		"tells nobody":          {func(e *sdk.Eval[bed]) { e.Notify("k", sdk.NotifyEffect{Role: "king", Code: "water_now"}) }, "answers every record"},
+		"links to nothing":      {func(e *sdk.Eval[bed]) { e.Link("rel", "") }, "answers every record"},
+		"acts twice under one key": {func(e *sdk.Eval[bed]) {
+			e.Emit("sown", nil)
+			e.Emit("sown", nil)
+		}, "answers every record"},
+		"lets too small pass": {func(*sdk.Eval[bed]) {}, "every decision has examples"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t)
+			m := g.build(c.decide)
+			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), c.want), c.want)
+		})
+	}
+}
+
+func replaceCrop(e *sdk.Eval[bed]) {
+	if e.New.Crop != "rice" && e.New.Crop != "tea" && e.New.Crop != "" {
+		e.New.Crop = "rice"
+	}
+}
+
+func create(kind, state string, fields map[string]any) sowing {
+	return func(e *sdk.Eval[bed]) { e.Create("k", sdk.CreateEffect{Kind: kind, State: state, Fields: fields}) }
+}
+
+func TestBadReactionsFail(t *testing.T) {
+	t.Parallel()
+	var n atomic.Int64
+	for name, c := range map[string]struct {
+		shape func(*sdk.Module)
+		want  string
+	}{
+		"event differs": {func(m *sdk.Module) {
+			m.OnEvent("core.recommendation.answer", func(context.Context, sdk.Caller, sdk.Happening) ([]sdk.Effect, error) {
+				return []sdk.Effect{notice(fmt.Sprint(n.Add(1)))}, nil
+			})
+		}, "event core.recommendation.answer"},
+		"event panics": {func(m *sdk.Module) {
+			m.OnEvent("core.recommendation.answer", func(context.Context, sdk.Caller, sdk.Happening) ([]sdk.Effect, error) { panic("bug") })
+		}, "event core.recommendation.answer"},
+		"job differs": {func(m *sdk.Module) {
+			m.Job("water", func(context.Context, sdk.Caller, sdk.Run) ([]sdk.Effect, error) {
+				return []sdk.Effect{notice(fmt.Sprint(n.Add(1)))}, nil
+			})
+		}, "job water"},
+		"job without key": {func(m *sdk.Module) {
+			m.Job("water", func(context.Context, sdk.Caller, sdk.Run) ([]sdk.Effect, error) { return []sdk.Effect{notice("")}, nil })
+		}, "job water"},
+		"figure goes by order": {func(m *sdk.Module) {
+			m.Indicator("beds", func(f *sdk.Figure, _ map[string]any) { f.Numerator = 2*f.Numerator + float64(n.Add(1)) })
+		}, "measure beds"},
+		"figure panics": {func(m *sdk.Module) {
+			m.Indicator("beds", func(f *sdk.Figure, row map[string]any) { f.Numerator += row["size"].(float64) })
+		}, "measure beds"},
+		"extra job": {func(m *sdk.Module) {
+			m.Job("dig", func(context.Context, sdk.Caller, sdk.Run) ([]sdk.Effect, error) { return nil, nil })
+		}, "everything declared is implemented"},
+		"no decision": {func(m *sdk.Module) { sdk.Type[bed](m, "bed") }, "everything declared is implemented"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t)
+			m := g.build(sow)
+			c.shape(m)
+			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), c.want), c.want)
+		})
+	}
+}
+
+// oddServer answers as no SDK would.
+type oddServer struct {
+	wire.ModuleServer
+	evaluate func(wire.ModuleServer, context.Context, *wire.EvaluateRequest) (*wire.EvaluateResponse, error)
+	describe *wire.DescribeResponse
+}
+
+func (o *oddServer) Evaluate(ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+	if o.evaluate != nil {
+		return o.evaluate(o.ModuleServer, ctx, req)
+	}
+	return o.ModuleServer.Evaluate(ctx, req)
+}
+
+func (o *oddServer) Describe(ctx context.Context, req *wire.DescribeRequest) (*wire.DescribeResponse, error) {
+	if o.describe != nil {
+		return o.describe, nil
+	}
+	return o.ModuleServer.Describe(ctx, req)
+}
+
+func TestBadServersFail(t *testing.T) {
+	t.Parallel()
+	type evaluate = func(wire.ModuleServer, context.Context, *wire.EvaluateRequest) (*wire.EvaluateResponse, error)
+	backwards := func(s wire.ModuleServer, ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+		res, err := s.Evaluate(ctx, req)
+		for i, j := 0, len(res.GetResults())-1; i < j; i, j = i+1, j-1 {
+			res.Results[i], res.Results[j] = res.Results[j], res.Results[i]
+		}
+		return res, err
+	}
+	short := func(s wire.ModuleServer, ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+		res, err := s.Evaluate(ctx, req)
+		if len(res.GetResults()) > 1 {
+			res.Results = res.Results[1:]
+		}
+		return res, err
+	}
+	greedy := func(s wire.ModuleServer, ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+		req.Items = req.Items[:min(len(req.Items), wire.MaxItems)]
+		return s.Evaluate(ctx, req)
+	}
+	all := func(s wire.ModuleServer, ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+		res, err := s.Evaluate(ctx, req)
+		for _, r := range res.GetResults() {
+			if r.GetFault() != "" {
+				return nil, grpc.ErrServerStopped
+			}
+		}
+		return res, err
+	}
+	meddles := func(s wire.ModuleServer, ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
+		res, err := s.Evaluate(ctx, req)
+		for _, r := range res.GetResults() {
+			r.SetJson = []byte(`{"size":3}`)
+		}
+		return res, err
+	}
+	for name, c := range map[string]struct {
+		evaluate evaluate
+		describe *wire.DescribeResponse
+		options  []grpc.ServerOption
+		want     string
+	}{
+		"answers backwards":         {backwards, nil, nil, "order and length"},
+		"answers too few":           {short, nil, nil, "order and length"},
+		"takes 101 items":           {greedy, nil, nil, "101 items"},
+		"fails as a whole":          {all, nil, nil, "spoils only itself"},
+		"meddles with other kinds":  {meddles, nil, nil, "kinds without Go"},
+		"tells another manifest":    {nil, &wire.DescribeResponse{Manifest: []byte("id: x")}, nil, "manifest served"},
+		"implements something else": {nil, &wire.DescribeResponse{Implemented: []string{"decide a b"}}, nil, "everything declared"},
+		"takes any size":            {nil, nil, []grpc.ServerOption{grpc.MaxRecvMsgSize(1 << 30)}, "above 8 MiB"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t)
+			m := g.build(sow)
+			server := &oddServer{ModuleServer: m.Server(), evaluate: c.evaluate, describe: c.describe}
+			expect(t, sdktest.Failing(t, m, g.dir, server, append(sdk.ServerOptions(), c.options...), c.want), c.want)
+		})
+	}
+}
+
+func TestBadManifestsFail(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(*sdk.Manifest)
+		want  string
+	}{
+		"module":     {func(m *sdk.Manifest) { m.Label = sdk.Text{} }, "texts: the module"},
+		"role":       {func(m *sdk.Manifest) { m.Roles[0].Label.EN = "" }, "texts: roles"},
+		"kind":       {func(m *sdk.Manifest) { m.Kinds[0].Label.VI = " " }, "texts: kinds"},
+		"kind hint":  {func(m *sdk.Manifest) { m.Kinds[0].Hint.VI = "Nửa" }, "texts: kinds"},
+		"field":      {func(m *sdk.Manifest) { m.Kinds[0].Fields[1].Label = sdk.Text{} }, "texts: fields"},
+		"enum value": {func(m *sdk.Manifest) { m.Kinds[0].Fields[4].Values[1].Label.EN = "" }, "texts: fields"},
+		"column":     {func(m *sdk.Manifest) { m.Kinds[0].Fields[5].Fields[0].Label.VI = "" }, "texts: fields"},
+		"state":      {func(m *sdk.Manifest) { m.Kinds[0].Lifecycle.States[0].Label.EN = "" }, "texts: states"},
+		"transition": {func(m *sdk.Manifest) { m.Kinds[0].Lifecycle.Transitions[0].Label = sdk.Text{} }, "texts: transitions"},
+		"slot":       {func(m *sdk.Manifest) { m.Kinds[0].Slots[0].Label.EN = "" }, "texts: slots"},
+		"deadline":   {func(m *sdk.Manifest) { m.Kinds[0].Deadlines[0].Label.EN = "" }, "texts: deadlines"},
+		"measure":    {func(m *sdk.Manifest) { m.Measures[0].Label.VI = "\xff" }, "texts: measures"},
+		"board":      {func(m *sdk.Manifest) { m.Boards[0].Label.EN = "" }, "texts: boards"},
+		"menu":       {func(m *sdk.Manifest) { m.Menu[0].Label.EN = " Beds" }, "texts: menu"},
+		"job":        {func(m *sdk.Manifest) { m.Jobs[0].Label = sdk.Text{} }, "texts: jobs"},
+		"problem":    {func(m *sdk.Manifest) { m.Problems["bed_too_small"] = sdk.Text{} }, "texts: problems"},
+		"rule":       {func(m *sdk.Manifest) { delete(m.Problems, "dug_in_future") }, "texts: every rule's code"},
+		"source":     {func(m *sdk.Manifest) { m.Kinds[0].Title = "note" }, "read again"},
+		"CEL":        {func(m *sdk.Manifest) { m.Kinds[0].Rules[0].When = "nothing > 1" }, "expressions compile"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t)
+			m := g.build(sow)
+			c.spoil(m.Manifest())
+			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), c.want), c.want)
+		})
+	}
+}
+
+func TestBadRolesFail(t *testing.T) {
+	t.Parallel()
+	for name, swap := range map[string][2]string{
+		"may do what it cannot read":  {"approver: [read]", "approver: [comment]"},
+		"is told what it cannot read": {"officer: [read, create, update, attach]", "officer: [create, update, attach]"},
+		"nobody may attach":           {"officer: [read, create, update, attach]", "officer: [read, create, update]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t, swap[0], swap[1])
+			m := g.build(sow)
+			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), "every transition × role"), "every transition × role")
+		})
+	}
+}
+
+func TestBadFoldersFail(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(*garden)
+		want  string
+	}{
+		"stale model":        {func(g *garden) { g.put("model_gen.go", "package main\n") }, "model_gen.go is fresh"},
+		"no example passes":  {func(g *garden) { g.put("testdata/decide/sow.txtar", sowRefuses) }, "every decision has examples"},
+		"no example refuses": {func(g *garden) { g.put("testdata/decide/sow_small.txtar", sowPasses) }, "every decision has examples"},
+		"an example is wrong": {func(g *garden) {
+			g.put("testdata/decide/wrong.txtar", strings.Replace(sowRefuses, "too_small", "too_big", 1))
+		}, "every decision has examples"},
+		"an example is broken": {func(g *garden) { g.put("testdata/decide/broken.txtar", "-- given --\n{\n") }, "every decision has examples"},
+		"a code has no text":   {func(g *garden) { g.put("more.go", "package main\n\nfunc f(e *eval) { e.Warn(\"bed_dry\") }\n") }, "every code in the Go"},
+		"a text is never said": {func(g *garden) { g.put("decide.go", "package main\n") }, "every code in the Go"},
+		"the Go does not read": {func(g *garden) { g.put("more.go", "package") }, "every code in the Go"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t)
+			c.spoil(g)
+			m := g.build(sow)
+			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), c.want), c.want)
+		})
+	}
+}
