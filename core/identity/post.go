@@ -95,6 +95,16 @@ func (p *People) Posts(ctx context.Context, personID string) ([]Post, error) {
 	return p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("person_id = ?", personID) })
 }
 
+// Post is one post, also one that is over or to come.
+func (p *People) Post(ctx context.Context, postID string) (*Post, error) {
+	row, err := postRowOf(ctx, postID)
+	if err != nil {
+		return nil, err
+	}
+	post, err := p.post(ctx, *row)
+	return &post, err
+}
+
 // PostsAt lists the posts valid today at the units; nil: everywhere.
 func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
 	return p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {

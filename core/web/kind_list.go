@@ -29,13 +29,15 @@ func (k kindOut) MarshalJSON() ([]byte, error) {
 }
 
 // kindList is the kinds the actor may read or create somewhere, those of a
-// module switched off included as long as it was used: they stay readable.
+// module switched off included as long as it was used: they stay readable. Who
+// administers people or modules gets all: they must name what others may do.
 func kindList(c *call, _ struct{}) (items[kindOut], error) {
 	out := items[kindOut]{Items: []kindOut{}}
+	administers := c.Gate.Can(c.ctx, "admin:people", "", "") || c.Gate.Can(c.ctx, "admin:modules", "", "")
 	for _, k := range c.Kinds.All() {
 		on := c.Kinds.Enabled(c.ctx, k.FullName())
 		create := on && c.creates(k)
-		if create || c.Gate.Can(c.ctx, "read", k.FullName(), "") {
+		if create || administers || c.Gate.Can(c.ctx, "read", k.FullName(), "") {
 			out.Items = append(out.Items, kindOut{k.Kind, on, create})
 		}
 	}

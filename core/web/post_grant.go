@@ -63,7 +63,7 @@ type postRevokeIn struct {
 }
 
 func postRevoke(c *call, in postRevokeIn) (nothing, error) {
-	p, err := c.postOf(in.ID)
+	p, err := c.People.Post(c.ctx, in.ID)
 	if err != nil {
 		return nothing{}, err
 	}
@@ -71,19 +71,6 @@ func postRevoke(c *call, in postRevokeIn) (nothing, error) {
 		Kind: "person", UnitID: p.UnitID, Detail: map[string]any{"role": p.Role, "post": p.ID}}, func(ctx context.Context) error {
 		return c.People.Revoke(ctx, p.ID, in.Last)
 	})
-}
-
-func (c *call) postOf(postID string) (identity.Post, error) {
-	held, err := c.People.PostsAt(c.ctx, nil)
-	for _, p := range held {
-		if p.ID == postID {
-			return p, nil
-		}
-	}
-	if err == nil {
-		err = fault.New(fault.NotFound, "not_found")
-	}
-	return identity.Post{}, err
 }
 
 type personLinkOut struct {

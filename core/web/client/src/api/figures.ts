@@ -17,7 +17,7 @@ export const lineageQuery = (measure: string, unit?: string, period?: string) =>
     queryKey: keys.lineage(measure, unit, period),
     queryFn: async ({ pageParam, signal }): Promise<Lineage> => {
       const l = await get<Lineage>(`/figures/${measure}/lineage`, { unit, period, cursor: pageParam }, signal)
-      return { ...l, units: l.units ?? [], records: l.records ?? [], missing: l.missing ?? [] }
+      return { ...l, units: l.units ?? [], records: l.records ?? [], missing: l.missing ?? [], hidden: l.hidden ?? { records: 0, numerator: 0, denominator: 0 } }
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,

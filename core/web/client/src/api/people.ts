@@ -1,16 +1,29 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
-import type { Page, Person, Role } from './types'
+import type { Explanation, OneTimeLink, Page, Person, Post, Role } from './types'
 
-export const peopleQuery = (query: { q?: string; unit?: string; cursor?: string }) =>
-  queryOptions({
-    queryKey: keys.people(query),
-    queryFn: async ({ signal }) => {
-      const page = await get<Page<Person>>('/people', { limit: 30, ...query }, signal)
-      return { ...page, items: page.items ?? [] }
-    },
+export interface PeopleQuery { q?: string; unit?: string; role?: string }
+
+const read = async (query: PeopleQuery, cursor: string | undefined, signal: AbortSignal) => {
+  const page = await get<Page<Person>>('/people', { limit: 30, ...query, cursor }, signal)
+  return { ...page, items: page.items ?? [] }
+}
+
+export const peopleQuery = (query: PeopleQuery) =>
+  queryOptions({ queryKey: keys.people(query), queryFn: ({ signal }) => read(query, undefined, signal) })
+
+/** The same list, page by page. */
+export const peoplePagesQuery = (query: PeopleQuery) =>
+  infiniteQueryOptions({
+    queryKey: keys.people({ ...query, pages: true }),
+    queryFn: ({ pageParam, signal }) => read(query, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
   })
+
+export const personQuery = (id: string) =>
+  queryOptions({ queryKey: keys.person(id), queryFn: ({ signal }) => get<Person>(`/people/${id}`, undefined, signal) })
 
 export const rolesQuery = queryOptions({
   queryKey: keys.roles,
@@ -21,8 +34,15 @@ export const rolesQuery = queryOptions({
   staleTime: 10 * 60_000,
 })
 
-export const addPerson = (body: object, idempotencyKey: string) => post<Person>('/people', body, { idempotencyKey })
-export const changePerson = (id: string, body: object) => patch<Person>(`/people/${id}`, body)
-export const grantPost = (id: string, body: object, idempotencyKey: string) => post<unknown>(`/people/${id}/posts`, body, { idempotencyKey })
-export const endPost = (id: string) => remove<void>(`/posts/${id}`)
-export const makeLink = (id: string, idempotencyKey: string) => post<{ link?: string; secret?: string; url?: string; expires_at?: string; expires?: string }>(`/people/${id}/link`, {}, { idempotencyKey })
+/** Object is a record's or a unit's id, a kind, or kind@unit. */
+export interface Question { person: string; action: string; object: string }
+export const whyQuery = (question: Question) =>
+  queryOptions({ queryKey: keys.why(question), queryFn: ({ signal }) => get<Explanation>('/why', { ...question }, signal), retry: false })
+
+export interface NewPost { role: string; unit: string; from?: string; to?: string; basis?: string }
+export const addPerson = (body: { login: string; name: string; email?: string; posts: NewPost[] }, idempotencyKey: string) => post<Person>('/people', body, { idempotencyKey })
+export const changePerson = (id: string, body: { name?: string; login?: string; email?: string; disabled?: boolean; remove_otp?: boolean }) => patch<Person>(`/people/${id}`, body)
+export const grantPost = (id: string, body: NewPost, idempotencyKey: string) => post<Post>(`/people/${id}/posts`, body, { idempotencyKey })
+/** `last` is the last day the post is held; without it yesterday was. */
+export const endPost = (id: string, last?: string) => remove<undefined>(`/posts/${id}`, { query: { last } })
+export const makeLink = (id: string, idempotencyKey: string) => post<OneTimeLink>(`/people/${id}/link`, {}, { idempotencyKey })

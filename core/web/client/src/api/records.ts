@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
-import type { Comment, Doc, Fields, Page, Rec, Revision, Summary, Today } from './types'
+import type { Comment, Doc, DocVersion, Fields, Page, Rec, Revision, Summary, Today } from './types'
 
 const list = <T>(v: T[] | null | undefined): T[] => v ?? []
 
@@ -65,7 +65,7 @@ export const saveFields = async (id: string, version: number, fields: Fields) =>
 export const doTransition = async (rec: Pick<Rec, 'id' | 'version'>, name: string, act: { fields?: Fields; reason?: string }, idempotencyKey: string) =>
   tidyRecord(await post<Rec>(`/records/${rec.id}/transitions/${name}`, act, { version: rec.version, idempotencyKey }))
 
-export const discardRecord = (id: string, version: number) => remove<void>(`/records/${id}`, { version })
+export const discardRecord = (id: string, version: number) => remove<undefined>(`/records/${id}`, { version })
 
 export const addComment = (id: string, text: string, idempotencyKey: string) =>
   post<Comment>(`/records/${id}/comments`, { text }, { idempotencyKey })
@@ -73,7 +73,7 @@ export const addComment = (id: string, text: string, idempotencyKey: string) =>
 export const attachUpload = (id: string, slot: string, upload: string, idempotencyKey: string) =>
   post<Doc>(`/records/${id}/documents`, { slot, upload }, { idempotencyKey })
 
-export const detachDocument = (id: string, document: string) => remove<void>(`/records/${id}/documents/${document}`)
+export const detachDocument = (id: string, document: string) => remove<undefined>(`/records/${id}/documents/${document}`)
 
 export const documentQuery = (id: string) =>
   queryOptions({ queryKey: keys.document(id), queryFn: ({ signal }) => get<Doc>(`/documents/${id}`, undefined, signal) })
@@ -82,8 +82,8 @@ export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: keys.versions(id),
     queryFn: async ({ signal }) => {
-      const answer = await get<Page<Doc> | Doc[]>(`/documents/${id}/versions`, undefined, signal)
-      return Array.isArray(answer) ? answer : list(answer.items)
+      const answer = await get<Page<DocVersion>>(`/documents/${id}/versions`, undefined, signal)
+      return list(answer.items)
     },
   })
 

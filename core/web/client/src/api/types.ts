@@ -9,13 +9,15 @@ export interface Post {
   id: string
   role: string
   role_label: Text
-  unit: Named & { kind: string; code: string; path: string }
+  unit: Named & { kind?: string; code?: string; path?: string; has_children?: boolean }
   from?: string
   to?: string
+  delegated?: boolean
+  basis?: string
 }
 export interface MenuEntry { kind: string; label: Text; order: number; icon?: string; module: string }
 export interface Me {
-  person: { id: string; login: string; name: string }
+  person: { id: string; login?: string; name: string }
   tenant: { slug: string; name: string; locale: string }
   posts: Post[]
   modules: { id: string; label: Text; enabled: boolean }[]
@@ -134,10 +136,12 @@ export interface Doc {
   scan?: string
   sound: boolean
   created_at: string
-  created_by?: Named | string
+  created_by?: Named
   slot?: string
+  duplicate_of?: string
   records?: { id: string; kind: string; title: string; number?: string }[] | null
 }
+export interface DocVersion { version: number; name: string; size: number; mime: string; sha256: string; sound: boolean; created_at: string; created_by: Named }
 export interface SlotState {
   code: string
   label: Text
@@ -158,7 +162,7 @@ export interface Rec extends Omit<Summary, 'fields'> {
   transitions: Offer[]
   deadlines: DeadlineInfo[]
   can: string[]
-  links: { rel: string; id: string; kind: string; title: string }[]
+  links: { rel: string; id: string; kind: string; title: string; number?: string; state?: string; inbound?: boolean }[]
 }
 export interface Change { field: string; label?: Text; old: Value; new: Value }
 export interface Revision {
@@ -186,17 +190,27 @@ export interface Unit {
   successors?: string[] | null
   children?: number
 }
-export interface UnitKind { id: string; label: Text; under?: string[] | null }
+export interface UnitKind { id: string; label: Text; under?: string[] | null; sort?: number }
+export type UnitActName = 'open' | 'rename' | 'move' | 'close' | 'merge' | 'split' | 'reopen'
+export interface UnitAct { id: string; act: UnitActName; unit_id: string; on: string; basis: string; by: Named; detail?: Record<string, unknown> | null }
+/** Login and what follows only for who administers people. */
 export interface Person {
   id: string
-  login: string
   name: string
-  phone?: string
-  email?: string
-  disabled?: boolean
   posts?: Post[] | null
+  login?: string
+  family_middle?: string
+  given?: string
+  email?: string
+  locale?: string
+  has_password?: boolean
+  has_otp?: boolean
+  disabled?: boolean
 }
 export interface Role { id: string; label: Text }
+export interface OneTimeLink { secret: string; url: string; expires_at: string }
+export interface Because { post: string; role: string; unit: string; via?: string[]; reach: string; reaches: boolean }
+export interface Explanation { allowed: boolean; post?: string; role?: string; policy?: string; missing?: string; reasons?: Because[] | null }
 
 // ── figures ──
 export type Status = 'met' | 'near' | 'missed' | 'none'
@@ -204,31 +218,33 @@ export interface Figure {
   value: number | null
   numerator: number
   denominator: number
-  proven: number
-  claimed: number
+  proven: number | null
+  claimed: number | null
   target: { op: string; value: number; max?: number } | null
   status: Status
   as_of: string
   stale?: boolean
-  blank?: boolean | string
 }
-export interface Tile { measure: string; label: Text; unit: string; chart?: string; figure: Figure }
+export interface Place extends Named { kind: string; has_children: boolean }
+export type MeasureKind = 'count' | 'sum' | 'ratio' | 'coverage'
+export interface Tile { measure: string; label: Text; hint?: Text; unit: string; chart?: string; kind: MeasureKind; of: string; figure: Figure }
+export interface BoardRow { unit: Place; figures: Record<string, Figure> }
 export interface Board {
   board: string
   label: Text
-  unit: Named
+  unit: Place
   period: string
   as_of: string
   tiles: Tile[]
-  rows: { unit: Named & { kind: string; has_children: boolean }; figures: Record<string, Figure> }[]
-  breadcrumb: Named[]
+  rows: BoardRow[]
+  breadcrumb: Place[]
 }
 export interface LineageRecord {
   id: string
   kind: string
   title: string
   number?: string
-  unit: Named
+  unit: Place
   state: string
   numerator: number
   denominator: number
@@ -236,10 +252,12 @@ export interface LineageRecord {
   documents: { id: string; name: string; version: number; sha256: string; sound: boolean; slot?: string }[] | null
 }
 export interface Lineage {
-  figure: Figure & { measure?: string; label?: Text; unit?: string }
-  units: { unit: Named; figure: Figure }[]
+  figure: Figure & { measure: string; label: Text; hint?: Text; kind: MeasureKind; in: string; unit: Place; period: string }
+  units: { unit: Place; figure: Figure }[]
   records: LineageRecord[]
-  missing: Named[]
+  /** What the reader may not see: counted, never named. */
+  hidden: { records: number; numerator: number; denominator: number }
+  missing: Place[]
   next?: string | null
 }
 
@@ -247,7 +265,6 @@ export interface Lineage {
 export interface ModuleInfo {
   id: string
   label: Text
-  hint?: Text
   version: string
   enabled: boolean
   status: string

@@ -41,12 +41,24 @@ export function StatusWord({ status }: { status: Status }) {
   )
 }
 
-export function FigureBar({ figure, unit }: { figure: Figure; unit: string }) {
+export function FigureBar({ figure, unit, scale }: { figure: Figure; unit: string; /** One right end for bars that are compared. */ scale?: number }) {
   const words = useWords()
   const proven = figure.proven ?? 0
   const claimed = figure.claimed ?? 0
   const label = words.t('figure.bar_label', { proven: amount(words, proven, unit), claimed: amount(words, claimed, unit), target: targetText(words, figure, unit) })
-  return <Meter proven={proven} claimed={claimed} max={scaleOf(figure, unit)} target={figure.target?.value} label={label} />
+  return <Meter proven={proven} claimed={claimed} max={scale ?? scaleOf(figure, unit)} target={figure.target?.value} label={label} />
+}
+
+/** What the parts of a bar mean. */
+export function BarLegend() {
+  const { t } = useWords()
+  return (
+    <p className={css.legend}>
+      <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.key_proven')}</span>
+      <span className={css.key}><i className={css.keyClaimed} aria-hidden />{t('figure.key_claimed')}</span>
+      <span className={css.key}><i className={css.keyTarget} aria-hidden />{t('figure.key_target')}</span>
+    </p>
+  )
 }
 
 /** The figure in full: value, proven and claimed, target, status. */

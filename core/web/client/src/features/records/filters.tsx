@@ -54,7 +54,7 @@ export function Filters({ kind, search, onChange }: { kind: Kind; search: ListSe
 function Filter({ field, kind, value, onChange }: { field: Field; kind: Kind; value: string; onChange: (v: string) => void }) {
   const words = useWords()
   const label = fieldLabel(words, kind, field.name)
-  if (field.type === 'unit') return <UnitPicker label={label} kinds={field.unit_kinds} value={value} onChange={onChange} />
+  if (field.type === 'unit') return <UnitPicker label={label} closed kinds={field.unit_kinds} value={value} onChange={onChange} />
   if (field.type === 'date') return <DateInput label={label} value={value} onChange={onChange} />
   const choices = field.type === 'bool'
     ? [{ value: 'true', label: words.t('value.yes') }, { value: 'false', label: words.t('value.no') }]

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Lineage } from '@/api/types'
+import { amount, FigureBar, scaleOf, StatusWord } from '@/draw/figure'
+import { useWords } from '@/i18n'
+import { Card } from '@/ui/page'
+import css from './boards.module.css'
+
+const FIRST = 5
+
+/** The figure's shares by unit below, largest first; each opens the same figure there. */
+export function Parts({ lineage, period }: { lineage: Lineage; period: string }) {
+  const words = useWords()
+  const { t } = words
+  const [all, setAll] = useState(false)
+  const { measure, in: unit, kind } = lineage.figure
+  const parts = lineage.units.filter((p) => p.figure.numerator > 0 || (kind === 'ratio' && p.figure.denominator > 0)).sort((a, b) => b.figure.numerator - a.figure.numerator)
+  if (parts.length === 0) return null
+  const shown = all ? parts : parts.slice(0, FIRST)
+  const scale = Math.max(1, ...parts.map((p) => scaleOf(p.figure, unit)))
+  return (
+    <Card id="parts" title={t('lineage.units')}>
+      <ul className={css.ranks}>
+        {shown.map((p, i) => (
+          <li key={p.unit.id} className={css.rank}>
+            <span className={`${css.place} num`} aria-hidden>{i + 1}</span>
+            <span className={css.rankUnit}><Link to="/figures/$measure" params={{ measure }} search={{ unit: p.unit.id, period }}>{p.unit.name}</Link></span>
+            <span className={`${css.rankValue} num`}>{amount(words, p.figure.value, unit)}</span>
+            <span className={css.rankBar}><FigureBar figure={p.figure} unit={unit} scale={scale} /></span>
+            <span className={css.rankNote}>
+              {p.figure.target && <StatusWord status={p.figure.status} />}
+              {(p.figure.claimed ?? 0) > 0 && <span className="num">{t('figure.claimed', { value: amount(words, p.figure.claimed, unit) })}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {parts.length > FIRST && <Button variant="default" mt="sm" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? 'lineage.units_fewer' : 'lineage.units_all', { n: parts.length })}</Button>}
+    </Card>
+  )
+}

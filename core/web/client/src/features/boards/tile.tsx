@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router'
+import type { Tile as TileData } from '@/api/types'
+import { FigureBody } from '@/draw/figure'
+import { useWords } from '@/i18n'
+import { IconChevronRight } from '@/ui/icons'
+import css from './boards.module.css'
+
+/** One measure; all of it leads to what it rests on. */
+export function Tile({ tile, unit, period }: { tile: TileData; unit: string; period: string }) {
+  const words = useWords()
+  const hint = words.pick(tile.hint)
+  return (
+    <li className={css.tile}>
+      <h3 className={css.tileTitle}>
+        <Link to="/figures/$measure" params={{ measure: tile.measure }} search={{ unit, period }}>{words.pick(tile.label, tile.measure)}</Link>
+      </h3>
+      {hint && <p className={css.hint}>{hint}</p>}
+      <FigureBody figure={tile.figure} unit={tile.unit} />
+      <p className={css.open} aria-hidden>
+        {words.t('boards.open_figure')}
+        <IconChevronRight size={18} />
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,44 @@
+import { Switch } from '@mantine/core'
+import { useKinds } from '@/api/me'
+import type { ModuleInfo } from '@/api/types'
+import { kindLabel } from '@/draw/words'
+import { useWords } from '@/i18n'
+import { Badge } from '@/ui/state'
+import css from './modules.module.css'
+import { conditionOf } from './status'
+
+/** One task area: what it keeps, how it fares, and its switch. */
+export function ModuleCard({ module: m, onSwitch }: { module: ModuleInfo; onSwitch: () => void }) {
+  const words = useWords()
+  const { t } = words
+  const { data: kinds } = useKinds()
+  const mine = [...(kinds?.values() ?? [])].filter((k) => k.module === m.id)
+  const state = conditionOf(m)
+  const name = words.pick(m.label, m.id)
+  return (
+    <li className={css.card} data-on={m.enabled} aria-labelledby={`module-${m.id}`}>
+      <div className={css.head}>
+        <h2 className={css.name} id={`module-${m.id}`}>{name}</h2>
+        <Badge tone={state.tone} mark={state.mark}>{t(state.word)}</Badge>
+      </div>
+      <p className={css.meta}>
+        <span>{t('modules.version', { version: m.version })}</span>
+        <span>{t('modules.kinds', { n: m.kinds })}</span>
+      </p>
+      {state.hint && <p className={css.muted}>{t(state.hint)}</p>}
+      {mine.length > 0 && (
+        <ul className={css.kinds} aria-label={t('modules.kinds_of', { name })}>
+          {mine.map((k) => <li key={k.full_name}>{kindLabel(words, k, k.full_name)}</li>)}
+        </ul>
+      )}
+      {m.enabled && m.detail && state.tone !== 'good' && (
+        <details className={css.detail}>
+          <summary>{t('modules.detail')}</summary>
+          {m.detail}
+        </details>
+      )}
+      {/* The switch only asks; it moves when the server has moved it. */}
+      <Switch size="lg" checked={m.enabled} onChange={onSwitch} label={t(m.enabled ? 'modules.is_on' : 'modules.is_off')} aria-label={t('modules.switch', { name })} styles={{ body: { alignItems: 'center', minHeight: 44 }, label: { fontSize: '1rem' } }} />
+    </li>
+  )
+}

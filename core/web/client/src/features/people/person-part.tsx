@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState, type ReactNode } from 'react'
+import { newKey } from '@/api/client'
+import { keys } from '@/api/keys'
+import { useCan, useMe } from '@/api/me'
+import { changePerson, makeLink, personQuery } from '@/api/people'
+import type { Person } from '@/api/types'
+import { Loaded } from '@/draw/problem'
+import { useWords } from '@/i18n'
+import { Ask } from '@/ui/ask'
+import { Card } from '@/ui/page'
+import { Badge, Skeletons } from '@/ui/state'
+import { EditPerson } from './edit-person'
+import { LinkShown } from './link-shown'
+import { Posts } from './posts'
+import { Why } from './why'
+import css from './people.module.css'
+
+/** One person: how they sign in, their posts, and why they may or may not. */
+export function PersonPart({ id }: { id: string }) {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const may = useCan('admin:people')
+  const query = useQuery(personQuery(id))
+  const changed = () => {
+    void client.invalidateQueries({ queryKey: keys.person(id) })
+    void client.invalidateQueries({ queryKey: keys.people() })
+    void client.invalidateQueries({ queryKey: ['why'] })
+  }
+  return (
+    <Loaded query={query} skeleton={<Skeletons rows={2} height={200} label={t('state.loading')} />}>
+      {(person) => (
+        <>
+          <Facts person={person} may={may} onChanged={changed} />
+          <Posts person={person} may={may} onChanged={changed} />
+          {may && <Why person={person} />}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Facts({ person, may, onChanged }: { person: Person; may: boolean; onChanged: () => void }) {
+  const { t } = useWords()
+  const me = useMe()
+  const [ask, setAsk] = useState<'edit' | 'disable' | 'otp' | null>(null)
+  const linkKey = useRef(newKey())
+  const link = useMutation({
+    mutationFn: () => makeLink(person.id, linkKey.current),
+    onSettled: () => { linkKey.current = newKey() },
+  })
+  const change = useMutation({
+    mutationFn: (body: { disabled?: boolean; remove_otp?: boolean }) => changePerson(person.id, body),
+    onSuccess: () => {
+      setAsk(null)
+      onChanged()
+    },
+  })
+  const self = person.id === me.person.id
+  const facts: [string, ReactNode][] = [
+    [t('people.login'), person.login],
+    [t('people.email'), person.email],
+    [t('people.password'), may && t(person.has_password ? 'people.password_set' : 'people.password_none')],
+    [t('people.otp'), may && t(person.has_otp ? 'people.otp_on' : 'people.otp_off')],
+  ]
+  return (
+    <Card id="person" title={person.name} action={person.disabled ? <Badge tone="warn" mark="square">{t('people.disabled')}</Badge> : undefined}>
+      <dl className={css.facts}>{facts.filter(([, v]) => v).map(([name, v]) => <div key={name}><dt>{name}</dt><dd>{v}</dd></div>)}</dl>
+      {link.data && <div style={{ marginTop: 14 }}><LinkShown link={link.data} name={person.name} /></div>}
+      {may && (
+        <div className={css.acts}>
+          {!person.disabled && <Button variant="default" loading={link.isPending} onClick={() => link.mutate()}>{t('people.link_make')}</Button>}
+          <Button variant="default" onClick={() => setAsk('edit')}>{t('people.edit')}</Button>
+          {person.has_otp && <Button variant="default" onClick={() => setAsk('otp')}>{t('people.otp_remove')}</Button>}
+          {person.disabled
+            ? <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ disabled: false })}>{t('people.enable')}</Button>
+            : !self && <Button variant="default" onClick={() => setAsk('disable')}>{t('people.disable')}</Button>}
+        </div>
+      )}
+      <Ask opened={ask === 'edit'} onClose={() => setAsk(null)} title={t('people.edit')}>
+        <EditPerson person={person} onClose={() => setAsk(null)} onDone={() => { setAsk(null); onChanged() }} />
+      </Ask>
+      <Sure opened={ask === 'disable'} title={t('people.disable')} text={t('people.disable_text', { name: person.name })} yes={t('people.disable_yes')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ disabled: true })} />
+      <Sure opened={ask === 'otp'} title={t('people.otp_remove')} text={t('people.otp_text', { name: person.name })} yes={t('people.otp_yes')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ remove_otp: true })} />
+    </Card>
+  )
+}
+
+function Sure({ opened, title, text, yes, busy, onYes, onClose }: { opened: boolean; title: string; text: string; yes: string; busy: boolean; onYes: () => void; onClose: () => void }) {
+  const { t } = useWords()
+  return (
+    <Ask opened={opened} onClose={onClose} title={title}>
+      <div className={css.form}>
+        <p style={{ lineHeight: 1.6 }}>{text}</p>
+        <div className={css.bar}>
+          <Button loading={busy} onClick={onYes}>{yes}</Button>
+          <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
+        </div>
+      </div>
+    </Ask>
+  )
+}

@@ -1,0 +1,66 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Unit, UnitActName } from '@/api/types'
+import { unitKindsQuery } from '@/api/units'
+import { UnitPicker } from '@/draw/pickers'
+import { useWords } from '@/i18n'
+import type { Draft } from './draft'
+import { MergeFields } from './merge-fields'
+import { SplitFields } from './split-fields'
+import css from './units.module.css'
+
+export interface PartProps { unit: Unit; draft: Draft; errors: Record<string, string>; onChange: (part: Partial<Draft>) => void }
+
+/** The fields one act asks for, beside day and basis. */
+export function ActFields({ act, ...props }: PartProps & { act: UnitActName }) {
+  const { t } = useWords()
+  const { draft, errors, onChange } = props
+  switch (act) {
+    case 'open':
+      return <Called {...props} under={props.unit.kind} />
+    case 'rename':
+      return <Called {...props} />
+    case 'move':
+      return <UnitPicker label={t('units.new_parent')} required value={draft.parent_id} onChange={(parent_id) => onChange({ parent_id })} error={errors.parent_id} />
+    case 'reopen':
+      return <UnitPicker label={t('units.parent')} required value={draft.parent_id} onChange={(parent_id) => onChange({ parent_id })} error={errors.parent_id} />
+    case 'merge':
+      return <MergeFields {...props} />
+    case 'split':
+      return <SplitFields {...props} />
+    default:
+      return null
+  }
+}
+
+function Called({ draft, errors, onChange, under }: PartProps & { under?: string }) {
+  const { t } = useWords()
+  return (
+    <>
+      <TextInput label={t('units.name')} required withAsterisk value={draft.name} onChange={(e) => onChange({ name: e.currentTarget.value })} error={errors.name} />
+      <KindSelect value={draft.kind} under={under} onChange={(kind) => onChange({ kind })} error={errors.kind} />
+      <div className={css.pair}>
+        <TextInput label={t('units.code')} value={draft.code} onChange={(e) => onChange({ code: e.currentTarget.value })} error={errors.code} />
+        <TextInput label={t('units.short_name')} value={draft.short_name} onChange={(e) => onChange({ short_name: e.currentTarget.value })} error={errors.short_name} />
+      </div>
+    </>
+  )
+}
+
+/** Kinds of units, those that may stand under the given kind. */
+export function KindSelect({ value, under, onChange, error }: { value: string; under?: string; onChange: (kind: string) => void; error?: string }) {
+  const words = useWords()
+  const { data: kinds } = useQuery(unitKindsQuery)
+  const fit = (kinds ?? []).filter((k) => !under || !k.under?.length || k.under.includes(under))
+  return (
+    <NativeSelect
+      label={words.t('units.kind')}
+      required
+      withAsterisk
+      value={value}
+      onChange={(e) => onChange(e.currentTarget.value)}
+      error={error}
+      data={[{ value: '', label: words.t('field.choose') }, ...fit.map((k) => ({ value: k.id, label: words.pick(k.label, k.id) }))]}
+    />
+  )
+}

@@ -1,0 +1,109 @@
+import type { Unit, UnitActName } from '@/api/types'
+import type { Key } from '@/i18n'
+
+// What is being typed for an act, and the request it becomes.
+
+/** An heir of a merge or split: an open unit, or a new one. */
+export interface Heir { key: string; existing: boolean; id: string; name: string; code: string; children: string[] }
+export type Into = 'this' | 'other' | 'new'
+
+export interface Draft {
+  on: string
+  basis: string
+  name: string
+  short_name: string
+  code: string
+  kind: string
+  parent_id: string
+  with: string[]
+  into: Into
+  heir: string
+  parts: Heir[]
+}
+
+let serial = 0
+export const newHeir = (): Heir => ({ key: `heir-${++serial}`, existing: false, id: '', name: '', code: '', children: [] })
+
+export function blank(act: UnitActName, unit: Unit, today: string): Draft {
+  const same = act === 'rename'
+  return {
+    on: today,
+    basis: '',
+    name: same ? unit.name : '',
+    short_name: same ? (unit.short_name ?? '') : '',
+    code: same ? unit.code : '',
+    kind: act === 'rename' || act === 'merge' || act === 'split' ? unit.kind : '',
+    parent_id: act === 'reopen' ? (unit.parent_id ?? '') : '',
+    with: [],
+    into: 'this',
+    heir: '',
+    parts: act === 'split' ? [newHeir(), newHeir()] : [],
+  }
+}
+
+/** What the server calls a field, and what the form does. */
+export const LABELS: Record<string, Key> = {
+  name: 'units.name',
+  short_name: 'units.short_name',
+  code: 'units.code',
+  kind: 'units.kind',
+  parent_id: 'units.parent',
+  on: 'units.on',
+  basis: 'units.basis',
+  units: 'units.with',
+  with: 'units.with',
+  into: 'units.into',
+  parts: 'units.parts',
+}
+
+const changed = (d: Draft, unit: Unit) => ({
+  name: d.name !== unit.name ? d.name : undefined,
+  short_name: d.short_name !== (unit.short_name ?? '') ? d.short_name : undefined,
+  code: d.code !== unit.code ? d.code : undefined,
+  kind: d.kind !== unit.kind ? d.kind : undefined,
+})
+
+/** Fields without which it makes no sense to ask the server. */
+export function lacks(act: UnitActName, d: Draft, unit: Unit): string[] {
+  const need: [string, boolean][] = [['on', d.on !== ''], ['basis', act === 'open' || d.basis.trim() !== '']]
+  switch (act) {
+    case 'open':
+      need.push(['name', d.name.trim() !== ''], ['kind', d.kind !== ''])
+      break
+    case 'rename':
+      need.push(['name', d.name.trim() !== '' && Object.values(changed(d, unit)).some((v) => v !== undefined)])
+      break
+    case 'move':
+    case 'reopen':
+      need.push(['parent_id', d.parent_id !== ''])
+      break
+    case 'merge':
+      need.push(['units', d.with.length > 0], ['into', d.into !== 'other' || d.heir !== ''], ['name', d.into !== 'new' || d.name.trim() !== ''])
+      break
+    case 'split':
+      need.push(['parts', d.parts.every((p) => (p.existing ? p.id !== '' : p.name.trim() !== ''))])
+      break
+    default:
+  }
+  return need.filter(([, there]) => !there).map(([name]) => name)
+}
+
+/** The request; only what the act knows, for the server refuses the rest. */
+export function bodyOf(act: UnitActName, d: Draft, unit: Unit): object {
+  const dated = { on: d.on, basis: d.basis.trim() }
+  switch (act) {
+    case 'open':
+      return { parent_id: unit.id, kind: d.kind, name: d.name.trim(), code: d.code.trim(), short_name: d.short_name.trim(), ...dated }
+    case 'rename':
+      return { act, ...changed(d, unit), ...dated }
+    case 'move':
+    case 'reopen':
+      return { act, parent_id: d.parent_id, ...dated }
+    case 'merge':
+      return { act, with: d.with, into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind }, ...dated }
+    case 'split':
+      return { act, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children } : { name: p.name.trim(), code: p.code.trim(), children: p.children })), ...dated }
+    default:
+      return { act, ...dated }
+  }
+}
