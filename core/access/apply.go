@@ -144,6 +144,28 @@ func (g *Guard) List(ctx context.Context) ([]Role, error) {
 	return out, nil
 }
 
+// Plays reports whether the role, or one it inherits from, plays the part in
+// the module.
+func (g *Guard) Plays(ctx context.Context, role, module, part string) (bool, error) {
+	roles, err := g.List(ctx)
+	if err != nil {
+		return false, err
+	}
+	known := map[string]Role{}
+	for _, r := range roles {
+		known[r.ID] = r
+	}
+	return plays(known, role, module, part, 0), nil
+}
+
+func plays(known map[string]Role, role, module, part string, depth int) bool {
+	r := known[role]
+	if depth > maxDepth || slices.Contains(r.Plays[module], part) {
+		return depth <= maxDepth
+	}
+	return slices.ContainsFunc(r.Inherits, func(parent string) bool { return plays(known, parent, module, part, depth+1) })
+}
+
 // Known reports whether the role exists.
 func (g *Guard) Known(ctx context.Context, role string) (bool, error) {
 	idb, err := db.Of(ctx)

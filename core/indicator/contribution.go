@@ -72,36 +72,51 @@ func (f *Figures) Recorded(ctx context.Context, c record.Change) error {
 		return nil // a draft counts nowhere and never did
 	}
 	var want []contribution
+	var codes []string
 	for _, m := range measures {
+		if m.computed() {
+			if err := enqueueCompute(ctx, m.Code, c.After.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		codes = append(codes, m.Code)
 		rows, err := f.contributions(ctx, m, c)
 		if err != nil {
 			return fmt.Errorf("contribute to %s: %w", m.Code, err)
 		}
 		want = append(want, rows...)
 	}
-	changed, err := f.replace(ctx, c.After.ID, want)
-	if err != nil || !changed {
-		return err
-	}
-	return enqueueFold(ctx)
+	return f.replace(ctx, c.After.ID, codes, want)
 }
 
 // contributions reads the record through one measure.
 func (f *Figures) contributions(ctx context.Context, m *Measure, c record.Change) ([]contribution, error) {
 	r := c.After
-	if r.Draft || r.Phase == record.Cancelled || r.Phase == record.Discarded {
-		return nil, nil
-	}
-	reading, err := m.gauge.Read(input(ctx, c))
+	reading, err := m.read(ctx, c)
 	if err != nil || !reading.Counts {
 		return nil, err
 	}
-	row := contribution{Measure: m.Code, RecordID: r.ID, Day: m.day(r), Num: thousandths(reading.Numerator),
-		Den: thousandths(reading.Denominator), Cover: m.Covering()}
+	return f.place(ctx, m, r, m.row(c, reading.Numerator, reading.Denominator))
+}
+
+// read is what the declaration says of the record; what is no work done or to
+// be done counts nowhere.
+func (m *Measure) read(ctx context.Context, c record.Change) (rule.Reading, error) {
+	if r := c.After; r.Draft || r.Phase == record.Cancelled || r.Phase == record.Discarded {
+		return rule.Reading{}, nil
+	}
+	return m.gauge.Read(input(ctx, c))
+}
+
+// row is a contribution not yet at a unit.
+func (m *Measure) row(c record.Change, numerator, denominator float64) contribution {
+	row := contribution{Measure: m.Code, RecordID: c.After.ID, Day: m.day(c.After), Num: thousandths(numerator),
+		Den: thousandths(denominator), Cover: m.Covering()}
 	if proven(m, c.Slots) {
 		row.Proven = row.Num
 	}
-	return f.place(ctx, m, r, row)
+	return row
 }
 
 // place says at which units the contribution stands: one, or for a coverage
@@ -133,27 +148,28 @@ func (f *Figures) place(ctx context.Context, m *Measure, r *record.Record, row c
 	return rows, nil
 }
 
-// replace brings the stored contributions of a record to want and leaves the
-// difference for the fold job.
-func (f *Figures) replace(ctx context.Context, recordID string, want []contribution) (bool, error) {
+// replace brings the stored contributions of a record to the measures to want
+// and leaves the difference for the fold job.
+func (f *Figures) replace(ctx context.Context, recordID string, measures []string, want []contribution) error {
 	tx, err := db.Of(ctx)
 	if err != nil {
-		return false, err
+		return err
 	}
 	var have []contribution
 	if err := tx.NewSelect().Model(&have).Where("record_id = ?", recordID).Scan(ctx); err != nil {
-		return false, fmt.Errorf("read contributions: %w", err)
+		return fmt.Errorf("read contributions: %w", err)
 	}
+	have = slices.DeleteFunc(have, func(c contribution) bool { return !slices.Contains(measures, c.Measure) })
 	add, gone := difference(have, want)
 	if len(add)+len(gone) == 0 {
-		return false, nil
+		return nil
 	}
 	var deltas []delta
 	now := db.Now(ctx)
 	for _, g := range gone {
 		deltas = append(deltas, g.delta(-1, now))
 		if _, err := tx.NewDelete().Model(&g).WherePK().Exec(ctx); err != nil {
-			return false, fmt.Errorf("remove contribution: %w", err)
+			return fmt.Errorf("remove contribution: %w", err)
 		}
 	}
 	for _, a := range add {
@@ -161,13 +177,13 @@ func (f *Figures) replace(ctx context.Context, recordID string, want []contribut
 	}
 	if len(add) > 0 {
 		if _, err := tx.NewInsert().Model(&add).Exec(ctx); err != nil {
-			return false, fmt.Errorf("add contributions: %w", err)
+			return fmt.Errorf("add contributions: %w", err)
 		}
 	}
 	if _, err := tx.NewInsert().Model(&deltas).Exec(ctx); err != nil {
-		return false, fmt.Errorf("add deltas: %w", err)
+		return fmt.Errorf("add deltas: %w", err)
 	}
-	return true, nil
+	return enqueueFold(ctx)
 }
 
 // difference is what must be added and what must go to turn have into want.

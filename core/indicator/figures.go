@@ -49,6 +49,7 @@ type Deps struct {
 	Tree    Tree
 	Gate    Gate
 	Proofs  Proofs
+	Folder  Folder // nil where no module computes
 }
 
 // Figures computes and answers the figures of the province in ctx.
@@ -69,7 +70,7 @@ func New(d Deps) (*Figures, error) {
 // Use fits what does not exist yet when Figures is made.
 func (f *Figures) Use(p Proofs) { f.Proofs = p }
 
-// Register gives the queue the two jobs and their times: a fold every minute
+// Register gives the queue the three jobs and their times: a fold every minute
 // beside those that writes ask for, and the nightly proof that nothing drifted.
 func (f *Figures) Register(q *job.Queue) error {
 	q.Register(FoldJob, func(ctx context.Context, _ job.Job) error { return f.Fold(ctx) })
@@ -77,6 +78,7 @@ func (f *Figures) Register(q *job.Queue) error {
 		_, err := f.Recompute(ctx, true)
 		return err
 	})
+	q.Register(ComputeJob, f.compute)
 	if err := q.Schedule(FoldJob, "* * * * *"); err != nil {
 		return err
 	}

@@ -34,11 +34,12 @@ type Options struct {
 	SyncNormal  bool
 	S3          blob.Options // Endpoint empty: the embedded server under Data
 
-	Modules   string   // folder of module binaries; empty: no modules
-	Exec      []string // how to run the sandbox shim
-	Sandbox   string   // "off" runs modules unconfined
-	Manifests []*sdk.Manifest
-	Decider   record.Decider // tests: instead of module processes
+	Modules    string   // folder of module binaries; empty: no modules
+	Exec       []string // how to run the sandbox shim
+	Sandbox    string   // "off" runs modules unconfined
+	Manifests  []*sdk.Manifest
+	Decider    record.Decider // tests: instead of module processes
+	Behaviours Behaviours     // tests: likewise
 
 	Retention time.Duration // object lock on accepted evidence
 	Log       *slog.Logger

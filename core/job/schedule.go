@@ -25,6 +25,11 @@ type slot struct {
 	Slot time.Time `bun:"slot"`
 }
 
+// Due is the argument of a scheduled job: the slot it stands for.
+type Due struct {
+	Slot time.Time `json:"slot"`
+}
+
 // Schedule enqueues kind in every province at the times of a cron line (five
 // fields, Asia/Ho_Chi_Minh), once per slot over all replicas. Slots missed
 // while nothing ran are made up by one job. Before Start only.
@@ -88,7 +93,7 @@ func keepSchedule(ctx context.Context, kind string, s cron.Schedule) (next time.
 		if n, err := res.RowsAffected(); n == 0 || err != nil {
 			return err
 		}
-		return Enqueue(ctx, kind, struct{}{})
+		return Enqueue(ctx, kind, Due{passed})
 	})
 	return next, err
 }

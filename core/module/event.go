@@ -11,19 +11,11 @@ import (
 	"github.com/doanket/doanket/core/sdk/wire"
 )
 
-// Ack is a module's answer to one event. With an Err the event was not
-// handled and is to be delivered again.
-type Ack struct {
-	ID      string
-	Effects []sdk.Effect
-	Err     error
-}
-
 // HandleEvents delivers events and returns one ack each, in order. The same
 // event may be delivered twice; effects carry their own keys.
 //
 // Errors: as Evaluate.
-func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Caller, events []sdk.Happening) ([]Ack, error) {
+func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Caller, events []sdk.Happening) ([]sdk.Ack, error) {
 	w, err := h.ward(module)
 	if err != nil || len(events) == 0 {
 		return nil, err
@@ -36,7 +28,7 @@ func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Calle
 		}
 		batch.Events = append(batch.Events, &wire.Event{Id: e.ID, Name: e.Name, Kind: e.Kind, RecordId: e.RecordID, UnitId: e.UnitID, PayloadJson: raw})
 	}
-	var out []Ack
+	var out []sdk.Ack
 	a := ask{gate: "events", behaviour: "event " + events[0].Name, limit: h.opts.times.events}
 	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
 		acks, err := p.rpc.HandleEvents(ctx, batch)
@@ -49,11 +41,11 @@ func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Calle
 	return out, err
 }
 
-func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]Ack, error) {
+func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]sdk.Ack, error) {
 	if len(acks.GetAcks()) != len(events) {
 		return nil, nonsense{fmt.Sprintf("%d acks for %d events", len(acks.GetAcks()), len(events))}
 	}
-	out := make([]Ack, len(events))
+	out := make([]sdk.Ack, len(events))
 	for i, a := range acks.GetAcks() {
 		if a.GetId() != events[i].ID {
 			return nil, nonsense{fmt.Sprintf("ack %d is for %q, sent was %q", i, a.GetId(), events[i].ID)}
@@ -62,7 +54,7 @@ func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]Ack, er
 		if err != nil {
 			return nil, nonsense{err.Error()}
 		}
-		out[i] = Ack{ID: a.GetId(), Effects: effects}
+		out[i] = sdk.Ack{ID: a.GetId(), Effects: effects}
 		if a.GetFault() != "" {
 			out[i].Effects, out[i].Err = nil, w.malformed(fault.New(fault.Internal, a.GetFault()))
 		}

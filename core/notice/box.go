@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
 )
 
 // What a notice says; the client has a sentence for each.
@@ -27,12 +29,13 @@ const (
 type Notice struct {
 	ID        string        `json:"id"`
 	Code      string        `json:"code"`
-	RecordID  string        `json:"record"`
+	RecordID  string        `json:"record,omitempty"`
 	Kind      string        `json:"kind"`
 	Title     string        `json:"title"`
 	Number    string        `json:"number,omitempty"`
 	DueOn     calendar.Date `json:"due_on,omitzero"`
-	By        string        `json:"by,omitempty"` // person whose act caused it
+	By        string        `json:"by,omitempty"`   // person whose act caused it
+	Text      *sdk.Text     `json:"text,omitempty"` // a module's own sentence
 	CreatedAt time.Time     `json:"created_at"`
 	Read      bool          `json:"read"`
 }
@@ -64,12 +67,14 @@ type People interface {
 }
 
 // Deps are the rooms the box reads. May says whether the actor in ctx may do
-// the action to the record; the wiring asks access.
+// the action to the record, Plays whether a role of the province plays the part
+// in the module; the wiring asks access.
 type Deps struct {
 	Records Records
 	Kinds   *record.Kinds
 	People  People
 	May     func(ctx context.Context, action string, r *record.Record) bool
+	Plays   func(ctx context.Context, role, module, part string) (bool, error)
 }
 
 // Box holds the notices of the province in ctx.
@@ -91,6 +96,7 @@ type row struct {
 	Number    string `bun:"number"`
 	DueOn     string `bun:"due_on"`
 	ByID      string `bun:"by_id"`
+	Said      string `bun:"said"` // an sdk.Text as JSON, or ""
 	Key       string `bun:"key"`
 	CreatedAt int64  `bun:"created_at"`
 	ReadAt    int64  `bun:"read_at"`
@@ -98,8 +104,13 @@ type row struct {
 
 func (r row) notice() Notice {
 	due, _ := calendar.ParseDate(r.DueOn) // written by this room
-	return Notice{ID: r.ID, Code: r.Code, RecordID: r.RecordID, Kind: r.Kind, Title: r.Title, Number: r.Number,
+	n := Notice{ID: r.ID, Code: r.Code, RecordID: r.RecordID, Kind: r.Kind, Title: r.Title, Number: r.Number,
 		DueOn: due, By: r.ByID, CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), Read: r.ReadAt != 0}
+	if r.Said != "" {
+		n.Text = &sdk.Text{}
+		_ = json.Unmarshal([]byte(r.Said), n.Text) // written by this room
+	}
+	return n
 }
 
 // List is a page of the actor's own notices.

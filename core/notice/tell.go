@@ -161,21 +161,10 @@ func settle(ctx context.Context, r *record.Record) error {
 	return err
 }
 
-// put writes a notice for each person; the same cause is told once.
+// put is insert for the room's own codes.
 func put(ctx context.Context, r *record.Record, code, by, cause string, people []string) error {
 	if len(people) == 0 {
 		return nil
 	}
-	conn, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	rows := make([]row, 0, len(people))
-	for _, p := range people {
-		rows = append(rows, row{ID: id.New("ntf"), PersonID: p, Code: code, RecordID: r.ID, Kind: r.Kind,
-			Version: r.Version, Title: r.Title, Number: r.Number, DueOn: r.DueOn.String(), ByID: by,
-			Key: code + ":" + r.ID + ":" + p + ":" + cause, CreatedAt: db.Now(ctx).UnixMicro()})
-	}
-	_, err = conn.NewInsert().Model(&rows).On("CONFLICT (key) DO NOTHING").Exec(ctx)
-	return err
+	return insert(ctx, r, code, by, cause, "", people)
 }

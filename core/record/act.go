@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -32,6 +31,7 @@ type act struct {
 	input  map[string]any
 	reason string
 	repeat *repeat // the caller's Idempotency-Key, if any
+	kept   bool    // an earlier try of the same request was kept as a draft
 	pinned bool    // the caller named the version
 
 	selfApproved bool // own work, which the province allows
@@ -44,6 +44,15 @@ type act struct {
 	problems []fault.FieldError
 	warnings []string
 	effects  []sdk.Effect
+	speaker  *sdk.Manifest // whose effects these are; the kind's own when nil
+}
+
+// voice is the manifest whose effects the act does.
+func (a *act) voice() *sdk.Manifest {
+	if a.speaker != nil {
+		return a.speaker
+	}
+	return a.kind.Manifest
 }
 
 // open fills in who, where and when.
@@ -124,26 +133,37 @@ func same(a, b any) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// carry runs one write to its end. build loads the record and makes the act;
-// it is asked again when another write came first.
-func (r *Records) carry(ctx context.Context, build func(ctx context.Context) (*act, error)) (*Record, error) {
+// carry runs one write to its end. A twin of the request that came first has
+// moved the record on, so whatever this one stumbles over, the twin's answer is
+// its answer too.
+func (r *Records) carry(ctx context.Context, again *repeat, build func(ctx context.Context) (*act, error)) (*Record, error) {
+	rec, err := r.attempt(ctx, build)
+	if err == nil || again == nil {
+		return rec, err
+	}
+	if twin, missed := r.answered(ctx, again); twin != nil || fault.HasCode(missed, "idempotency_mismatch") {
+		return twin, missed
+	}
+	return nil, err
+}
+
+// attempt is carry without twins. build loads the record and makes the act; it
+// is asked again when another write came first.
+func (r *Records) attempt(ctx context.Context, build func(ctx context.Context) (*act, error)) (*Record, error) {
 	for try := 0; ; try++ {
 		a, err := build(ctx)
 		if err != nil {
 			return nil, err
 		}
 		err = r.think(ctx, a)
-		if fault.Is(err, fault.Unavailable) && a.move != nil {
+		if fault.Is(err, fault.Unavailable) && (a.move != nil || a.before != nil) {
 			return nil, r.keep(ctx, a, err)
 		}
 		if err != nil {
 			return nil, err
 		}
 		rec, err := r.commit(ctx, a)
-		switch {
-		case errors.Is(err, errRepeated):
-			rec, err = r.replay(ctx, a.repeat)
-		case fault.Is(err, fault.Stale) && !a.pinned && try < again:
+		if fault.Is(err, fault.Stale) && !a.pinned && try < again {
 			continue
 		}
 		if err != nil {

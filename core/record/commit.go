@@ -6,16 +6,10 @@ import (
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
-	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
 )
-
-// EventJob delivers what happened to the modules that listen; its arguments
-// are an sdk.Happening.
-const EventJob = "record.event"
 
 // commit stores the act: one transaction with everything that follows from it.
 func (r *Records) commit(ctx context.Context, a *act) (*Record, error) {
@@ -97,8 +91,7 @@ func (r *Records) sign(ctx context.Context, a *act) error {
 	return nil
 }
 
-// tell logs the act, asks the watchers and enqueues the event if a module
-// listens.
+// tell logs the act, asks the watchers and publishes the step.
 func (r *Records) tell(ctx context.Context, a *act) error {
 	rec := a.after
 	detail := map[string]any{"version": rec.Version, "state": rec.State}
@@ -115,11 +108,7 @@ func (r *Records) tell(ctx context.Context, a *act) error {
 	if a.move == nil {
 		return nil
 	}
-	event := rec.Kind + "." + a.move.Name
-	if !r.Kinds.heard(ctx, event) {
-		return nil
-	}
-	return job.Enqueue(ctx, EventJob, sdk.Happening{ID: id.New("evt"), Name: event, Kind: rec.Kind, RecordID: rec.ID, UnitID: rec.UnitID})
+	return r.publish(ctx, sdk.Happening{Name: rec.Kind + "." + a.move.Name, Kind: rec.Kind, RecordID: rec.ID, UnitID: rec.UnitID})
 }
 
 func (r *Records) watch(ctx context.Context, c Change) error {

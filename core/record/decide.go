@@ -40,7 +40,7 @@ func (r *Records) decide(ctx context.Context, a *act) error {
 }
 
 func malformed(a *act, what string) error {
-	return fault.New(fault.Internal, "module_malformed", fault.Param("module", a.kind.Module), fault.Param("what", strings.ToValidUTF8(cut(what, 100), "?")))
+	return fault.New(fault.Internal, "module_malformed", fault.Param("module", a.voice().ID), fault.Param("what", strings.ToValidUTF8(cut(what, 100), "?")))
 }
 
 func (a *act) caller(ctx context.Context) sdk.Caller {
@@ -97,8 +97,8 @@ func (a *act) illegal(e sdk.Effect) string {
 	case e.IdemKey == "":
 		return "effect without key"
 	case e.Kind == sdk.EffectCreate && e.Create != nil:
-		own := strings.HasPrefix(e.Create.Kind, a.kind.Module+".")
-		if !own && !granted(a.kind.Manifest.Grants.Create, e.Create.Kind) {
+		m := a.voice()
+		if !strings.HasPrefix(e.Create.Kind, m.ID+".") && !granted(m.Grants.Create, e.Create.Kind) {
 			return "create " + e.Create.Kind
 		}
 	case e.Kind == sdk.EffectEmit && e.Emit != nil:

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
@@ -14,10 +15,12 @@ import (
 // Notify.
 const NotifyJob = "record.notify"
 
-// Notify is a module's line for somebody's box about a record.
+// Notify is a module's line for somebody's box about a record, or about none.
 type Notify struct {
-	RecordID string           `json:"record_id"`
+	Module   string           `json:"module"`
+	RecordID string           `json:"record_id,omitempty"`
 	By       string           `json:"by"`
+	Key      string           `json:"key"` // one cause is told once
 	Effect   sdk.NotifyEffect `json:"effect"`
 }
 
@@ -29,13 +32,10 @@ func (r *Records) effect(ctx context.Context, a *act, e sdk.Effect) error {
 	case sdk.EffectLink:
 		return link(ctx, a.after.ID, e.Link.Rel, "", e.Link.To)
 	case sdk.EffectNotify:
-		return job.Enqueue(ctx, NotifyJob, Notify{RecordID: a.after.ID, By: a.after.UpdatedBy, Effect: *e.Notify})
+		return job.Enqueue(ctx, NotifyJob, Notify{Module: a.voice().ID, RecordID: a.after.ID, By: a.after.UpdatedBy,
+			Key: e.IdemKey + ":" + strconv.Itoa(a.after.Version), Effect: *e.Notify})
 	case sdk.EffectEmit:
-		event := a.kind.Module + "." + e.Emit.Name
-		if !r.Kinds.heard(ctx, event) {
-			return nil
-		}
-		return job.Enqueue(ctx, EventJob, sdk.Happening{ID: id.New("evt"), Name: event, Kind: a.after.Kind, RecordID: a.after.ID,
+		return r.publish(ctx, sdk.Happening{Name: a.voice().ID + "." + e.Emit.Name, Kind: a.after.Kind, RecordID: a.after.ID,
 			UnitID: a.after.UnitID, Payload: e.Emit.Payload})
 	}
 	return malformed(a, "effect "+e.Kind)
@@ -94,7 +94,7 @@ func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act
 		return nil, malformed(a, problems[0].Field+" "+problems[0].Code)
 	}
 	for name, value := range map[string]string{"origin": a.after.ID, "origin_kind": a.after.Kind} {
-		if k.Field(name) != nil && fields[name] == nil {
+		if value != "" && k.Field(name) != nil && fields[name] == nil {
 			fields[name] = value
 		}
 	}

@@ -126,34 +126,23 @@ func (ks *Kinds) writable(ctx context.Context, k *Kind) error {
 	return fault.New(fault.Conflict, "module_disabled", fault.Param("module", k.Module))
 }
 
-// heard reports whether an enabled manifest listens to the event.
-func (ks *Kinds) heard(ctx context.Context, event string) bool {
-	for _, m := range ks.manifests {
-		for _, e := range m.Events {
-			if e.On == event && (m.ID == sdk.CoreID || ks.Enabled(ctx, m.ID+".")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// state is the state with the id; the manifest was checked, so it is there
-// unless rows are older than a manifest that broke its promise.
-func (k *Kind) state(stateID string) *sdk.State {
-	if s := k.Lifecycle.State(stateID); s != nil {
-		return s
-	}
-	return &sdk.State{ID: stateID, Phase: Active}
-}
-
-// inPhase lists the states of any of the phases.
-func (k *Kind) inPhase(phases ...string) []string {
+// Listeners are the enabled manifests that listen to the event.
+func (ks *Kinds) Listeners(ctx context.Context, event string) []string {
 	var out []string
-	for _, s := range k.Lifecycle.States {
-		if slices.Contains(phases, s.Phase) {
-			out = append(out, s.ID)
+	for _, m := range ks.manifests {
+		listens := slices.ContainsFunc(m.Events, func(e sdk.Event) bool { return e.On == event })
+		if listens && ks.Enabled(ctx, m.ID+".") {
+			out = append(out, m.ID)
 		}
 	}
 	return out
+}
+
+// manifest is the manifest with the id, nil if there is none.
+func (ks *Kinds) manifest(id string) *sdk.Manifest {
+	i := slices.IndexFunc(ks.manifests, func(m *sdk.Manifest) bool { return m.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return ks.manifests[i]
 }

@@ -28,19 +28,39 @@ const batch = 200
 func (r *Records) Refresh(ctx context.Context, _ job.Job) error {
 	today := calendar.Today(db.Now(ctx)).String()
 	return r.sweep(ctx, "phase IN ('active', 'returned') AND due_on < ?", today, func(ctx context.Context, rec *Record) error {
-		k, err := r.Kinds.Get(rec.Kind)
+		c, err := r.shown(ctx, rec, "refresh")
 		if fault.Is(err, fault.NotFound) {
 			return nil // its module is gone
 		}
 		if err != nil {
 			return err
 		}
-		a := &act{kind: k, before: rec}
-		if err := r.evidence(ctx, a); err != nil {
-			return err
-		}
-		return r.watch(ctx, Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.docs, Action: "refresh"})
+		return r.watch(ctx, c)
 	})
+}
+
+// Shown is a record as watchers are shown it, nothing having changed.
+func (r *Records) Shown(ctx context.Context, recordID string) (Change, error) {
+	rec, err := row(ctx, recordID)
+	if err == nil {
+		err = r.fill(ctx, rec)
+	}
+	if err != nil {
+		return Change{}, err
+	}
+	return r.shown(ctx, rec, "refresh")
+}
+
+func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change, error) {
+	k, err := r.Kinds.Get(rec.Kind)
+	if err != nil {
+		return Change{}, err
+	}
+	a := &act{kind: k, before: rec}
+	if err := r.evidence(ctx, a); err != nil {
+		return Change{}, err
+	}
+	return Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.docs, Action: action}, nil
 }
 
 // sweep walks records in batches, each in a transaction of its own.

@@ -1,0 +1,88 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// ComputeJob asks a module for one record's part in a measure declared
+// `compute: go`. No transaction waits for a module, so this part follows the
+// record within a second or so instead of standing in its transaction; while
+// the module is away the part stays what it was and the job is tried again.
+const ComputeJob = "indicator.compute"
+
+// Folder is what figures ask of the module host.
+type Folder interface {
+	Fold(ctx context.Context, module string, caller sdk.Caller, measure string, pages iter.Seq2[[]map[string]any, error]) (sdk.Figure, error)
+}
+
+// part names a record's part in a measure.
+type part struct {
+	Measure string `json:"measure"`
+	Record  string `json:"record"`
+}
+
+// computed reports whether the module's code says what a record adds.
+func (m *Measure) computed() bool { return m.Compute == sdk.DecideGo }
+
+func enqueueCompute(ctx context.Context, measure, recordID string) error {
+	return job.Enqueue(ctx, ComputeJob, part{measure, recordID}, job.Unique(ComputeJob+" "+measure+" "+recordID))
+}
+
+// compute does one ComputeJob. A record that changed while the module thought
+// is left to the job its change asked for.
+func (f *Figures) compute(ctx context.Context, j job.Job) error {
+	var p part
+	if err := j.Decode(&p); err != nil {
+		return err
+	}
+	m := f.catalogue.byCode[p.Measure]
+	if m == nil || !on(ctx, m.Module) {
+		return nil
+	}
+	c, err := f.Records.Shown(ctx, p.Record)
+	if err != nil {
+		return fmt.Errorf("compute %s: %w", p.Measure, err)
+	}
+	var want []contribution
+	reading, err := m.read(ctx, c)
+	if err == nil && reading.Counts {
+		var figure sdk.Figure
+		if figure, err = f.fold(ctx, m, c.After.ID, c.After.State, c.After.Fields); err == nil {
+			want, err = f.place(ctx, m, c.After, m.row(c, figure.Numerator, figure.Denominator))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("compute %s of %s: %w", p.Measure, p.Record, err)
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, "record:"+p.Record); err != nil {
+			return err
+		}
+		now, err := f.Records.Shown(ctx, p.Record)
+		if err != nil || now.After.Version != c.After.Version {
+			return err
+		}
+		return f.replace(ctx, p.Record, []string{m.Code}, want)
+	})
+}
+
+// fold shows the module one record's fields, with its id and state.
+func (f *Figures) fold(ctx context.Context, m *Measure, recordID, state string, fields map[string]any) (sdk.Figure, error) {
+	if f.Folder == nil {
+		return sdk.Figure{}, fault.New(fault.Unavailable, "module_unavailable", fault.Param("module", m.Module))
+	}
+	row := map[string]any{"id": recordID, "state": state}
+	for name, v := range fields {
+		row[name] = v
+	}
+	caller := sdk.Caller{CallID: id.New("act"), Province: db.Province(ctx), Locale: "vi", Purpose: "job", Now: db.Now(ctx)}
+	return f.Folder.Fold(ctx, m.Module, caller, m.Code, func(yield func([]map[string]any, error) bool) { yield([]map[string]any{row}, nil) })
+}

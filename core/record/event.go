@@ -1,0 +1,126 @@
+package record
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// EventJob delivers what happened to one module that listens; its arguments
+// are a Delivery.
+const EventJob = "record.event"
+
+// Delivery is an event on its way to a module, at least once.
+type Delivery struct {
+	Module string        `json:"module"`
+	Event  sdk.Happening `json:"event"`
+}
+
+// publish enqueues the event for each module that listens, in the transaction
+// of what happened. Each delivery is a job of its own: one module that is away
+// holds up no other.
+func (r *Records) publish(ctx context.Context, h sdk.Happening) error {
+	for _, module := range r.Kinds.Listeners(ctx, h.Name) {
+		h.ID = id.New("evt")
+		if err := job.Enqueue(ctx, EventJob, Delivery{Module: module, Event: h}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Follow does the effects a module answered an event about a record with, all
+// or none, under the module's own grants. Keys are the module's: the same event
+// delivered twice acts once. Faults: NotFound; Internal "module_malformed" for
+// what the module may not want.
+func (r *Records) Follow(ctx context.Context, module, recordID string, effects []sdk.Effect) error {
+	m := r.Kinds.manifest(module)
+	if m == nil {
+		return fault.New(fault.NotFound, "not_found", fault.Param("module", module))
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, "record:"+recordID); err != nil {
+			return err
+		}
+		a, err := r.load(ctx, recordID, 0)
+		if err != nil {
+			return err
+		}
+		a.speaker, a.after.UpdatedBy = m, identity.By(ctx)
+		for _, e := range effects {
+			if what := a.illegal(e); what != "" {
+				return malformed(a, what)
+			}
+			e.IdemKey = m.ID + ":" + e.IdemKey
+			if err := r.effect(ctx, a, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Perform does the effects of one run of a module's job, all or none, once per
+// run and key, under the module's own grants. There is no record to tie them
+// to: what is created must name its unit. Faults: as Follow.
+func (r *Records) Perform(ctx context.Context, module, run string, effects []sdk.Effect) error {
+	m := r.Kinds.manifest(module)
+	if m == nil {
+		return fault.New(fault.NotFound, "not_found", fault.Param("module", module))
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		for _, e := range effects {
+			if err := r.perform(ctx, m, run, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (r *Records) perform(ctx context.Context, m *sdk.Manifest, run string, e sdk.Effect) error {
+	a := &act{speaker: m, after: &Record{UpdatedBy: identity.By(ctx)}}
+	if what := a.illegal(e); what != "" {
+		return malformed(a, what)
+	}
+	switch e.Kind {
+	case sdk.EffectNotify:
+		return job.Enqueue(ctx, NotifyJob, Notify{Module: m.ID, By: a.after.UpdatedBy, Key: run + ":" + e.IdemKey, Effect: *e.Notify})
+	case sdk.EffectEmit:
+		return r.publish(ctx, sdk.Happening{Name: m.ID + "." + e.Emit.Name, Payload: e.Emit.Payload})
+	case sdk.EffectCreate:
+		if e.Create.UnitID == "" {
+			return malformed(a, "create without unit")
+		}
+		child, err := r.unborn(ctx, a, e.Create)
+		if err != nil {
+			return err
+		}
+		child.repeat = &repeat{key: "run:" + m.ID + ":" + run + ":" + e.IdemKey, hash: "run"}
+		return r.found(ctx, child)
+	}
+	return malformed(a, "effect "+e.Kind)
+}
+
+// found stores a record that comes from nowhere, unless its key was used.
+func (r *Records) found(ctx context.Context, child *act) error {
+	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.repeat.key)
+	if err != nil || n > 0 {
+		return err
+	}
+	if err := child.remember(ctx); err != nil {
+		return err
+	}
+	if err := r.settle(ctx, child); err != nil {
+		return err
+	}
+	if err := r.judge(ctx, child); err != nil {
+		return err
+	}
+	return r.store(ctx, child)
+}
