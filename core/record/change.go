@@ -12,7 +12,7 @@ import (
 // Faults: NotFound, Forbidden, Invalid, Stale, Conflict record_closed or
 // module_disabled.
 func (r *Records) Change(ctx context.Context, recordID string, version int, fields map[string]any, reason string) (*Record, error) {
-	return r.carry(ctx, func(ctx context.Context) (*act, error) {
+	return r.carry(ctx, nil, func(ctx context.Context) (*act, error) {
 		a, err := r.load(ctx, recordID, version)
 		if err == nil {
 			err = r.Guard.Check(ctx, "update", a.before.Object())

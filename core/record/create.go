@@ -27,9 +27,19 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 	if rec, err := r.answered(ctx, again); rec != nil || err != nil {
 		return rec, err
 	}
+	draft, err := r.kept(ctx, again)
+	if err != nil {
+		return nil, err
+	}
 	recordID := id.New("rec")
-	return r.carry(ctx, func(ctx context.Context) (*act, error) {
-		a, err := r.begin(ctx, recordID, kind, in)
+	return r.carry(ctx, again, func(ctx context.Context) (*act, error) {
+		var a *act
+		var err error
+		if draft != nil {
+			a, err = r.resume(ctx, draft, in)
+		} else {
+			a, err = r.begin(ctx, recordID, kind, in)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("create %s: %w", kind, err)
 		}
@@ -73,4 +83,15 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	}
 	gate.Draft = a.after.Draft
 	return a, r.step(ctx, a, in.Submit, gate)
+}
+
+// resume goes on from the draft that an earlier try of the same request was
+// kept as, when the module was away.
+func (r *Records) resume(ctx context.Context, draft *keptDraft, in Input) (*act, error) {
+	a, err := r.load(ctx, draft.id, draft.version)
+	if err != nil {
+		return nil, err
+	}
+	a.op, a.input, a.kept = sdk.OpTransition, in.Fields, true
+	return a, r.step(ctx, a, in.Submit, a.before.Object())
 }

@@ -25,8 +25,11 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 		return fmt.Errorf("discard %s: %w", printable(recordID), err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		n, err := exec(ctx, "UPDATE record SET phase = 'discarded', version = version + 1, updated_at = ? WHERE id = ? AND version = ?",
-			micros(db.Now(ctx)), recordID, a.before.Version)
+		if err := r.sign(ctx, a); err != nil {
+			return err
+		}
+		n, err := exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
+			a.after.Version, a.after.UpdatedBy, micros(a.after.UpdatedAt), recordID, a.before.Version)
 		if err != nil {
 			return err
 		}

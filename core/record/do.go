@@ -26,12 +26,19 @@ func (r *Records) Do(ctx context.Context, recordID, transition string, version i
 	if rec, err := r.answered(ctx, again); rec != nil || err != nil {
 		return rec, err
 	}
-	return r.carry(ctx, func(ctx context.Context) (*act, error) {
+	draft, err := r.kept(ctx, again)
+	if err != nil {
+		return nil, err
+	}
+	if draft != nil && version != 0 {
+		version = draft.version // keeping the input has moved it on
+	}
+	return r.carry(ctx, again, func(ctx context.Context) (*act, error) {
 		a, err := r.load(ctx, recordID, version)
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
 		}
-		a.op, a.input, a.reason, a.repeat = sdk.OpTransition, in.Fields, in.Reason, again
+		a.op, a.input, a.reason, a.repeat, a.kept = sdk.OpTransition, in.Fields, in.Reason, again, draft != nil
 		if err := r.step(ctx, a, transition, a.before.Object()); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
 		}

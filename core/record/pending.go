@@ -27,7 +27,14 @@ type Pending struct {
 // the draft itself, else beside the record. The answer stays why, with the
 // record's id.
 func (r *Records) keep(ctx context.Context, a *act, why error) error {
+	draft := a.after.ID
 	err := r.save(ctx, a)
+	if errors.Is(err, errRepeated) { // a twin was kept first
+		var twin *keptDraft
+		if twin, err = r.kept(ctx, a.repeat); twin != nil {
+			draft = twin.id
+		}
+	}
 	if err != nil {
 		return errors.Join(why, err)
 	}
@@ -36,7 +43,7 @@ func (r *Records) keep(ctx context.Context, a *act, why error) error {
 	if f.Params == nil {
 		f.Params = map[string]string{}
 	}
-	f.Params["draft"] = a.after.ID
+	f.Params["draft"] = draft
 	return &f
 }
 
@@ -56,6 +63,16 @@ func (r *Records) save(ctx context.Context, a *act) error {
 	}
 	if err := r.think(ctx, draft); err != nil {
 		return err
+	}
+	if a.before != nil && len(draft.changed()) == 0 {
+		return nil
+	}
+	if a.repeat != nil && !a.kept {
+		version := 1
+		if a.before != nil {
+			version = a.before.Version + 1
+		}
+		draft.repeat = a.repeat.draft(a.after.ID, version)
 	}
 	_, err := r.commit(ctx, draft)
 	return err

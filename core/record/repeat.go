@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/db"
@@ -17,8 +19,23 @@ import (
 // remembered is how long a caller's key answers the same.
 const remembered = 24 * time.Hour
 
-// repeat is a caller's Idempotency-Key with the request it stands for.
-type repeat struct{ key, hash string }
+// repeat is a caller's Idempotency-Key with the request it stands for. answer is
+// what the request came to; the record's id unless said.
+type repeat struct{ key, hash, answer string }
+
+// draft is the key under which the draft is remembered that the request was
+// kept as. No key of a caller holds a line's end.
+func (again *repeat) draft(recordID string, version int) *repeat {
+	return &repeat{key: again.key + keptMark, hash: again.hash, answer: recordID + " " + strconv.Itoa(version)}
+}
+
+const keptMark = "\nkept"
+
+// keptDraft is the draft an earlier try of a request was kept as.
+type keptDraft struct {
+	id      string
+	version int
+}
 
 // errRepeated ends a transaction whose key another one has just used.
 var errRepeated = errors.New("repeated")
@@ -43,31 +60,52 @@ func (r *Records) answered(ctx context.Context, again *repeat) (*Record, error) 
 	if again == nil {
 		return nil, nil
 	}
+	if _, problems := tidy("idempotency_key", again.key); len(problems) > 0 || strings.Contains(again.key, "\n") {
+		return nil, fault.New(fault.Invalid, "invalid", fault.Field("idempotency_key"))
+	}
+	answer, err := r.recall(ctx, again)
+	if answer == "" || err != nil {
+		return nil, err
+	}
+	return r.Get(ctx, answer)
+}
+
+// kept is the draft an earlier try of the request was kept as; nil if there is
+// none, or it was thrown away since.
+func (r *Records) kept(ctx context.Context, again *repeat) (*keptDraft, error) {
+	if again == nil {
+		return nil, nil
+	}
+	answer, err := r.recall(ctx, again.draft("", 0))
+	if answer == "" || err != nil {
+		return nil, err
+	}
+	d := &keptDraft{}
+	if _, err := fmt.Sscanf(answer, "%s %d", &d.id, &d.version); err != nil {
+		return nil, fmt.Errorf("read kept key: %w", err)
+	}
+	_, err = row(ctx, d.id)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return d, err
+}
+
+// recall is what the request with the key came to, "" if it is new.
+func (r *Records) recall(ctx context.Context, again *repeat) (string, error) {
 	rows, err := query(ctx, "SELECT hash, response FROM idempotency WHERE person = ? AND key = ? AND at > ?",
 		identity.By(ctx), again.key, micros(db.Now(ctx).Add(-remembered)))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	var hash, response string
 	if err := each(rows, func() error { return rows.Scan(&hash, &response) }); err != nil {
-		return nil, fmt.Errorf("look up key: %w", err)
+		return "", fmt.Errorf("look up key: %w", err)
 	}
-	switch {
-	case response == "":
-		return nil, nil
-	case hash != again.hash:
-		return nil, fault.New(fault.Conflict, "idempotency_mismatch")
+	if response != "" && hash != again.hash {
+		return "", fault.New(fault.Conflict, "idempotency_mismatch")
 	}
-	return r.Get(ctx, response)
-}
-
-// replay answers a request whose twin committed first.
-func (r *Records) replay(ctx context.Context, again *repeat) (*Record, error) {
-	rec, err := r.answered(ctx, again)
-	if err == nil && rec == nil {
-		err = fault.New(fault.Conflict, "idempotency_mismatch")
-	}
-	return rec, err
+	return response, nil
 }
 
 // remember takes the key in the write's transaction: a twin under way waits
@@ -77,12 +115,15 @@ func (a *act) remember(ctx context.Context) error {
 		return nil
 	}
 	now := db.Now(ctx)
-	person := identity.By(ctx)
+	person, answer := identity.By(ctx), a.repeat.answer
+	if answer == "" {
+		answer = a.after.ID
+	}
 	if _, err := exec(ctx, "DELETE FROM idempotency WHERE person = ? AND at <= ?", person, micros(now.Add(-remembered))); err != nil {
 		return err
 	}
 	n, err := exec(ctx, "INSERT INTO idempotency (person, key, hash, response, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (person, key) DO NOTHING",
-		person, a.repeat.key, a.repeat.hash, a.after.ID, micros(now))
+		person, a.repeat.key, a.repeat.hash, answer, micros(now))
 	if err != nil {
 		return fmt.Errorf("remember key: %w", err)
 	}
