@@ -102,6 +102,11 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 		column string
 		values []string
 	}{{"state", q.State}, {"phase", q.Phase}} {
+		for _, v := range choice.values {
+			if _, problems := tidy(choice.column, v); len(problems) > 0 {
+				return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
+			}
+		}
 		if len(choice.values) > 0 {
 			c.add(" AND "+choice.column+" IN (?)", bun.List(choice.values))
 		}
@@ -130,7 +135,7 @@ func (k *Kind) filter(c *clause, filter map[string]any) error {
 		if s, text := raw.(string); text && (k.columns[i].shape == shapeInt || k.columns[i].shape == shapeDecimal) {
 			raw = json.Number(s)
 		}
-		if raw == "true" || raw == "false" {
+		if k.columns[i].shape == shapeBool && (raw == "true" || raw == "false") {
 			raw = raw == "true"
 		}
 		value, problems := clean(k.columns[i].field, "filter."+name, raw)
