@@ -30,3 +30,8 @@ func (h *Host) PID(id string) int {
 	}
 	return 0
 }
+
+// VerifyOnly is Verify with just the named parts of the exam.
+func VerifyOnly(ctx context.Context, path string, o Options, only ...string) ([]Check, error) {
+	return verify(ctx, path, o, only)
+}

@@ -52,8 +52,7 @@ func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process,
 		SyncStdout:       log.twin(),
 		SyncStderr:       log.twin(),
 		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: h.opts.SocketDir},
-		GRPCDialOptions: []grpc.DialOption{grpc.WithDefaultCallOptions(
-			grpc.MaxCallRecvMsgSize(wire.MaxMessage), grpc.MaxCallSendMsgSize(wire.MaxMessage))},
+		GRPCDialOptions:  dialOptions(),
 		RunnerFunc: func(_ hclog.Logger, spec *exec.Cmd, dir string) (goplugin.Runner, error) {
 			p.run = newRunner(h.shim(info), info, spec, dir, h.opts.Memory)
 			return p.run, nil
@@ -70,6 +69,12 @@ func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process,
 	}
 	p.alive()
 	return p, nil
+}
+
+// dialOptions bound what may come from a module, and go to it.
+func dialOptions() []grpc.DialOption {
+	return []grpc.DialOption{grpc.WithDefaultCallOptions(
+		grpc.MaxCallRecvMsgSize(wire.MaxMessage), grpc.MaxCallSendMsgSize(wire.MaxMessage))}
 }
 
 func (p *process) connect() (*grpc.ClientConn, error) {

@@ -26,6 +26,7 @@ const (
 const (
 	flagUnconfined = "--unconfined"
 	flagMemory     = "--memory="
+	flagProbe      = "--probe" // try what is denied instead of becoming the module
 )
 
 // Exec is `doanket module-exec [flags] <sha256> <path> <sockdir>`: it copies
@@ -40,11 +41,13 @@ func Exec(args []string) {
 }
 
 func confine(args []string) (int, error) {
-	unconfined, memory := false, int64(0)
+	unconfined, trial, memory := false, false, int64(0)
 	for len(args) > 0 && strings.HasPrefix(args[0], "--") {
 		switch {
 		case args[0] == flagUnconfined:
 			unconfined = true
+		case args[0] == flagProbe:
+			trial = true
 		case strings.HasPrefix(args[0], flagMemory):
 			memory, _ = strconv.ParseInt(args[0][len(flagMemory):], 10, 64)
 		}
@@ -53,6 +56,7 @@ func confine(args []string) (int, error) {
 	if len(args) != 3 {
 		return exitUsage, fmt.Errorf("want <sha256> <path> <sockdir>, got %d arguments", len(args))
 	}
+	self, _ := os.Executable() // while it can be asked
 	sum, path, sockets := args[0], args[1], args[2]
 	fd, got, err := sealed(path)
 	if err != nil {
@@ -68,6 +72,10 @@ func confine(args []string) (int, error) {
 		if err := sandbox(sockets); err != nil {
 			return exitSandbox, err
 		}
+	}
+	if trial {
+		probe(self)
+		os.Exit(0)
 	}
 	name := path[strings.LastIndexByte(path, '/')+1:]
 	return exitExec, unix.Exec("/proc/self/fd/"+strconv.Itoa(fd), []string{name}, os.Environ())

@@ -7,14 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/sdk/exam"
+	"github.com/doanket/doanket/core/sdk/wire"
 )
 
 // Check is one thing Verify looked at.
@@ -24,39 +24,41 @@ type Check struct {
 	Detail string `json:"detail,omitempty"`
 }
 
+// verifyWithin bounds the whole of Verify.
+const verifyWithin = 90 * time.Second
+
 // Verify runs a module's finished binary in a sandbox of its own and holds it
-// against what every module must do: a sound manifest, the same in the binary
-// as beside it, pure decisions, no mixing of provinces, and coming back after
-// being killed. The error names how many checks failed.
+// against what every module must do: the exam of its decisions, its
+// confinement as the kernel shows it, and what becomes of it when it is
+// killed, stopped, starved or changed. The error names how many checks failed.
 func Verify(ctx context.Context, path string, opts Options) ([]Check, error) {
+	return verify(ctx, path, opts, nil)
+}
+
+// verify asks the whole, or with only just the parts of the exam that are
+// named so.
+func verify(ctx context.Context, path string, opts Options, only []string) ([]Check, error) {
+	ctx, cancel := context.WithTimeout(ctx, verifyWithin)
+	defer cancel()
 	dir, err := os.MkdirTemp("", "dkv")
 	if err != nil {
 		return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a folder of /tmp
-	v := &verification{}
-	if !v.check("binary can be read", copyFile(path, filepath.Join(dir, filepath.Base(path)))) ||
-		!v.check("binary is static and tells its manifest", WriteCatalog(dir)) {
-		return v.result()
+	v := &verification{opts: opts, only: only, path: filepath.Join(dir, filepath.Base(path))}
+	if v.check("binary can be read", copyFile(path, v.path)) && v.catalogued(ctx, dir) {
+		v.run(ctx)
+		v.check("host closes and leaves nothing behind", v.host.Close())
 	}
-	opts.Dir = dir
-	host, err := New(opts)
-	if !v.check("host opens", err) {
-		return v.result()
-	}
-	defer host.Close() //nolint:errcheck // the processes are killed whatever it says
-	found, err := host.Discover(ctx)
-	if !v.check("one module is found", errors.Join(err, exactlyOne(found))) {
-		return v.result()
-	}
-	v.host, v.manifest = host, found[0].Manifest
-	v.declared()
-	v.behave(ctx)
 	return v.result()
 }
 
 type verification struct {
+	opts     Options
+	only     []string
+	path     string // the copy of the binary that is examined
 	host     *Host
+	info     Info
 	manifest *sdk.Manifest
 	checks   []Check
 }
@@ -83,84 +85,130 @@ func (v *verification) result() ([]Check, error) {
 	return v.checks, nil
 }
 
-// declared holds the manifest against the rules every manifest keeps.
-func (v *verification) declared() {
-	var all []error
-	for _, p := range rule.Check(v.manifest) {
-		all = append(all, errors.New(p.String()))
+// catalogued writes a catalogue of this one binary and opens a host over it.
+func (v *verification) catalogued(ctx context.Context, dir string) bool {
+	if !v.check("binary is static and tells its manifest", WriteCatalog(dir)) {
+		return false
 	}
-	v.check("expressions of the manifest compile", errors.Join(all...))
-	for i := range v.manifest.Kinds {
-		k := &v.manifest.Kinds[i]
-		v.check("kind "+k.Name+" compiles", second(rule.Compile(k)))
+	v.check("binary does not run without a host", alone(ctx, v.path))
+	v.opts.Dir, v.opts.Pins, v.opts.SocketDir = dir, nil, ""
+	if v.opts.times == nil {
+		v.opts.times = verifyTimes()
 	}
+	host, err := New(v.opts)
+	if !v.check("host opens", err) {
+		return false
+	}
+	v.host = host
+	found, err := host.Discover(ctx)
+	if !v.check("one module is found", errors.Join(err, exactlyOne(found))) {
+		_ = host.Close()
+		return false
+	}
+	v.info, v.manifest = found[0], found[0].Manifest
+	return true
 }
 
-// behave asks every decision the manifest declares, in two provinces, twice,
-// and once more after a kill.
-func (v *verification) behave(ctx context.Context) {
-	for i := range v.manifest.Kinds {
-		k := &v.manifest.Kinds[i]
-		for n := range k.Lifecycle.Transitions {
-			if t := &k.Lifecycle.Transitions[n]; t.NeedsGo() {
-				v.decision(ctx, k, t)
-			}
-		}
-	}
+// verifyTimes are the host's times with room for a busy machine in calls, and
+// short waits between a fault and its mending.
+func verifyTimes() *times {
+	t := standardTimes()
+	t.evaluate, t.batch = 10*time.Second, 10*time.Second
+	t.backoff, t.ping, t.look = 50*time.Millisecond, 300*time.Millisecond, 50*time.Millisecond
+	return t
 }
 
-func (v *verification) decision(ctx context.Context, k *sdk.Kind, t *sdk.Transition) {
-	name := k.Name + "." + t.Name
-	item := sdk.Item{ID: id.New("rec"), Kind: k.FullName(), Rev: 1, Op: sdk.OpTransition, Transition: t.Name, From: t.From[0],
-		Old: map[string]any{}, New: map[string]any{}}
-	first, err := v.ask(ctx, "mot", item)
-	if !v.check(name+" answers an empty record", err) {
+func (v *verification) run(ctx context.Context) {
+	p, err := v.process(ctx)
+	if !v.check("starts through the sandbox and shakes hands", err) {
 		return
 	}
-	again, err := v.ask(ctx, "mot", item)
-	v.check(name+" answers the same twice", errors.Join(err, equal(first, again)))
-	other, err := v.ask(ctx, "hai", item)
-	v.check(name+" answers another province the same", errors.Join(err, equal(first, other)))
-	v.check(name+" is killed", v.host.Kill(v.manifest.ID))
-	after, err := v.patient(ctx, item)
-	v.check(name+" comes back by itself and answers the same", errors.Join(err, equal(first, after)))
-}
-
-func (v *verification) ask(ctx context.Context, province string, item sdk.Item) (sdk.Verdict, error) {
-	caller := sdk.Caller{CallID: id.New("act"), Province: province, PersonID: id.New("per"), Locale: "vi", Purpose: "interactive",
-		Now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
-	got, err := v.host.Evaluate(ctx, v.manifest.ID, caller, []sdk.Item{item})
-	if err != nil {
-		return sdk.Verdict{}, err
+	v.check("speaks contract 1", spoken(p))
+	v.check("tells a sign of life when asked", alive(ctx, p, v.host.opts.times))
+	if v.only == nil {
+		v.confined(ctx, p)
 	}
-	return got[0], nil
+	v.examined(ctx)
+	if v.only != nil || !v.check("host opens again", v.reopen()) {
+		return
+	}
+	v.treated(ctx)
+	v.changed(ctx)
 }
 
-// patient asks until the module is back, for at most 10 s.
-func (v *verification) patient(ctx context.Context, item sdk.Item) (sdk.Verdict, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+// reopen makes a host that forgets crashes at once: what follows kills the
+// process more often than a sound module ever dies.
+func (v *verification) reopen() error {
+	err := v.host.Close()
+	t := *v.host.opts.times
+	t.window = time.Millisecond
+	v.opts.times = &t
+	host, nerr := New(v.opts)
+	if nerr == nil {
+		v.host = host
+	}
+	return errors.Join(err, nerr)
+}
+
+// examined gives the exam every module passes, through the host.
+func (v *verification) examined(ctx context.Context) {
+	c := &exam.Candidate{Manifest: v.manifest, Ask: v.host, Wire: func(ctx context.Context) (wire.ModuleClient, error) {
+		p, err := v.process(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return p.rpc, nil
+	}}
+	for _, one := range c.Checks() {
+		asked := func(part string) bool { return strings.Contains(one.Name, part) }
+		if v.only != nil && !slices.ContainsFunc(v.only, asked) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			v.check(one.Name, fmt.Errorf("not asked: %w", err))
+			continue
+		}
+		v.check(one.Name, one.Run(ctx))
+	}
+}
+
+// process is the module's running process, started if there is none.
+func (v *verification) process(ctx context.Context) (*process, error) {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
+	w, err := v.host.ward(v.info.ID)
+	if err != nil {
+		return nil, err
+	}
 	for {
-		got, err := v.ask(ctx, "mot", item)
-		if !fault.Is(err, fault.Unavailable) {
-			return got, err
+		p, err := w.acquire(ctx)
+		if err == nil {
+			p.calls.Add(-1)
+			return p, nil
+		}
+		if s := w.state(); s.Status == StatusQuarantined || ctx.Err() != nil {
+			return nil, fmt.Errorf("%w: %s", err, s.LastError)
 		}
 		select {
 		case <-ctx.Done():
-			return got, err
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(50 * time.Millisecond):
 		}
 	}
 }
 
-func equal(a, b sdk.Verdict) error {
-	if reflect.DeepEqual(a, b) {
-		return nil
+func spoken(p *process) error {
+	if got := p.client.NegotiatedVersion(); got != wire.Major {
+		return fmt.Errorf("negotiated contract %d, this host speaks %d", got, wire.Major)
 	}
-	return fmt.Errorf("%+v is not %+v", a, b)
+	return nil
 }
 
-func second[T any](_ T, err error) error { return err }
+func alive(ctx context.Context, p *process, t *times) error {
+	if !p.ping(ctx, 3*t.ping) {
+		return errors.New("no answer to a health check")
+	}
+	return nil
+}
 
 func exactlyOne(found []Info) error {
 	if len(found) != 1 {

@@ -368,10 +368,10 @@ func (c *Candidate) served(ctx context.Context, m wire.ModuleClient) error {
 		return err
 	}
 	if string(d.GetManifest()) != string(c.Manifest.Source()) {
-		return errors.New("Describe tells another manifest")
+		return errors.New("the binary tells another manifest")
 	}
 	if d.GetSdk() == "" {
-		return errors.New("Describe names no SDK")
+		return errors.New("the binary names no SDK")
 	}
 	return nil
 }

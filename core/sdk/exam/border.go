@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"google.golang.org/grpc"
+
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
@@ -95,7 +97,8 @@ func (c *Candidate) tooMany(ctx context.Context, m wire.ModuleClient) error {
 
 func (c *Candidate) tooBig(ctx context.Context, m wire.ModuleClient) error {
 	raw := []byte(`{"x":"` + strings.Repeat("x", wire.MaxMessage) + `"}`)
-	_, err := m.Evaluate(ctx, &wire.EvaluateRequest{Items: []*wire.Item{{Id: "big", NewJson: raw}}})
+	_, err := m.Evaluate(ctx, &wire.EvaluateRequest{Items: []*wire.Item{{Id: "big", NewJson: raw}}},
+		grpc.MaxCallSendMsgSize(2*wire.MaxMessage)) // a host's own limit would hide the module's
 	return want(err, fault.TooLarge)
 }
 

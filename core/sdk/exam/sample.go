@@ -46,9 +46,7 @@ func (s *sampler) fields(list []sdk.Field, fill float64) map[string]any {
 	out := map[string]any{}
 	for i := range list {
 		if s.r.Float64() < fill {
-			if v := s.value(&list[i], fill); v != nil {
-				out[list[i].Name] = v
-			}
+			out[list[i].Name] = s.value(&list[i], fill)
 		}
 	}
 	return out

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -223,14 +224,43 @@ func boot() string {
 	return strings.TrimSpace(mode)
 }
 
+// bad replaces the sound decision by one that breaks a promise.
+func bad(m *sdk.Module, mode string) {
+	var last atomic.Value
+	last.Store("")
+	decide, known := map[string]func(*sdk.Eval[visit]){
+		"mix":      func(e *sdk.Eval[visit]) { e.New.Note = last.Swap(e.New.Title).(string) },
+		"clock":    func(e *sdk.Eval[visit]) { e.New.Note = time.Now().String() },
+		"slow":     func(*sdk.Eval[visit]) { time.Sleep(time.Second) },
+		"textless": func(e *sdk.Eval[visit]) { e.Deny("title", "nobody_wrote_this") },
+		"grab":     func(e *sdk.Eval[visit]) { e.Create("k", sdk.CreateEffect{Kind: "core.meeting"}) },
+		"crash": func(e *sdk.Eval[visit]) {
+			if len(e.New.Note) > 5000 {
+				os.Exit(3)
+			}
+		},
+	}[mode]
+	if known {
+		sdk.Type[visit](m, "visit").Decide("close", decide)
+	}
+	if mode == "extra" {
+		m.Job("nobody", func(context.Context, sdk.Caller, sdk.Run) ([]sdk.Effect, error) { return nil, nil })
+	}
+}
+
 func main() {
 	m := build()
-	if len(os.Args) > 1 {
+	if len(os.Args) > 1 && os.Args[1] == "manifest" {
 		m.Serve()
 	}
+	bad(m, boot())
 	switch boot() {
 	case "exit":
 		os.Exit(7)
+	case "forever":
+		if os.Getenv("DOANKET_MODULE") == "" {
+			time.Sleep(time.Hour)
+		}
 	case "mute":
 		time.Sleep(time.Hour)
 	case "chatter":
@@ -243,7 +273,7 @@ func main() {
 			HandshakeConfig:  wire.Handshake,
 			VersionedPlugins: map[int]plugin.PluginSet{wire.Major: wire.Plugins(&odd{m.Server()})},
 			Logger:           hclog.NewNullLogger(),
-			GRPCServer:       func(o []grpc.ServerOption) *grpc.Server { return grpc.NewServer(o...) },
+			GRPCServer:       func(o []grpc.ServerOption) *grpc.Server { return grpc.NewServer(append(o, grpc.MaxRecvMsgSize(1<<30))...) },
 		})
 	}
 	sdk.ServeWith(&odd{m.Server()})
