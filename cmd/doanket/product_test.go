@@ -103,6 +103,8 @@ func (p *product) start() {
 	if err := p.server.Start(); err != nil {
 		p.t.Fatal(err)
 	}
+	server := p.server.Process
+	p.t.Cleanup(func() { _ = server.Kill() }) // gone already, unless the test gave up
 	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
 		if c, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))); err == nil {
 			_ = c.Close()
