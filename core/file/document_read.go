@@ -246,7 +246,7 @@ func (f *Files) Of(ctx context.Context, recordIDs []string) (map[string][]Docume
 	all := map[string][]Document{}
 	for ids := range slices.Chunk(recordIDs, ofAtOnce) {
 		var rows []shownRow
-		if err := linked(q).Where("l.record_id IN (?)", bun.In(ids)).Scan(ctx, &rows); err != nil {
+		if err := linked(q).Where("l.record_id IN (?)", bun.List(ids)).Scan(ctx, &rows); err != nil {
 			return nil, fmt.Errorf("list documents: %w", db.Fault(err))
 		}
 		for _, r := range rows {

@@ -122,6 +122,9 @@ func (q *quota) check(ctx context.Context, limit func(context.Context) int64, si
 		return nil
 	}
 	used, err := q.used(ctx)
+	if err == nil && used+size > most { // before it refuses it counts: uploads given up are still in the sum
+		used, err = q.count(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -140,6 +143,12 @@ func (q *quota) used(ctx context.Context) (int64, error) {
 	if ok && time.Since(known.at) < countedFor {
 		return known.bytes, nil
 	}
+	return q.count(ctx)
+}
+
+// count sums anew.
+func (q *quota) count(ctx context.Context) (int64, error) {
+	province := db.Province(ctx)
 	bytes, err := sumBytes(ctx)
 	if err != nil {
 		return 0, err
@@ -171,6 +180,6 @@ func sumBytes(ctx context.Context) (int64, error) {
 	if err := q.NewSelect().Table("document_object").ColumnExpr("coalesce(sum(size), 0)").Scan(ctx, &kept); err != nil {
 		return 0, db.Fault(err)
 	}
-	err = q.NewSelect().Table("upload").ColumnExpr("coalesce(sum(size), 0)").Where("state IN (?, ?)", open, done).Scan(ctx, &coming)
+	err = q.NewSelect().Table("upload").ColumnExpr("coalesce(sum(size), 0)").Where("state IN (?, ?) AND size > 0", open, done).Scan(ctx, &coming)
 	return kept + coming, db.Fault(err)
 }

@@ -175,22 +175,7 @@ func (f *Files) Abort(ctx context.Context, uploadID string) error {
 	if err != nil {
 		return err
 	}
-	gone := false
-	err = db.InTx(ctx, func(ctx context.Context) error {
-		q, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
-		// Taking the lease away makes whoever appends now lose.
-		res, err := q.NewUpdate().Table("upload").Set("state = ?", aborted).Set("lease = ?", aborted).Set("expires_at = 0").
-			Where("id = ? AND state <> ?", u.ID, claimed).Exec(ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
-		n, err := res.RowsAffected()
-		gone = n == 1
-		return err
-	})
+	gone, err := giveUp(ctx, u.ID)
 	if err != nil {
 		return fmt.Errorf("abort upload: %w", err)
 	}

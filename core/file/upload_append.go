@@ -45,7 +45,7 @@ func (f *Files) Append(ctx context.Context, uploadID string, offset int64, r io.
 		return 0, err
 	}
 	token := rand.Text()
-	taken, err := takeLease(ctx, person, uploadID, token, offset, leaseFor)
+	taken, err := takeLease(ctx, person, uploadID, token, offset, f.parts())
 	if err != nil {
 		return 0, err
 	}
@@ -68,6 +68,9 @@ func (f *Files) Append(ctx context.Context, uploadID string, offset int64, r io.
 	}
 	return w.u.Received, nil
 }
+
+// parts is how many parts one Append can hold back at most.
+func (f *Files) parts() int64 { return f.deps.MaxSize/partSize + 1 }
 
 // whyNot says why no lease was given. Bytes sent again to a finished upload at
 // its end are no error: the answer to the first may have been lost.
@@ -114,10 +117,14 @@ type writer struct {
 	buf      *buffer
 	flight   chan error
 	beaten   time.Time
+	long     bool // more came than any file may have
 }
 
 func (w *writer) run(ctx context.Context, r io.Reader) error {
 	err := w.resume(ctx)
+	if err != nil {
+		return w.refuseIfFinal(ctx, cutFault(true, err))
+	}
 	for err == nil {
 		err = w.fill(ctx, r)
 		if err != nil || w.position == w.size {
@@ -151,7 +158,8 @@ func (w *writer) resume(ctx context.Context) error {
 		return lostIfMissing(err)
 	}
 	defer tail.Close()
-	if err := w.buf.fill(ctx, tail, w.u.TailSize, func() {}); err != nil {
+	// The last bytes may come together with the end.
+	if err := w.buf.fill(ctx, tail, w.u.TailSize, func() {}); err != nil && w.buf.size < w.u.TailSize {
 		return fmt.Errorf("read tail: %w", noEOF(err))
 	}
 	return nil
@@ -172,6 +180,7 @@ func (w *writer) fill(ctx context.Context, r io.Reader) error {
 	err := w.buf.fill(ctx, r, limit, func() { w.beat(ctx) }, sums...)
 	w.position += w.buf.size - before
 	if w.size < 0 && w.position > w.files.deps.MaxSize {
+		w.long = true
 		return w.files.checkSize(w.position, Slot{})
 	}
 	return err
@@ -188,12 +197,13 @@ func (w *writer) beat(ctx context.Context) {
 }
 
 // end puts down what has arrived. err is why the reading stopped: nil or EOF is
-// a whole body, anything else a cut.
+// a whole body, anything else a cut, whatever the reader calls it: a line that
+// fails says nothing against the bytes.
 func (w *writer) end(ctx context.Context, r io.Reader, err error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeWithin)
 	defer cancel()
 	cut := err != nil && !errors.Is(err, io.EOF)
-	if cut && final(err) {
+	if w.long {
 		return w.refuse(ctx, err)
 	}
 	if !cut && w.size < 0 {

@@ -29,6 +29,14 @@ func (f *Files) Expire(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("find expired uploads: %w", db.Fault(err))
 	}
 	for i, u := range old {
+		if u.State != claimed {
+			if gone, err := giveUp(ctx, u.ID); err != nil || !gone {
+				if err != nil {
+					return i, fmt.Errorf("expire upload: %w", err)
+				}
+				continue // claimed this very moment
+			}
+		}
 		if err := f.clear(ctx, u); err != nil {
 			return i, fmt.Errorf("expire upload: %w", err)
 		}
@@ -37,6 +45,27 @@ func (f *Files) Expire(ctx context.Context) (int, error) {
 		}
 	}
 	return len(old), f.clearStrays(ctx, now.Add(-2*f.deps.Keep))
+}
+
+// giveUp marks an upload as on its way out, unless a document rests on it. The
+// mark comes before the bytes go, so that no document can claim them meanwhile.
+func giveUp(ctx context.Context, uploadID string) (gone bool, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		q, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		// Taking the lease away makes whoever appends now lose.
+		res, err := q.NewUpdate().Table("upload").Set("state = ?", aborted).Set("lease = ?", aborted).Set("lease_until = 0").Set("expires_at = 0").
+			Where("id = ? AND state <> ?", uploadID, claimed).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+		n, err := res.RowsAffected()
+		gone = n == 1
+		return err
+	})
+	return gone, err
 }
 
 // clear removes everything of an upload from the store but an object that

@@ -168,6 +168,11 @@ func (w *writer) finish(ctx context.Context) error {
 	if err := w.files.checkSize(w.size, Slot{}); err != nil {
 		return err
 	}
+	if w.u.Size < 0 { // nothing was announced, so nothing was held against the limit
+		if err := w.files.quota.check(ctx, w.files.deps.Limit, w.size); err != nil {
+			return err
+		}
+	}
 	sum := hex.EncodeToString(w.whole.Sum(nil))
 	if w.u.SHA256 != "" && w.u.SHA256 != sum {
 		return fault.New(fault.Invalid, "sha256_mismatch", fault.Field("sha256"), fault.Param("found", sum))

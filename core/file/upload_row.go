@@ -85,8 +85,9 @@ func findUpload(ctx context.Context, person, uploadID string) (*uploadRow, error
 
 // takeLease makes token the only one who may append, if the upload is open at
 // the offset and nobody else is at it. A lease taken over from one who fell
-// silent skips a part number: the silent one may still be sending that part.
-func takeLease(ctx context.Context, person, uploadID, token string, offset int64, for_ time.Duration) (bool, error) {
+// silent skips part numbers: the silent one may still be sending some, all of a
+// body when it waits for a checksum.
+func takeLease(ctx context.Context, person, uploadID, token string, offset, skip int64) (bool, error) {
 	taken := false
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		q, err := db.Of(ctx)
@@ -95,8 +96,8 @@ func takeLease(ctx context.Context, person, uploadID, token string, offset int64
 		}
 		now := db.Now(ctx)
 		res, err := q.NewUpdate().Table("upload").
-			Set("next_part = next_part + CASE WHEN lease = '' THEN 0 ELSE 1 END").
-			Set("lease = ?", token).Set("lease_until = ?", now.Add(for_).UnixMicro()).
+			Set("next_part = next_part + CASE WHEN lease = '' THEN 0 ELSE ? END", skip).
+			Set("lease = ?", token).Set("lease_until = ?", now.Add(leaseFor).UnixMicro()).
 			Where("id = ? AND person = ? AND state = ? AND received = ?", uploadID, person, open, offset).
 			Where("lease = '' OR lease_until < ?", now.UnixMicro()).Exec(ctx)
 		if err != nil {

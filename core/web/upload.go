@@ -136,8 +136,12 @@ func uploadAppend(c *call, in uploadAppendIn) (nothing, error) {
 		return nothing{}, err
 	}
 	at, err := c.Files.Append(c.ctx, in.ID, offset, c.body, sum)
-	if fault.HasCode(err, "checksum_mismatch") && sum != nil {
+	switch {
+	case sum == nil: // the store has such a fault too
+	case fault.HasCode(err, "checksum_mismatch"):
 		c.status = checksumMismatch
+	case fault.HasCode(err, "checksum_unsupported"):
+		c.status = http.StatusBadRequest
 	}
 	if err != nil {
 		return nothing{}, err
