@@ -170,7 +170,7 @@ func (b *binder) scalar(at string, v any, to reflect.Value, tag reflect.StructTa
 }
 
 func (b *binder) words(at, s string, tag reflect.StructTag) {
-	if s == "" && tag.Get("required") == "true" {
+	if strings.TrimSpace(s) == "" && tag.Get("required") == "true" {
 		b.fail(at, "required")
 	}
 	if limit, err := strconv.Atoi(tag.Get("maxLength")); err == nil && utf8.RuneCountInString(s) > limit {
