@@ -188,7 +188,7 @@ func TestDeliveryShowsTheRecordToItsAddressee(t *testing.T) {
 		// Without an addressee nothing can be sent.
 		paper := r.approved(t, nil)
 		_, err = r.Records.Do(me, paper.ID, "send", 0, record.Act{})
-		refuses(t, err, fault.Invalid, "required", "to_unit=required")
+		refuses(t, err, fault.Invalid, "required", "receiver=required")
 	})
 }
 

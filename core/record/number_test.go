@@ -81,7 +81,7 @@ func TestEachUnitAndYearHasItsBook(t *testing.T) {
 			t.Errorf("%v, want %v", got, want)
 		}
 		// Returned and approved again keeps its number.
-		rec := r.approved(t, fields{"to_unit": r.Unit(coretest.An, "X1-UB")})
+		rec := r.approved(t, fields{"receiver": r.Unit(coretest.An, "X1-UB")})
 		if sent := r.do(t, r.as(coretest.Officer), rec.ID, "send", nil); sent.Number != rec.Number {
 			t.Errorf("%s became %s", rec.Number, sent.Number)
 		}

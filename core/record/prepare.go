@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/doanket/doanket/core/db"
@@ -88,17 +90,30 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 		case !there:
 			out = append(out, "ALTER TABLE "+k.text.table+" ADD COLUMN "+quote(c.field.Name)+" "+c.shape.ddl(d))
 			want[c.field.Name] = c.shape
-			if c.field.Index {
-				out = append(out, k.indexOn([]string{c.field.Name}))
-			}
 		}
 	}
-	if rev == 0 || len(out) > 0 {
-		for _, columns := range k.Indexes {
+	for _, columns := range k.indexes() {
+		mark := "(" + strings.Join(columns, ",") + ")" // no field's name
+		if have[mark] == "" {
 			out = append(out, k.indexOn(columns))
+			want[mark] = shapeIndex
 		}
 	}
 	return out, want, nil
+}
+
+// shapeIndex stands in a table's shape for an index that was made.
+const shapeIndex shape = "index"
+
+// indexes are the columns of each index the manifest asks for.
+func (k *Kind) indexes() [][]string {
+	out := slices.Clone(k.Indexes)
+	for _, c := range k.columns {
+		if c.field.Index {
+			out = append(out, []string{c.field.Name})
+		}
+	}
+	return out
 }
 
 // indexOn names an index after its table and columns; PostgreSQL cuts names

@@ -1,0 +1,148 @@
+package record_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record"
+)
+
+// TestTodayIsWhatWaitsForMe in the order of the deadlines.
+func TestTodayIsWhatWaitsForMe(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		officer := on(r.as(coretest.Officer), "2026-03-10")
+		area := r.Unit(coretest.An, "X1-K1")
+		make := func(title, day, submit string) *record.Record {
+			return r.create(t, officer, "demo.paper", fields{"title": title, "day": day, "u": area}, submit)
+		}
+		make("quá hạn", "2026-02-02", "submit")
+		make("sắp hạn", "2026-03-06", "submit")
+		make("còn xa", "2026-05-05", "submit")
+		back := make("trả lại", "2026-03-05", "submit")
+		r.do(t, on(r.as(coretest.Approver), "2026-03-10"), back.ID, "return", nil)
+		make("nháp", "2026-03-05", "")
+		make("bỏ", "2026-03-05", "drop")
+		for login, want := range map[string]string{
+			coretest.Officer:  "overdue: due: returned:trả lại waiting: drafts:nháp",
+			coretest.Approver: "overdue:quá hạn due:sắp hạn returned: waiting:còn xa drafts:",
+			coretest.Leader:   "overdue:quá hạn due:sắp hạn returned: waiting:còn xa drafts:",
+			coretest.Watcher:  "overdue: due: returned: waiting: drafts:",
+			coretest.Officer2: "overdue: due: returned: waiting: drafts:",
+		} {
+			if got := r.today(t, on(r.as(login), "2026-03-10")); got != want {
+				t.Errorf("%s: %s, want %s", login, got, want)
+			}
+		}
+		if err := r.SwitchModule(r.In(coretest.An), "demo", false); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.today(t, on(r.as(coretest.Approver), "2026-03-10")); got != "overdue: due: returned: waiting: drafts:" {
+			t.Errorf("with the module off: %s", got)
+		}
+	})
+}
+
+func (r *rig) today(t testing.TB, ctx context.Context) string {
+	t.Helper()
+	day, err := r.Records.Today(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := func(list []*record.Record) string {
+		var out []string
+		for _, rec := range list {
+			out = append(out, rec.Title)
+		}
+		return strings.Join(out, ",")
+	}
+	return "overdue:" + names(day.Overdue) + " due:" + names(day.Due) + " returned:" + names(day.Returned) + " waiting:" + names(day.Waiting) + " drafts:" + names(day.Drafts)
+}
+
+// TestASwitchedOffModuleIsReadOnly its records stay to be read.
+func TestASwitchedOffModuleIsReadOnly(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		rec := r.approved(t, nil)
+		if err := r.SwitchModule(r.In(coretest.An), "demo", false); err != nil {
+			t.Fatal(err)
+		}
+		me := r.as(coretest.Officer)
+		if got := r.get(t, me, rec.ID); got.Fields["title"] == nil {
+			t.Errorf("%+v", got)
+		}
+		if got := r.titles(t, me, record.Query{}); len(got) != 1 {
+			t.Errorf("listed %v", got)
+		}
+		_, err := r.Records.Change(me, rec.ID, 0, fields{"n": 1}, "")
+		refuses(t, err, "conflict", "module_disabled")
+		_, err = r.Records.Do(me, rec.ID, "close", 0, record.Act{})
+		refuses(t, err, "conflict", "module_disabled")
+		if o := r.offer(t, coretest.Officer, rec.ID, "close"); o.Allowed || o.Why != "module_disabled" {
+			t.Errorf("%+v", o)
+		}
+		// The other province's switch is its own.
+		if _, err := r.Records.Create(r.As(coretest.Binh, coretest.Officer), "demo.paper", record.Input{UnitID: r.Unit(coretest.Binh, "X1"), Fields: whole()}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestNoProvinceTableNamesAProvince: each has a database of its own, and a
+// column that says whose a row is would mean that rows could mix.
+func TestNoProvinceTableNamesAProvince(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		tables := r.tables(t)
+		if len(tables) < 30 {
+			t.Fatalf("only %d tables: the walk does not see them", len(tables))
+		}
+		seen := 0
+		idb, err := db.Of(r.In(coretest.An))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			rows, err := idb.QueryContext(context.Background(), `SELECT * FROM "`+table+`" LIMIT 0`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			columns, err := rows.Columns()
+			_ = rows.Close()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range columns {
+				seen++
+				switch c {
+				case "tenant", "tenant_id", "tenant_slug", "province", "province_id", "slug":
+					t.Errorf("table %s has the column %s", table, c)
+				}
+			}
+		}
+		if seen < 200 {
+			t.Errorf("only %d columns seen", seen)
+		}
+	})
+}
+
+// tables lists the tables of province An.
+func (r *rig) tables(t testing.TB) []string {
+	t.Helper()
+	text := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+	if db.DialectOf(r.In(coretest.An)) == db.Postgres {
+		text = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+	}
+	idb, err := db.Of(r.In(coretest.An))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	if err := idb.NewRaw(text).Scan(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
