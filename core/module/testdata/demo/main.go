@@ -273,7 +273,9 @@ func main() {
 			HandshakeConfig:  wire.Handshake,
 			VersionedPlugins: map[int]plugin.PluginSet{wire.Major: wire.Plugins(&odd{m.Server()})},
 			Logger:           hclog.NewNullLogger(),
-			GRPCServer:       func(o []grpc.ServerOption) *grpc.Server { return grpc.NewServer(append(o, grpc.MaxRecvMsgSize(1<<30))...) },
+			GRPCServer: func(o []grpc.ServerOption) *grpc.Server {
+				return grpc.NewServer(append(o, grpc.MaxRecvMsgSize(1<<30))...)
+			},
 		})
 	}
 	sdk.ServeWith(&odd{m.Server()})
