@@ -28,6 +28,12 @@ func issue(e *sdk.Eval[StudyPlan]) {
 	if e.Denied() {
 		return
 	}
+	var higher struct {
+		CompleteBy sdk.Date `json:"complete_by"`
+	}
+	if e.Need("parent", &higher) && !higher.CompleteBy.IsZero() && p.CompleteBy.After(higher.CompleteBy) {
+		e.Warn("later_than_higher_plan")
+	}
 	for _, unit := range p.Units {
 		e.Create("session:"+unit, sdk.CreateEffect{Kind: "awareness.study_session", UnitID: unit, State: "assigned", Fields: map[string]any{
 			"title":       p.Topic,

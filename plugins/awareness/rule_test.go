@@ -29,6 +29,10 @@ func TestRules(t *testing.T) {
 		{"a plan for yesterday", "study_plan", "submit", map[string]any{"units": []string{"unt_a"}, "complete_by": "2026-11-23"}, []string{"complete_in_past"}},
 		{"a session tomorrow", "study_session", "report", map[string]any{"held_on": "2026-11-25", "invited_count": int64(3)}, []string{"held_in_future", "attendance_unproven"}},
 		{"nobody called, late", "study_session", "report", map[string]any{"held_on": "2026-11-20", "complete_by": "2026-11-19"}, []string{"nobody_called", "held_late", "attendance_unproven"}},
+		{"more came than were called", "study_session", "report", map[string]any{"held_on": "2026-11-20", "invited_count": int64(3), "attended_count": int64(4)}, []string{"attended_more_than_invited", "attendance_unproven"}},
+		{"nobody came", "study_session", "report", map[string]any{"held_on": "2026-11-20", "invited_count": int64(3), "attended_count": int64(0)}, []string{"nobody_came", "attendance_unproven"}},
+		{"absences do not add up", "study_session", "report", map[string]any{"held_on": "2026-11-20", "invited_count": int64(3), "attended_count": int64(2), "absent_ill": int64(2)}, []string{"absences_do_not_add_up", "attendance_unproven"}},
+		{"absences explained", "study_session", "report", map[string]any{"held_on": "2026-11-20", "invited_count": int64(3), "attended_count": int64(2), "absent_ill": int64(1)}, []string{"attendance_unproven"}},
 		{"more than all", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(11)}, []string{"more_than_all", "gap_unexplained"}},
 		{"reasons beyond the gap", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(9), "absent_ill": int64(2)}, []string{"gap_unexplained"}},
 		{"sound figures", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(9), "absent_ill": int64(1)}, nil},
@@ -85,6 +89,36 @@ func TestMemberShareAddsUp(t *testing.T) {
 		in.State = state
 		if got, err := gauge.Read(in); err != nil || got != want {
 			t.Errorf("%s: got %+v, %v", state, got, err)
+		}
+	}
+}
+
+// Who has not reported is the other side of the sessions plans assigned.
+func TestWhoHasNotReported(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	for _, c := range []struct {
+		measure, state, plan, due string
+		counts                    bool
+		numerator                 float64
+	}{
+		{"study_reported", "assigned", "rec_p", "2026-11-20", true, 0},
+		{"study_reported", "reported", "rec_p", "2026-11-20", true, 1},
+		{"study_reported", "confirmed", "rec_p", "2026-11-20", true, 1},
+		{"study_reported", "reported", "", "", false, 0},
+		{"study_reported", "cancelled", "rec_p", "2026-11-20", false, 0},
+		{"study_overdue", "assigned", "rec_p", "2026-11-23", true, 1},
+		{"study_overdue", "assigned", "rec_p", "2026-11-24", false, 0},
+		{"study_overdue", "reported", "rec_p", "2026-11-01", false, 0},
+	} {
+		gauge, err := rule.CompileMeasure(m.Kind("study_session"), m.Measure(c.measure))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := input(t, "", map[string]any{"plan": c.plan, "complete_by": c.due})
+		in.State = c.state
+		if got, err := gauge.Read(in); err != nil || got.Counts != c.counts || got.Numerator != c.numerator {
+			t.Errorf("%+v: got %+v, %v", c, got, err)
 		}
 	}
 }

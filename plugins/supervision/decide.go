@@ -60,13 +60,17 @@ func headline(text string) string {
 	return short + "…"
 }
 
-// closeMission waits until nothing is owed any more.
+// closeMission waits until nothing is owed any more. Not knowing what is owed
+// is no reason to close.
 func closeMission(e *sdk.Eval[Mission]) {
 	var children []struct {
 		State  string `json:"state"`
 		Number string `json:"number"`
 	}
-	e.Need("core.recommendation", &children)
+	if !e.Need("core.recommendation", &children) {
+		e.Deny("", "recommendations_unknown")
+		return
+	}
 	open := 0
 	for _, c := range children {
 		if c.State != "closed" && c.State != "withdrawn" {

@@ -37,6 +37,8 @@ func TestRules(t *testing.T) {
 		{"late report, no minutes", "mission", "report", map[string]any{"work_from": "2026-10-01", "reported_on": "2026-11-20", "report_due": "2026-11-16"}, nil, []string{"minutes_missing", "report_late"}},
 		{"report in time", "mission", "report", map[string]any{"work_from": "2026-10-01", "reported_on": "2026-11-10", "report_due": "2026-11-16"}, map[string]int{"minutes": 1}, nil},
 		{"report of tomorrow", "mission", "", map[string]any{"reported_on": "2026-11-25"}, nil, []string{"reported_in_future"}},
+		{"concluded without the signed paper", "mission", "conclude", map[string]any{}, nil, []string{"conclusion_missing"}},
+		{"concluded with it", "mission", "conclude", map[string]any{}, map[string]int{"conclusion": 1}, nil},
 		{"an empty plan", "annual_plan", "submit", map[string]any{}, nil, []string{"plan_has_no_line"}},
 		{"two lines 1", "annual_plan", "submit", map[string]any{"lines": []map[string]any{{"line": int64(1)}, {"line": int64(1)}}}, nil, []string{"plan_line_twice"}},
 		{"plan in December", "annual_plan", "issue", map[string]any{"year": int64(2026), "issued_on": "2025-12-31", "agreed_with": []map[string]any{{"body": "HĐND"}}}, nil, []string{"plan_issued_late"}},
