@@ -127,6 +127,10 @@ func (c *call) disposition(d file.Document, inline bool) {
 	if inline && slices.Contains(shownInline, d.Mime) {
 		how = "inline"
 		c.header.Set("Content-Security-Policy", sandbox)
+		if d.Mime == "application/pdf" { // browsers show it by a viewer of their own, apart from the page
+			c.header.Set("Content-Security-Policy", framed)
+			c.header.Set("X-Frame-Options", "SAMEORIGIN")
+		}
 	}
 	c.header.Set("Content-Type", d.Mime)
 	c.header.Set("X-Content-Type-Options", "nosniff")

@@ -17,6 +17,10 @@ const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 // sandbox is for documents shown inside the browser: nothing in them runs.
 const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'none'"
 
+// framed is for PDFs, which our own pages may show beside their facts. A sandbox
+// would keep the browser's viewer out.
+const framed = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+
 func (s *Server) secureHeaders(fc *fiber.Ctx) {
 	fc.Set("Content-Security-Policy", policy)
 	fc.Set("X-Content-Type-Options", "nosniff")

@@ -1,5 +1,7 @@
+import { useEffect, useRef } from 'react'
 import type { Problem } from '@/api/problem'
 import { useWords, type Words } from '@/i18n'
+import { Notice } from '@/ui/state'
 import { ProblemNotice, sentence } from './problem'
 
 /** What the server said about each field, by the field's name; the first word on a field stays. */
@@ -17,16 +19,19 @@ export function fieldProblems(words: Words, problem: Problem | null): Record<str
 /** Why a form was not taken, above its fields; `fields` names those that stand beside their own words. */
 export function FormProblem({ problem, retry, fields = {} }: { problem: Problem | null; retry: () => void; fields?: Record<string, string> }) {
   const words = useWords()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (problem) place.current?.scrollIntoView({ block: 'nearest' }) }, [problem])
   if (!problem) return null
-  if (problem.passing) return <ProblemNotice problem={problem} retry={retry} kept />
-  const errors = fieldProblems(words, problem)
+  const errors = Object.entries(fieldProblems(words, problem))
   return (
-    <ProblemNotice problem={problem}>
-      {Object.keys(errors).length > 0 && (
-        <ul style={{ margin: '6px 0 0', paddingLeft: '1.1em' }}>
-          {Object.entries(errors).map(([name, text]) => <li key={name}>{fields[name] ? `${fields[name]}: ${text}` : text}</li>)}
-        </ul>
+    <div ref={place} style={{ scrollMarginTop: 90 }}>
+      {problem.passing ? <ProblemNotice problem={problem} retry={retry} kept /> : (
+        <Notice live tone="bad" title={words.t('problem.title.refused')}>
+          {errors.length === 0
+            ? <p>{sentence(words, problem)}</p>
+            : <ul style={{ margin: '4px 0 0', paddingLeft: '1.1em' }}>{errors.map(([name, text]) => <li key={name}>{fields[name] ? `${fields[name]}: ${text}` : text}</li>)}</ul>}
+        </Notice>
       )}
-    </ProblemNotice>
+    </div>
   )
 }

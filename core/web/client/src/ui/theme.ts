@@ -19,7 +19,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.875rem', sm: '1rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
   lineHeights: { xs: '1.5', sm: '1.55', md: '1.6', lg: '1.6', xl: '1.5' },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { root: { minHeight: 44 }, label: { lineHeight: 1.5, whiteSpace: 'normal' } } }),
+    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { root: { minHeight: 44, height: 'auto', paddingBlock: 7 }, label: { lineHeight: 1.5, whiteSpace: 'normal' } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 44, variant: 'subtle', color: 'gray' } }),
     TextInput: TextInput.extend(roomy),
     PasswordInput: PasswordInput.extend(roomy),
@@ -28,7 +28,7 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend(roomy),
     Switch: Switch.extend(roomy),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontWeight: 650, fontSize: '1.25rem', lineHeight: 1.45 } } }),
-    InputWrapper: { styles: { label: { fontWeight: 600, marginBottom: 4, lineHeight: 1.5 }, description: { ...mute, color: 'var(--ink-2)', marginBottom: 6 }, error: { ...mute, color: 'var(--late)' } } },
+    InputWrapper: { styles: { label: { fontWeight: 600, marginBottom: 4, lineHeight: 1.5 }, description: { ...mute, color: 'var(--ink-2)', marginBottom: 6 }, error: { ...mute, color: 'var(--late)' }, required: { color: 'var(--ink-2)' } } },
     Input: { styles: { input: { minHeight: 46, borderColor: 'var(--line-strong)', lineHeight: 1.5 } } },
   },
 })

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { useKinds } from '@/api/me'
 import { contentUrl, documentQuery, versionsQuery } from '@/api/records'
 import type { Doc } from '@/api/types'
-import { DocumentActions } from '@/draw/document'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
 import { formatBytes, formatDate, formatInstant } from '@/i18n/format'
@@ -32,7 +31,6 @@ export function DocumentPage() {
           <div className={css.doc}>
             <Stack gap={20}>
               {!data.sound && <Notice tone="bad" title={t('document_page.broken')}>{t('document_page.broken_hint')}</Notice>}
-              <Card label={t('document_page.get')}><DocumentActions doc={data} main /></Card>
               <Preview doc={data} />
             </Stack>
             <Stack gap={20}>

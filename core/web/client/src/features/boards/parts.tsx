@@ -9,18 +9,23 @@ import css from './boards.module.css'
 
 const FIRST = 5
 
-/** The figure's shares by unit below, largest first; each opens the same figure there. */
+/** The figure's shares by unit below; each opens the same figure there. */
 export function Parts({ lineage, period }: { lineage: Lineage; period: string }) {
   const words = useWords()
   const { t } = words
   const [all, setAll] = useState(false)
   const { measure, in: unit, kind } = lineage.figure
-  const parts = lineage.units.filter((p) => p.figure.numerator > 0 || (kind === 'ratio' && p.figure.denominator > 0)).sort((a, b) => b.figure.numerator - a.figure.numerator)
+  // Of shares the lowest first, for that is where to look; of amounts the largest.
+  const percent = unit === 'percent'
+  const parts = lineage.units
+    .filter((p) => p.figure.numerator > 0 || (kind === 'ratio' && p.figure.denominator > 0))
+    .sort((a, b) => (percent ? (a.figure.value ?? 0) - (b.figure.value ?? 0) : b.figure.numerator - a.figure.numerator) || a.unit.name.localeCompare(b.unit.name, 'vi'))
   if (parts.length === 0) return null
   const shown = all ? parts : parts.slice(0, FIRST)
   const scale = Math.max(1, ...parts.map((p) => scaleOf(p.figure, unit)))
   return (
     <Card id="parts" title={t('lineage.units')}>
+      <p className={css.hint}>{t(percent ? 'lineage.units_low' : 'lineage.units_high')}</p>
       <ul className={css.ranks}>
         {shown.map((p, i) => (
           <li key={p.unit.id} className={css.rank}>

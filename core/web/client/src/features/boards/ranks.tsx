@@ -56,7 +56,7 @@ export function Ranks({ board, period }: { board: Board; period: string }) {
   )
 }
 
-const few = (figure: Figure, tile: Tile): boolean => tile.unit === 'percent' && figure.denominator > 0 && figure.denominator < FEW
+const few = (figure: Figure, tile: Tile): boolean => tile.kind === 'ratio' && figure.denominator > 0 && figure.denominator < FEW
 
 function RankNote({ figure, tile }: { figure: Figure; tile: Tile }) {
   const { t } = useWords()

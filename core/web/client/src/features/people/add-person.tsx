@@ -8,6 +8,7 @@ import { addPerson, makeLink } from '@/api/people'
 import { isProblem } from '@/api/problem'
 import type { OneTimeLink, Person } from '@/api/types'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
+import { focusWrong } from '@/ui/focus-wrong'
 import { useWords } from '@/i18n'
 import { LinkShown } from './link-shown'
 import { POST_LABELS, PostFields, postOf, type PostDraft } from './post-fields'
@@ -60,6 +61,7 @@ export function AddPerson({ unit, onClose, onAdded }: { unit: string; onClose: (
         e.preventDefault()
         setTried(true)
         if (!Object.values(lacks).some(Boolean)) send.mutate()
+        else focusWrong(e.currentTarget)
       }}
     >
       <p className={css.muted}>{t('people.add_lead')}</p>

@@ -7,6 +7,7 @@ import { grantPost } from '@/api/people'
 import { isProblem } from '@/api/problem'
 import type { Person } from '@/api/types'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
+import { focusWrong } from '@/ui/focus-wrong'
 import { useWords } from '@/i18n'
 import { POST_LABELS, PostFields, postOf, type PostDraft } from './post-fields'
 import css from './people.module.css'
@@ -34,6 +35,7 @@ export function GivePost({ person, onClose, onDone }: { person: Person; onClose:
         e.preventDefault()
         setTried(true)
         if (post.role && post.unit) send.mutate()
+        else focusWrong(e.currentTarget)
       }}
     >
       <p className={css.muted}>{t('people.give_lead', { name: person.name })}</p>

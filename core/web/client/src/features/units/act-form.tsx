@@ -9,6 +9,7 @@ import { isProblem } from '@/api/problem'
 import type { Unit, UnitActName } from '@/api/types'
 import { actOnUnit, openUnit, touchUnits } from '@/api/units'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
+import { focusWrong } from '@/ui/focus-wrong'
 import { useWords, type Key } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { ActFields } from './act-fields'
@@ -52,6 +53,7 @@ export function ActForm({ act, unit, onClose, onDone }: { act: UnitActName; unit
         e.preventDefault()
         setTried(true)
         if (lacks(act, draft, unit).length === 0) send.mutate()
+        else focusWrong(e.currentTarget)
       }}
     >
       <p className={css.muted}>{t(`units.lead_${act}`, { name: unit.name })}</p>

@@ -53,7 +53,7 @@ export function SplitFields({ unit, draft, errors, onChange }: PartProps) {
           ))}
         </fieldset>
       )}
-      {errors.parts && <p role="alert" style={{ color: 'var(--late)', lineHeight: 1.55 }}>{errors.parts}</p>}
+      {errors.parts && draft.parts.every((p) => (p.existing ? p.id : p.name.trim())) && <p role="alert" style={{ color: 'var(--late)', lineHeight: 1.55 }}>{errors.parts}</p>}
     </>
   )
 }

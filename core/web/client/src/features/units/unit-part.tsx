@@ -33,7 +33,7 @@ export function UnitPart({ id, asOf }: { id: string; asOf: string | undefined })
     <Loaded query={now} skeleton={<Skeletons rows={2} height={200} label={t('state.loading')} />}>
       {(unit) => (
         <>
-          <div role="status">{done && <Notice tone="good" title={done} />}</div>
+          <div role="status" className={done ? undefined : 'sr-only'}>{done && <Notice tone="good" title={done} />}</div>
           <Facts unit={unit} asOf={asOf} />
           {may && <Acts unit={unit} onDone={setDone} />}
           <History unit={unit} />
