@@ -41,6 +41,9 @@ func postGrant(c *call, in postGrantIn) (postOut, error) {
 	if err != nil {
 		return postOut{}, err
 	}
+	if _, err := c.People.Get(c.ctx, in.ID); err != nil {
+		return postOut{}, err
+	}
 	var made *identity.Post
 	err = c.Gate.Act(c.ctx, Act{Permission: "admin:people", UnitPath: path, Action: "post.grant", Object: in.ID, Kind: "person",
 		UnitID: in.Unit, Reason: in.Basis, Detail: map[string]any{"role": in.Role}}, func(ctx context.Context) (err error) {

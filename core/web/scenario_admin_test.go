@@ -1,0 +1,54 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/doanket/doanket/core/coretest"
+)
+
+// adminScenarios are the switchboard, the settings and the log.
+var adminScenarios = []scenario{
+	{name: "the description", method: "GET", path: "/openapi.json", status: 200, has: []string{`"openapi":"3.1`, `"fields.demo.visit"`}},
+	{name: "the description with a word too many", method: "GET", path: "/openapi.json?x=1", status: 422},
+	{name: "modules", who: coretest.Admin, method: "GET", path: "/modules", status: 200, has: []string{`"id":"demo"`, `"enabled":true`}, hasNot: []string{`"id":"core"`}},
+	{name: "modules without the right", who: coretest.Leader, method: "GET", path: "/modules", status: 403, code: "forbidden"},
+	{name: "modules with a word too many", who: coretest.Admin, method: "GET", path: "/modules?x=1", status: 422},
+	{name: "switch without the right", who: coretest.Leader, method: "POST", path: "/modules/demo", body: `{"enabled":false}`, status: 403, code: "forbidden"},
+	{name: "switch what is none", who: coretest.Admin, method: "POST", path: "/modules/la", body: `{"enabled":false}`, status: 404},
+	{name: "switch what is shared", who: coretest.Admin, method: "POST", path: "/modules/core", body: `{"enabled":false}`, status: 404},
+	{name: "switch nowhere", who: coretest.Admin, method: "POST", path: "/modules/demo", body: `{}`, status: 422, field: "enabled=required"},
+	{name: "switch by a word", who: coretest.Admin, method: "POST", path: "/modules/demo", body: `{"enabled":"tắt"}`, status: 422, field: "enabled=invalid"},
+	{name: "switch off", who: coretest.Admin, method: "POST", path: "/modules/demo", body: `{"enabled":false}`, status: 200, has: []string{`"enabled":false`}},
+	{name: "its records are still read", who: coretest.Officer, method: "GET", path: "/records/{visit}", status: 200},
+	{name: "and listed", who: coretest.Officer, method: "GET", path: "/records/demo.visit", status: 200, has: []string{"{visit}"}},
+	{name: "but not made", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a"}}`, status: 409, code: "module_disabled", has: []string{"đang tắt"}},
+	{name: "nor changed", who: coretest.Officer, method: "PATCH", path: "/records/{draft}", header: []string{"If-Match", "*"}, body: `{"fields":{"people":1}}`, status: 409, code: "module_disabled"},
+	{name: "nor moved on", who: coretest.Approver, method: "POST", path: "/records/{visit}/transitions/approve", body: `{}`, status: 409, code: "module_disabled"},
+	{name: "the other province's is on", who: coretest.Officer, method: "GET", path: "/me", status: 200, has: []string{`"enabled":false`}},
+	{name: "switch on", who: coretest.Admin, method: "POST", path: "/modules/demo", body: `{"enabled":true}`, status: 200, has: []string{`"enabled":true`}},
+	{name: "changed again", who: coretest.Officer, method: "PATCH", path: "/records/{draft}", header: []string{"If-Match", "*"}, body: `{"fields":{"people":1}}`, status: 200},
+
+	{name: "settings", who: coretest.Admin, method: "GET", path: "/settings", status: 200, has: []string{`"postal_days":3`, "Tỉnh An"}},
+	{name: "settings without the right", who: coretest.Officer, method: "GET", path: "/settings", status: 403, code: "forbidden"},
+	{name: "settings with a word too many", who: coretest.Admin, method: "GET", path: "/settings?x=1", status: 422},
+	{name: "set", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"postal_days":5,"holidays":{"2026-09-02":"Quốc khánh"}}`, status: 200, has: []string{`"postal_days":5`}},
+	{name: "set without the right", who: coretest.Leader, method: "PATCH", path: "/settings", body: `{"self_approval":true}`, status: 403, code: "forbidden"},
+	{name: "set what is the operator's", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"limits":{"users":9}}`, status: 422, field: "limits=unknown_field"},
+	{name: "set past reason", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"postal_days":61}`, status: 422, field: "settings.postal_days=out_of_range"},
+	{name: "set a day that is none", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2026-02-31":"Không có"}}`, status: 422, field: "settings.holidays=bad_date"},
+	{name: "set a language that is none", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"locale":"fr"}`, status: 422, field: "locale=unknown_value"},
+	{name: "take a day away", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2026-09-02":null}}`, status: 200, hasNot: []string{"Quốc khánh"}},
+
+	{name: "the log", who: coretest.Admin, method: "GET", path: "/audit?action=module.off", status: 200, has: []string{`"action":"module.off"`, `"object":"demo"`, `"login":"admin"`}},
+	{name: "the log without the right", who: coretest.Leader, method: "GET", path: "/audit", status: 403, code: "forbidden"},
+	{name: "the log of another province's thing", who: coretest.Admin, method: "GET", path: "/audit?object={far_record}", status: 200, has: []string{`"items":[]`}},
+	{name: "the log from a broken cursor", who: coretest.Admin, method: "GET", path: "/audit?cursor=x", status: 422, code: "bad_cursor"},
+	{name: "the log from a day that is none", who: coretest.Admin, method: "GET", path: "/audit?from=2026-13-01", status: 422, field: "from=bad_date"},
+	{name: "the log in pages", who: coretest.Admin, method: "GET", path: "/audit?limit=2", status: 200, save: []string{"next=next"}},
+	{name: "the next page of the log", who: coretest.Admin, method: "GET", path: "/audit?limit=2&cursor={next}", status: 200},
+}
+
+func TestAdminScenarios(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) { s.play(t, adminScenarios) })
+}
