@@ -45,12 +45,14 @@ export function groupsOf(words: Words, me: Me): Group[] {
   return groups.filter((g) => g.ways.length > 0)
 }
 
-/** The four under the thumb: today, the two records that come first, the board; whatever is lacking is filled from the rest. */
+/** The four under the thumb: today, the first records of two task areas, the board; what is lacking is filled from the rest. */
 export function thumbWays(words: Words, me: Me): Way[] {
-  const groups = groupsOf(words, me)
-  const all = groups.flatMap((g) => g.ways)
-  const kinds = me.menu.map((e) => e.kind)
-  const first = all.filter((w) => kinds.includes(w.id)).sort((a, b) => kinds.indexOf(a.id) - kinds.indexOf(b.id)).slice(0, 2)
-  const boards = groups.find((g) => g.id === 'boards')?.ways.slice(0, 1) ?? []
-  return [...new Set([todayWay(words), ...first, ...boards, ...all])].slice(0, 4)
+  const all = groupsOf(words, me).flatMap((g) => g.ways)
+  const way = (id: string | undefined) => all.find((w) => w.id === id)
+  const heads = me.menu.filter((e, i) => me.menu.findIndex((o) => o.module === e.module) === i).slice(0, 2)
+  const main = me.boards.find((b) => b.id.startsWith(heads[0]?.module ?? '')) ?? me.boards[0]
+  const results = way(main?.id)
+  const chosen = [todayWay(words), ...heads.map((e) => way(e.kind)), results && { ...results, label: words.t('nav.results') }].filter((w) => w !== undefined)
+  const rest = all.filter((w) => !chosen.some((c) => c.id === w.id))
+  return [...chosen, ...rest].slice(0, 4)
 }

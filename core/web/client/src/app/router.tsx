@@ -82,8 +82,10 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
 })
+// An unknown address keeps the frame, so that there is a way on.
+const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, units, people, account])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, units, people, account, lost])])
 
 export const router = createRouter({
   routeTree,

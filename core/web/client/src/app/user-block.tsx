@@ -34,12 +34,14 @@ export function UserBlock({ onGo }: { onGo?: () => void }) {
         <IconUser size={22} aria-hidden />
         <span>{t('nav.account')}</span>
       </Link>
-      <Button variant="subtle" color="dark" className={css.plain} leftSection={<IconLanguage size={22} aria-hidden />} lang={other} aria-label={other === 'en' ? 'English: use the screens in English' : 'Tiếng Việt: dùng màn hình tiếng Việt'} onClick={() => setLanguage(other)}>
-        {other === 'en' ? 'English' : 'Tiếng Việt'}
-      </Button>
-      <Button variant="subtle" color="dark" className={css.plain} leftSection={<IconOut size={22} aria-hidden />} loading={leave.isPending} onClick={() => leave.mutate()}>
-        {t('nav.sign_out')}
-      </Button>
+      <div className={css.pair}>
+        <Button variant="subtle" color="dark" className={css.plain} leftSection={<IconLanguage size={22} aria-hidden />} lang={other} aria-label={other === 'en' ? 'English: use the screens in English' : 'Tiếng Việt: dùng màn hình tiếng Việt'} onClick={() => setLanguage(other)}>
+          {other === 'en' ? 'English' : 'Tiếng Việt'}
+        </Button>
+        <Button variant="subtle" color="dark" className={css.plain} leftSection={<IconOut size={22} aria-hidden />} loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t('nav.sign_out')}
+        </Button>
+      </div>
     </div>
   )
 }

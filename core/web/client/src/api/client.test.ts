@@ -1,0 +1,84 @@
+import { delay } from 'msw'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { at, http, HttpResponse, refuse, server } from '@/test/server'
+import { call, get, patch, post, setCsrf, setRequestLanguage, url, whenSignedOut } from './client'
+import { connection } from './connection'
+import { Problem } from './problem'
+
+const failure = (act: Promise<unknown>) => act.then(() => { throw new Error('it succeeded') }, (e: unknown) => e as Problem)
+
+afterEach(() => {
+  setCsrf('')
+  setRequestLanguage('vi')
+  whenSignedOut(() => undefined)
+})
+
+describe('what is sent', () => {
+  it('leaves empty filters out of the address', () => {
+    expect(url('/units', { q: '', under: undefined, parent: null, limit: 0, kind: 'xã' })).toBe('/api/v1/units?limit=0&kind=x%C3%A3')
+  })
+  it('carries version, key, language and CSRF with an act, and none of them with a read', async () => {
+    const seen: Headers[] = []
+    server.use(http.all(at('/x'), ({ request }) => { seen.push(request.headers); return HttpResponse.json({}) }))
+    setCsrf('abc')
+    setRequestLanguage('en')
+    await get('/x')
+    await patch('/x', { a: 1 }, { version: 7, idempotencyKey: 'k1' })
+    expect(seen[0]?.get('x-csrf-token')).toBeNull()
+    expect(seen[0]?.get('accept-language')).toBe('en')
+    expect(seen[1]?.get('x-csrf-token')).toBe('abc')
+    expect(seen[1]?.get('if-match')).toBe('"v7"')
+    expect(seen[1]?.get('idempotency-key')).toBe('k1')
+    expect(seen[1]?.get('content-type')).toBe('application/json')
+  })
+  it('takes an empty answer', async () => {
+    server.use(http.post(at('/x'), () => new HttpResponse(null, { status: 204 })))
+    expect(await post('/x')).toBeUndefined()
+  })
+})
+
+describe('what is refused', () => {
+  it('keeps code, sentence, fields and patience of the server', async () => {
+    server.use(http.post(at('/x'), () => refuse(422, 'invalid', { detail: 'Chỗ này chưa đúng', errors: [{ field: 'fields.subject', code: 'required', detail: 'Cần điền' }], params: { max: '3' } })))
+    const e = await failure(post('/x', {}))
+    expect(e).toBeInstanceOf(Problem)
+    expect(e).toMatchObject({ status: 422, code: 'invalid', message: 'Chỗ này chưa đúng', passing: false, params: { max: '3' } })
+    expect(e.errors[0]).toMatchObject({ field: 'fields.subject', detail: 'Cần điền' })
+  })
+  it('reads Retry-After and calls a busy server passing', async () => {
+    server.use(http.get(at('/x'), () => HttpResponse.json({ code: 'module_unavailable' }, { status: 503, headers: { 'Retry-After': '7' } })))
+    expect(await failure(get('/x'))).toMatchObject({ retryAfter: 7, passing: true })
+  })
+  it('survives a proxy’s page', async () => {
+    server.use(http.get(at('/x'), () => HttpResponse.html('<h1>Bad gateway</h1>', { status: 502 })))
+    expect(await failure(get('/x'))).toMatchObject({ code: 'http.502', passing: true, errors: [] })
+  })
+  it('tells the end of a session, but not a refused sign-in', async () => {
+    const ended = vi.fn()
+    whenSignedOut(ended)
+    server.use(http.all(at('/x'), () => refuse(401, 'sign_in.required')))
+    await failure(post('/x', {}, { quiet: true }))
+    expect(ended).not.toHaveBeenCalled()
+    await failure(get('/x'))
+    expect(ended).toHaveBeenCalledOnce()
+  })
+})
+
+describe('no line', () => {
+  it('is one problem, and the screens are told', async () => {
+    server.use(http.get(at('/x'), () => HttpResponse.error()))
+    expect(await failure(get('/x'))).toMatchObject({ status: 0, code: 'offline', passing: true })
+    expect(connection.get().online).toBe(false)
+    server.use(http.get(at('/x'), () => HttpResponse.json({})))
+    await get('/x')
+    expect(connection.get().online).toBe(true)
+  })
+  it('is not what an abandoned read is', async () => {
+    server.use(http.get(at('/x'), async () => { await delay(5000); return HttpResponse.json({}) }))
+    const left = new AbortController()
+    const asked = failure(call('/x', { signal: left.signal }))
+    left.abort()
+    expect(await asked).not.toBeInstanceOf(Problem)
+    expect(connection.get().online).toBe(true)
+  })
+})

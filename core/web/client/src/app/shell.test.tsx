@@ -1,0 +1,125 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
+import { render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeQueryClient } from '@/api/query-client'
+import { LanguageContext } from '@/i18n'
+import { kind, me } from '@/test/samples'
+import { at, http, HttpResponse, refuse, server } from '@/test/server'
+import { theme } from '@/ui/theme'
+import { routeTree } from './router'
+
+vi.mock('@/api/outbox', () => ({ waitingOf: () => Promise.resolve([{ key: 'k', person: 'per_1', record: 'rec_9', slot: 'minutes', at: 1 }]) }))
+
+const today = { overdue: [], due: [], returned: [], waiting: [], drafts: [], as_of: '2026-11-24T00:42:00Z' }
+let signedIn = true
+const read: string[] = []
+
+beforeEach(() => {
+  signedIn = true
+  read.length = 0
+  server.use(
+    http.get(at('/me'), () => (signedIn ? HttpResponse.json(me()) : refuse(401, 'sign_in.required'))),
+    http.get(at('/today'), () => (signedIn ? HttpResponse.json(today) : refuse(401, 'sign_in.required'))),
+    http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })),
+    http.post(at('/session'), () => { signedIn = true; return HttpResponse.json(me()) }),
+    http.post(at('/notices/:id/read'), ({ params }) => { read.push(String(params.id)); return new HttpResponse(null, { status: 204 }) }),
+    http.get(at('/notices'), () => HttpResponse.json({
+      items: [{ id: 'ntf_1', code: 'returned', record: 'rec_7', kind: 'supervision.mission', title: 'Giám sát thu quỹ', due_on: '2026-12-01', created_at: '2026-11-24T00:00:00Z', read: read.length > 0 }],
+      next: '', unread: read.length > 0 ? 0 : 1,
+    })),
+  )
+})
+
+const open = (path = '/') => {
+  const client = makeQueryClient()
+  client.setDefaultOptions({ queries: { retry: false } })
+  const router = createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [path] }) })
+  const choose = vi.fn()
+  render(
+    <QueryClientProvider client={client}>
+      <LanguageContext value={choose}>
+        <MantineProvider theme={theme} env="test"><RouterProvider router={router as never} /></MantineProvider>
+      </LanguageContext>
+    </QueryClientProvider>,
+  )
+  return { user: userEvent.setup(), client, router, choose }
+}
+
+describe('the signed-in frame', () => {
+  it('has a way past the navigation, the ways, and a named window', async () => {
+    const { user } = open()
+    expect(await screen.findByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible()
+    await waitFor(() => expect(document.title).toBe('Hôm nay · Đoàn Kết'))
+    const ways = within(screen.getByRole('navigation', { name: 'Các mục của hệ thống' }))
+    expect(ways.getByRole('link', { name: 'Hôm nay' })).toHaveAttribute('aria-current', 'page')
+    expect(ways.getByRole('link', { name: 'Kế hoạch giám sát năm' })).toHaveAttribute('href', '/records/supervision.annual_plan')
+    expect(ways.getByText('Cán bộ Mặt trận, Xã Thạch Hà')).toBeInTheDocument()
+    await user.click(screen.getByRole('link', { name: 'Đến thẳng nội dung' }))
+    expect(screen.getByRole('main')).toHaveFocus()
+  })
+  it('keeps four ways under the thumb and the rest behind “Thêm”', async () => {
+    const { user } = open()
+    const thumb = within(await screen.findByRole('navigation', { name: 'Các mục hay dùng' }))
+    expect(thumb.getAllByRole('link')).toHaveLength(4)
+    await user.click(thumb.getByRole('button', { name: 'Thêm' }))
+    const all = within(await screen.findByRole('dialog'))
+    await user.click(all.getByRole('link', { name: 'Tài khoản của tôi' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+  it('tells of files that wait on another record', async () => {
+    open()
+    expect(await screen.findByText('Còn 1 tệp chưa gửi xong trên máy này.')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Mở hồ sơ để gửi tiếp' })).toHaveAttribute('href', '/record/rec_9')
+  })
+  it('changes the language', async () => {
+    const { user, choose } = open()
+    await user.click(await screen.findByRole('button', { name: /English/ }))
+    expect(choose).toHaveBeenCalledWith('en')
+  })
+  it('says in the frame that an address leads nowhere', async () => {
+    open('/khong-co')
+    expect(await screen.findByRole('heading', { name: 'Không có trang này' })).toBeVisible()
+    expect(screen.getByRole('navigation', { name: 'Các mục của hệ thống' })).toBeInTheDocument()
+  })
+})
+
+describe('the bell', () => {
+  it('counts, lists, and marks all as read', async () => {
+    const { user } = open()
+    await user.click(await screen.findByRole('button', { name: 'Thông báo, 1 chưa đọc' }))
+    const box = within(await screen.findByRole('dialog'))
+    expect(await box.findByText('Bị trả lại')).toBeVisible()
+    expect(box.getByRole('link', { name: 'Giám sát thu quỹ' })).toHaveAttribute('href', '/record/rec_7')
+    await user.click(box.getByRole('button', { name: 'Đánh dấu tất cả là đã đọc' }))
+    await waitFor(() => expect(read).toEqual(['all']))
+    await waitFor(() => expect(box.queryByText('Chưa đọc')).toBeNull())
+  })
+})
+
+describe('without a session', () => {
+  it('asks to sign in at the address, and then shows what was asked for', async () => {
+    signedIn = false
+    const { user, router } = open('/records/core.recommendation')
+    server.use(http.get(at('/records/core.recommendation'), () => HttpResponse.json({ items: [], next: '' })))
+    await user.type(await screen.findByLabelText('Tên đăng nhập'), 'cb.lan')
+    await user.type(screen.getByLabelText('Mật khẩu'), 'mật khẩu dài{Enter}')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Kiến nghị' })).toBeVisible()
+    expect(router.state.location.pathname).toBe('/records/core.recommendation')
+  })
+  it('that ended at work signs in over the screen and tells the drafts', async () => {
+    const again = vi.fn()
+    window.addEventListener('doanket:signed-in', again, { once: true })
+    const { user, client } = open()
+    await screen.findByRole('heading', { level: 1, name: 'Hôm nay' })
+    signedIn = false
+    void client.invalidateQueries({ queryKey: ['today'] })
+    const box = within(await screen.findByRole('dialog'))
+    expect(box.getByLabelText('Tên đăng nhập')).toHaveValue('cb.lan')
+    await user.type(box.getByLabelText('Mật khẩu'), 'mật khẩu dài{Enter}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(again).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,126 @@
+import { act, screen, waitFor } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readKept, writeKept } from '@/api/kept'
+import type { Fields, Rec } from '@/api/types'
+import { rec as sample } from '@/test/samples'
+import { show } from '@/test/render'
+import { at, http, HttpResponse, refuse, server } from '@/test/server'
+import { clashes, remaining, useDraft } from './use-draft'
+
+let sent: { fields: Fields; version: string | null }[] = []
+const takes = (held: Rec) => {
+  let now = held
+  server.use(
+    http.patch(at('/records/rec_1'), async ({ request }) => {
+      const { fields } = (await request.json()) as { fields: Fields }
+      sent.push({ fields, version: request.headers.get('if-match') })
+      now = { ...now, version: now.version + 1, fields: { ...now.fields, ...fields } }
+      return HttpResponse.json(now)
+    }),
+  )
+}
+
+function Probe({ rec, auto }: { rec: Rec; auto: boolean }) {
+  const draft = useDraft(rec, auto)
+  return (
+    <div>
+      <input aria-label="subject" value={String(draft.values.subject ?? '')} onChange={(e) => draft.change('subject', e.currentTarget.value)} />
+      <button type="button" onClick={() => void draft.save()}>save</button>
+      <button type="button" onClick={draft.dropEdits}>drop</button>
+      <output>{draft.saving}{draft.restored ? ' restored' : ''}{draft.dirty ? ' dirty' : ''}</output>
+    </div>
+  )
+}
+const start = async (rec = sample(), auto = true) => {
+  const shown = show(<Probe rec={rec} auto={auto} />)
+  await screen.findByLabelText('subject')
+  return shown
+}
+const state = () => screen.getByRole('status').textContent
+
+beforeEach(() => { sent = [] })
+
+describe('edits', () => {
+  it('are what still differs from the server', () => {
+    expect(remaining({ a: 1, b: [1, 2], c: '' }, { a: 1, b: [1, 2], c: 'x' })).toEqual({ c: '' })
+  })
+  it('clash only where both changed, and differently', () => {
+    expect(clashes({ a: 'mine', b: 'mine', c: 'same' }, { a: 0, b: 'old', c: 0 }, { a: 'theirs', b: 'old', c: 'same' })).toEqual(['a'])
+  })
+})
+
+describe('a draft', () => {
+  it('is kept on the device at the first letter and sent after a short quiet', async () => {
+    takes(sample())
+    const { user } = await start()
+    await user.type(screen.getByLabelText('subject'), '!')
+    expect(readKept('per_1', 'rec_1')?.fields).toEqual({ subject: 'Giám sát thu quỹ!' })
+    await waitFor(() => expect(state()).toBe('saved'), { timeout: 4000 })
+    expect(sent).toEqual([{ fields: { subject: 'Giám sát thu quỹ!' }, version: '"v3"' }])
+    expect(readKept('per_1', 'rec_1')).toBeNull()
+  })
+  it('stays on the device without a line and goes when it is back', async () => {
+    server.use(http.patch(at('/records/rec_1'), () => HttpResponse.error()))
+    const { user } = await start()
+    await user.type(screen.getByLabelText('subject'), '!')
+    await waitFor(() => expect(state()).toBe('waiting dirty'), { timeout: 4000 })
+    expect(readKept('per_1', 'rec_1')).not.toBeNull()
+    takes(sample())
+    act(() => { window.dispatchEvent(new Event('online')) })
+    await waitFor(() => expect(state()).toBe('saved'), { timeout: 4000 })
+  })
+  it('brings back and sends what an earlier visit could not', async () => {
+    takes(sample())
+    writeKept('per_1', 'rec_1', { version: 3, at: 1, fields: { subject: 'Đã gõ hôm qua' } })
+    await start()
+    expect(screen.getByLabelText('subject')).toHaveValue('Đã gõ hôm qua')
+    await waitFor(() => expect(sent[0]?.fields).toEqual({ subject: 'Đã gõ hôm qua' }), { timeout: 4000 })
+  })
+  it('does not restore what another person typed on this device', async () => {
+    writeKept('per_2', 'rec_1', { version: 3, at: 1, fields: { subject: 'của người khác' } })
+    await start()
+    expect(screen.getByLabelText('subject')).toHaveValue('Giám sát thu quỹ')
+  })
+})
+
+describe('a record that is no draft', () => {
+  it('is sent only when asked', async () => {
+    takes(sample())
+    const { user } = await start(sample(), false)
+    await user.type(screen.getByLabelText('subject'), '?')
+    await new Promise((r) => setTimeout(r, 1200))
+    expect(sent).toEqual([])
+    await user.click(screen.getByText('save'))
+    await waitFor(() => expect(sent).toHaveLength(1))
+  })
+  it('saves on top of somebody who touched other fields', async () => {
+    const theirs = sample({ version: 4, fields: { subject: 'Giám sát thu quỹ', people: 9 } })
+    let tries = 0
+    server.use(
+      http.get(at('/records/rec_1'), () => HttpResponse.json(theirs)),
+      http.patch(at('/records/rec_1'), async ({ request }) => {
+        tries += 1
+        if (request.headers.get('if-match') === '"v3"') return refuse(409, 'stale_version')
+        return HttpResponse.json({ ...theirs, version: 5, fields: { ...theirs.fields, ...((await request.json()) as { fields: Fields }).fields } })
+      }),
+    )
+    const { user } = await start(sample(), false)
+    await user.type(screen.getByLabelText('subject'), '?')
+    await user.click(screen.getByText('save'))
+    await waitFor(() => expect(state()).toBe('saved'))
+    expect(tries).toBe(2)
+  })
+  it('asks when both changed the same field, and may give in', async () => {
+    server.use(
+      http.get(at('/records/rec_1'), () => HttpResponse.json(sample({ version: 4, fields: { subject: 'Tên của người kia' } }))),
+      http.patch(at('/records/rec_1'), () => refuse(409, 'stale_version')),
+    )
+    const { user } = await start(sample(), false)
+    await user.type(screen.getByLabelText('subject'), '?')
+    await user.click(screen.getByText('save'))
+    await waitFor(() => expect(state()).toBe('conflict dirty'))
+    await user.click(screen.getByText('drop'))
+    expect(state()).toBe('idle')
+    expect(readKept('per_1', 'rec_1')).toBeNull()
+  })
+})

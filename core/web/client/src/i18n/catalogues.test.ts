@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import en from './en.json'
+import vi from './vi.json'
+
+const src = join(import.meta.dirname, '..')
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((f) => /\.tsx?$/.test(f) && !/\.test\.|^test\//.test(f))
+  .map((f) => readFileSync(join(src, f), 'utf8'))
+const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort().join()
+// Keys made at run time: `upload.${stage}`, `units.act_${name}`.
+const made = [...new Set(files.flatMap((f) => [...f.matchAll(/`([a-z_]+\.[a-z_.]*)\$\{/g)].map((m) => m[1] ?? '')))]
+const areas = new Set(Object.keys(vi).map((k) => k.split('.')[0]))
+
+describe('the two catalogues', () => {
+  it('have the same keys, in order', () => {
+    expect(Object.keys(en)).toEqual(Object.keys(vi))
+    expect(Object.keys(vi)).toEqual([...Object.keys(vi)].sort())
+  })
+
+  it('leave the same holes for names and numbers', () => {
+    const torn = Object.keys(vi).filter((k) => holes(vi[k as keyof typeof vi]) !== holes(en[k as keyof typeof en]))
+    expect(torn).toEqual([])
+  })
+
+  it('say something everywhere, in composed letters', () => {
+    for (const [key, text] of [...Object.entries(vi), ...Object.entries(en)]) {
+      expect(text.trim(), key).not.toBe('')
+      expect(text.normalize('NFC'), key).toBe(text)
+    }
+  })
+
+  it('hold every key the screens name', () => {
+    const named = files.flatMap((f) => [...f.matchAll(/'([a-z_]+(?:\.[a-z_]+)+)'/g)].map((m) => m[1] ?? ''))
+    // Also problem codes and file names are written with dots: only the areas of the catalogue count.
+    const codes = /^(sign_in|link|otp|document|person)\./
+    const missing = [...new Set(named)].filter((k) => areas.has(k.split('.')[0] ?? '') && !codes.test(k) && !(k in vi))
+    expect(missing).toEqual([])
+  })
+
+  it('hold a word for every key made at run time', () => {
+    expect(made.length).toBeGreaterThan(3)
+    for (const prefix of made.filter((p) => areas.has(p.split('.')[0] ?? ''))) expect(Object.keys(vi).some((k) => k.startsWith(prefix)), prefix).toBe(true)
+    for (const stage of ['hashing', 'sending', 'waiting', 'paused', 'failed', 'refused']) expect(vi).toHaveProperty([`upload.${stage}`])
+    for (const status of ['met', 'near', 'missed', 'none']) expect(vi).toHaveProperty([`figure.${status}`])
+    for (const why of ['forbidden', 'own_work', 'module_disabled', 'condition', 'other']) expect(vi).toHaveProperty([`why.${why}`])
+    for (const code of ['waiting', 'returned', 'due', 'overdue']) expect(vi).toHaveProperty([`notice.${code}`])
+  })
+
+  it('carry no word nobody asks for', () => {
+    const all = files.join('\n')
+    const idle = Object.keys(vi).filter((k) => !all.includes(`'${k}'`) && !made.some((p) => k.startsWith(p)))
+    expect(idle).toEqual([])
+  })
+
+  it('keeps English out of the Vietnamese', () => {
+    const foreign = /\b(upload|download|click|login|email|file|token|online|offline|dashboard|draft|server|admin)\b/i
+    expect(Object.entries(vi).filter(([, text]) => foreign.test(text.replace(/\{\w+\}/g, '')))).toEqual([])
+  })
+})

@@ -1,0 +1,67 @@
+import type { Kind, Me, Rec } from '@/api/types'
+
+// A small province: one commune, one kind of record, one officer.
+
+export const commune = { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', code: '18685', path: '42.18685' }
+
+export const me = (more: Partial<Me> = {}): Me => ({
+  person: { id: 'per_1', login: 'cb.lan', name: 'Trần Thị Lan' },
+  tenant: { slug: 'ha-tinh', name: 'Tỉnh Hà Tĩnh', locale: 'vi' },
+  posts: [{ id: 'pst_1', role: 'front_officer', role_label: { vi: 'Cán bộ Mặt trận', en: 'Front officer' }, unit: commune }],
+  modules: [{ id: 'supervision', label: { vi: 'Giám sát', en: 'Supervision' }, enabled: true }],
+  menu: [
+    { kind: 'supervision.mission', label: { vi: 'Cuộc giám sát', en: 'Missions' }, order: 10, icon: 'eye-check', module: 'supervision' },
+    { kind: 'supervision.annual_plan', label: { vi: 'Kế hoạch giám sát năm', en: 'Annual plans' }, order: 20, module: 'supervision' },
+    { kind: 'core.recommendation', label: { vi: 'Kiến nghị', en: 'Recommendations' }, order: 40, module: 'core' },
+  ],
+  boards: [{ id: 'supervision', label: { vi: 'Giám sát', en: 'Supervision' } }],
+  can: [],
+  csrf: 'csrf-1',
+  locale: 'vi',
+  today: '2026-11-24',
+  ...more,
+})
+
+export const kind = (more: Partial<Kind> = {}): Kind => ({
+  full_name: 'supervision.mission',
+  name: 'mission',
+  module: 'supervision',
+  label: { vi: 'Cuộc giám sát', en: 'Mission' },
+  title: 'subject',
+  fields: [
+    { id: 1, name: 'subject', type: 'text', label: { vi: 'Nội dung giám sát', en: 'Subject' }, required: true, max: 200 },
+    { id: 2, name: 'form', type: 'enum', label: { vi: 'Hình thức', en: 'Form' }, values: [{ id: 'team', label: { vi: 'Đoàn giám sát', en: 'Team' } }] },
+    { id: 3, name: 'held_on', type: 'date', label: { vi: 'Ngày giám sát', en: 'Held on' } },
+    { id: 4, name: 'people', type: 'int', label: { vi: 'Số người tham gia', en: 'People' } },
+    { id: 5, name: 'points', type: 'list', label: { vi: 'Kiến nghị', en: 'Points' }, fields: [{ id: 1, name: 'text', type: 'text', label: { vi: 'Nội dung kiến nghị', en: 'Text' } }] },
+    { id: 6, name: 'report_due', type: 'date', label: { vi: 'Hạn báo cáo', en: 'Report due' }, derived: 'held_on + 15' },
+  ],
+  slots: [{ code: 'minutes', label: { vi: 'Biên bản giám sát', en: 'Minutes' }, types: ['pdf', 'jpg'], min: 1, max: 3, max_mb: 20 }],
+  lifecycle: {
+    initial: 'draft',
+    states: [{ id: 'draft', label: { vi: 'Bản nháp', en: 'Draft' }, phase: 'draft' }, { id: 'sent', label: { vi: 'Đã gửi', en: 'Sent' }, phase: 'active' }],
+    transitions: [{ name: 'send', label: { vi: 'Gửi lãnh đạo duyệt', en: 'Send for approval' }, from: ['draft'], to: 'sent' }],
+  },
+  enabled: true,
+  can_create: true,
+  ...more,
+})
+
+export const rec = (more: Partial<Rec> = {}): Rec => ({
+  id: 'rec_1',
+  kind: 'supervision.mission',
+  title: 'Giám sát thu quỹ',
+  state: 'draft',
+  unit: { id: commune.id, name: commune.name },
+  version: 3,
+  updated_at: '2026-11-24T01:00:00Z',
+  fields: { subject: 'Giám sát thu quỹ' },
+  created_by: { id: 'per_1', name: 'Trần Thị Lan' },
+  created_at: '2026-11-20T01:00:00Z',
+  slots: [{ code: 'minutes', label: { vi: 'Biên bản giám sát', en: 'Minutes' }, types: ['pdf', 'jpg'], min: 1, max: 3, max_mb: 20, have: 0, documents: [] }],
+  transitions: [],
+  deadlines: [],
+  can: ['update', 'attach'],
+  links: [],
+  ...more,
+})

@@ -1,0 +1,13 @@
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+
+/** The province of the tests; each test says what it answers. */
+export const server = setupServer()
+
+export const at = (path: string): string => `*/api/v1${path}`
+
+/** A refusal as the server words it (RFC 9457). */
+export const refuse = (status: number, code: string, more: Record<string, unknown> = {}) =>
+  HttpResponse.json({ type: `urn:doanket:problem:${code}`, title: '', status, code, detail: '', ...more }, { status })
+
+export { http, HttpResponse }
