@@ -24,7 +24,7 @@ type ask struct {
 
 // evaluate asks for verdicts and believes none of them unread.
 func (w *ward) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
-	req, err := packItems(items)
+	req, size, err := packItems(items)
 	if err != nil {
 		return nil, err
 	}
@@ -32,6 +32,8 @@ func (w *ward) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item
 	a := ask{gate: "evaluate", behaviour: behaviour(items[0]), limit: t.evaluate, pure: true}
 	if len(items) > 10 || caller.Purpose == "import" {
 		a.gate, a.limit = "batch", t.batch
+	} else if size > w.h.opts.bounds.interactive {
+		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
 	}
 	var out []sdk.Verdict
 	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
@@ -57,22 +59,22 @@ func behaviour(i sdk.Item) string {
 	return i.Kind + " " + i.Op
 }
 
-func packItems(items []sdk.Item) (*wire.EvaluateRequest, error) {
+func packItems(items []sdk.Item) (req *wire.EvaluateRequest, size int, err error) {
 	if len(items) > wire.MaxItems {
-		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
+		return nil, 0, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
 	}
-	req := &wire.EvaluateRequest{}
+	req = &wire.EvaluateRequest{}
 	for _, i := range items {
 		msg, err := sdk.PackItem(i)
 		if err != nil {
-			return nil, fmt.Errorf("pack item %s: %w", i.ID, err)
+			return nil, 0, fmt.Errorf("pack item %s: %w", i.ID, err)
 		}
 		req.Items = append(req.Items, msg)
 	}
-	if proto.Size(req) > wire.MaxMessage-1024 {
-		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
+	if size = proto.Size(req); size > wire.MaxMessage-1024 {
+		return nil, 0, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
 	}
-	return req, nil
+	return req, size, nil
 }
 
 // nonsense is an answer the contract does not allow.

@@ -142,10 +142,8 @@ func TestTheBreakerOpensForOneBehaviour(t *testing.T) {
 
 func TestASlowModuleIsUnavailable(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
-	if _, err := ask(h, "p1", ""); err != nil {
-		t.Fatal(err)
-	}
+	h := start(t, install(t, ""), module.Standard)
+	warm(t, h)
 	began := time.Now()
 	_, err := ask(h, "p1", "sleep 5s")
 	wantUnavailable(t, err)

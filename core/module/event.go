@@ -9,24 +9,21 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
+	"google.golang.org/protobuf/proto"
 )
 
 // HandleEvents delivers events and returns one ack each, in order. The same
 // event may be delivered twice; effects carry their own keys.
 //
-// Errors: as Evaluate.
+// Errors: as Evaluate; TooLarge above 200 events or 4 MiB.
 func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Caller, events []sdk.Happening) ([]sdk.Ack, error) {
 	w, err := h.ward(module)
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
-	batch := &wire.EventBatch{}
-	for _, e := range events {
-		raw, err := json.Marshal(e.Payload)
-		if err != nil {
-			return nil, fmt.Errorf("pack event %s: %w", e.ID, err)
-		}
-		batch.Events = append(batch.Events, &wire.Event{Id: e.ID, Name: e.Name, Kind: e.Kind, RecordId: e.RecordID, UnitId: e.UnitID, PayloadJson: raw})
+	batch, err := packEvents(events, h.opts.bounds.events)
+	if err != nil {
+		return nil, err
 	}
 	var out []sdk.Ack
 	a := ask{gate: "events", behaviour: "event " + events[0].Name, limit: h.opts.times.events}
@@ -39,6 +36,21 @@ func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Calle
 		return err
 	})
 	return out, err
+}
+
+func packEvents(events []sdk.Happening, most int) (*wire.EventBatch, error) {
+	batch := &wire.EventBatch{}
+	for _, e := range events {
+		raw, err := json.Marshal(e.Payload)
+		if err != nil {
+			return nil, fmt.Errorf("pack event %s: %w", e.ID, err)
+		}
+		batch.Events = append(batch.Events, &wire.Event{Id: e.ID, Name: e.Name, Kind: e.Kind, RecordId: e.RecordID, UnitId: e.UnitID, PayloadJson: raw})
+	}
+	if len(events) > maxEvents || proto.Size(batch) > most {
+		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("events"))
+	}
+	return batch, nil
 }
 
 func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]sdk.Ack, error) {
@@ -88,7 +100,7 @@ func (h *Host) RunJob(ctx context.Context, module string, caller sdk.Caller, run
 // Fold computes a measure declared `compute: go` over pages of at most 500
 // rows, which are read again if the module died on the way.
 //
-// Errors: as Evaluate; whatever pages yields.
+// Errors: as Evaluate; TooLarge above 64 MiB of rows; whatever pages yields.
 func (h *Host) Fold(ctx context.Context, module string, caller sdk.Caller, measure string, pages iter.Seq2[[]map[string]any, error]) (sdk.Figure, error) {
 	w, err := h.ward(module)
 	if err != nil {
@@ -102,8 +114,12 @@ func (h *Host) Fold(ctx context.Context, module string, caller sdk.Caller, measu
 		if err != nil {
 			return err
 		}
+		left := h.opts.bounds.fold
 		for rows, perr := range pages {
 			msg, err := packRows(measure, rows, perr)
+			if left -= proto.Size(msg); err == nil && left < 0 {
+				err = fault.New(fault.TooLarge, "too_long", fault.Field("rows"))
+			}
 			if err != nil {
 				own = err
 				return nil

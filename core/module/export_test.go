@@ -14,6 +14,31 @@ func Brisk(o Options) Options {
 	return o
 }
 
+// Roomy leaves all times as they are but the deadline of a decision, which a
+// busy machine may miss while the process starts.
+func Roomy(o Options) Options {
+	o.times = standardTimes()
+	o.times.evaluate = 10 * time.Second
+	return o
+}
+
+// Hasty gives up soon on a process that does not shake hands.
+func Hasty(o Options) Options {
+	o = Brisk(o)
+	o.times.start = 700 * time.Millisecond
+	return o
+}
+
+// Standard leaves all times as they are.
+func Standard(o Options) Options { return o }
+
+// Bounds makes the sizes small, so that tests need not send mountains.
+func Bounds(o Options, interactive, events, fold int) Options {
+	o = Patient(o)
+	o.bounds = &bounds{interactive: interactive, events: events, fold: fold}
+	return o
+}
+
 // Patient gives slow calls room, for tests of what is not a deadline.
 func Patient(o Options) Options {
 	o = Brisk(o)

@@ -27,7 +27,8 @@ type Options struct {
 	Queue       int // calls waiting beyond those; default 16
 	PerModule   int // calls in flight in one module; default 64
 
-	times *times // tests shorten the waits
+	times  *times  // tests shorten the waits
+	bounds *bounds // and make the sizes small
 }
 
 // Host holds one supervisor per module of the catalogue. A Host that was just
@@ -77,6 +78,9 @@ func withDefaults(o Options) Options {
 	if o.times == nil {
 		o.times = standardTimes()
 	}
+	if o.bounds == nil {
+		o.bounds = standardBounds()
+	}
 	o.Memory = orDefault(o.Memory, 256<<20)
 	o.PerProvince = orDefault(o.PerProvince, 2)
 	o.Queue = orDefault(o.Queue, 16)
@@ -104,7 +108,7 @@ func (h *Host) Discover(ctx context.Context) ([]Info, error) {
 //
 // Errors: Unavailable "module_unavailable" with RetryAfter when the module is
 // not ready, too slow or full; Internal "module_malformed" when it answered
-// nonsense; TooLarge above 100 items or 8 MiB.
+// nonsense; TooLarge above 100 items, 8 MiB, or 1 MiB while somebody waits.
 func (h *Host) Evaluate(ctx context.Context, module string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
 	if len(items) == 0 {
 		return nil, nil

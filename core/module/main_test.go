@@ -102,9 +102,10 @@ func start(t testing.TB, dir string, shape func(module.Options) module.Options) 
 		t.Fatal(err)
 	}
 	o := module.Options{Dir: dir, SocketDir: sockets, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
-	if shape != nil {
-		o = shape(o)
+	if shape == nil {
+		shape = module.Roomy
 	}
+	o = shape(o)
 	h, err := module.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -159,6 +160,15 @@ func eventually(t *testing.T, within time.Duration, what string, ok func() bool)
 		}
 	}
 	t.Fatalf("not within %v: %s", within, what)
+}
+
+// warm starts the module, however long a busy machine takes.
+func warm(t *testing.T, h *module.Host) {
+	t.Helper()
+	eventually(t, 20*time.Second, "the module answers", func() bool {
+		_, err := ask(h, "p1", "")
+		return err == nil
+	})
 }
 
 func stateOf(h *module.Host) module.State { return h.States(context.Background())[0] }

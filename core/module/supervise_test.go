@@ -66,10 +66,8 @@ func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 
 func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
-	if _, err := ask(h, "p1", ""); err != nil {
-		t.Fatal(err)
-	}
+	h := start(t, install(t, ""), module.Brisk)
+	warm(t, h)
 	first := stateOf(h).PID
 	if err := syscall.Kill(first, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
@@ -126,10 +124,8 @@ func TestStopAndCloseAreBounded(t *testing.T) {
 
 func TestManyDeadlinesMissedAreAHang(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
-	if _, err := ask(h, "p1", ""); err != nil {
-		t.Fatal(err)
-	}
+	h := start(t, install(t, ""), module.Standard)
+	warm(t, h)
 	first := stateOf(h).PID
 	var wait sync.WaitGroup
 	for _, province := range []string{"p1", "p1", "p2", "p2", "p3", "p3"} {
@@ -151,7 +147,11 @@ func TestBadStartsNeverStopTheHost(t *testing.T) {
 	for boot, want := range map[string]string{"exit": "code 7", "mute": "timeout", "chatter": "Unrecognized", "lie": "manifest"} {
 		t.Run(boot, func(t *testing.T) {
 			t.Parallel()
-			h := start(t, install(t, boot), module.Brisk)
+			shape := module.Brisk
+			if boot == "mute" {
+				shape = module.Hasty
+			}
+			h := start(t, install(t, boot), shape)
 			_, err := ask(h, "p1", "")
 			wantUnavailable(t, err)
 			eventually(t, 20*time.Second, "a clear error", func() bool {

@@ -32,7 +32,22 @@ func standardTimes() *times {
 	}
 }
 
-// Counts of the supervisor.
+// bounds are the sizes of what goes to a module, in bytes; module-contract §6.
+// The largest single message is wire.MaxMessage.
+type bounds struct {
+	interactive int // one decision somebody waits for
+	events      int // one delivery
+	fold        int // all rows of one figure
+}
+
+func standardBounds() *bounds {
+	return &bounds{interactive: 1 << 20, events: 4 << 20, fold: 64 << 20}
+}
+
+// maxEvents is the largest delivery.
+const maxEvents = 200
+
+// Counts by which the host judges.
 const (
 	crashLimit   = 5 // crashes within the window lead to quarantine
 	probeLimit   = 3 // good probes lead out of it

@@ -75,7 +75,7 @@ func closeVisit(e *sdk.Eval[visit]) {
 	case "exit":
 		os.Exit(3)
 	case "flood":
-		for range 100000 {
+		for range 20000 {
 			slog.InfoContext(e, strings.Repeat("flood ", 20))
 		}
 	case "longline":
