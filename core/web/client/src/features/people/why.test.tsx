@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { configure, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Person } from '@/api/types'
 import { show } from '@/test/render'
@@ -7,6 +7,9 @@ import { at, http, HttpResponse, server } from '@/test/server'
 import { Why } from './why'
 
 const person: Person = { id: 'per_9', name: 'Nguyễn Văn An', posts: [{ id: 'pst_1', role: 'front_officer', role_label: 'Chuyên viên', unit: commune }] }
+
+// Several answers follow each other before the screen is still.
+configure({ asyncUtilTimeout: 5000 })
 
 describe('Why', () => {
   it('asks about a step of a kind at a unit and words the answer', async () => {

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Unit } from '@/api/types'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
@@ -7,6 +7,9 @@ import { ActForm } from './act-form'
 
 const unit: Unit = { id: 'unt_1', parent_id: 'unt_0', path: '/a/b', kind: 'commune', code: '18073', name: 'Phường Thành Sen', short_name: '' }
 const kinds = () => server.use(http.get(at('/unit-kinds'), () => HttpResponse.json({ items: [{ id: 'commune', label: { vi: 'Xã, phường', en: 'Commune' } }] })))
+
+// A growing text field listens for fonts, which jsdom does not have.
+beforeAll(() => Object.defineProperty(document, 'fonts', { configurable: true, value: { addEventListener: () => undefined, removeEventListener: () => undefined } }))
 
 describe('ActForm', () => {
   it('asks for the basis before it asks the server', async () => {
