@@ -67,16 +67,30 @@ func (c *call) named(unitID string) unitRef {
 	return unitRef{ID: unitID}
 }
 
-// verbs are the steps out of the record's state that the actor's rights allow.
-// What a step still needs only the record's own page tells.
+// verbs are the steps out of the record's state that the actor's rights allow,
+// the one that leads on first. What a step still needs only the record's own
+// page tells.
 func (c *call) verbs(r *record.Record, k *record.Kind) []verb {
 	out := []verb{}
-	for _, t := range k.Lifecycle.From(r.State) {
+	steps := slices.Clone(k.Lifecycle.From(r.State))
+	slices.SortStableFunc(steps, func(a, b *sdk.Transition) int { return rank(a) - rank(b) })
+	for _, t := range steps {
 		if c.Gate.CanRecord(c.ctx, "do:"+t.Name, r) && !c.ownWork(r, t) {
 			out = append(out, verb{t.Name, t.Label})
 		}
 	}
 	return out
+}
+
+// rank puts what leads on before what leads back, and giving up last.
+func rank(t *sdk.Transition) int {
+	switch t.Tone {
+	case "primary":
+		return 0
+	case "danger":
+		return 2
+	}
+	return 1
 }
 
 // ownWork hides what record would refuse in any case.
