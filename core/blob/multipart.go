@@ -2,11 +2,14 @@ package blob
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/minio/minio-go/v7"
+
+	"github.com/doanket/doanket/core/fault"
 )
 
 // Part is one finished part of a multipart upload.
@@ -51,7 +54,8 @@ func (s *Store) Parts(ctx context.Context, bucket, key, upload string) ([]Part, 
 	}
 }
 
-// Complete joins the parts, in order of number, into one object version.
+// Complete joins the parts, in order of number, into one object version. Done
+// before, it is NotFound: List knows the version.
 func (s *Store) Complete(ctx context.Context, bucket, key, upload string, parts []Part) (Version, error) {
 	list := make([]minio.CompletePart, len(parts))
 	size := int64(0)
@@ -62,6 +66,9 @@ func (s *Store) Complete(ctx context.Context, bucket, key, upload string, parts 
 	up, err := s.core.CompleteMultipartUpload(ctx, bucket, key, upload, list, minio.PutObjectOptions{})
 	if err != nil {
 		return Version{}, translate("complete multipart", err)
+	}
+	if up.VersionID == "" { // so versitygw answers to the second time, where others know the upload no more
+		return Version{}, fault.New(fault.NotFound, "not_found", fault.Cause(errors.New("complete multipart: done before")))
 	}
 	return Version{ID: up.VersionID, ETag: up.ETag, Size: size}, nil
 }

@@ -79,7 +79,7 @@ func (b *buffer) fill(ctx context.Context, r io.Reader, limit int64, beat func()
 			b.size += int64(n)
 			beat()
 		}
-		if err != nil && b.size < limit { // readers may end together with the last bytes
+		if err != nil {
 			return err
 		}
 	}

@@ -224,3 +224,19 @@ func (c cutReader) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// point makes the row of an object name another version of its key.
+func point(t testing.TB, h *house, sum, version string) {
+	t.Helper()
+	err := db.InTx(h.In(coretest.An), func(ctx context.Context) error {
+		q, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = q.NewUpdate().Table("document_object").Set("version = ?", version).Where("sha256 = ?", sum).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -80,6 +80,9 @@ func (f *Files) clear(ctx context.Context, u *uploadRow) error {
 	if err != nil {
 		return err
 	}
+	if used == unnamed {
+		return nil // any of its versions may be the one
+	}
 	for _, prefix := range []string{u.Key, tailPrefix(u.ID)} {
 		for info, err := range store.List(ctx, bucket, prefix, true) {
 			if err != nil {
@@ -96,6 +99,9 @@ func (f *Files) clear(ctx context.Context, u *uploadRow) error {
 	return nil
 }
 
+// unnamed stands for an object whose version the store never told.
+const unnamed = "?"
+
 // usedVersion is the version of the key that documents rest on, or "".
 func (f *Files) usedVersion(ctx context.Context, key string) (string, error) {
 	q, err := db.Of(ctx)
@@ -104,8 +110,11 @@ func (f *Files) usedVersion(ctx context.Context, key string) (string, error) {
 	}
 	var versions []string
 	err = q.NewSelect().Table("document_object").Column("version").Where("key = ?", key).Scan(ctx, &versions)
-	if err != nil || len(versions) == 0 {
+	switch {
+	case err != nil || len(versions) == 0:
 		return "", db.Fault(err)
+	case versions[0] == "":
+		return unnamed, nil
 	}
 	return versions[0], nil
 }

@@ -253,14 +253,15 @@ func (w *writer) complete(ctx context.Context) (string, error) {
 	if !fault.Is(err, fault.NotFound) {
 		return v.ID, err
 	}
-	info, err := store.Stat(ctx, bucket, w.u.Key, "")
-	if err == nil && info.Size == w.size {
-		return info.Version, nil
+	for info, err := range store.List(ctx, bucket, w.u.Key, true) {
+		if err != nil {
+			return "", err
+		}
+		if info.Key == w.u.Key && !info.Marker && info.Size == w.size {
+			return info.Version, nil
+		}
 	}
-	if err == nil {
-		err = fault.New(fault.NotFound, "not_found")
-	}
-	return "", lostIfMissing(err)
+	return "", lostIfMissing(fault.New(fault.NotFound, "not_found"))
 }
 
 // refuseIfFinal ends the upload when err is about its bytes, not about the day.

@@ -103,8 +103,8 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	var cells []cell
 	if len(codes) > 0 && len(ids) > 0 {
-		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.In(codes)).Where("period = ?", p).
-			Where("unit_id IN (?)", bun.In(ids)).Scan(ctx)
+		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(codes)).Where("period = ?", p).
+			Where("unit_id IN (?)", bun.List(ids)).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read figures: %w", db.Fault(err))
 		}

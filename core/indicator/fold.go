@@ -121,7 +121,7 @@ func (f *Figures) apply(ctx context.Context, tx bun.IDB, deltas []delta) error {
 	if err := addCells(ctx, tx, up); err != nil {
 		return err
 	}
-	_, err = tx.NewDelete().Model((*delta)(nil)).Where("id IN (?)", bun.In(ids)).Exec(ctx)
+	_, err = tx.NewDelete().Model((*delta)(nil)).Where("id IN (?)", bun.List(ids)).Exec(ctx)
 	return err
 }
 

@@ -36,6 +36,12 @@ func multipart(t *testing.T, s *blob.Store, bucket string) {
 	if _, err := s.Parts(t.Context(), bucket, "big", upload); !fault.Is(err, fault.NotFound) {
 		t.Errorf("parts after the end: %v", err)
 	}
+	if v, err := s.Complete(t.Context(), bucket, "big", upload, sent); !fault.Is(err, fault.NotFound) {
+		t.Errorf("completed twice: %+v, %v", v, err)
+	}
+	if n := count(t, s, bucket, "big", true); n != 1 {
+		t.Errorf("%d versions after the second time", n)
+	}
 }
 
 // multipartGaps: a number sent again replaces, numbers may be missing, and
