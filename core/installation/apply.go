@@ -157,7 +157,9 @@ func (a *application) rolesStep(ctx context.Context) error {
 // units opens the units that are missing and renames those that are called
 // otherwise, in one transaction: a province has all of its tree or none.
 func (a *application) units(ctx context.Context) error {
+	noted := len(a.lines)
 	return db.InTx(ctx, func(ctx context.Context) error {
+		a.lines = a.lines[:noted] // the transaction may run again
 		known := map[string]unit.Unit{}
 		page, err := a.Tree.List(ctx, unit.Filter{})
 		if err != nil {

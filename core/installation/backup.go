@@ -44,10 +44,7 @@ func (i *Installation) Backup(ctx context.Context, slug, path string) (a Archive
 	if err != nil {
 		return a, err
 	}
-	in, err := i.Enter(ctx, slug, "tenant.backup")
-	if err != nil {
-		return a, err
-	}
+	in := i.inside(ctx, t, "tenant.backup")
 	part, err := os.CreateTemp(filepath.Dir(path), ".backup-")
 	if err != nil {
 		return a, fmt.Errorf("backup %s: %w", slug, err)

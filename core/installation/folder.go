@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -44,6 +45,8 @@ type UnitKind struct {
 type UnitRow struct {
 	Code, Parent, Kind, Name, ShortName string
 	From, To                            calendar.Date
+
+	line int // where it stands
 }
 
 // PostRow is a line of posts.csv: a person and one post.
@@ -76,8 +79,23 @@ func ReadFolder(dir string) (*Folder, error) {
 	if f.Units, err = ReadUnits(filepath.Join(dir, "units.csv")); err != nil {
 		return nil, err
 	}
-	f.Posts, err = readPosts(filepath.Join(dir, "posts.csv"))
-	return f, err
+	if f.Posts, err = readPosts(filepath.Join(dir, "posts.csv"), f); err != nil {
+		return nil, err
+	}
+	return f, f.check(dir)
+}
+
+// check finds what only shows when the files are read together.
+func (f *Folder) check(dir string) error {
+	if f.Slug == "" || strings.TrimSpace(f.Name) == "" {
+		return fault.New(fault.Invalid, "file_malformed", fault.Param("file", "tenant.yaml"), fault.Param("why", "slug and name must be given"))
+	}
+	for _, u := range f.Units {
+		if len(f.UnitKinds) > 0 && !slices.ContainsFunc(f.UnitKinds, func(k UnitKind) bool { return k.ID == u.Kind }) {
+			return badLine(filepath.Join(dir, "units.csv"), u.line, "kind "+u.Kind+" is not among unit_kinds of tenant.yaml", nil)
+		}
+	}
+	return nil
 }
 
 func readYAML(dir, name string, into any) error {
@@ -98,7 +116,7 @@ func readYAML(dir, name string, into any) error {
 func ReadUnits(path string) ([]UnitRow, error) {
 	var out []UnitRow
 	err := readCSV(path, "code,parent,kind,name,short_name,from,to", func(line int, v []string) error {
-		u := UnitRow{Code: v[0], Parent: v[1], Kind: v[2], Name: v[3], ShortName: v[4]}
+		u := UnitRow{Code: v[0], Parent: v[1], Kind: v[2], Name: v[3], ShortName: v[4], line: line}
 		if u.Code == "" || u.Kind == "" || u.Name == "" {
 			return badLine(path, line, "code, kind and name must be given", nil)
 		}
@@ -121,12 +139,20 @@ func ReadUnits(path string) ([]UnitRow, error) {
 	return out, err
 }
 
-func readPosts(path string) ([]PostRow, error) {
+// readPosts reads who holds which post; roles and units must be the folder's.
+func readPosts(path string, f *Folder) ([]PostRow, error) {
 	var out []PostRow
 	err := readCSV(path, "login,family_middle,given,role,unit,from", func(line int, v []string) error {
 		from, err := calendar.ParseDate(v[5])
-		if err != nil {
+		switch {
+		case err != nil:
 			return badLine(path, line, "bad date "+v[5], err)
+		case v[0] == "" || v[2] == "":
+			return badLine(path, line, "login and given must be given", nil)
+		case !slices.ContainsFunc(f.Roles, func(r access.Role) bool { return r.ID == v[3] }):
+			return badLine(path, line, "role "+v[3]+" is not in roles.yaml", nil)
+		case !slices.ContainsFunc(f.Units, func(u UnitRow) bool { return u.Code == v[4] }):
+			return badLine(path, line, "unit "+v[4]+" is not in units.csv", nil)
 		}
 		out = append(out, PostRow{Login: v[0], FamilyMiddle: v[1], Given: v[2], Role: v[3], Unit: v[4], From: from})
 		return nil
@@ -141,16 +167,23 @@ func readCSV(path, header string, row func(line int, v []string) error) error {
 	}
 	defer file.Close()
 	r := csv.NewReader(file)
-	for line := 1; ; line++ {
+	for n := 0; ; n++ {
 		v, err := r.Read()
-		if errors.Is(err, io.EOF) {
+		var broken *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF) && n > 0:
 			return nil
+		case errors.As(err, &broken):
+			return badLine(path, broken.Line, broken.Err.Error(), err)
+		case err != nil:
+			return badLine(path, 1, "the first line must be "+header, err)
 		}
-		if err != nil {
-			return badLine(path, line, err.Error(), err)
+		line, _ := r.FieldPos(0) // not n: a cell may hold lines, and lines may be empty
+		if i := slices.IndexFunc(v, func(cell string) bool { return !utf8.ValidString(cell) || strings.ContainsRune(cell, 0) }); i >= 0 {
+			return badLine(path, line, "the text is not UTF-8", nil)
 		}
-		if line == 1 {
-			if got := strings.Join(v, ","); got != header {
+		if n == 0 {
+			if got := strings.TrimPrefix(strings.Join(v, ","), "\ufeff"); got != header { // spreadsheets write a mark first
 				return badLine(path, line, "the first line must be "+header, nil)
 			}
 			continue

@@ -117,6 +117,12 @@ func (i *Installation) Enter(ctx context.Context, slug, system string) (context.
 	return identity.System(in, system), nil
 }
 
+// inside is a province as the system, suspended or not: for acts of the
+// operator on all of it.
+func (i *Installation) inside(ctx context.Context, t *tenant.Tenant, system string) context.Context {
+	return identity.System(tenant.With(i.Cluster.Enter(ctx, t.Slug), t), system)
+}
+
 // expand says what a manifest's role permits.
 func (i *Installation) expand(manifestID, role string) []access.Permission {
 	var out []access.Permission

@@ -10,15 +10,15 @@ import (
 )
 
 // officialList stands beside the repository where there is one; it is not part
-// of it.
-const officialList = "../../../shared/data/communes.csv"
+// of it. Found before any test runs, as provinces is.
+var officialList, _ = filepath.Abs("../../../shared/data/communes.csv")
 
 // TestProvincesFollowTheOfficialList compares the communes of every folder of
 // tenants/ with the list in force: the same codes, each with its full name.
 func TestProvincesFollowTheOfficialList(t *testing.T) {
 	t.Parallel()
 	official := communes(t)
-	folders, err := filepath.Glob("../../tenants/*/tenant.yaml")
+	folders, err := filepath.Glob(filepath.Join(provinces, "*", "tenant.yaml"))
 	if err != nil || len(folders) < 2 {
 		t.Fatalf("provinces as data: %v, %v", folders, err)
 	}

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/identity"
 )
 
 // Restore makes a province from a backup, under its own slug or another one.
@@ -28,7 +27,7 @@ func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, e
 	if err != nil {
 		return Archive{}, malformed(err)
 	}
-	r := &restoring{Installation: i, tar: tar.NewReader(packed)}
+	r := &restoring{Installation: i, packed: packed, tar: tar.NewReader(packed)}
 	ctx = i.Cluster.With(ctx)
 	if err := r.head(as); err != nil {
 		return Archive{}, err
@@ -37,7 +36,11 @@ func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, e
 		return Archive{}, errors.Join(fault.New(fault.Conflict, "exists", fault.Param("tenant", r.slug)), err)
 	}
 	if err := r.fill(ctx); err != nil {
-		return Archive{}, errors.Join(fmt.Errorf("restore %s: %w", r.slug, err), i.Remove(context.WithoutCancel(ctx), r.slug))
+		err = fmt.Errorf("restore %s: %w", r.slug, err)
+		if r.made { // else the name is another's
+			err = errors.Join(err, i.Remove(context.WithoutCancel(ctx), r.slug))
+		}
+		return Archive{}, err
 	}
 	r.end.Tenant = r.slug
 	return r.end, nil
@@ -46,10 +49,12 @@ func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, e
 // restoring is one run of Restore.
 type restoring struct {
 	*Installation
-	tar  *tar.Reader
-	slug string
-	from Archive
-	end  Archive
+	packed io.Reader
+	tar    *tar.Reader
+	slug   string
+	made   bool // the province is this run's
+	from   Archive
+	end    Archive
 }
 
 func (r *restoring) head(as string) error {
@@ -72,23 +77,24 @@ func (r *restoring) fill(ctx context.Context) error {
 	if r.slug != r.from.Tenant {
 		t.Hosts = nil // hosts stay with the province they belong to
 	}
-	if _, err := r.Tenants.Create(ctx, t); err != nil {
+	made, err := r.Tenants.Create(ctx, t)
+	if err != nil {
 		return err
 	}
+	r.made = true
 	if err := r.next(databaseName); err != nil {
 		return err
 	}
 	if err := r.Cluster.Load(ctx, r.slug, r.tar); err != nil {
+		if !fault.Is(err, fault.Unavailable) { // the database is there, so it is the archive
+			err = malformed(err)
+		}
 		return fmt.Errorf("database: %w", err)
 	}
 	if err := r.Store.EnsureBucket(ctx, r.slug); err != nil {
 		return err
 	}
-	in, err := r.Tenants.Enter(ctx, r.slug)
-	if err != nil {
-		return err
-	}
-	in = identity.System(in, "tenant.restore")
+	in := r.inside(ctx, made, "tenant.restore")
 	if err := r.documents(in); err != nil {
 		return err
 	}
@@ -123,6 +129,12 @@ func (r *restoring) documents(ctx context.Context) error {
 		known++
 	}
 	if err := json.NewDecoder(r.tar).Decode(&r.end); err != nil || r.end.Documents != count {
+		return malformed(err)
+	}
+	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
+		return malformed(err)
+	}
+	if _, err := io.Copy(io.Discard, r.packed); err != nil { // to the checksum at the very end
 		return malformed(err)
 	}
 	objects, err := r.Files.Objects(ctx)

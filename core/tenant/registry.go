@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,9 +103,8 @@ func (t *Tenant) check() error {
 	return t.Settings.check()
 }
 
-// Create adds a province and its database. The name is taken before the
-// database is made, so that of two at once one is told "exists"; a crash
-// between the two is mended by creating again.
+// Create adds a province and its database. Of two at once one is told "exists"
+// by the name; a crash between database and name is mended by creating again.
 func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 	ctx = r.cluster.With(ctx)
 	if t.Settings.Locale == "" {
@@ -118,6 +118,9 @@ func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 	}
 	if err := t.check(); err != nil {
 		return nil, fmt.Errorf("create province: %w", err)
+	}
+	if err := r.free(ctx, &t); err != nil {
+		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
 	}
 	if err := r.cluster.Create(ctx, t.Slug); err != nil {
 		return nil, fmt.Errorf("create database of %s: %w", t.Slug, err)
@@ -138,6 +141,35 @@ func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
 	}
 	return r.Get(ctx, t.Slug)
+}
+
+// free refuses a name or host that another has, before a database is made that
+// nobody would own.
+func (r *Registry) free(ctx context.Context, t *Tenant) error {
+	list, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	for _, other := range list {
+		if other.Slug == t.Slug {
+			return fault.New(fault.Conflict, "exists", fault.Field("slug"))
+		}
+		if slices.ContainsFunc(t.Hosts, func(h string) bool { return slices.Contains(other.Hosts, h) }) {
+			return fault.New(fault.Conflict, "exists", fault.Field("hosts"))
+		}
+	}
+	return r.ownHosts(t)
+}
+
+// ownHosts refuses hosts of the base domain: each is a province's by its slug,
+// and the bare one is the operator's.
+func (r *Registry) ownHosts(t *Tenant) error {
+	for _, h := range t.Hosts {
+		if r.base != "" && (h == r.base || strings.HasSuffix(h, "."+r.base)) {
+			return fault.New(fault.Invalid, "invalid", fault.Field("hosts"))
+		}
+	}
+	return nil
 }
 
 // keepHosts takes the province's own hosts; one that another has is Conflict.
@@ -162,7 +194,10 @@ func (r *Registry) Change(ctx context.Context, slug string, merge map[string]any
 				return err
 			}
 		}
-		return t.check()
+		if err := t.check(); err != nil {
+			return err
+		}
+		return r.ownHosts(t)
 	})
 	if err != nil {
 		return nil, err
