@@ -73,7 +73,7 @@ func BenchmarkFresh(b *testing.B) {
 	p := newProduct(b)
 	p.start()
 	defer p.stop()
-	path := "/figures/awareness.activities?unit=" + p.unit
+	path := "/figures/activities?unit=" + p.unit
 	b.Run("ours", func(b *testing.B) {
 		var took []float64
 		for b.Loop() {

@@ -2,10 +2,10 @@
 // modules, and asks them for decisions.
 //
 // Owns: the catalogue of binaries and their checksums, the sandbox, the
-// supervisor of each process, the limits per module and province.
+// watch over each process, the limits per module and province.
 // Does not own: what a verdict means (record), the messages (sdk/wire), which
 // province has which module on (tenant).
-// Called by: cmd/doanket (as record's Decider), cmd/dev (WriteCatalog), sdktest.
+// Called by: cmd/doanket (as record's Decider), cmd/dev (WriteCatalog).
 //
 // No bad module delays or stops the host; every wait has an end.
 package module

@@ -356,7 +356,6 @@ func (c *Candidate) wired() []Check {
 		{"a broken item spoils only itself", with(c.contained)},
 		{"101 items are refused", with(c.tooMany)},
 		{"a message above 8 MiB is refused", with(c.tooBig)},
-		{"a caller who is gone gets no answer", with(c.gone)},
 		{"kinds without Go pass unchanged", with(c.passes)},
 		{"an unknown job and an unknown measure are not found", with(c.unknown)},
 	}

@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"google.golang.org/grpc"
 
@@ -100,13 +99,6 @@ func (c *Candidate) tooBig(ctx context.Context, m wire.ModuleClient) error {
 	_, err := m.Evaluate(ctx, &wire.EvaluateRequest{Items: []*wire.Item{{Id: "big", NewJson: raw}}},
 		grpc.MaxCallSendMsgSize(2*wire.MaxMessage)) // a host's own limit would hide the module's
 	return want(err, fault.TooLarge)
-}
-
-func (c *Candidate) gone(ctx context.Context, m wire.ModuleClient) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
-	defer cancel()
-	_, err := m.Evaluate(ctx, &wire.EvaluateRequest{Items: []*wire.Item{{Id: "late"}}})
-	return want(err, fault.Unavailable)
 }
 
 func (c *Candidate) passes(ctx context.Context, m wire.ModuleClient) error {

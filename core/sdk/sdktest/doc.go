@@ -1,7 +1,8 @@
 // Package sdktest is how modules are tested: golden decisions, and the suite
 // every module passes.
 //
-// Owns: the form of golden files, the conformance list.
-// Does not own: the manifest's checks (sdk, rule), watching processes (module).
-// Called by: modules' tests, cmd/doanket module verify.
+// Owns: the form of golden files, what a module's folder must hold.
+// Does not own: the questions themselves (sdk/exam, which core/module asks of
+// finished binaries too), the manifest's checks (sdk, rule).
+// Called by: modules' tests.
 package sdktest

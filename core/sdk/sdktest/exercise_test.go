@@ -145,6 +145,14 @@ type oddServer struct {
 	wire.ModuleServer
 	evaluate func(wire.ModuleServer, context.Context, *wire.EvaluateRequest) (*wire.EvaluateResponse, error)
 	describe *wire.DescribeResponse
+	anyJob   bool // says yes to jobs nobody declared
+}
+
+func (o *oddServer) RunJob(ctx context.Context, req *wire.JobRequest) (*wire.JobResult, error) {
+	if o.anyJob {
+		return &wire.JobResult{}, nil
+	}
+	return o.ModuleServer.RunJob(ctx, req)
 }
 
 func (o *oddServer) Evaluate(ctx context.Context, req *wire.EvaluateRequest) (*wire.EvaluateResponse, error) {
@@ -211,13 +219,14 @@ func TestBadServersFail(t *testing.T) {
 		"meddles with other kinds":  {meddles, nil, nil, "kinds without Go"},
 		"tells another manifest":    {nil, &wire.DescribeResponse{Manifest: []byte("id: x")}, nil, "manifest served"},
 		"implements something else": {nil, &wire.DescribeResponse{Implemented: []string{"decide a b"}}, nil, "everything declared"},
+		"runs any job":              {nil, nil, nil, "unknown job"},
 		"takes any size":            {nil, nil, []grpc.ServerOption{grpc.MaxRecvMsgSize(1 << 30)}, "above 8 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			g := plant(t)
 			m := g.build(sow)
-			server := &oddServer{ModuleServer: m.Server(), evaluate: c.evaluate, describe: c.describe}
+			server := &oddServer{ModuleServer: m.Server(), evaluate: c.evaluate, describe: c.describe, anyJob: name == "runs any job"}
 			expect(t, sdktest.Failing(t, m, g.dir, server, append(sdk.ServerOptions(), c.options...), c.want), c.want)
 		})
 	}
