@@ -99,6 +99,10 @@ func (s *Server) enter(c *call, fc *fiber.Ctx) error {
 	return err
 }
 
+// rest is how much of a refused body is still read, so that who sent a little
+// too much hears why instead of a broken line.
+const rest = 2 << 20
+
 // closeBody reads a short rest of the body, or else ends the connection: what
 // is left unread would be taken for the next request.
 func (s *Server) closeBody(c *call, fc *fiber.Ctx) {
@@ -106,7 +110,7 @@ func (s *Server) closeBody(c *call, fc *fiber.Ctx) {
 	if !ok || b.r == nil || b.ended {
 		return
 	}
-	if n, err := io.CopyN(io.Discard, b.r, 64<<10); n == 64<<10 || err != nil && !errors.Is(err, io.EOF) {
+	if n, err := io.CopyN(io.Discard, b.r, rest); n == rest || err != nil && !errors.Is(err, io.EOF) {
 		fc.Response().Header.SetConnectionClose()
 	}
 }

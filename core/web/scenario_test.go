@@ -35,6 +35,9 @@ type scenario struct {
 	save   []string // "name=a.b.0.c": keep what stands there for later scenarios
 }
 
+// quiet keeps the servers of tests from telling each request.
+var quiet = slog.New(slog.DiscardHandler)
+
 // stage is a server with everything scenarios refer to by name.
 type stage struct {
 	*coretest.Server
@@ -52,7 +55,7 @@ func onStage(t *testing.T, body func(t *testing.T, s *stage)) {
 // people of province Bình whom nobody here may see.
 func newStage(t *testing.T, r *coretest.Rig) *stage {
 	t.Helper()
-	s := &stage{Server: r.Serve(web.Options{Log: slog.New(slog.DiscardHandler)}), known: map[string]string{}, clients: map[string]*coretest.Client{}}
+	s := &stage{Server: r.Serve(web.Options{Log: quiet}), known: map[string]string{}, clients: map[string]*coretest.Client{}}
 	for name, code := range map[string]string{"T": "T", "X1": "X1", "X2": "X2", "UB": "X1-UB", "K1": "X1-K1", "K2": "X1-K2", "K3": "X2-K1"} {
 		s.known[name] = r.Unit(coretest.An, code)
 	}
@@ -298,7 +301,7 @@ var open = map[string]string{
 // told when its input is bad, or the reason why not stands here.
 func TestEveryRouteHasScenarios(t *testing.T) {
 	t.Parallel()
-	s := coretest.New(t, coretest.Options{}).Serve(web.Options{Log: slog.New(slog.DiscardHandler)})
+	s := coretest.New(t, coretest.Options{}).Serve(web.Options{Log: quiet})
 	routes := append(described(t, s), describedRoute{http.MethodPost, "/session"}, describedRoute{http.MethodDelete, "/session"},
 		describedRoute{http.MethodPost, "/session/link"}, describedRoute{http.MethodOptions, "/uploads"})
 	seen := map[string]map[string]bool{}

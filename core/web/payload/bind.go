@@ -27,6 +27,10 @@ func Decode(raw []byte, into any) []fault.FieldError {
 // kept. Null is the same as absent, but inside a map[string]any it stays.
 func Bind(tree any, into any) []fault.FieldError {
 	b := &binder{}
+	if tree == nil { // a bare null: no field of it is absent, there is no object
+		b.fail("", "invalid")
+		return b.errs
+	}
 	b.bind("", tree, reflect.ValueOf(into).Elem(), "")
 	return b.errs
 }
