@@ -40,6 +40,10 @@ export function SearchSelect({ label, description, error, required, disabled, ch
   return (
     <Combobox
       store={box}
+      // Beside its input in the document: in a portal it widens a phone's page and wanders.
+      withinPortal={false}
+      position="bottom-start"
+      width="target"
       onOptionSubmit={(value) => {
         onChoose(options.find((o) => o.value === value) ?? null)
         setTyped(null)
