@@ -161,6 +161,9 @@ func (b *Box) Read(ctx context.Context, noticeID string) error {
 	if err != nil {
 		return err
 	}
+	if noticeID != "all" && !id.Valid(noticeID, "ntf") {
+		return fault.New(fault.NotFound, "not_found")
+	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		conn, err := db.Of(ctx)
 		if err != nil {

@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -28,6 +29,7 @@ const soon = 3
 type told struct {
 	Record  string `json:"record"`
 	Version int    `json:"version"`
+	State   string `json:"state"`
 	By      string `json:"by"`
 }
 
@@ -37,7 +39,7 @@ func (b *Box) Recorded(ctx context.Context, c record.Change) error {
 	if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
 		return nil
 	}
-	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, By: identity.By(ctx)})
+	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx)})
 }
 
 // Tell does one TellJob: older notices about the record are settled, and those
@@ -49,13 +51,13 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	}
 	ctx = identity.System(ctx, TellJob)
 	r, err := b.deps.Records.Get(ctx, t.Record)
-	if fault.Is(err, fault.NotFound) || err == nil && r.Version > t.Version {
-		return nil // gone, or a later change tells
+	if fault.Is(err, fault.NotFound) || err == nil && r.Version > t.Version && r.State != t.State {
+		return nil // gone, or a later step tells; a mere change of fields tells nobody
 	}
 	if err != nil {
 		return err
 	}
-	code, people := Returned, []string{r.CreatedBy}
+	code, people := Returned, slices.DeleteFunc([]string{r.CreatedBy}, func(personID string) bool { return !b.reads(ctx, personID, r) })
 	if r.Phase != record.Returned {
 		code = Waiting
 		if people, err = b.able(ctx, r, t.By); err != nil {
