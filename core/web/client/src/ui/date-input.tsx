@@ -39,7 +39,7 @@ export function DateInput({ label, value, onChange, description, error, required
         withAsterisk={required}
         disabled={disabled}
         inputMode="numeric"
-        placeholder="dd/mm/yyyy"
+        placeholder={t('field.date_shape')}
         autoComplete="off"
         value={typed ?? formatDate(value)}
         onChange={(e) => {

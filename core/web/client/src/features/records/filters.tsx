@@ -21,8 +21,7 @@ export function Filters({ kind, search, onChange }: { kind: Kind; search: ListSe
   const fields = (kind.views?.list?.filters ?? []).flatMap((n) => kind.fields.find((f) => f.name === n && FILTERABLE.has(f.type)) ?? [])
   const used = (search.state ? 1 : 0) + Object.values(search.f ?? {}).filter(Boolean).length
   const set = (name: string, value: string) => {
-    const f = { ...search.f, [name]: value }
-    if (!value) delete f[name]
+    const f = Object.fromEntries(Object.entries({ ...search.f, [name]: value }).filter(([, v]) => v))
     onChange({ f: Object.keys(f).length > 0 ? f : undefined })
   }
   const inputs = (

@@ -81,7 +81,7 @@ export function Refusal({ problem, kind }: { problem: Problem; kind: Kind | unde
               <li key={i}>
                 <a href={`#${fieldAnchor(name)}`} onClick={(ev) => { ev.preventDefault(); jump(name.split('.')[0] ?? name) }}>{label}</a>
                 {': '}
-                {e.detail ?? words.maybe(`code.${e.code}`, e.code)}
+                {e.detail || words.maybe(`code.${e.code}`, e.code)}
               </li>
             )
           })}
@@ -96,5 +96,5 @@ export const bare = (field: string): string => field.replace(/^fields\./, '').re
 /** The sentence at each field. */
 export function fieldErrors(words: ReturnType<typeof useWords>, problem: Problem | null): Record<string, string> {
   if (!problem) return {}
-  return Object.fromEntries(problem.errors.map((e) => [bare(e.field), e.detail ?? words.maybe(`code.${e.code}`, sentence(words, problem))]))
+  return Object.fromEntries(problem.errors.map((e) => [bare(e.field), e.detail || words.maybe(`code.${e.code}`, sentence(words, problem))]))
 }

@@ -37,6 +37,7 @@ export function useDraft(rec: Rec, auto: boolean) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [safe, setSafe] = useState(true)
   const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<Rec | null> | null })
+  const again = useRef<() => Promise<Rec | null>>(() => Promise.resolve(null))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => { live.current.rec = rec }, [rec])
 
@@ -52,7 +53,7 @@ export function useDraft(rec: Rec, auto: boolean) {
     const now = live.current
     if (now.busy && now.after) {
       await now.after
-      return Object.keys(now.edits).length > 0 ? save() : now.rec
+      return Object.keys(now.edits).length > 0 ? again.current() : now.rec
     }
     if (Object.keys(now.edits).length === 0) return now.rec
     now.busy = true
@@ -80,9 +81,10 @@ export function useDraft(rec: Rec, auto: boolean) {
     })()
     now.after = run
     const done = await run
-    if (done && auto && Object.keys(live.current.edits).length > 0) timer.current = setTimeout(() => void save(), QUIET)
+    if (done && auto && Object.keys(live.current.edits).length > 0) timer.current = setTimeout(() => void again.current(), QUIET)
     return done
   }, [client, put, auto])
+  useEffect(() => { again.current = save }, [save])
 
   const change = useCallback((name: string, value: Value) => {
     put({ ...live.current.edits, [name]: value })
@@ -102,14 +104,14 @@ export function useDraft(rec: Rec, auto: boolean) {
 
   // What an earlier visit could not send goes now; and again when signed in or back on line.
   useEffect(() => {
-    const again = () => { if (auto && Object.keys(live.current.edits).length > 0) void save() }
-    again()
-    window.addEventListener('online', again)
-    window.addEventListener('doanket:signed-in', again)
+    const resend = () => { if (auto && Object.keys(live.current.edits).length > 0) void save() }
+    resend()
+    window.addEventListener('online', resend)
+    window.addEventListener('doanket:signed-in', resend)
     return () => {
       clearTimeout(timer.current)
-      window.removeEventListener('online', again)
-      window.removeEventListener('doanket:signed-in', again)
+      window.removeEventListener('online', resend)
+      window.removeEventListener('doanket:signed-in', resend)
     }
   }, [auto, save])
 

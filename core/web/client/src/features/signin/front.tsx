@@ -27,7 +27,7 @@ export function Front({ title, sub, children, help }: { title: ReactNode; sub?: 
         {children}
       </section>
       {help && <p className={css.help}>{help}</p>}
-      <Button variant="subtle" color="dark" lang={other} leftSection={<IconLanguage size={20} aria-hidden />} onClick={() => setLanguage(other)}>
+      <Button variant="subtle" lang={other} leftSection={<IconLanguage size={20} aria-hidden />} onClick={() => setLanguage(other)}>
         {other === 'en' ? 'English' : 'Tiếng Việt'}
       </Button>
     </main>
