@@ -29,7 +29,8 @@ export function Preview({ doc }: { doc: Doc }) {
   return (
     <Card id="preview" title={t('document_page.view')}>
       <div className={css.view}>
-        <DocumentActions doc={doc} main={!open} action={open} />
+        {open && <div>{open}</div>}
+        <DocumentActions doc={doc} main={!open} />
         {shown && !asked && <div><Button leftSection={<IconEye size={20} />} onClick={() => setAsked(true)}>{t('document_page.show', { size })}</Button></div>}
         {shown && asked && (pdf ? <iframe className={css.frame} src={source} title={doc.summary || doc.name} /> : <Picture doc={doc} source={source} />)}
         {!shown && !pdf && <p className={css.hint}>{t('document_page.no_view')}</p>}

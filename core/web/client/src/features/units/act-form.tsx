@@ -43,7 +43,7 @@ export function ActForm({ act, unit, onClose, onDone }: { act: UnitActName; unit
   }
   const problem = isProblem(send.error) ? send.error : null
   const missing = tried ? lacks(act, draft, unit) : []
-  const errors = { ...Object.fromEntries(missing.map((name) => [name, t('units.needed')])), ...fieldProblems(words, problem) }
+  const errors = { ...Object.fromEntries(missing.map((name) => [name, t(act === 'rename' && name === 'name' && draft.name.trim() ? 'units.unchanged' : 'units.needed')])), ...fieldProblems(words, problem) }
   const labels = Object.fromEntries(Object.entries(LABELS).map(([name, k]: [string, Key]) => [name, t(k)]))
   return (
     <form
