@@ -68,7 +68,7 @@ func (f *Figures) Open(ctx context.Context, board, unitID, period string) (*Shee
 		return nil, err
 	}
 	sheet := &Sheet{Board: b, Unit: *u, Period: p}
-	if err := f.fill(ctx, sheet, below.Items); err != nil {
+	if err := f.fill(ctx, sheet, f.visible(ctx, below.Items)); err != nil {
 		return nil, err
 	}
 	sheet.Breadcrumb, err = f.trail(ctx, u)

@@ -119,12 +119,16 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	out := map[string]Figure{}
 	for _, m := range measures {
+		var reach *coverage
+		if m.Covering() {
+			if reach, err = f.cover(ctx, m, p); err != nil {
+				return nil, err
+			}
+		}
 		for _, u := range units {
 			c := kept[cellKey(m.Code, u.ID)]
-			if m.Covering() {
-				if c.Den, err = f.toReach(ctx, m, u.ID, p); err != nil {
-					return nil, err
-				}
+			if reach != nil {
+				c = reach.at(u, c)
 			}
 			fig := m.figure(c)
 			fig.AsOf, fig.Stale = asOf, late
@@ -134,13 +138,7 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	return out, nil
 }
 
-// toReach is the number of units a coverage must reach: those there are at the
-// end of the period, or today while it runs.
-func (f *Figures) toReach(ctx context.Context, m *Measure, unitID string, p calendar.Period) (int64, error) {
-	n, err := f.Tree.Count(ctx, unitID, m.UnitKinds, lastDay(ctx, p))
-	return int64(n) * scale, err
-}
-
+// lastDay is the end of the period, or today while it runs.
 func lastDay(ctx context.Context, p calendar.Period) calendar.Date {
 	_, last := p.Range()
 	if today := calendar.Today(db.Now(ctx)); last.After(today) {
@@ -192,7 +190,7 @@ func status(t sdk.Target, v float64) string {
 	switch {
 	case ok:
 		return Met
-	case gap <= t.Value/10:
+	case gap <= t.Value/10+1e-9: // a tenth is none in binary
 		return Near
 	}
 	return Missed

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/doanket/doanket/core/access"
-	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/job"
@@ -39,7 +38,6 @@ type Tree interface {
 	Get(ctx context.Context, id string) (*unit.Unit, error)
 	ByPath(ctx context.Context, path string) (*unit.Unit, error)
 	List(ctx context.Context, f unit.Filter) (unit.Page, error)
-	Count(ctx context.Context, under string, kinds []string, asOf calendar.Date) (int, error)
 }
 
 // Deps are the rooms figures lean on.

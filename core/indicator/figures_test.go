@@ -37,7 +37,7 @@ func visit(t *testing.T, r *coretest.Rig, fields map[string]any) string {
 
 func attach(t *testing.T, r *coretest.Rig, recordID string) string {
 	t.Helper()
-	body := coretest.PDF(recordID)
+	body := coretest.PDF(recordID + coretest.Word())
 	d, err := r.Files.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
 		file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, file.Meta{})
 	if err != nil {

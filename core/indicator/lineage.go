@@ -82,11 +82,12 @@ func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, u *un
 	if err != nil {
 		return err
 	}
-	figs, err := f.read(ctx, []*Measure{m}, below.Items, p)
+	seen := f.visible(ctx, below.Items)
+	figs, err := f.read(ctx, []*Measure{m}, seen, p)
 	if err != nil {
 		return err
 	}
-	for _, b := range below.Items {
+	for _, b := range seen {
 		if fig := figs[cellKey(m.Code, b.ID)]; fig.Numerator != 0 || fig.Denominator != 0 {
 			out.Units = append(out.Units, Part{Unit: b, Figure: fig})
 		}
@@ -95,35 +96,6 @@ func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, u *un
 		out.Missing, err = f.missing(ctx, m, u, p)
 	}
 	return err
-}
-
-// missing are the units that must be reached and are not.
-func (f *Figures) missing(ctx context.Context, m *Measure, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
-	must, err := f.Tree.List(ctx, unit.Filter{Under: u.ID, Kind: m.UnitKinds, AsOf: lastDay(ctx, p)})
-	if err != nil {
-		return nil, err
-	}
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var reached []string
-	err = tx.NewSelect().Model((*cover)(nil)).Column("unit_id").
-		Where("measure = ? AND period = ? AND num > 0", m.Code, p).Scan(ctx, &reached)
-	if err != nil {
-		return nil, fmt.Errorf("read reached units: %w", db.Fault(err))
-	}
-	has := map[string]bool{}
-	for _, r := range reached {
-		has[r] = true
-	}
-	var out []unit.Unit
-	for _, candidate := range must.Items {
-		if !has[candidate.ID] {
-			out = append(out, candidate)
-		}
-	}
-	return out, nil
 }
 
 // sources reads one page of contributions and shows those records the actor
