@@ -22,7 +22,7 @@ var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLU
 // foreign is what province Bình has, by the names of path parameters and
 // query words.
 type foreign struct {
-	record, document, version, unit, person, post, upload, sum string
+	record, document, unit, person, post, upload, sum string
 }
 
 // TestNoRouteLeaksAnotherProvince calls every route the server describes, as

@@ -31,7 +31,7 @@ func (s *Server) mount() {
 		}
 	}
 	s.operator.Get("/metrics", s.metrics())
-	s.operator.Use(s.unrouted)
+	s.operator.Use(s.nothingHere)
 	s.app.Use("/api", s.unrouted)
 	s.app.Use(s.client)
 }
@@ -56,6 +56,13 @@ func (s *Server) unrouted(fc *fiber.Ctx) error {
 		err = fault.New(fault.Invalid, "method_not_allowed")
 	}
 	s.refuse(fc, err)
+	return nil
+}
+
+// nothingHere answers on the operator's port what it does not know.
+func (s *Server) nothingHere(fc *fiber.Ctx) error {
+	s.secureHeaders(fc)
+	s.refuse(fc, fault.New(fault.NotFound, "not_found"))
 	return nil
 }
 

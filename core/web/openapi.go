@@ -17,11 +17,16 @@ import (
 // kinds of a province are added as schemas when it asks.
 type apiDocument struct{ base []byte }
 
+// The two ways to say who one is, as the document names them.
+const byToken, byCookie = "token", "session"
+
 // newAPIDocument reflects every route's input and output.
 func newAPIDocument(table []route) (*apiDocument, error) {
 	r := openapi31.NewReflector()
 	r.Spec.Info.WithTitle("Đoàn Kết").WithVersion("1").
 		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; POST takes Idempotency-Key; PATCH wants If-Match.")
+	r.Spec.SetHTTPBearerTokenSecurity(byToken, "", "An API token, for programs.")
+	r.Spec.SetAPIKeySecurity(byCookie, cookieName, openapi.InCookie, "A browser's session; writes also send X-CSRF-Token, which /me tells.")
 	r.DefaultOptions = append(r.DefaultOptions, jsonschema.InterceptDefName(func(_ reflect.Type, name string) string {
 		return strings.TrimPrefix(name, "Web")
 	}))
@@ -44,13 +49,25 @@ func describe(r *openapi31.Reflector, x route) error {
 		return err
 	}
 	op.SetSummary(x.summary)
+	op.SetID(operationID(x))
+	if x.auth == session {
+		op.AddSecurity(byToken)
+		op.AddSecurity(byCookie)
+	}
 	op.AddReqStructure(reflect.New(x.act.in).Interface())
 	if x.act.out == reflect.TypeFor[nothing]() || x.act.out == reflect.TypeFor[*stream]() {
 		op.AddRespStructure(nil, withStatus(x.status()))
 	} else {
 		op.AddRespStructure(reflect.New(x.act.out).Interface(), withStatus(x.status()))
 	}
+	op.AddRespStructure(problem{}, openapi.WithContentType("application/problem+json"), func(cu *openapi.ContentUnit) { cu.IsDefault = true })
 	return r.AddOperation(op)
+}
+
+// operationID is what generated clients call an operation: get_records_id_history.
+func operationID(x route) string {
+	words := strings.FieldsFunc(x.path, func(r rune) bool { return strings.ContainsRune("/{}.-", r) })
+	return strings.ToLower(x.method) + "_" + strings.Join(words, "_")
 }
 
 // openapiGet is the description with the province's kinds.

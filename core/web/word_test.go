@@ -19,10 +19,14 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
+// here is the package's folder, read before the embedded S3 server of another
+// test moves the process.
+var here, _ = os.Getwd()
+
 // catalogue reads one language's sentences as they are kept.
 func catalogue(t *testing.T, lang string) map[string]string {
 	t.Helper()
-	raw, err := os.ReadFile("text/" + lang + ".json")
+	raw, err := os.ReadFile(filepath.Join(here, "text", lang+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +116,7 @@ var computed = []string{"reference", "refused", "macro_refused", "internal"}
 func codes(t *testing.T) map[string]*use {
 	t.Helper()
 	out := map[string]*use{}
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Dir(here), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
