@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { peoplePagesQuery } from '@/api/people'
 import type { Person } from '@/api/types'
 import { UnitPicker } from '@/draw/pickers'
 import { Loaded } from '@/draw/problem'
+import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { IconArrowLeft, IconPlus, IconSearch } from '@/ui/icons'
@@ -57,7 +58,7 @@ export function PeoplePage() {
 function SearchBox({ value, onChange }: { value: string; onChange: (q: string) => void }) {
   const { t } = useWords()
   const [typed, setTyped] = useState(value)
-  const tell = useDebouncedCallback(onChange, 300)
+  const tell = useTypedSearch(onChange)
   return (
     <TextInput
       type="search"

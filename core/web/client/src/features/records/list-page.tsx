@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import type { Kind, Summary } from '@/api/types'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { kindLabel } from '@/draw/words'
+import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { IconPlus, IconSearch } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
@@ -64,7 +65,7 @@ export function ListPage() {
 function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
   const { t } = useWords()
   const [typed, setTyped] = useState(value)
-  const tell = useDebouncedCallback(onChange, 300)
+  const tell = useTypedSearch(onChange)
   return (
     <TextInput
       type="search"

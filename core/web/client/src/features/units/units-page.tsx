@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '@/api/me'
 import { formatDate } from '@/i18n/format'
+import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { IconArrowLeft, IconSearch } from '@/ui/icons'
@@ -56,6 +57,6 @@ export function UnitsPage() {
 
 function Search({ onSearch }: { onSearch: (q: string) => void }) {
   const { t } = useWords()
-  const tell = useDebouncedCallback(onSearch, 300)
+  const tell = useTypedSearch(onSearch)
   return <TextInput type="search" label={t('units.search')} placeholder={t('units.search_hint')} leftSection={<IconSearch size={20} aria-hidden />} onChange={(e) => tell(e.currentTarget.value.trim())} />
 }
