@@ -120,6 +120,7 @@ type Field struct {
 	Default   string      `json:"default,omitempty" yaml:"default"`       // CEL, on create
 	ReadOnly  bool        `json:"read_only,omitempty" yaml:"read_only"`
 	Sealed    bool        `json:"sealed,omitempty" yaml:"sealed"`
+	Internal  bool        `json:"internal,omitempty" yaml:"internal"` // for rules and measures; no screen shows it
 }
 
 // Value finds an enum value, nil if it is not listed.

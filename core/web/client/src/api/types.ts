@@ -51,6 +51,8 @@ export interface Field {
   derived?: string
   read_only?: boolean
   sealed?: boolean
+  /** For rules and measures; no screen shows it. */
+  internal?: boolean
 }
 export type Phase = 'draft' | 'active' | 'returned' | 'done' | 'cancelled'
 export interface State { id: string; label: Text; phase: Phase; tone?: string }

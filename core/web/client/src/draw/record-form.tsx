@@ -2,7 +2,7 @@ import type { Field, Fields, Kind, Value } from '@/api/types'
 import { useWords } from '@/i18n'
 import css from './draw.module.css'
 import { FieldInput, wide } from './field-input'
-import { FieldValue } from './field-value'
+import { FieldValue, isBlank } from './field-value'
 
 export type Errors = Record<string, string>
 
@@ -41,7 +41,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
   only?: string[]
 }) {
   const words = useWords()
-  const fields = only ? only.flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields
+  const fields = only ? only.flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields.filter((f) => !f.internal)
   const asked = fields.filter((f) => !f.read_only && !f.derived)
   const computed = fields.filter((f) => f.read_only || f.derived)
   const sections = useSections(asked)
@@ -59,7 +59,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
           </div>
         </section>
       ))}
-      {!only && computed.some((f) => values[f.name] !== undefined && values[f.name] !== null && values[f.name] !== '') && (
+      {!only && computed.some((f) => !isBlank(values[f.name])) && (
         <section className={css.section}>
           <h3 className={css.sectionTitle}>{words.t('form.computed')}</h3>
           <Facts fields={computed} values={values} />
@@ -69,10 +69,10 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
   )
 }
 
-/** Fields to read. */
-export function Facts({ fields, values, skipBlank }: { fields: Field[]; values: Fields; skipBlank?: boolean }) {
+/** Fields to read; what nobody filled in is not there. */
+export function Facts({ fields, values }: { fields: Field[]; values: Fields }) {
   const words = useWords()
-  const shown = skipBlank ? fields.filter((f) => values[f.name] !== undefined && values[f.name] !== null && values[f.name] !== '') : fields
+  const shown = fields.filter((f) => !f.internal && !isBlank(values[f.name]))
   return (
     <dl className={css.facts}>
       {shown.map((f) => (

@@ -16,14 +16,14 @@ export function Timeline({ kind, items }: { kind: Kind | undefined; items: Revis
   return (
     <ol className={css.moments}>
       {items.map((r) => (
-        <li key={r.version} className={css.moment}>
+        <li key={`${r.at}.${r.version}.${r.action}`} className={css.moment}>
           <p className={css.momentHead}>{action(r)}</p>
           <p className={css.momentMeta}>
             {r.by?.name || words.t('history.system')}
             {r.post && <>, {r.post}</>} · <time dateTime={r.at} className="num">{formatInstant(r.at)}</time>
           </p>
           {r.reason && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.reason', { reason: r.reason })}</p>}
-          {(r.changes ?? []).map((c) => (
+          {(r.changes ?? []).filter((c) => !kind?.fields.find((f) => f.name === c.field)?.internal).map((c) => (
             <div key={c.field} className={css.change}>
               <span className={css.momentMeta}>{words.pick(c.label) || slotOrField(words, kind, c.field)}</span>
               <span>
