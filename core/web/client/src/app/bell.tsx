@@ -1,76 +1,32 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { keys } from '@/api/keys'
-import { useKinds } from '@/api/me'
-import { markRead, noticesQuery, type NoticeItem } from '@/api/notices'
-import { Loaded } from '@/draw/problem'
-import { kindLabel } from '@/draw/words'
-import { formatDate, formatInstant } from '@/i18n/format'
+import { ActionIcon } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { noticesQuery } from '@/api/notices'
 import { useWords } from '@/i18n'
-import { Ask } from '@/ui/ask'
 import { IconBell } from '@/ui/icons'
-import { Badge, State, type BadgeTone, type Mark } from '@/ui/state'
 import css from './shell.module.css'
 
-const LOOKS: Record<string, { tone: BadgeTone; mark: Mark }> = {
-  waiting: { tone: 'info', mark: 'dot' },
-  returned: { tone: 'warn', mark: 'square' },
-  due: { tone: 'warn', mark: 'half' },
-  overdue: { tone: 'bad', mark: 'dot' },
-}
+const BellBox = lazy(() => import('./bell-box').then((m) => ({ default: m.BellBox })))
 
 /** What concerns the reader: a step is theirs, work came back, a deadline is near. */
 export function Bell() {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
+  const [asked, setAsked] = useState(false)
   const query = useInfiniteQuery({ ...noticesQuery, refetchInterval: 90_000 })
   const unread = query.data?.pages[0]?.unread ?? 0
+  const show = () => {
+    setAsked(true)
+    setOpen(true)
+    void query.refetch()
+  }
   return (
     <>
-      <ActionIcon className={css.bell} aria-haspopup="dialog" aria-label={unread > 0 ? t('notices.open_unread', { n: unread }) : t('notices.open')} onClick={() => { setOpen(true); void query.refetch() }}>
+      <ActionIcon className={css.bell} aria-haspopup="dialog" aria-label={unread > 0 ? t('notices.open_unread', { n: unread }) : t('notices.open')} onClick={show}>
         <IconBell size={24} aria-hidden />
         {unread > 0 && <span className={css.unread} aria-hidden>{unread > 99 ? '99+' : unread}</span>}
       </ActionIcon>
-      <Ask opened={open} onClose={() => setOpen(false)} title={t('notices.title')}>
-        <Loaded query={query}>
-          {(data) => (
-            <>
-              <Notices items={data.pages.flatMap((p) => p.items)} unread={unread} onGo={() => setOpen(false)} />
-              {query.hasNextPage && <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('notices.more')}</Button>}
-            </>
-          )}
-        </Loaded>
-      </Ask>
+      {asked && <Suspense fallback={null}><BellBox opened={open} onClose={() => setOpen(false)} /></Suspense>}
     </>
-  )
-}
-
-function Notices({ items, unread, onGo }: { items: NoticeItem[]; unread: number; onGo: () => void }) {
-  const words = useWords()
-  const { t } = words
-  const client = useQueryClient()
-  const { data: kinds } = useKinds()
-  const read = useMutation({ mutationFn: markRead, onSuccess: () => client.invalidateQueries({ queryKey: keys.notices }) })
-  if (items.length === 0) return <State title={t('notices.none')}>{t('notices.none_hint')}</State>
-  return (
-    <div className={css.notices}>
-      {unread > 0 && <div><Button variant="default" loading={read.isPending} onClick={() => read.mutate('all')}>{t('notices.read_all')}</Button></div>}
-      <ul>
-        {items.map((n) => (
-          <li key={n.id} data-unread={!n.read}>
-            <p className={css.noticeTop}>
-              <Badge {...(LOOKS[n.code] ?? { tone: 'neutral', mark: 'dot' })}>{words.maybe(`notice.${n.code}`, n.code, { date: formatDate(n.due_on) })}</Badge>
-              {!n.read && <span className={css.fresh}>{t('notices.fresh')}</span>}
-            </p>
-            <Link to="/record/$id" params={{ id: n.record }} onClick={() => { if (!n.read) read.mutate(n.id); onGo() }}>{n.title || t('record.untitled')}</Link>
-            <p className={css.noticeMeta}>
-              {[kindLabel(words, kinds?.get(n.kind), ''), n.number, n.due_on && t('notices.due', { date: formatDate(n.due_on) }), formatInstant(n.created_at)].filter(Boolean).join(' · ')}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

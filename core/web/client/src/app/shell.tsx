@@ -12,7 +12,7 @@ import { Frame } from './frame'
 import { Opening } from './opening'
 
 const SignInPage = lazy(() => import('@/features/signin/sign-in-page').then((m) => ({ default: m.SignInPage })))
-const SignInAgain = lazy(() => import('@/features/signin/sign-in-again').then((m) => ({ default: m.SignInAgain })))
+const SessionEnded = lazy(() => import('@/features/signin/session-ended').then((m) => ({ default: m.SessionEnded })))
 
 /** Behind the sign-in. Whoever is not signed in signs in right here, and the address stays. */
 export function Shell() {
@@ -43,7 +43,7 @@ export function Shell() {
     return (
       <MeContext value={me.data}>
         <Frame key={me.data.person.id} />
-        {lapsed && <Suspense fallback={null}><SignInAgain login={me.data.person.login ?? ''} onEntered={enter} /></Suspense>}
+        {lapsed && <Suspense fallback={null}><SessionEnded login={me.data.person.login ?? ''} onEntered={enter} /></Suspense>}
       </MeContext>
     )
   }

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { useState } from 'react'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fields } from '@/api/types'
 import { kind } from '@/test/samples'
 import { show } from '@/test/render'
@@ -9,9 +9,10 @@ import { RecordForm } from './record-form'
 let now: Fields = {}
 function Form({ first = {}, errors = {}, only }: { first?: Fields; errors?: Record<string, string>; only?: string[] }) {
   const [values, setValues] = useState(first)
-  now = values
-  return <RecordForm kind={kind()} values={values} errors={errors} only={only} onChange={(n, v) => setValues((old) => ({ ...old, [n]: v }))} />
+  return <RecordForm kind={kind()} values={values} errors={errors} only={only} onChange={(n, v) => { now = { ...now, [n]: v }; setValues(now) }} />
 }
+
+beforeEach(() => { now = {} })
 
 describe('a form drawn from a manifest', () => {
   it('asks each field in its own way, under its label', async () => {
@@ -38,7 +39,7 @@ describe('a form drawn from a manifest', () => {
     await user.type(input, '31/02/2026')
     await user.tab()
     expect(screen.getByText(/Ngày chưa đúng/)).toBeVisible()
-    expect(now.held_on).toBe('2026-01-01')
+    expect(now.held_on).toBeUndefined()
   })
   it('adds, fills and removes the rows of a list', async () => {
     const { user } = show(<Form />)

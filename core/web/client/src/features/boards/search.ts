@@ -1,11 +1,13 @@
-import * as z from 'zod/mini'
 import { isPeriod } from '@/draw/period'
 
 // Where and when a figure is looked at lives in the URL, so it can be shared and survives going back.
 
-export const FigureSearch = z.object({
-  unit: z.optional(z.catch(z.string(), '')),
-  period: z.optional(z.catch(z.string().check(z.refine(isPeriod)), '')),
+export interface FigureSearch { unit?: string; period?: string }
+
+// The year 2026 alone comes out of an address as a number.
+const text = (v: unknown): string => (typeof v === 'string' || typeof v === 'number' ? String(v) : '')
+
+export const readFigureSearch = (raw: Record<string, unknown>): FigureSearch => ({
+  unit: text(raw.unit) || undefined,
+  period: isPeriod(text(raw.period)) ? text(raw.period) : undefined,
 })
-export type FigureSearch = z.infer<typeof FigureSearch>
-export const readFigureSearch = (raw: Record<string, unknown>): FigureSearch => FigureSearch.parse(raw)

@@ -1,15 +1,20 @@
-import * as z from 'zod/mini'
-
 // What a list is narrowed to lives in the URL, so it can be shared and survives going back.
+// Read by hand: these few lines are part of every first visit, a schema library would weigh more.
 
-export const ListSearch = z.object({
-  q: z.optional(z.catch(z.string(), '')),
-  state: z.optional(z.catch(z.string(), '')),
-  f: z.optional(z.catch(z.record(z.string(), z.string()), {})),
-})
-export type ListSearch = z.infer<typeof ListSearch>
-export const readListSearch = (raw: Record<string, unknown>): ListSearch => ListSearch.parse(raw)
+export interface ListSearch { q?: string; state?: string; f?: Record<string, string> }
 
-export const RecordSearch = z.object({ do: z.optional(z.catch(z.string(), '')), tab: z.optional(z.catch(z.string(), '')) })
-export type RecordSearch = z.infer<typeof RecordSearch>
-export const readRecordSearch = (raw: Record<string, unknown>): RecordSearch => RecordSearch.parse(raw)
+const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined)
+
+function filters(v: unknown): Record<string, string> | undefined {
+  if (typeof v !== 'object' || v === null || Array.isArray(v)) return undefined
+  const known = Object.entries(v).flatMap(([name, value]) => {
+    const read = typeof value === 'boolean' ? String(value) : text(value)
+    return read === undefined ? [] : [[name, read] as const]
+  })
+  return known.length > 0 ? Object.fromEntries(known) : undefined
+}
+
+export const readListSearch = (raw: Record<string, unknown>): ListSearch => ({ q: text(raw.q), state: text(raw.state), f: filters(raw.f) })
+
+export interface RecordSearch { do?: string; tab?: string }
+export const readRecordSearch = (raw: Record<string, unknown>): RecordSearch => ({ do: text(raw.do), tab: text(raw.tab) })

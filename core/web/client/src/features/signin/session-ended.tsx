@@ -6,7 +6,7 @@ import { SignInForm } from './sign-in-form'
 import css from './signin.module.css'
 
 /** The session ended while somebody was at work: they sign in over their screen, which stays as it is. */
-export function SignInAgain({ login, onEntered }: { login: string; onEntered: (me: Me) => void }) {
+export function SessionEnded({ login, onEntered }: { login: string; onEntered: (me: Me) => void }) {
   const { t } = useWords()
   const phone = useMediaQuery('(max-width: 36em)')
   return (
