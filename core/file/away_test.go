@@ -28,7 +28,7 @@ func away(t *testing.T, what string, err error) {
 func TestStoreAway(t *testing.T) {
 	t.Parallel()
 	eachHouse(t, func(t *testing.T, h *house) {
-		ctx, rec, body := h.officer(), visit(t, h.Rig), paper(9*mib)
+		ctx, rec, body := h.officer(), visit(t, h.Rig), paper(14*mib)
 		d, err := bring(h.Rig, rec, "report", "trước.pdf", paper(1000))
 		if err != nil {
 			t.Fatal(err)
@@ -104,7 +104,7 @@ func TestStoreCutMidBody(t *testing.T) {
 func TestLostAnswers(t *testing.T) {
 	t.Parallel()
 	eachHouse(t, func(t *testing.T, h *house) {
-		for _, size := range []int{5000, 9 * mib, 17 * mib} {
+		for _, size := range []int{5000, 14 * mib, 17 * mib} {
 			body := paper(size)
 			u := begin(t, h.Rig, file.NewUpload{Name: "a.pdf", Size: int64(len(body))})
 			at := int64(0)
@@ -202,7 +202,7 @@ func TestNobodyComesBack(t *testing.T) {
 		o.S3.Transport = k
 	}})
 	other := h.second(t)
-	for _, size := range []int{5000, 9 * mib} {
+	for _, size := range []int{5000, 14 * mib} {
 		u := begin(t, other, file.NewUpload{Name: "a.pdf", Size: int64(size)})
 		kill := func() { _ = other.Cluster.Close() }
 		k.armed.Store(&kill)

@@ -2,6 +2,7 @@ package file
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
@@ -56,6 +57,7 @@ type buffer struct {
 	pool *pool
 	segs []*[segment]byte
 	size int64
+	sum  hash.Hash // of what it holds, where asked for: then no part waits for its own hash
 }
 
 // fill reads until the buffer holds limit bytes, r ends or fails; each byte
@@ -75,6 +77,9 @@ func (b *buffer) fill(ctx context.Context, r io.Reader, limit int64, beat func()
 		if n > 0 {
 			for _, h := range sums {
 				h.Write(b.segs[b.size/segment][at : at+n])
+			}
+			if b.sum != nil {
+				b.sum.Write(b.segs[b.size/segment][at : at+n])
 			}
 			b.size += int64(n)
 			beat()
@@ -111,6 +116,14 @@ func (b *buffer) ReadAt(p []byte, off int64) (int, error) {
 		return n, io.EOF
 	}
 	return n, nil
+}
+
+// sha256 is the hex SHA-256 of what it holds.
+func (b *buffer) sha256() string {
+	if b.sum == nil {
+		return sumOf(b.reader())
+	}
+	return hex.EncodeToString(b.sum.Sum(nil))
 }
 
 // drop gives the memory back.

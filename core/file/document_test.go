@@ -116,7 +116,7 @@ func TestSeveralRecords(t *testing.T) {
 	t.Parallel()
 	eachHouse(t, func(t *testing.T, h *house) {
 		ctx, first, second := h.officer(), visit(t, h.Rig), visit(t, h.Rig)
-		body := paper(9 * mib)
+		body := paper(14 * mib)
 		d, err := bring(h.Rig, first, "report", "a.pdf", body)
 		if err != nil {
 			t.Fatal(err)
@@ -164,7 +164,7 @@ func TestVersionsAreKeptAndLocked(t *testing.T) {
 	t.Parallel()
 	run := func(t *testing.T, h *house) {
 		ctx, rec := h.officer(), visit(t, h.Rig)
-		bodies := [][]byte{paper(1000), paper(9 * mib), paper(2000)}
+		bodies := [][]byte{paper(1000), paper(14 * mib), paper(2000)}
 		d, err := bring(h.Rig, rec, "report", "a.pdf", bodies[0])
 		if err != nil {
 			t.Fatal(err)

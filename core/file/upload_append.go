@@ -15,13 +15,15 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 )
 
 const (
-	// partSize is what goes to the store at a time; S3 asks for 5 MiB at least.
+	// partSize is what goes to the store at a time; S3 asks for 5 MiB at least,
+	// and that much more the last part may have.
 	partSize = 8 << 20
 	// leaseFor is how long a silent appender keeps others out: a phone that
 	// lost its line comes back within seconds, and so does a server killed.
@@ -158,6 +160,9 @@ func (w *writer) resume(ctx context.Context) error {
 		return lostIfMissing(err)
 	}
 	defer tail.Close()
+	if w.u.Multipart != "" { // it becomes part of a part
+		w.buf.sum = sha256.New()
+	}
 	// The last bytes may come together with the end.
 	if err := w.buf.fill(ctx, tail, w.u.TailSize, func() {}); err != nil && w.buf.size < w.u.TailSize {
 		return fmt.Errorf("read tail: %w", noEOF(err))
@@ -171,7 +176,10 @@ func (w *writer) fill(ctx context.Context, r io.Reader) error {
 	if limit < 0 {
 		limit = w.files.deps.MaxSize + 1 // one byte too many shows
 	}
-	limit = min(partSize, w.buf.size+limit-w.position)
+	limit = w.buf.size + limit - w.position
+	if limit >= partSize+blob.MinPart { // else the rest comes along: no part of a few bytes, and no parts at all for most papers
+		limit = partSize
+	}
 	before := w.buf.size
 	sums := []hash.Hash{w.whole}
 	if w.chunk != nil {

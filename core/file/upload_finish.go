@@ -45,7 +45,7 @@ func (w *writer) ship(ctx context.Context) error {
 		return fmt.Errorf("keep hash state: %w", err)
 	}
 	part, position := w.buf, w.position
-	w.buf, w.flight = &buffer{pool: w.files.pool}, make(chan error, 1)
+	w.buf, w.flight = &buffer{pool: w.files.pool, sum: sha256.New()}, make(chan error, 1)
 	go func(flight chan<- error) {
 		defer part.drop()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeWithin)
@@ -78,7 +78,7 @@ func (w *writer) send(ctx context.Context, part *buffer, position int64, state [
 		}
 	}
 	number := w.u.NextPart + len(w.held)
-	p, err := store.Part(ctx, bucket, w.u.Key, w.u.Multipart, number, part.reader(), part.size, sumOf(part.reader()))
+	p, err := store.Part(ctx, bucket, w.u.Key, w.u.Multipart, number, part.reader(), part.size, part.sha256())
 	if err != nil {
 		return lostIfMissing(err)
 	}
@@ -119,7 +119,7 @@ func (w *writer) putDown(ctx context.Context) error {
 	key, tail, before, held := "", blob.Version{}, *w.u, w.held
 	if w.buf.size > 0 {
 		key = tailPrefix(w.u.ID) + w.token
-		tail, err = w.files.deps.Store.Put(ctx, w.files.bucket(ctx), key, w.buf.reader(), w.buf.size, blob.PutOptions{SHA256: sumOf(w.buf.reader())})
+		tail, err = w.files.deps.Store.Put(ctx, w.files.bucket(ctx), key, w.buf.reader(), w.buf.size, blob.PutOptions{SHA256: w.buf.sha256()})
 		if err != nil {
 			return err
 		}

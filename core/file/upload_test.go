@@ -127,7 +127,7 @@ func TestDeclaredSum(t *testing.T) {
 	t.Parallel()
 	eachHouse(t, func(t *testing.T, h *house) {
 		ctx := h.officer()
-		for _, size := range []int{10_000, 9 * mib} { // one put, several parts
+		for _, size := range []int{10_000, 14 * mib} { // one put, several parts
 			body := paper(size)
 			u := begin(t, h.Rig, file.NewUpload{Name: "a.pdf", Size: int64(len(body)), SHA256: sumOf([]byte("khác"))})
 			_, err := h.Files.Append(ctx, u.ID, 0, bytes.NewReader(body), nil)
@@ -229,7 +229,7 @@ func TestAbortAndExpiry(t *testing.T) {
 func TestOneAtATime(t *testing.T) {
 	t.Parallel()
 	eachHouse(t, func(t *testing.T, h *house) {
-		body := paper(9 * mib)
+		body := paper(14 * mib)
 		servers := []*coretest.Rig{h.Rig, h.second(t)}
 		u := begin(t, h.Rig, file.NewUpload{Name: "a.pdf", Size: int64(len(body))})
 		for at := int64(0); at < int64(len(body)); {
