@@ -129,7 +129,7 @@ func (q *quota) check(ctx context.Context, limit func(context.Context) int64, si
 		return err
 	}
 	if used+size > most {
-		return fault.New(fault.Limited, "storage_limit", fault.Field("size"))
+		return fault.New(fault.TooLarge, "storage_limit", fault.Field("size"))
 	}
 	q.add(db.Province(ctx), size)
 	return nil

@@ -46,8 +46,7 @@ type Checksum struct {
 
 // Begin opens an upload session for the caller. Faults: Invalid (name, size,
 // sha256, slot, type_not_allowed, macro_refused, state_secret_refused, empty),
-// TooLarge "too_large", NotFound for a record out of sight, Limited
-// "storage_limit".
+// TooLarge "too_large" or "storage_limit", NotFound for a record out of sight.
 func (f *Files) Begin(ctx context.Context, in NewUpload) (Upload, error) {
 	if in.Size < 0 {
 		return Upload{}, fault.New(fault.Invalid, "required", fault.Field("size"))

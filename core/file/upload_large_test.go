@@ -94,7 +94,7 @@ func TestQuota(t *testing.T) {
 		rec := visit(t, h.Rig)
 		u := begin(t, h.Rig, file.NewUpload{Name: "a.pdf", Size: 2 * mib})
 		_, err = h.Files.Begin(h.officer(), file.NewUpload{Name: "b.pdf", Size: 2 * mib})
-		want(t, "announced beyond the limit", err, fault.Limited, "storage_limit")
+		want(t, "announced beyond the limit", err, fault.TooLarge, "storage_limit")
 		if err := h.Files.Abort(h.officer(), u.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestQuota(t *testing.T) {
 		}
 		big := paper(2 * mib)
 		_, err = h.Files.Attach(h.officer(), rec, "report", file.Source{Body: bytes.NewReader(big), Size: -1, Name: "d.pdf"}, file.Meta{})
-		want(t, "not announced, beyond the limit", err, fault.Limited, "storage_limit")
+		want(t, "not announced, beyond the limit", err, fault.TooLarge, "storage_limit")
 		if left := stored(t, h.Rig, "object/"); len(left) != 1 {
 			t.Errorf("kept: %v", left)
 		}

@@ -51,7 +51,7 @@ func roomFor(ctx context.Context, idb bun.IDB) error {
 	}
 	n, err := idb.NewSelect().Model((*personRow)(nil)).Where("NOT disabled").Count(ctx)
 	if err == nil && int(n) >= t.Settings.Limits.Users {
-		return fault.New(fault.Limited, "limit.users", fault.Param("max", strconv.Itoa(t.Settings.Limits.Users)))
+		return fault.New(fault.Conflict, "limit.users", fault.Param("max", strconv.Itoa(t.Settings.Limits.Users)))
 	}
 	return db.Fault(err)
 }

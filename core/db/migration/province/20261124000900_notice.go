@@ -10,7 +10,7 @@ import (
 
 // Notice makes the tables of the room notice. Instants are microseconds since
 // 1970, 0 for never. The key keeps one cause from telling one person twice;
-// said is a module's own sentence in both languages, '' for the room's codes.
+// said is a module's own sentence in both languages, ” for the room's codes.
 var Notice = migration.Step{ID: "20261124000900_notice", Up: func(ctx context.Context, tx bun.IDB) error {
 	return migration.Exec(ctx, tx,
 		`CREATE TABLE notice (
