@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+
+// The stories of the product, told in a real Chromium against the real server:
+// cmd/dev e2e builds, seeds and starts it, and says where it is.
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const out = process.env.DOANKET_E2E_OUT ?? 'shots'
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: `${out}/failed`,
+  workers: 1,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.DOANKET_E2E_URL,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: process.env.DOANKET_E2E_CHROMIUM, args: quiet },
+  },
+  projects: [
+    { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, userAgent: undefined } },
+    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+  ],
+})
