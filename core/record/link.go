@@ -18,6 +18,7 @@ type Related struct {
 	Title   string
 	Number  string
 	State   string
+	UnitID  string
 	Inbound bool // the other record points here
 }
 
@@ -85,7 +86,7 @@ func (r *Records) Links(ctx context.Context, recordID string) ([]Related, error)
 		if i < 0 || !r.Guard.Can(ctx, "read", found[i].Object()) {
 			continue
 		}
-		t.Kind, t.Title, t.Number, t.State = found[i].Kind, found[i].Title, found[i].Number, found[i].State
+		t.Kind, t.Title, t.Number, t.State, t.UnitID = found[i].Kind, found[i].Title, found[i].Number, found[i].State, found[i].UnitID
 		out = append(out, t)
 	}
 	return out, nil

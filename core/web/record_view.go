@@ -61,13 +61,14 @@ type missingOut struct {
 }
 
 type linkOut struct {
-	Rel     string `json:"rel"`
-	ID      string `json:"id"`
-	Kind    string `json:"kind"`
-	Title   string `json:"title"`
-	Number  string `json:"number,omitempty"`
-	State   string `json:"state"`
-	Inbound bool   `json:"inbound,omitempty"`
+	Rel     string  `json:"rel"`
+	ID      string  `json:"id"`
+	Kind    string  `json:"kind"`
+	Title   string  `json:"title"`
+	Number  string  `json:"number,omitempty"`
+	State   string  `json:"state"`
+	Unit    unitRef `json:"unit"`
+	Inbound bool    `json:"inbound,omitempty"`
 }
 
 type pendingOut struct {
@@ -110,7 +111,7 @@ func (c *call) view(r *record.Record) (recordOut, error) {
 		return out, err
 	}
 	for _, l := range related {
-		out.Links = append(out.Links, linkOut(l))
+		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: c.named(l.UnitID), Inbound: l.Inbound})
 	}
 	p, err := c.Records.Pending(c.ctx, r.ID)
 	if err != nil {

@@ -164,7 +164,7 @@ export interface Rec extends Omit<Summary, 'fields'> {
   transitions: Offer[]
   deadlines: DeadlineInfo[]
   can: string[]
-  links: { rel: string; id: string; kind: string; title: string; number?: string; state?: string; inbound?: boolean }[]
+  links: { rel: string; id: string; kind: string; title: string; number?: string; state?: string; unit?: Named; inbound?: boolean }[]
 }
 export interface Change { field: string; label?: Text; old: Value; new: Value }
 export interface Revision {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useKinds } from '@/api/me'
 import type { Kind, Rec } from '@/api/types'
+import { StateBadge } from '@/draw/badges'
 import { fieldLabel, kindLabel } from '@/draw/words'
 import { formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -25,17 +26,20 @@ export function Deadlines({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
   )
 }
 
+/** Records tied to this one; one that is tied by several ties stands once. */
 export function Links({ rec }: { rec: Rec }) {
   const words = useWords()
   const { data: kinds } = useKinds()
-  if (rec.links.length === 0) return null
+  const links = [...new Map(rec.links.map((l) => [l.id, l])).values()]
+  if (links.length === 0) return null
   return (
     <Card id="links" title={words.t('record.links')}>
-      <ul style={{ margin: 0, paddingLeft: '1.1em', lineHeight: 1.7 }}>
-        {rec.links.map((l) => (
-          <li key={`${l.rel}.${l.id}`}>
+      <ul className={css.links}>
+        {links.map((l) => (
+          <li key={l.id}>
             <Link to="/record/$id" params={{ id: l.id }}>{l.title || words.t('record.untitled')}</Link>
-            <span className={css.muted}> · {kindLabel(words, kinds?.get(l.kind), l.kind)}</span>
+            <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind), l.kind), l.number, l.unit?.name].filter(Boolean).join(' · ')}</p>
+            {l.state && <StateBadge kind={kinds?.get(l.kind)} state={l.state} />}
           </li>
         ))}
       </ul>
