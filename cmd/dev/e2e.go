@@ -51,22 +51,27 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	data, err := os.MkdirTemp("", "doanket-e2e-")
+	folder, err := os.MkdirTemp("", "doanket-e2e-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(data) //nolint:errcheck // a folder of /tmp
+	defer os.RemoveAll(folder) //nolint:errcheck // a folder of /tmp
+	// A story damages a module on purpose: it gets a copy, bin/ stays whole.
+	modules := filepath.Join(folder, "modules")
+	if err := os.CopyFS(modules, os.DirFS("bin/modules")); err != nil {
+		return err
+	}
 	port, err := freePort()
 	if err != nil {
 		return err
 	}
 	server := binary("bin/doanket")
-	env := []string{"DOANKET_DATA=" + data, fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", port), "DOANKET_OPERATOR_LISTEN=",
-		"DOANKET_MODULES=bin/modules", "DOANKET_LOG=warn"}
+	env := []string{"DOANKET_DATA=" + filepath.Join(folder, "data"), fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", port), "DOANKET_OPERATOR_LISTEN=",
+		"DOANKET_MODULES=" + modules, "DOANKET_LOG=warn"}
 	if err := seed(ctx, out, server, env); err != nil {
 		return err
 	}
-	stop, err := startServer(ctx, server, env, port)
+	pid, stop, err := startServer(ctx, server, env, port)
 	if err != nil {
 		return err
 	}
@@ -79,7 +84,8 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	return sh(ctx, out, clientDir, append(storyEnv(port, chromium, pictures), append(env, "DOANKET_E2E_SERVER="+bin)...),
+	env = append(env, "DOANKET_E2E_SERVER="+bin, "DOANKET_E2E_MODULES="+modules, fmt.Sprintf("DOANKET_E2E_PID=%d", pid))
+	return sh(ctx, out, clientDir, append(storyEnv(port, chromium, pictures), env...),
 		"npx", append([]string{"playwright", "test"}, args...)...)
 }
 
@@ -120,12 +126,12 @@ func storyEnv(port int, chromium, pictures string) []string {
 	return append(env, "DOANKET_E2E_PEOPLE="+string(all))
 }
 
-func startServer(ctx context.Context, server string, env []string, port int) (stop func(), err error) {
+func startServer(ctx context.Context, server string, env []string, port int) (pid int, stop func(), err error) {
 	c := exec.Command(server, "serve")
 	c.Env = append(os.Environ(), env...)
 	c.Stdout, c.Stderr = os.Stderr, os.Stderr
 	if err := c.Start(); err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	stop = func() {
 		_ = c.Process.Signal(syscall.SIGTERM)
@@ -133,9 +139,9 @@ func startServer(ctx context.Context, server string, env []string, port int) (st
 	}
 	if err := waitPort(ctx, port, 30*time.Second); err != nil {
 		stop()
-		return nil, fmt.Errorf("the server did not start: %w", err)
+		return 0, nil, fmt.Errorf("the server did not start: %w", err)
 	}
-	return stop, nil
+	return c.Process.Pid, stop, nil
 }
 
 // findChromium takes an installed browser, else the system's package with
