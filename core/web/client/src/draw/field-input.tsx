@@ -139,7 +139,7 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled }: Field
           </div>
           <div className={css.fields}>
             {(field.fields ?? []).map((c) => (
-              <div key={c.name} className={wide(c) ? css.span : undefined}>
+              <div key={c.name} className={wide(c) || c.type === 'unit' ? css.span : undefined}>
                 <FieldInput field={c} value={row[c.name]} onChange={(v) => change(i, c.name, v)} disabled={disabled} error={rowErrors?.[`${i}.${c.name}`]} scope={`${field.name}-${i}-`} />
               </div>
             ))}

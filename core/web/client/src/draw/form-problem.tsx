@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react'
 import type { Problem } from '@/api/problem'
 import { useWords, type Words } from '@/i18n'
 import { Notice } from '@/ui/state'
+import { useShown } from '@/ui/use-shown'
 import { ProblemNotice, sentence } from './problem'
 
 /** What the server said about each field, by the field's name; the first word on a field stays. */
@@ -19,8 +19,7 @@ export function fieldProblems(words: Words, problem: Problem | null): Record<str
 /** Why a form was not taken, above its fields; `fields` names those that stand beside their own words. */
 export function FormProblem({ problem, retry, fields = {} }: { problem: Problem | null; retry: () => void; fields?: Record<string, string> }) {
   const words = useWords()
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => { if (problem) place.current?.scrollIntoView({ block: 'nearest' }) }, [problem])
+  const place = useShown(problem)
   if (!problem) return null
   const errors = Object.entries(fieldProblems(words, problem))
   return (

@@ -5,6 +5,7 @@ import { RecordForm } from '@/draw/record-form'
 import { fieldLabel, slotLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
+import { useShown } from '@/ui/use-shown'
 import { jump } from './jump'
 import css from './records.module.css'
 import { fieldErrors, Refusal } from './saved'
@@ -47,9 +48,19 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: Rec; kind: Kind | 
           )}
         </div>
       ))}
-      {moves.problem && !moves.asking && (
-        moves.problem.passing ? <ProblemNotice problem={moves.problem} kept retry={moves.again} /> : <Refusal problem={moves.problem} kind={kind} />
-      )}
+      {moves.problem && !moves.asking && <NotDone moves={moves} kind={kind} />}
+    </div>
+  )
+}
+
+/** Why a verb was not carried out, brought into view. */
+function NotDone({ moves, kind }: { moves: Moves; kind: Kind | undefined }) {
+  const { problem } = moves
+  const place = useShown(problem)
+  if (!problem) return null
+  return (
+    <div ref={place} style={{ scrollMarginTop: 90 }}>
+      {problem.passing ? <ProblemNotice problem={problem} kept retry={moves.again} /> : <Refusal problem={problem} kind={kind} />}
     </div>
   )
 }
@@ -105,7 +116,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Rec; 
       style={{ display: 'grid', gap: 18 }}
     >
       {words.pick(hint) && <p className={css.muted}>{words.pick(hint)}</p>}
-      {moves.problem && (moves.problem.passing ? <ProblemNotice problem={moves.problem} kept retry={moves.again} /> : <Refusal problem={moves.problem} kind={kind} />)}
+      <NotDone moves={moves} kind={kind} />
       {asked.length > 0 && <RecordForm kind={kind} only={asked} values={values} errors={errors} onChange={(n, v) => setValues((old) => ({ ...old, [n]: v }))} />}
       {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
       {!offer.reason && asked.length === 0 && <p style={{ lineHeight: 1.6 }}>{t('verbs.confirm', { verb: title })}</p>}
