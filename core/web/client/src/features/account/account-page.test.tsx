@@ -30,7 +30,7 @@ describe('the account', () => {
     expect(await screen.findByText('Cán bộ Mặt trận')).toBeVisible()
     const first = (await screen.findAllByText('Chrome trên Android'))[0]?.closest('li')
     expect(within(first as HTMLElement).getByText('Máy này')).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Đăng xuất máy Chrome trên Android' }))
+    await user.click(screen.getByRole('button', { name: 'Đăng xuất máy này: Chrome trên Android' }))
     await waitFor(() => expect(screen.getAllByText('Chrome trên Android')).toHaveLength(1))
   })
 
