@@ -16,7 +16,7 @@ import (
 const fresh = time.Second
 
 // memory holds the compiled policy of each province.
-type memory struct{ provinces sync.Map } // slug → *stand
+type memory struct{ provinces sync.Map } // db.Place → *stand
 
 type stand struct {
 	mu      sync.Mutex // one asks, the others wait
@@ -31,9 +31,10 @@ type known struct {
 func (k *known) fresh() bool { return k != nil && time.Since(k.checked) < fresh }
 
 func (m *memory) of(ctx context.Context) *stand {
-	s, ok := m.provinces.Load(db.Province(ctx))
+	here := db.Place(ctx)
+	s, ok := m.provinces.Load(here)
 	if !ok {
-		s, _ = m.provinces.LoadOrStore(db.Province(ctx), &stand{})
+		s, _ = m.provinces.LoadOrStore(here, &stand{})
 	}
 	return s.(*stand)
 }

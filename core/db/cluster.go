@@ -142,6 +142,10 @@ func (c *Cluster) Drop(ctx context.Context, slug string) error {
 	return Fault(c.engine.drop(ctx, slug))
 }
 
+// Forget closes what is open of the province's database. Another process has
+// removed it, and on SQLite what is written to a removed file is lost.
+func (c *Cluster) Forget(slug string) { c.forget(slug) }
+
 // Exists reports whether the province has a database.
 func (c *Cluster) Exists(ctx context.Context, slug string) (bool, error) {
 	slugs, err := c.Slugs(ctx)

@@ -17,7 +17,7 @@ const (
 )
 
 // memory remembers who is behind a secret.
-type memory struct{ provinces sync.Map } // slug → *crowd
+type memory struct{ provinces sync.Map } // db.Place → *crowd
 
 // crowd is those of one province, by digest.
 type crowd struct {
@@ -34,9 +34,10 @@ type remembered struct {
 }
 
 func (m *memory) of(ctx context.Context) *crowd {
-	c, ok := m.provinces.Load(db.Province(ctx))
+	here := db.Place(ctx)
+	c, ok := m.provinces.Load(here)
 	if !ok {
-		c, _ = m.provinces.LoadOrStore(db.Province(ctx), &crowd{known: map[string]remembered{}})
+		c, _ = m.provinces.LoadOrStore(here, &crowd{known: map[string]remembered{}})
 	}
 	return c.(*crowd)
 }

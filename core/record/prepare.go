@@ -15,8 +15,14 @@ import (
 // sizes remembers the schema revision of each kind in each province.
 type sizes struct{ revs sync.Map }
 
-func (s *sizes) rev(province, kind string) int {
-	if n, ok := s.revs.Load(province + " " + kind); ok {
+// size is a kind in a province's database.
+type size struct {
+	place any
+	kind  string
+}
+
+func (s *sizes) rev(ctx context.Context, kind string) int {
+	if n, ok := s.revs.Load(size{db.Place(ctx), kind}); ok {
 		return n.(int)
 	}
 	return 1
@@ -35,7 +41,7 @@ func (r *Records) Prepare(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("prepare %s: %w", k.full, err)
 			}
-			r.sizes.revs.Store(db.Province(ctx)+" "+k.full, rev)
+			r.sizes.revs.Store(size{db.Place(ctx), k.full}, rev)
 		}
 		return nil
 	})

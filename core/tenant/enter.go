@@ -46,6 +46,7 @@ func (r *Registry) all(ctx context.Context) (*snapshot, error) {
 		}
 		return nil, fmt.Errorf("list provinces: %w", err)
 	}
+	r.leave(list)
 	r.known.at, r.known.list = time.Now(), list
 	r.known.slugs, r.known.hosts = map[string]*Tenant{}, map[string]*Tenant{}
 	for _, t := range list {
@@ -56,6 +57,28 @@ func (r *Registry) all(ctx context.Context) (*snapshot, error) {
 		}
 	}
 	return r.known.copy(), nil
+}
+
+// leave closes the databases of provinces that are no more or were not there
+// before, those made anew under the same slug included: another process has
+// removed what may still be open here.
+func (r *Registry) leave(list []*Tenant) {
+	if r.known.list == nil {
+		return
+	}
+	was := map[string]time.Time{}
+	for _, t := range r.known.list {
+		was[t.Slug] = t.CreatedAt
+	}
+	for _, t := range list {
+		if at, there := was[t.Slug]; !there || !at.Equal(t.CreatedAt) {
+			r.cluster.Forget(t.Slug)
+		}
+		delete(was, t.Slug)
+	}
+	for slug := range was {
+		r.cluster.Forget(slug)
+	}
 }
 
 // copy is the snapshot without its lock; the maps are replaced, never changed.
@@ -110,11 +133,11 @@ func (r *Registry) ByHost(ctx context.Context, host string) (*Tenant, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := strings.ToLower(strings.TrimSuffix(host, "."))
+	name := strings.ToLower(host)
 	if bare, _, err := net.SplitHostPort(name); err == nil {
 		name = bare
 	}
-	if t := s.hosts[name]; t != nil {
+	if t := s.hosts[strings.TrimSuffix(name, ".")]; t != nil {
 		return t, nil
 	}
 	return nil, fault.New(fault.NotFound, "not_found")

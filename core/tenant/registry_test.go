@@ -53,7 +53,7 @@ func TestAProvinceIsFoundByItsHosts(t *testing.T) {
 		if an.Settings.Locale != "vi" || an.Settings.PostalDays != 3 || an.State != tenant.Active || an.CreatedAt.IsZero() {
 			t.Errorf("%+v", an)
 		}
-		for host, slug := range map[string]string{"an.doanket.example": "an", "AN.Doanket.Example:8443": "an", "an.doanket.example.": "an", "mattran.an.vn": "an",
+		for host, slug := range map[string]string{"an.doanket.example": "an", "AN.Doanket.Example:8443": "an", "an.doanket.example.": "an", "an.doanket.example.:8443": "an", "mattran.an.vn": "an",
 			"mattran.an.vn:80": "an", "binh.doanket.example": "binh", "doanket.example": "", "": "", "x.an.doanket.example": "", "an": "", "an.vn": "", "binh.mattran.an.vn": ""} {
 			got, err := r.ByHost(ctx, host)
 			switch {

@@ -22,7 +22,7 @@ const fresh = time.Second
 // memory holds the newest forest of each province, and those that open
 // transactions have grown and not committed yet.
 type memory struct {
-	provinces sync.Map // slug → *stand
+	provinces sync.Map // db.Place → *stand
 	mu        sync.Mutex
 	pending   map[weak.Pointer[sql.Tx]]*forest
 }
@@ -39,9 +39,10 @@ type known struct {
 }
 
 func (m *memory) of(ctx context.Context) *stand {
-	s, ok := m.provinces.Load(db.Province(ctx))
+	here := db.Place(ctx)
+	s, ok := m.provinces.Load(here)
 	if !ok {
-		s, _ = m.provinces.LoadOrStore(db.Province(ctx), &stand{})
+		s, _ = m.provinces.LoadOrStore(here, &stand{})
 	}
 	return s.(*stand)
 }
