@@ -1,7 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import { get, setCsrf } from './client'
+import { get, remove, setCsrf } from './client'
 import { keys } from './keys'
+import { isLeaving, setLeaving } from './leaving'
+import { Problem } from './problem'
 import type { Kind, Me } from './types'
 
 /** Every way of signing in answers as /me does: this takes either in. */
@@ -17,7 +19,14 @@ export function takeMe(me: Me): Me {
   }
 }
 
-export const fetchMe = async (): Promise<Me> => takeMe(await get<Me>('/me'))
+export const fetchMe = async (): Promise<Me> => {
+  const me = takeMe(await get<Me>('/me'))
+  if (!isLeaving()) return me
+  await remove('/session', { quiet: true }) // an earlier leaving did not reach the server
+  setLeaving(false)
+  setCsrf('')
+  throw new Problem({ status: 401, code: 'sign_in.required' })
+}
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: fetchMe, staleTime: 5 * 60_000 })
 
