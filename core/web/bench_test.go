@@ -291,6 +291,9 @@ func bare(b *testing.B, f *benchField) string {
 		b.Fatal(err)
 	}
 	go func() { _ = app.Listener(l) }() // ends with Shutdown
-	b.Cleanup(func() { _ = app.Shutdown() })
+	b.Cleanup(func() {
+		f.client.CloseIdleConnections() // a shutdown waits for those who stay connected
+		_ = app.ShutdownWithTimeout(2 * time.Second)
+	})
 	return "http://" + l.Addr().String()
 }
