@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -24,8 +25,10 @@ type Comment struct {
 	Text string
 }
 
-// Comment adds a remark. Faults: NotFound, Forbidden, Invalid.
-func (r *Records) Comment(ctx context.Context, recordID, text string) (*Comment, error) {
+// Comment adds a remark; a repeat within a day with the same key, if there is
+// one, gives the same answer. Faults: NotFound, Forbidden, Invalid, Conflict
+// idempotency_mismatch.
+func (r *Records) Comment(ctx context.Context, recordID, text, idemKey string) (*Comment, error) {
 	text, problems := tidy("text", text)
 	text = strings.TrimSpace(text)
 	switch {
@@ -44,16 +47,49 @@ func (r *Records) Comment(ctx context.Context, recordID, text string) (*Comment,
 		return nil, err
 	}
 	c := &Comment{ID: id.New("cmt"), By: a.actor.PersonID, Post: a.post().ID, Text: text}
-	err = db.InTx(ctx, func(ctx context.Context) error {
+	if a.repeat = repeatOf(idemKey, "comment", recordID, text); a.repeat != nil {
+		a.repeat.answer = c.ID
+		if twin, err := r.remarked(ctx, a.repeat, recordID); twin != nil || err != nil {
+			return twin, err
+		}
+	}
+	err = r.remark(ctx, a, c)
+	if errors.Is(err, errRepeated) { // a twin came first
+		return r.remarked(ctx, a.repeat, recordID)
+	}
+	return c, err
+}
+
+func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := a.remember(ctx); err != nil {
+			return err
+		}
 		c.At = db.Now(ctx)
 		_, err := exec(ctx, "INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
-			c.ID, recordID, micros(c.At), c.By, c.Post, c.Text)
+			c.ID, a.before.ID, micros(c.At), c.By, c.Post, c.Text)
 		if err != nil {
 			return fmt.Errorf("add comment: %w", err)
 		}
-		return audit.Append(ctx, audit.Entry{Action: "record.comment", Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID})
+		return audit.Append(ctx, audit.Entry{Action: "record.comment", Object: a.before.ID, Kind: a.before.Kind, UnitID: a.before.UnitID})
 	})
-	return c, err
+}
+
+// remarked is the remark an earlier request with the key came to, nil when the
+// key is new.
+func (r *Records) remarked(ctx context.Context, again *repeat, recordID string) (*Comment, error) {
+	if err := again.check(); err != nil {
+		return nil, err
+	}
+	answer, err := r.recall(ctx, again)
+	if answer == "" || err != nil {
+		return nil, err
+	}
+	found, err := comments(ctx, "id = ? AND record_id = ?", answer, recordID)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
 }
 
 // Comments are the record's remarks, oldest first.
@@ -61,7 +97,11 @@ func (r *Records) Comments(ctx context.Context, recordID string) ([]Comment, err
 	if _, err := r.Get(ctx, recordID); err != nil {
 		return nil, err
 	}
-	rows, err := query(ctx, "SELECT id, at, person, post, body FROM record_comment WHERE record_id = ? ORDER BY id LIMIT 1000", recordID)
+	return comments(ctx, "record_id = ?", recordID)
+}
+
+func comments(ctx context.Context, where string, args ...any) ([]Comment, error) {
+	rows, err := query(ctx, "SELECT id, at, person, post, body FROM record_comment WHERE "+where+" ORDER BY id LIMIT 1000", args...)
 	if err != nil {
 		return nil, err
 	}

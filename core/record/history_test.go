@@ -2,7 +2,9 @@ package record_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
@@ -121,16 +123,16 @@ func TestCommentsAreSeenByWhoSeesTheRecord(t *testing.T) {
 		me := r.as(coretest.Officer)
 		rec := r.create(t, me, "demo.paper", whole(), "submit")
 		for _, bad := range []string{"", " \n ", "a\x00", "\xff", strings.Repeat("a", 5_001)} {
-			if _, err := r.Records.Comment(me, rec.ID, bad); !fault.Is(err, fault.Invalid) {
+			if _, err := r.Records.Comment(me, rec.ID, bad, ""); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%.20q: %v", bad, err)
 			}
 		}
-		_, err := r.Records.Comment(r.as(coretest.Watcher), rec.ID, "x")
+		_, err := r.Records.Comment(r.as(coretest.Watcher), rec.ID, "x", "")
 		refuses(t, err, fault.Forbidden, "forbidden")
-		_, err = r.Records.Comment(r.as(coretest.Officer2), rec.ID, "x")
+		_, err = r.Records.Comment(r.as(coretest.Officer2), rec.ID, "x", "")
 		refuses(t, err, fault.NotFound, "not_found")
 		for _, c := range []struct{ login, text string }{{coretest.Officer, " Đã gọi điện "}, {coretest.Approver, "Chờ ảnh"}} {
-			if _, err := r.Records.Comment(r.as(c.login), rec.ID, c.text); err != nil {
+			if _, err := r.Records.Comment(r.as(c.login), rec.ID, c.text, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -143,6 +145,41 @@ func TestCommentsAreSeenByWhoSeesTheRecord(t *testing.T) {
 		if v := r.get(t, me, rec.ID).Version; v != 1 {
 			t.Errorf("a comment moved the version to %d", v)
 		}
+	})
+}
+
+// TestARemarkSentTwiceIsOneRemark: a phone sends again what it had no answer to.
+func TestARemarkSentTwiceIsOneRemark(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		me := r.as(coretest.Officer)
+		rec := r.create(t, me, "demo.paper", whole(), "submit")
+		var all sync.WaitGroup
+		answers := make([]string, 8)
+		for i := range answers {
+			all.Go(func() {
+				c, err := r.Records.Comment(me, rec.ID, "Đã gọi điện", "phím")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				answers[i] = c.ID
+			})
+		}
+		all.Wait()
+		if slices.Sort(answers); answers[0] == "" || answers[0] != answers[len(answers)-1] {
+			t.Errorf("answers %v", answers)
+		}
+		if n := r.count(t, "SELECT COUNT(*) FROM record_comment WHERE record_id = ?", rec.ID); n != 1 {
+			t.Errorf("%d remarks", n)
+		}
+		if n := r.count(t, "SELECT COUNT(*) FROM audit WHERE action = 'record.comment' AND object = ?", rec.ID); n != 1 {
+			t.Errorf("%d lines in the log", n)
+		}
+		_, err := r.Records.Comment(me, rec.ID, "Khác", "phím")
+		refuses(t, err, fault.Conflict, "idempotency_mismatch")
+		_, err = r.Records.Comment(me, rec.ID, "Khác", "phím\nkept")
+		refuses(t, err, fault.Invalid, "invalid")
 	})
 }
 

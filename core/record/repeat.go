@@ -54,14 +54,22 @@ func repeatOf(key string, request ...any) *repeat {
 	return &repeat{key: key, hash: hex.EncodeToString(sum[:])}
 }
 
+// check refuses a key that could not be kept or taken for one of ours.
+func (again *repeat) check() error {
+	if _, problems := tidy("idempotency_key", again.key); len(problems) > 0 || strings.Contains(again.key, "\n") {
+		return fault.New(fault.Invalid, "invalid", fault.Field("idempotency_key"))
+	}
+	return nil
+}
+
 // answered is the record an earlier request with the key came to; nil when the
 // key is new. The same key for another request is Conflict.
 func (r *Records) answered(ctx context.Context, again *repeat) (*Record, error) {
 	if again == nil {
 		return nil, nil
 	}
-	if _, problems := tidy("idempotency_key", again.key); len(problems) > 0 || strings.Contains(again.key, "\n") {
-		return nil, fault.New(fault.Invalid, "invalid", fault.Field("idempotency_key"))
+	if err := again.check(); err != nil {
+		return nil, err
 	}
 	answer, err := r.recall(ctx, again)
 	if answer == "" || err != nil {

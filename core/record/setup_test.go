@@ -241,3 +241,21 @@ func (r *rig) permit(t testing.TB, role string, p access.Permission) {
 		t.Fatal(err)
 	}
 }
+
+// play makes the permissions all that a role of province An has.
+func (r *rig) play(t testing.TB, role string, all ...access.Permission) {
+	t.Helper()
+	ctx := r.In(coretest.An)
+	roles, err := r.Guard.List(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range roles {
+		if roles[i].ID == role {
+			roles[i].Plays, roles[i].Permissions = nil, all
+		}
+	}
+	if _, err := r.Guard.Apply(ctx, roles); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -113,8 +113,12 @@ func cancels(k *Kind, state string) bool {
 	return s != nil && s.Phase == Cancelled
 }
 
-// canMove looks at what SQL cannot: own work and the transition's condition.
+// canMove looks at what SQL cannot: own work, the transition's condition, and
+// that a right to a step is no right to read.
 func (r *Records) canMove(ctx context.Context, k *Kind, rec *Record) bool {
+	if !r.Guard.Can(ctx, "read", rec.Object()) {
+		return false
+	}
 	a := &act{kind: k, before: rec, after: rec}
 	if err := a.open(ctx); err != nil {
 		return false

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/record"
@@ -145,4 +146,23 @@ func (r *rig) tables(t testing.TB) []string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestARightToAStepIsNoRightToRead: nor does a right to throw away need one to
+// change.
+func TestARightToAStepIsNoRightToRead(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		officer := on(r.as(coretest.Officer), "2026-03-10")
+		r.create(t, officer, "demo.paper", whole(), "submit")
+		draft := r.create(t, officer, "demo.paper", whole(), "")
+		r.play(t, "watcher", access.Permission{Kind: "demo.*", Action: "do:*", Reach: access.Subtree})
+		if got := r.today(t, on(r.as(coretest.Watcher), "2026-03-10")); got != "overdue: due: returned: waiting: drafts:" {
+			t.Errorf("without the right to read: %s", got)
+		}
+		r.play(t, "officer", access.Permission{Kind: "demo.*", Action: "read"}, access.Permission{Kind: "demo.*", Action: "discard"})
+		if err := r.Records.Discard(r.as(coretest.Officer), draft.ID, 0); err != nil {
+			t.Error(err)
+		}
+	})
 }

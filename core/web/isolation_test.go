@@ -87,7 +87,7 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Records.Comment(ctx, rec.ID, "BIMATTHAOLUAN"); err != nil {
+	if _, err := r.Records.Comment(ctx, rec.ID, "BIMATTHAOLUAN", ""); err != nil {
 		t.Fatal(err)
 	}
 	body := coretest.PDF("BIMATTAILIEU")

@@ -88,12 +88,13 @@ func commentList(c *call, in idIn) (items[commentOut], error) {
 }
 
 type commentAddIn struct {
-	ID   string `path:"id"`
-	Text string `json:"text" required:"true" maxLength:"10000"`
+	ID      string `path:"id"`
+	IdemKey string `header:"Idempotency-Key" maxLength:"200"`
+	Text    string `json:"text" required:"true" maxLength:"10000"`
 }
 
 func commentAdd(c *call, in commentAddIn) (commentOut, error) {
-	v, err := c.Records.Comment(c.ctx, in.ID, in.Text)
+	v, err := c.Records.Comment(c.ctx, in.ID, in.Text, in.IdemKey)
 	if err != nil {
 		return commentOut{}, err
 	}
