@@ -95,8 +95,10 @@ func (c *call) view(r *record.Record) (recordOut, error) {
 	}
 	who := c.people(r.CreatedBy, r.UpdatedBy)
 	out.CreatedBy, out.UpdatedBy = who(r.CreatedBy), who(r.UpdatedBy)
+	// A switched-off area takes no writing, so no control offers any.
+	open := r.Open() && c.Kinds.Enabled(c.ctx, r.Kind)
 	for _, action := range doable {
-		if r.Open() && c.Gate.CanRecord(c.ctx, action, r) || action == "comment" && c.Gate.CanRecord(c.ctx, action, r) {
+		if open && c.Gate.CanRecord(c.ctx, action, r) || action == "comment" && c.Gate.CanRecord(c.ctx, action, r) {
 			out.Can = append(out.Can, action)
 		}
 	}
