@@ -68,8 +68,8 @@ export async function attach(page: Page, slot: string, file: ReturnType<typeof p
   await expect(place.getByText('Đã có 1 tệp')).toBeVisible({ timeout: 60_000 })
 }
 
-/** Chooses a unit by typing part of its name. */
-export async function chooseUnit(page: Page, label: string, typed: string, name: string): Promise<void> {
+/** Chooses a unit by typing part of its name; `page` may be a dialog of it. */
+export async function chooseUnit(page: Pick<Page, 'getByRole'>, label: string, typed: string, name: string): Promise<void> {
   const box = page.getByRole('textbox', { name: label }).first()
   await box.click()
   await box.fill(typed)

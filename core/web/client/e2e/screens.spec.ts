@@ -133,12 +133,13 @@ test('the record page is worked by keyboard alone, and with text twice as large'
     expect(await size()).toBeGreaterThan(before * 1.6)
     await fits(standing, 'the record page at 200 %')
     await expect(verb).toBeVisible()
-    const cut = await standing.evaluate(() => [...document.querySelectorAll<HTMLElement>('main *')].filter((e) => {
+    const cut = await standing.evaluate(() => [...document.querySelectorAll<HTMLElement>('main *, header *')].filter((e) => {
       const style = getComputedStyle(e)
       const hides = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll'
       return hides && e.checkVisibility() && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1 && e.tagName !== 'INPUT'
     }).map((e) => `${e.tagName} ${e.textContent?.slice(0, 60)}`))
     expect(cut, 'texts cut off').toEqual([])
+    await standing.evaluate(() => window.scrollTo(0, 0))
     await picture(standing, info, 'text-200')
   })
 })
