@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/access"
@@ -21,29 +22,66 @@ func (c *clause) add(text string, args ...any) {
 }
 
 // within adds the ranges of a filter: what the gate lets through, as SQL.
-// SQL and access.Filter.Match say the same.
+// SQL and access.Filter.Match say the same. A range stands alone with what lies
+// inside it behind an AND, since an OR of overlapping ranges keeps a database
+// from walking one index.
 func (c *clause) within(f access.Filter) {
-	if f.Empty() {
-		c.add("1 = 0")
-		return
-	}
 	var parts []string
 	side := func(column string, ranges []access.Range, addressed bool) {
-		for _, r := range ranges {
-			text := column + " >= ? AND " + column + " < ?"
-			args := []any{r.From, r.To}
-			if r.Exact {
-				text, args = column+" = ?", []any{r.From}
-			}
+		for _, r := range outer(ranges) {
+			text, args := bounds(column, r)
 			if addressed || !r.Drafts {
-				text += " AND NOT draft"
+				own, more := "NOT draft", []any(nil)
+				for _, i := range ranges {
+					if i != r && i.Drafts && !addressed && inside(i, r) {
+						t, a := bounds(column, i)
+						own, more = own+" OR "+t, append(more, a...)
+					}
+				}
+				text, args = text+" AND ("+own+")", append(args, more...)
 			}
 			parts, c.args = append(parts, text), append(c.args, args...)
 		}
 	}
 	side("unit_path", f.Ranges, false)
 	side("to_path", f.To, true)
-	c.text.WriteString("((" + strings.Join(parts, ") OR (") + "))")
+	switch len(parts) {
+	case 0:
+		c.add("1 = 0")
+	case 1:
+		c.text.WriteString("(" + parts[0] + ")")
+	default:
+		c.text.WriteString("((" + strings.Join(parts, ") OR (") + "))")
+	}
+}
+
+// bounds is a range as a condition. The whole province is no reason to walk
+// the tree's index: the order of the list is, so that one is kept from the
+// planner.
+func bounds(column string, r access.Range) (string, []any) {
+	switch {
+	case r.Exact:
+		return column + " = ?", []any{r.From}
+	case len(unit.Ancestors(r.From)) <= 1:
+		return column + " || '' >= ? AND " + column + " || '' < ?", []any{r.From, r.To}
+	}
+	return column + " >= ? AND " + column + " < ?", []any{r.From, r.To}
+}
+
+// outer are the ranges that lie inside no other.
+func outer(ranges []access.Range) []access.Range {
+	return slices.DeleteFunc(slices.Clone(ranges), func(r access.Range) bool {
+		return slices.ContainsFunc(ranges, func(o access.Range) bool { return o != r && inside(r, o) })
+	})
+}
+
+// inside reports whether o holds all paths of r; of two that are alike in
+// bounds, the one that shows more is the outer.
+func inside(r, o access.Range) bool {
+	if o.Exact || r.From < o.From || r.To > o.To {
+		return false
+	}
+	return r.Exact || r.From != o.From || r.To != o.To || !r.Drafts && o.Drafts
 }
 
 // under adds "at or below the unit, as owner or addressee".
