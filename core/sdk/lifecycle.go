@@ -42,7 +42,7 @@ type Transition struct {
 	Slots         []string          `json:"slots,omitempty" yaml:"slots"`                   // slots that must hold evidence
 	Fields        []string          `json:"fields,omitempty" yaml:"fields"`                 // asked for in the dialog
 	Decide        string            `json:"decide,omitempty" yaml:"decide"`                 // "" or "go"
-	OnUnavailable string            `json:"on_unavailable,omitempty" yaml:"on_unavailable"` // "503" (default) or "queue"
+	OnUnavailable string            `json:"on_unavailable,omitempty" yaml:"on_unavailable"` // "503", which is all there is yet
 	NotActorOf    []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`     // transitions, or "create"
 	Reason        bool              `json:"reason,omitempty" yaml:"reason"`                 // a reason must be given
 	Number        bool              `json:"number,omitempty" yaml:"number"`                 // takes a number from the book

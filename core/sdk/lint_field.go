@@ -47,6 +47,12 @@ func (l *kindLinter) field(path string, f *Field, row bool) {
 		return
 	}
 	l.shape(path, f, row)
+	if f.Sealed && row {
+		l.say(Path(path, "sealed"), "a row's field cannot be sealed"+in(f.Name), "seal the whole list, or make it a kind of its own")
+	}
+	if f.Sealed && f.Search {
+		l.say(Path(path, "search"), "field "+quote(f.Name)+" is sealed, so nobody may search in it", "remove search: or sealed:")
+	}
 	for j, name := range f.From {
 		l.fieldOf(Path(path, "from", j), name)
 	}

@@ -66,9 +66,12 @@ func (l *kindLinter) references() {
 	l.typed("title", l.k.Title, true, TypeText, TypeLongText)
 	l.typed("period", l.k.Period, false, TypeDate)
 	l.typed("due", l.k.Due, false, TypeDate)
+	l.open(l.at("title"), l.k.Title)
+	l.open(l.at("period"), l.k.Period)
+	l.open(l.at("due"), l.k.Due)
 	for i, index := range l.k.Indexes {
 		for j, name := range index {
-			l.known(l.at("indexes", i, j), "field", name, append(l.fieldNames(), "state", "unit"))
+			l.known(l.at("indexes", i, j), "field", name, l.fieldNames()) // of its own table; the core indexes its own
 		}
 	}
 }
@@ -81,6 +84,13 @@ func (l *kindLinter) typed(key, name string, required bool, types ...string) {
 		return
 	}
 	l.fieldOf(l.at(key), name, types...)
+}
+
+// open refuses a sealed field where everyone who reads the record would see it.
+func (l *kindLinter) open(path, name string) {
+	if f := l.k.Field(strings.TrimPrefix(name, "-")); f != nil && f.Sealed {
+		l.say(path, "field "+quote(f.Name)+" is sealed, but this would show it", "name another field, or remove sealed:")
+	}
 }
 
 // fieldOf checks that a field exists and is of one of the types.
@@ -125,6 +135,8 @@ func (l *kindLinter) deadlines() {
 		p := func(key string) string { return l.at("deadlines", i, key) }
 		l.fieldOf(p("field"), d.Field, TypeDate)
 		l.fieldOf(p("from"), d.From, TypeDate)
+		l.open(p("field"), d.Field)
+		l.open(p("from"), d.From)
 		l.known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
 		l.known(p("direction"), "direction", d.Direction, []string{"after", "before"})
 		if d.Length < 1 {
@@ -158,7 +170,10 @@ func (l *kindLinter) rules() {
 	}
 }
 
-var slotTypes = []string{"pdf", "docx", "doc", "xlsx", "xls", "pptx", "odt", "ods", "jpg", "jpeg", "png", "webp", "heic", "tiff", "mp3", "mp4", "zip", "txt", "csv"}
+var slotTypes = []string{"pdf", "docx", "doc", "xlsx", "xls", "pptx", "ppt", "jpg", "jpeg", "png", "webp", "heic", "mp3", "m4a", "mp4", "mov", "3gp", "zip", "txt", "csv"}
+
+// SlotTypes are the extensions a slot may name: those the core takes.
+func SlotTypes() []string { return slices.Clone(slotTypes) }
 
 func (l *kindLinter) slots() {
 	l.unique(l.at("slots"), "slot", len(l.k.Slots), func(i int) string { return l.k.Slots[i].Code }, "code")
@@ -209,6 +224,10 @@ func (l *kindLinter) views() {
 	check(l.at("views", "list", "columns"), v.List.Columns...)
 	check(l.at("views", "list", "filters"), v.List.Filters...)
 	check(l.at("views", "list", "sort"), v.List.Sort)
+	for i, name := range v.List.Filters {
+		l.open(l.at("views", "list", "filters", i), name)
+	}
+	l.open(l.at("views", "list", "sort"), v.List.Sort)
 	if v.Board != nil {
 		check(l.at("views", "board", "by"), v.Board.By)
 		check(l.at("views", "board", "card"), v.Board.Card...)

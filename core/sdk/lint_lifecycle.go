@@ -82,7 +82,7 @@ func (l *kindLinter) transition(path string, t *Transition) {
 
 func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
-	l.known(Path(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503", "queue"})
+	l.known(Path(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503"})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit)

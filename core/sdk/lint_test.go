@@ -50,7 +50,7 @@ kinds:
         - {name: hold, label: {vi: "Ghi nhận", en: "Hold"}, from: [draft], to: held, roles: [officer], require: [title], slots: [minutes], decide: go, number: true, deliver: to_unit, not_actor_of: [create]}
     needs: {hold: [source.title, "children(core.recommendation)<=50"]}
     views: {list: {columns: [number, title], filters: [state], sort: "-held_on"}}
-    indexes: [[held_on, state]]
+    indexes: [[held_on, form]]
 measures:
   - {code: visits, label: {vi: "Số chuyến", en: "Visits"}, kind: count, of: demo.visit, unit: count, period: held_on, proof: [minutes]}
 boards:
@@ -135,7 +135,8 @@ var broken = []struct{ from, to, what, fix string }{
 	{"not_actor_of: [create]", "not_actor_of: [hodl]", `transition "hodl"`, "did you mean hold"},
 	{"needs: {hold: [source.title", "needs: {hold: [title.x", "is of type text", "ref"},
 	{"columns: [number, title]", "columns: [number, titel]", `column "titel"`, "did you mean title"},
-	{"indexes: [[held_on, state]]", "indexes: [[held, state]]", `field "held"`, "did you mean held_on"},
+	{"indexes: [[held_on, form]]", "indexes: [[held, form]]", `field "held"`, "did you mean held_on"},
+	{"indexes: [[held_on, form]]", "indexes: [[held_on, state]]", `field "state"`, "held_on"},
 	{"of: demo.visit", "of: demo.visits", `kind "demo.visits"`, "did you mean demo.visit"},
 	{"of: demo.visit", "of: else.thing", "another module's records", "grants"},
 	{"kind: count, of", "kind: ratio, of", "no numerator", "numerator:"},
@@ -147,6 +148,12 @@ var broken = []struct{ from, to, what, fix string }{
 	{"core.recommendation.answer", "core.recommendation.anser", `no transition "anser"`, "did you mean answer"},
 	{"cron: \"0 7 * * 1-5\"", "cron: \"every day\"", "not five fields", "0 7"},
 	{"name: visit\n", "name: a_kind_with_a_name_of_more_than_forty_letters\n", "not usable", "at most 40"},
+	{"name: title, type: text", "name: title, sealed: true, type: text", "would show it", "sealed"},
+	{"name: held_on, type: date", "name: held_on, sealed: true, type: date", "would show it", "sealed"},
+	{"name: form, type: enum", "name: form, sealed: true, search: true, type: enum", "nobody may search", "search"},
+	{"name: what, type: text", "name: what, sealed: true, type: text", "row's field cannot be sealed", "seal the whole list"},
+	{"types: [pdf]", "types: [odt]", `file type "odt"`, "pdf"},
+	{"decide: go", "decide: go, on_unavailable: queue", `on_unavailable "queue"`, "503"},
 	{"people, type: int", "religion, type: text", "personal profile", "counts"},
 	{"people, type: int", "chuc_vu_ton_giao, type: text", "personal profile", "counts"},
 	{"name: what, type: text", "name: dan_toc, type: text", "personal profile", "counts"},

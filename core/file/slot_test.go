@@ -1,0 +1,25 @@
+package file
+
+import (
+	"testing"
+
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// TestWhatASlotMayNameIsTaken: a manifest that passes must not promise a type
+// of file that every upload of is refused.
+func TestWhatASlotMayNameIsTaken(t *testing.T) {
+	t.Parallel()
+	named := map[string]bool{}
+	for _, ext := range sdk.SlotTypes() {
+		named[extension("a."+ext)] = true
+		if _, err := checkExtension("a."+ext, []string{ext}); err != nil {
+			t.Errorf("%s: %v", ext, err)
+		}
+	}
+	for _, f := range formats {
+		if !named[f.ext] {
+			t.Errorf("no slot may name %s", f.ext)
+		}
+	}
+}
