@@ -115,7 +115,7 @@ func (i *Installation) openStores(ctx context.Context) (err error) {
 func (i *Installation) openModules(ctx context.Context) (err error) {
 	manifests := i.options.Manifests
 	if i.options.Modules != "" {
-		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log})
+		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log, Limit: callLimit})
 		if err != nil {
 			return err
 		}

@@ -149,5 +149,14 @@ func storageLimit(ctx context.Context) int64 {
 	return t.Settings.Limits.StorageBytes
 }
 
+// callLimit is how many module calls the province may have in flight.
+func callLimit(ctx context.Context) int {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return 0
+	}
+	return t.Settings.Limits.ModuleCalls
+}
+
 // linkLife is how long a one-time link made by the command line lives.
 const linkLife = 72 * time.Hour

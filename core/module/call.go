@@ -139,7 +139,11 @@ func (w *ward) do(ctx context.Context, caller sdk.Caller, a ask, fn func(context
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()
-	leave, ok := w.gates[a.gate].enter(ctx, caller.Province)
+	most := 0
+	if a.gate == "evaluate" && w.h.opts.Limit != nil {
+		most = w.h.opts.Limit(ctx)
+	}
+	leave, ok := w.gates[a.gate].enter(ctx, caller.Province, most)
 	if !ok {
 		w.count.rejected.Add(1)
 		return unavailable(w.id, 0, errors.New("too many calls of this province are waiting"))

@@ -25,9 +25,10 @@ func newGate(perProvince, queue, perModule int) *gate {
 	return &gate{perProvince: perProvince, queue: queue, module: make(chan struct{}, perModule), lanes: map[string]*lane{}}
 }
 
-// enter waits for a place; false means the queue is full or ctx has ended.
-func (g *gate) enter(ctx context.Context, province string) (leave func(), ok bool) {
-	l := g.lane(province)
+// enter waits for a place; false means the queue is full or ctx has ended. most
+// is the province's own bound, 0 the gate's.
+func (g *gate) enter(ctx context.Context, province string, most int) (leave func(), ok bool) {
+	l := g.lane(province, orDefault(most, g.perProvince))
 	if !l.take(ctx, g.queue) {
 		return nil, false
 	}
@@ -40,12 +41,14 @@ func (g *gate) enter(ctx context.Context, province string) (leave func(), ok boo
 	}
 }
 
-func (g *gate) lane(province string) *lane {
+// lane is the province's; a new bound makes a new one, and what is under way
+// leaves by the old.
+func (g *gate) lane(province string, most int) *lane {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	l := g.lanes[province]
-	if l == nil {
-		l = &lane{slots: make(chan struct{}, g.perProvince)}
+	if l == nil || cap(l.slots) != most {
+		l = &lane{slots: make(chan struct{}, most)}
 		g.lanes[province] = l
 	}
 	return l

@@ -23,9 +23,10 @@ type Options struct {
 	Memory     int64             // bytes a module may hold; default 256 MiB
 	Log        *slog.Logger
 
-	PerProvince int // calls in flight for one province in one module; default 2
-	Queue       int // calls waiting beyond those; default 16
-	PerModule   int // calls in flight in one module; default 64
+	PerProvince int                           // calls in flight for one province in one module; default 2
+	Limit       func(ctx context.Context) int // the same for the province in ctx; nil or 0: PerProvince
+	Queue       int                           // calls waiting beyond those; default 16
+	PerModule   int                           // calls in flight in one module; default 64
 
 	times  *times  // tests shorten the waits
 	bounds *bounds // and make the sizes small
