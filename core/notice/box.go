@@ -23,6 +23,7 @@ const (
 	Returned = "returned" // your work came back
 	Due      = "due"      // the deadline is near
 	Overdue  = "overdue"  // the deadline has passed
+	Told     = "told"     // a step was taken that the manifest says you hear of
 )
 
 // Notice is one message to one person about one record.
@@ -35,7 +36,7 @@ type Notice struct {
 	Number    string        `json:"number,omitempty"`
 	DueOn     calendar.Date `json:"due_on,omitzero"`
 	By        string        `json:"by,omitempty"`   // person whose act caused it
-	Text      *sdk.Text     `json:"text,omitempty"` // a module's own sentence
+	Text      *sdk.Text     `json:"text,omitempty"` // a module's own sentence, or the step told of
 	CreatedAt time.Time     `json:"created_at"`
 	Read      bool          `json:"read"`
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
@@ -239,4 +241,35 @@ func TestReadMarksAreOnesOwn(t *testing.T) {
 			t.Errorf("the system has a box: %v", err)
 		}
 	})
+}
+
+// TestAStepIsToldToWhoTheManifestNames, once and in the step's own words; who
+// took it or already hears that it waits for them gets no second notice.
+func TestAStepIsToldToWhoTheManifestNames(t *testing.T) {
+	t.Parallel()
+	r := coretest.New(t, coretest.Options{Shape: func(o *installation.Options) {
+		for i := range o.Manifests {
+			if k := o.Manifests[i].Kind("demo.visit"); k != nil {
+				k.Lifecycle.Transition("submit").Notify = []string{"officer", "approver"}
+				k.Lifecycle.Transition("approve").Notify = []string{"approver", "officer@subtree", "watcher"}
+			}
+		}
+	}})
+	rec := visit(t, r, "2026-03-10")
+	r.Settle(coretest.An)
+	boxes(t, r, "submitted", map[string]string{coretest.Approver: "waiting"})
+	second, err := r.People.Create(r.In(coretest.An), identity.NewPerson{Login: "can.bo.hai", Given: "Hai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.People.Grant(r.In(coretest.An), identity.Grant{PersonID: second.ID, Role: "watcher", UnitID: r.Unit(coretest.An, "X1")}); err != nil {
+		t.Fatal(err)
+	}
+	do(t, r, coretest.Approver, rec.ID, "approve")
+	r.Settle(coretest.An)
+	boxes(t, r, "approved", map[string]string{coretest.Officer: "waiting"})
+	page, err := r.Box.List(r.As(coretest.An, "can.bo.hai"), notice.Filter{})
+	if err != nil || len(page.Items) != 1 || page.Items[0].Code != notice.Told || page.Items[0].RecordID != rec.ID || page.Items[0].Text == nil || page.Items[0].Text.VI == "" {
+		t.Errorf("%+v %v", page.Items, err)
+	}
 }

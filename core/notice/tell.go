@@ -2,9 +2,11 @@ package notice
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
@@ -31,6 +33,7 @@ type told struct {
 	Version int    `json:"version"`
 	State   string `json:"state"`
 	By      string `json:"by"`
+	Action  string `json:"action,omitempty"`
 }
 
 // Recorded hears of changes inside the record's transaction and leaves the
@@ -39,11 +42,11 @@ func (b *Box) Recorded(ctx context.Context, c record.Change) error {
 	if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
 		return nil
 	}
-	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx)})
+	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx), Action: c.Action})
 }
 
 // Tell does one TellJob: older notices about the record are settled, and those
-// it now waits for or came back to are told.
+// it now waits for, came back to, or who by the manifest hear of the step are told.
 func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	var t told
 	if err := j.Decode(&t); err != nil {
@@ -64,15 +67,66 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 			return err
 		}
 	}
+	if !r.Open() {
+		people = nil
+	}
+	hearers, said, err := b.hearers(ctx, r, t, people)
+	if err != nil {
+		return err
+	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		if err := settle(ctx, r); err != nil {
 			return err
 		}
-		if r.Open() {
-			return put(ctx, r, code, t.By, strconv.Itoa(r.Version), people)
+		if err := put(ctx, r, code, t.By, strconv.Itoa(r.Version), people); err != nil || len(hearers) == 0 {
+			return err
 		}
-		return nil
+		return insert(ctx, r, Told, t.By, strconv.Itoa(r.Version), said, hearers)
 	})
+}
+
+// hearers are those who play a part at the record's unit or its addressee that
+// the step names under notify:, and what they hear: the step's name. Who took
+// it, or is told more by another notice, is not among them.
+func (b *Box) hearers(ctx context.Context, r *record.Record, t told, others []string) (people []string, said string, err error) {
+	kind, err := b.deps.Kinds.Get(r.Kind)
+	if err != nil {
+		return nil, "", err
+	}
+	step := kind.Lifecycle.Transition(strings.TrimPrefix(t.Action, "do:"))
+	if step == nil || len(step.Notify) == 0 {
+		return nil, "", nil
+	}
+	posts, err := b.deps.People.PostsAt(ctx, units(r))
+	if err != nil {
+		return nil, "", fmt.Errorf("find who hears: %w", err)
+	}
+	for _, p := range posts {
+		if p.PersonID == t.By || slices.Contains(others, p.PersonID) || slices.Contains(people, p.PersonID) {
+			continue
+		}
+		for _, word := range step.Notify {
+			part, _, _ := strings.Cut(word, "@")
+			plays, err := b.deps.Plays(ctx, p.Role, kind.Module, part)
+			if err != nil {
+				return nil, "", fmt.Errorf("what a role plays: %w", err)
+			}
+			if plays && b.reads(ctx, p.PersonID, r) {
+				people = append(people, p.PersonID)
+				break
+			}
+		}
+	}
+	raw, err := json.Marshal(step.Label)
+	return people, string(raw), err
+}
+
+// units are the record's and its addressee.
+func units(r *record.Record) []string {
+	if r.ToUnitID == "" || r.ToUnitID == r.UnitID {
+		return []string{r.UnitID}
+	}
+	return []string{r.UnitID, r.ToUnitID}
 }
 
 // Remind does one DueJob: open records due soon or overdue are told to those
@@ -118,15 +172,11 @@ func (b *Box) remind(ctx context.Context, r *record.Record, today calendar.Date)
 // able lists the people at the record's unit and its addressee who may do one
 // of the transitions that leave its state; who acted last is not among them.
 func (b *Box) able(ctx context.Context, r *record.Record, except string) ([]string, error) {
-	units := []string{r.UnitID}
-	if r.ToUnitID != "" && r.ToUnitID != r.UnitID {
-		units = append(units, r.ToUnitID)
-	}
 	kind, err := b.deps.Kinds.Get(r.Kind)
 	if err != nil {
 		return nil, err
 	}
-	posts, err := b.deps.People.PostsAt(ctx, units)
+	posts, err := b.deps.People.PostsAt(ctx, units(r))
 	if err != nil {
 		return nil, fmt.Errorf("find who may act: %w", err)
 	}

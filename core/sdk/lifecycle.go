@@ -50,7 +50,7 @@ type Transition struct {
 	Set           map[string]string `json:"set,omitempty" yaml:"set"`                       // field → CEL
 	Tone          string            `json:"tone,omitempty" yaml:"tone"`                     // primary, neutral, danger
 	When          string            `json:"when,omitempty" yaml:"when"`                     // CEL: offered only if true
-	Notify        []string          `json:"notify,omitempty" yaml:"notify"`                 // module roles told of it
+	Notify        []string          `json:"notify,omitempty" yaml:"notify"`                 // module roles told of it, at the record's unit and its addressee
 }
 
 // NeedsGo reports whether the module's code decides the transition.

@@ -1,13 +1,17 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { get, post } from './client'
 import { keys } from './keys'
+import type { Text } from '@/i18n'
 
-export type NoticeCode = 'waiting' | 'returned' | 'due' | 'overdue'
 export interface NoticeItem {
   id: string
-  code: NoticeCode
-  record: string
+  /** waiting, returned, due, overdue, told, or a module's own. */
+  code: string
+  /** A module may tell of something that is no record. */
+  record?: string
   kind: string
+  /** A module's own sentence, or the name of the step told of. */
+  text?: Text
   title: string
   number?: string
   due_on?: string

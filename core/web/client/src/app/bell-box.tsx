@@ -51,10 +51,11 @@ function Notices({ items, unread, onGo }: { items: NoticeItem[]; unread: number;
         {items.map((n) => (
           <li key={n.id} data-unread={!n.read}>
             <p className={css.noticeTop}>
-              <Badge {...(LOOKS[n.code] ?? { tone: 'neutral', mark: 'dot' })}>{words.maybe(`notice.${n.code}`, n.code, { date: formatDate(n.due_on) })}</Badge>
+              <Badge {...(LOOKS[n.code] ?? { tone: 'neutral', mark: 'dot' })}>{words.maybe(`notice.${n.code}`, t('notice.said'), { date: formatDate(n.due_on) })}</Badge>
               {!n.read && <span className={css.fresh}>{t('notices.fresh')}</span>}
             </p>
-            <Link to="/record/$id" params={{ id: n.record }} onClick={() => { if (!n.read) read.mutate(n.id); onGo() }}>{n.title || t('record.untitled')}</Link>
+            {n.record && <Link to="/record/$id" params={{ id: n.record }} onClick={() => { if (!n.read) read.mutate(n.id); onGo() }}>{n.title || t('record.untitled')}</Link>}
+            {n.text && <p>{words.pick(n.text)}</p>}
             <p className={css.noticeMeta}>
               {[kindLabel(words, kinds?.get(n.kind), ''), n.number, n.due_on && t('notices.due', { date: formatDate(n.due_on) }), formatInstant(n.created_at)].filter(Boolean).join(' · ')}
             </p>

@@ -27,7 +27,8 @@ beforeEach(() => {
     http.post(at('/session'), () => { signedIn = true; return HttpResponse.json(me()) }),
     http.post(at('/notices/:id/read'), ({ params }) => { read.push(String(params.id)); return new HttpResponse(null, { status: 204 }) }),
     http.get(at('/notices'), () => HttpResponse.json({
-      items: [{ id: 'ntf_1', code: 'returned', record: 'rec_7', kind: 'supervision.mission', title: 'Giám sát thu quỹ', due_on: '2026-12-01', created_at: '2026-11-24T00:00:00Z', read: read.length > 0 }],
+      items: [{ id: 'ntf_1', code: 'returned', record: 'rec_7', kind: 'supervision.mission', title: 'Giám sát thu quỹ', due_on: '2026-12-01', created_at: '2026-11-24T00:00:00Z', read: read.length > 0 },
+        { id: 'ntf_0', code: 'supervision.remind', kind: '', title: '', text: { vi: 'Đến kỳ báo cáo', en: 'The report is due' }, created_at: '2026-11-23T00:00:00Z', read: true }],
       next: '', unread: read.length > 0 ? 0 : 1,
     })),
   )
@@ -92,6 +93,8 @@ describe('the bell', () => {
     await user.click(await screen.findByRole('button', { name: 'Thông báo, 1 chưa đọc' }))
     const box = within(await screen.findByRole('dialog'))
     expect(await box.findByText('Bị trả lại')).toBeVisible()
+    expect(box.getByText('Đến kỳ báo cáo')).toBeVisible() // a module's own words, about no record
+    expect(box.getAllByRole('link')).toHaveLength(1)
     expect(box.getByRole('link', { name: 'Giám sát thu quỹ' })).toHaveAttribute('href', '/record/rec_7')
     await user.click(box.getByRole('button', { name: 'Đánh dấu tất cả là đã đọc' }))
     await waitFor(() => expect(read).toEqual(['all']))
