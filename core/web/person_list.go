@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/sdk"
@@ -86,7 +88,7 @@ type personListIn struct {
 }
 
 // personList gives everyone names and posts, which are public within a
-// province; logins and addresses only to who administers people.
+// province; logins and addresses only to who administers the person.
 func personList(c *call, in personListIn) (page[personOut], error) {
 	limit, err := limited(in.Limit, 30, 200)
 	if err != nil {
@@ -114,13 +116,23 @@ func personList(c *call, in personListIn) (page[personOut], error) {
 	}
 	out := page[personOut]{Items: []personOut{}, Next: p.Next}
 	for i := range p.Items {
-		one, err := c.person(&p.Items[i], byPerson[p.Items[i].ID], admin)
+		held := byPerson[p.Items[i].ID]
+		one, err := c.person(&p.Items[i], held, admin && c.administers(held))
 		if err != nil {
 			return out, err
 		}
 		out.Items = append(out.Items, one)
 	}
 	return out, nil
+}
+
+// administers reports whether the right to administer people reaches all of
+// these posts; without any, it must be the whole province's.
+func (c *call) administers(held []identity.Post) bool {
+	if len(held) == 0 {
+		return c.Gate.Check(c.ctx, "admin:people", "", "") == nil
+	}
+	return !slices.ContainsFunc(held, func(p identity.Post) bool { return !c.Gate.Can(c.ctx, "admin:people", "", p.UnitPath) })
 }
 
 func (c *call) person(p *identity.Person, held []identity.Post, full bool) (personOut, error) {
@@ -141,6 +153,14 @@ func personGet(c *call, in idIn) (personOut, error) {
 	admin := c.Gate.Can(c.ctx, "admin:people", "", "")
 	if p.Disabled && !admin {
 		return personOut{}, fault.New(fault.NotFound, "not_found")
+	}
+	if admin {
+		held, err := c.People.PostsAt(c.ctx, nil)
+		if err != nil {
+			return personOut{}, err
+		}
+		held = slices.DeleteFunc(held, func(h identity.Post) bool { return h.PersonID != p.ID })
+		admin = c.administers(held)
 	}
 	return c.shown(p, admin || p.ID == c.actor.PersonID)
 }

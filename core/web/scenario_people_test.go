@@ -67,6 +67,10 @@ var peopleScenarios = []scenario{
 	{name: "why somebody else may", who: coretest.Officer, method: "GET", path: "/why?action=read&person={@officer2}", status: 403},
 	{name: "why somebody of another province may", who: coretest.Admin, method: "GET", path: "/why?action=read&person={far_person}", status: 404},
 	{name: "why what", who: coretest.Officer, method: "GET", path: "/why", status: 422, field: "action=required"},
+
+	{name: "put one unit's people into somebody's hands", who: coretest.Admin, method: "POST", path: "/people/{@officer2}/posts", body: `{"role":"admin","unit":"{X2}"}`, status: 201},
+	{name: "people for who administers one unit", who: coretest.Officer2, method: "GET", path: "/people?limit=200", status: 200, has: []string{`"login":"officer2"`}, hasNot: []string{`"login":"officer"`, `"login":"admin"`}},
+	{name: "one person beyond that unit", who: coretest.Officer2, method: "GET", path: "/people/{@admin}", status: 200, hasNot: []string{`"login"`}},
 }
 
 func TestPeopleScenarios(t *testing.T) {
