@@ -125,6 +125,6 @@ func (s *Server) unknownHost(fc *fiber.Ctx) error {
 
 const basePage = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Đoàn Kết</title><body style="font-family:system-ui;margin:3rem auto;max-width:34rem;padding:0 1rem">
-<h1>Đoàn Kết</h1><p>Mỗi tỉnh, thành phố có địa chỉ riêng. Hãy mở địa chỉ của tỉnh, thành phố anh chị.</p>
+<h1>Đoàn Kết</h1><p>Mỗi tỉnh, thành phố có địa chỉ riêng. Hãy mở địa chỉ của tỉnh, thành phố mình.</p>
 <p lang="en">Each province has an address of its own. The operator works with the command <code>doanket</code>.</p></body></html>
 `
