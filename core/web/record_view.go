@@ -24,7 +24,13 @@ type recordOut struct {
 	Can         []string              `json:"can"`
 	Links       []linkOut             `json:"links"`
 	Pending     *pendingOut           `json:"pending,omitempty"`
-	Warnings    []string              `json:"warnings,omitempty"`
+	Warnings    []warningOut          `json:"warnings,omitempty"` // of the write just done
+}
+
+// warningOut is what an advisory rule or the module remarked of a write.
+type warningOut struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
 }
 
 type slotOut struct {
@@ -88,7 +94,10 @@ func (c *call) view(r *record.Record) (recordOut, error) {
 		return recordOut{}, err
 	}
 	out := recordOut{summary: c.summary(r, k), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
-		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}, Warnings: r.Warnings}
+		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}}
+	for _, code := range r.Warnings {
+		out.Warnings = append(out.Warnings, warningOut{code, c.words.sentence(c.lang, code, "", nil)})
+	}
 	if r.ToUnitID != "" {
 		to := c.named(r.ToUnitID)
 		out.ToUnit = &to

@@ -34,6 +34,8 @@ var recordScenarios = []scenario{
 	{name: "create", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"Thăm bà Hai","held_on":"2026-03-10"}}`,
 		status: 201, has: []string{`"draft":true`, `"state":"draft"`}, wants: []string{"ETag", `"v1"`}, save: []string{"rec=id", "location=header:Location"}},
 	{name: "it is where it says", who: coretest.Officer, method: "GET", path: "/records/{rec}", status: 200, has: []string{"Thăm bà Hai"}, wants: []string{"ETag", `"v1"`}},
+	{name: "create what the rules remark on", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","transition":"submit","fields":{"title":"Hội đông","held_on":"2026-03-10","people":45000}}`,
+		status: 201, has: []string{`"warnings":[{"code":"very_many","detail":"Số người rất lớn, hãy xem lại."}]`}},
 	{name: "create in another unit", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 404},
 	{name: "create without the right", who: coretest.Watcher, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","transition":"submit","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
 	{name: "create in another province's unit", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{far_unit}","fields":{"title":"a"}}`, status: 422, field: "unit=unknown_value"},

@@ -6,6 +6,15 @@ import { isProblem, type Problem } from './problem'
 let tell: (problem: Problem) => void = () => undefined
 export const whenActFails = (fn: typeof tell) => { tell = fn }
 
+// An act may succeed and still leave something to look at: what advisory rules say.
+let advise: (sentence: string) => void = () => undefined
+export const whenActIsRemarked = (fn: typeof advise) => { advise = fn }
+
+const remarks = (data: unknown): string[] => {
+  const list = typeof data === 'object' && data !== null && 'warnings' in data ? data.warnings : undefined
+  return Array.isArray(list) ? (list as { detail?: string }[]).flatMap((w) => w.detail ?? []) : []
+}
+
 declare module '@tanstack/react-query' {
   interface Register {
     defaultError: Error
@@ -21,6 +30,7 @@ const wait = (attempt: number, error: unknown) => {
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     mutationCache: new MutationCache({
+      onSuccess: (data) => remarks(data).forEach((sentence) => advise(sentence)),
       onError: (error, _vars, _ctx, mutation) => {
         if (isProblem(error) && error.status !== 401 && !mutation.meta?.quiet) tell(error)
       },

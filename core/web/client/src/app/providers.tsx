@@ -3,7 +3,7 @@ import { Notifications, notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { setRequestLanguage } from '@/api/client'
-import { whenActFails } from '@/api/query-client'
+import { whenActFails, whenActIsRemarked } from '@/api/query-client'
 import { sentence } from '@/draw/problem'
 import { LanguageContext, loadLanguage, storeLanguage, wordsIn, WordsContext, type Lang } from '@/i18n'
 import { theme } from '@/ui/theme'
@@ -16,6 +16,7 @@ export function Providers({ lang: first, client, children }: { lang: Lang; clien
     document.documentElement.lang = lang
     setRequestLanguage(lang)
     whenActFails((problem) => notifications.show({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
+    whenActIsRemarked((sentence) => notifications.show({ message: sentence, autoClose: 15_000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
   }, [lang, words])
   const choose = useCallback((next: Lang) => {
     loadLanguage(next).then(
