@@ -24,7 +24,7 @@ const byToken, byCookie = "token", "session"
 func newAPIDocument(table []route) (*apiDocument, error) {
 	r := openapi31.NewReflector()
 	r.Spec.Info.WithTitle("Đoàn Kết").WithVersion("1").
-		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; POST takes Idempotency-Key; PATCH wants If-Match.")
+		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; making a record, taking a step and adding a remark take Idempotency-Key; PATCH wants If-Match.")
 	r.Spec.SetHTTPBearerTokenSecurity(byToken, "", "An API token, for programs.")
 	r.Spec.SetAPIKeySecurity(byCookie, cookieName, openapi.InCookie, "A browser's session; writes also send X-CSRF-Token, which /me tells.")
 	r.DefaultOptions = append(r.DefaultOptions, jsonschema.InterceptDefName(func(_ reflect.Type, name string) string {
