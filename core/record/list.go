@@ -152,9 +152,10 @@ func (k *Kind) filter(c *clause, filter map[string]any) error {
 // order is how a list runs: an expression of the directory or of a typed
 // column, then the id.
 type order struct {
-	name string
-	expr string
-	down bool
+	name   string
+	expr   string
+	down   bool
+	number bool // what rows are ordered by is a number, else text
 }
 
 // columnsOfOrder are the directory's own columns a list may run by.
@@ -164,11 +165,11 @@ func (k *Kind) order(sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
 	switch {
 	case name == "":
-		return order{"-updated_at", "updated_at", true}, nil
+		return order{"-updated_at", "updated_at", true, true}, nil
 	case name == k.Due && name != "":
-		return order{sort, "due_on", down}, nil
+		return order{sort, "due_on", down, false}, nil
 	case slices.Contains(columnsOfOrder, name):
-		return order{sort, name, down}, nil
+		return order{sort, name, down, strings.HasSuffix(name, "_at")}, nil
 	}
 	for _, col := range k.columns {
 		if col.field.Name != name || col.field.Sealed || col.shape == shapeJSON {
@@ -176,9 +177,9 @@ func (k *Kind) order(sort string) (order, error) {
 		}
 		own := "(SELECT t." + quote(name) + " FROM " + k.text.table + " t WHERE t.id = record.id)"
 		if col.shape == shapeInt || col.shape == shapeDecimal {
-			return order{sort, "COALESCE(" + own + ", 0)", down}, nil
+			return order{sort, "COALESCE(" + own + ", 0)", down, true}, nil
 		}
-		return order{sort, "COALESCE(CAST(" + own + " AS TEXT), '')", down}, nil
+		return order{sort, "COALESCE(CAST(" + own + " AS TEXT), '')", down, false}, nil
 	}
 	return order{}, fault.New(fault.Invalid, "unknown_field", fault.Field("sort"))
 }
@@ -214,6 +215,9 @@ func (o order) after(c *clause, cursor string) error {
 		return refuse
 	}
 	value := plain(m.Value)
+	if _, text := value.(string); text == o.number { // a cursor somebody wrote: PostgreSQL compares no text with numbers
+		return refuse
+	}
 	if _, problems := tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
 		return refuse
 	}

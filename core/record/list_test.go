@@ -2,6 +2,8 @@ package record_test
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +36,12 @@ func (r *rig) titles(t testing.TB, ctx context.Context, q record.Query) []string
 	}
 	t.Fatal("the list never ends")
 	return nil
+}
+
+// forged is a cursor that somebody wrote by hand.
+func forged(sort string, value any) string {
+	raw, _ := json.Marshal(map[string]any{"s": sort, "v": value, "i": "rec_0"}) // plain values
+	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
 // shelf makes papers of every sort in commune X1.
@@ -180,6 +188,8 @@ func TestNonsenseQueriesAreRefused(t *testing.T) {
 			{record.Query{Q: "a\x00"}, fault.Invalid}, {record.Query{Q: "\xff"}, fault.Invalid},
 			{record.Query{Cursor: "x"}, fault.Invalid}, {record.Query{Cursor: "e30"}, fault.Invalid}, {record.Query{Cursor: page.Next}, fault.Invalid},
 			{record.Query{Cursor: page.Next, Sort: "-n"}, fault.Invalid},
+			{record.Query{Cursor: forged("-updated_at", "chữ")}, fault.Invalid}, {record.Query{Cursor: forged("n", "chữ"), Sort: "n"}, fault.Invalid},
+			{record.Query{Cursor: forged("due_on", 5), Sort: "due_on"}, fault.Invalid},
 		} {
 			if c.q.Kind == "" {
 				c.q.Kind = "demo.paper"
