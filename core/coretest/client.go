@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -75,10 +77,27 @@ type Response struct {
 // JSON can write. Headers come in pairs.
 func (c *Client) Do(method, path string, body any, headers ...string) *Response {
 	c.t.Helper()
+	for try := 1; ; try++ {
+		res, err := c.once(method, path, body, headers)
+		if err == nil {
+			return res
+		}
+		_, stream := body.(io.Reader)
+		cut := errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+		if !cut || stream || try == 5 {
+			c.t.Fatal(err)
+		}
+	}
+}
+
+// once sends the request one time. A server that refuses before it has read
+// everything closes the line, and whoever is still writing may see only that:
+// such a request is sent again, as browsers do.
+func (c *Client) once(method, path string, body any, headers []string) (*Response, error) {
 	reader, kind := encode(c.t, body)
 	req, err := http.NewRequest(method, "http://"+c.addr+"/api/v1"+path, reader)
 	if err != nil {
-		c.t.Fatal(err)
+		return nil, err
 	}
 	req.Host = c.host
 	if kind != "" {
@@ -92,14 +111,11 @@ func (c *Client) Do(method, path string, body any, headers ...string) *Response 
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		c.t.Fatal(err)
+		return nil, err
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return &Response{Status: res.StatusCode, Header: res.Header, Body: raw}
+	return &Response{Status: res.StatusCode, Header: res.Header, Body: raw}, err
 }
 
 func encode(t testing.TB, body any) (io.Reader, string) {
