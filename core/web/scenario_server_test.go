@@ -120,6 +120,7 @@ func TestOperatorsPort(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = server.Stop(t.Context()) }) // a second Stop is allowed
 	operator := "http://" + server.OperatorAddr()
+	fetch(t, operator+"/healthz") // numbers begin with the first answer
 	for path, want := range map[string]struct {
 		status int
 		has    string
