@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { recordQuery } from '@/api/records'
 import { unitQuery } from '@/api/units'
 import type { Field, Value } from '@/api/types'
-import { formatDate, formatExact, formatInstant } from '@/i18n/format'
+import { formatDate, formatExact, formatInstant, formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import css from './draw.module.css'
 
@@ -22,7 +22,8 @@ export function valueText(words: Words, field: Field, value: Value): string {
       return formatInstant(String(value))
     case 'int':
     case 'decimal':
-      return typeof value === 'number' ? formatExact(value) : String(value)
+      // What was typed stands as it was typed; what the machine worked out needs no six decimals.
+      return typeof value === 'number' ? (field.derived ? formatNumber(value) : formatExact(value)) : String(value)
     case 'money':
       return words.t('value.money', { amount: formatExact(Number(value)) })
     case 'enum':

@@ -28,9 +28,9 @@ export function BoardPage() {
   const period = search.period || periodOf(me.today, 'year')
   const query = useQuery({ ...boardQuery(id, search.unit || undefined, period), placeholderData: (old) => (old?.board === id ? old : undefined) })
   const board = query.data
-  const label = words.pick(board?.label ?? me.boards.find((b) => b.id === id)?.label, id)
+  const label = words.pick(board?.label ?? me.boards.find((b) => b.id === id)?.label, t('nav.boards'))
   return (
-    <Page wide eyebrow={label} title={board?.unit.name ?? label} sub={board && <Freshness board={board} />} before={board && <Path board={board} period={search.period} />}>
+    <Page wide eyebrow={board && label} title={board?.unit.name ?? label} sub={board && <Freshness board={board} />} before={board && <Path board={board} period={search.period} />}>
       <div className={css.bar}>
         <Others current={id} unit={search.unit} period={search.period} />
         <PeriodPicker period={period} onChange={(p) => void navigate({ search: (old: object) => ({ ...old, period: p }), replace: true })} />

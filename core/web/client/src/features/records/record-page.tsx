@@ -24,7 +24,7 @@ export function RecordPage() {
     return <RecordView key={`${me.person.id}.${id}`} rec={query.data} kind={kind} before={<BackLink kind={query.data.kind} label={kindLabel(words, kind, query.data.kind)} />} />
   }
   return (
-    <Page title={words.t('record.opening')}>
+    <Page title={words.t(query.error ? 'record.one' : 'record.opening')}>
       <Loaded query={{ ...query, data: undefined }} skeleton={<Skeletons rows={5} height={110} label={words.t('state.loading')} />}>{() => null}</Loaded>
     </Page>
   )
