@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { read, reportedMission } from './backdoor'
-import { as, chooseUnit, day, home, paper, picture } from './rig'
+import { as, chooseUnit, day, fresh, paper, picture } from './rig'
 
 // What the administrator of a province shapes: task areas, units, people.
 
@@ -126,7 +126,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
   })
 
   await test.step('in a fresh browser the link leads to a password and into Hôm nay, once', async () => {
-    const page = await (await browser.newContext({ ...info.project.use, baseURL: home })).newPage()
+    const page = await fresh(browser)
     const address = new URL(link)
     expect(address.pathname).toBe('/welcome')
     await page.goto(`${address.pathname}${address.search}`)
@@ -136,7 +136,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
     await expect(page.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible()
     expect((await read<{ person: { name: string } }>(page, '/me')).person.name).toBe(name)
     await picture(page, info, 'admin-8-in')
-    const second = await (await browser.newContext({ ...info.project.use, baseURL: home })).newPage()
+    const second = await fresh(browser)
     await second.goto(`${address.pathname}${address.search}`)
     await second.getByLabel('Mật khẩu mới', { exact: true }).fill('Lúa chín vàng đồng quê')
     await second.getByLabel('Nhập lại mật khẩu mới').fill('Lúa chín vàng đồng quê')

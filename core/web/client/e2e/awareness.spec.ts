@@ -75,7 +75,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await expect(party.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0)
     await watcher.goto('/')
     await watcher.getByRole('link', { name: topic, exact: true }).click()
-    await expect(watcher.getByText('112', { exact: true })).toBeVisible()
+    await expect(watcher.getByRole('region', { name: 'Nội dung' }).getByText('112', { exact: true })).toBeVisible()
     await take(watcher, 'Xác nhận')
   })
 
@@ -103,6 +103,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await standing.goto('/boards/awareness')
     await standing.getByRole('link', { name: 'Đơn vị được giao đã báo cáo' }).click()
     const parts = standing.getByRole('region', { name: 'Phần của từng đơn vị' })
+    await parts.getByRole('link', { name: 'Đảng ủy xã Cẩm Bình' }).click()
     await expect(parts.getByRole('listitem').filter({ hasText: 'Chi bộ thôn 4' })).toContainText('0%')
     await picture(standing, info, 'awareness-8-not-reported')
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { expect, test, type Browser, type Page, type TestInfo } from '@playwright/test'
+import { expect, test, type Browser, type BrowserContextOptions, type Page, type TestInfo } from '@playwright/test'
 
 // What every story needs: people who sign in, papers, pictures.
 
@@ -16,16 +16,26 @@ export const danang = env('DOANKET_E2E_URL_DANANG')
 const people = JSON.parse(env('DOANKET_E2E_PEOPLE')) as Record<Who, string>
 
 /** A page of the province in which the person has signed in; each has a browser of their own. */
-export async function as(browser: Browser, who: Who): Promise<Page> {
-  const at = who === 'danang_admin' ? danang : home
-  const context = await browser.newContext({ ...test.info().project.use, baseURL: at, acceptDownloads: true })
-  const page = await context.newPage()
+export async function as(browser: Browser, who: Who, more: BrowserContextOptions = {}): Promise<Page> {
+  const page = await fresh(browser, who === 'danang_admin' ? danang : home, more)
   await page.goto('/')
-  await page.getByLabel('Tên đăng nhập').fill(people[who])
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(env('DOANKET_E2E_PASSWORD'))
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await signIn(page, people[who], env('DOANKET_E2E_PASSWORD'))
   await expect(page.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible()
   return page
+}
+
+/** A browser nobody has used yet. */
+export async function fresh(browser: Browser, at = home, more: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ ...test.info().project.use, baseURL: at, acceptDownloads: true, ...more })
+  return context.newPage()
+}
+
+export const officer = (): [string, string] => [people.officer, env('DOANKET_E2E_PASSWORD')]
+
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('Tên đăng nhập').fill(login)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
 }
 
 /** A real PDF of about so many MiB: pages of noise that no two calls share. */
@@ -58,7 +68,7 @@ export const sha256 = (b: Buffer): string => createHash('sha256').update(b).dige
 export async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
   const dir = `${process.env.DOANKET_E2E_OUT ?? 'shots'}/${info.project.name}`
   mkdirSync(dir, { recursive: true })
-  await page.screenshot({ path: `${dir}/${name}.png` })
+  await page.screenshot({ path: `${dir}/${name}.png`, animations: 'disabled' })
 }
 
 /** Puts a paper into a slot and waits until the record has it. */

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { approvedActivity, make, ownUnit, read, reportedMission } from './backdoor'
 import { fits, focused, settled, sound } from './look'
-import { as, home, paper, picture } from './rig'
+import { as, fresh, paper, picture } from './rig'
 
 // Every screen by the rules of WCAG 2.2 AA and none wider than the phone; then
 // by keyboard alone, and with text twice as large.
@@ -22,7 +22,7 @@ test('every screen is sound', async ({ browser }, info) => {
   })
 
   await test.step('sign-in', async () => {
-    const page = await (await browser.newContext({ ...info.project.use, baseURL: home })).newPage()
+    const page = await fresh(browser)
     await see(page, '/', 'Đăng nhập', 'sign-in')
     await see(page, '/welcome?link=khong-co', 'Đặt mật khẩu để bắt đầu', 'welcome')
     await page.context().close()
