@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 	"core/file":      {"core/record", "core/blob", "core/db", "core/sdk", "core/identity", "core/tenant", "core/audit", "core/job", "core/calendar"},
 	"core/indicator": {"core/record", "core/access", "core/unit", "core/sdk", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":    {"core/record", "core/identity", "core/db", "core/job", "core/sdk", "core/calendar", "core/tenant"},
+	"core/province":  {"core/record", "core/file", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/db", "core/calendar"},
 	"core/web":       {"core/report", "core/file", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/calendar"},
 	// Joins the rooms for cmd/doanket and for tests of the whole (adr/0007).
 	"core/installation": {"*"},

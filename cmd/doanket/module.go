@@ -67,7 +67,7 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 	var slug string
 	c := &cobra.Command{Use: use + " ID", Short: use + " a module in a province", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
-			if err := i.SwitchModule(ctx, args[0], on); err != nil {
+			if err := i.Provinces.SwitchModule(ctx, args[0], on); err != nil {
 				return err
 			}
 			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on}, args[0]+": "+use+"d")

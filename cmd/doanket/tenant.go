@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 )
 
 func (s *shared) tenant() *cobra.Command {
@@ -20,12 +21,12 @@ func (s *shared) tenantApply() *cobra.Command {
 	dry := false
 	c := &cobra.Command{Use: "apply DIR", Short: "bring a province to the state of its folder; twice changes nothing", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := installation.ReadFolder(args[0])
+			f, err := province.ReadFolder(args[0])
 			if err != nil {
 				return err
 			}
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
-				lines, err := i.Apply(ctx, f, dry)
+				lines, err := i.Provinces.Apply(ctx, f, dry)
 				shown := lines
 				if len(lines) == 0 {
 					lines, shown = []string{}, []string{f.Slug + ": nothing to change"}
@@ -58,7 +59,7 @@ func (s *shared) tenantBackup() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := absolute(args[1])
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
-				r, err := i.Backup(ctx, args[0], file)
+				r, err := i.Provinces.Backup(ctx, args[0], file)
 				if err != nil {
 					return err
 				}
@@ -73,7 +74,7 @@ func (s *shared) tenantRestore() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := absolute(args[0])
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
-				r, err := i.Restore(ctx, file, as)
+				r, err := i.Provinces.Restore(ctx, file, as)
 				if err != nil {
 					return err
 				}
@@ -102,7 +103,7 @@ func (s *shared) tenantRemove() *cobra.Command {
 		if !yes {
 			return errors.New("this deletes everything of the province: say --yes")
 		}
-		return i.Remove(ctx, slug)
+		return i.Provinces.Remove(ctx, slug)
 	})
 	c.Flags().BoolVar(&yes, "yes", false, "really")
 	return c

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -29,12 +30,12 @@ func (s *shared) unit() *cobra.Command {
 	}}
 	load := &cobra.Command{Use: "import FILE.csv", Short: "open the units of a table and rename those called otherwise", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			rows, err := installation.ReadUnits(args[0])
+			rows, err := province.ReadUnits(args[0])
 			if err != nil {
 				return err
 			}
 			return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
-				lines, err := i.ImportUnits(ctx, rows)
+				lines, err := i.Provinces.ImportUnits(ctx, rows)
 				if err != nil {
 					return err
 				}

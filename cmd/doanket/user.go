@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 )
 
 func (s *shared) user() *cobra.Command {
@@ -23,7 +24,7 @@ func (s *shared) user() *cobra.Command {
 
 func (s *shared) userCreate() *cobra.Command {
 	var slug string
-	var n installation.NewUser
+	var n province.NewUser
 	stdin := false
 	c := &cobra.Command{Use: "create", Short: "make a person with posts; prints a one-time link unless a password comes on stdin", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -34,7 +35,7 @@ func (s *shared) userCreate() *cobra.Command {
 				}
 			}
 			return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, cfg *config) error {
-				person, secret, err := i.CreateUser(ctx, n)
+				person, secret, err := i.Provinces.CreateUser(ctx, n)
 				if err != nil {
 					return err
 				}
@@ -42,7 +43,7 @@ func (s *shared) userCreate() *cobra.Command {
 				if secret == "" {
 					return s.answer(cmd.OutOrStdout(), out, n.Login+" "+person)
 				}
-				link, err := i.Welcome(ctx, cfg.port(), secret)
+				link, err := i.Provinces.Welcome(ctx, cfg.port(), secret)
 				if err != nil {
 					return err
 				}
@@ -70,11 +71,11 @@ func (s *shared) userLink() *cobra.Command {
 	var slug string
 	c := &cobra.Command{Use: "link LOGIN", Short: "print a new one-time sign-in link", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, cfg *config) error {
-			secret, err := i.Link(ctx, args[0])
+			secret, err := i.Provinces.Link(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			link, err := i.Welcome(ctx, cfg.port(), secret)
+			link, err := i.Provinces.Welcome(ctx, cfg.port(), secret)
 			if err != nil {
 				return err
 			}
@@ -160,7 +161,7 @@ func (s *shared) token() *cobra.Command {
 	var days int
 	create := &cobra.Command{Use: "create", Short: "make an API token; prints its secret once", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
-			secret, err := i.Token(ctx, login, name, allow, time.Now().AddDate(0, 0, days))
+			secret, err := i.Provinces.Token(ctx, login, name, allow, time.Now().AddDate(0, 0, days))
 			if err != nil {
 				return err
 			}

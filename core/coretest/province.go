@@ -3,7 +3,7 @@ package coretest
 import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -25,22 +25,22 @@ var Logins = []string{Officer, Officer2, Approver, Leader, Responder, Watcher, A
 var begin, _ = calendar.ParseDate("2025-07-01")
 
 // folder describes one of the rig's provinces.
-func folder(slug, name string) *installation.Folder {
-	return &installation.Folder{Slug: slug, Code: slug, Name: name, UnitKinds: unitKinds(), Units: units(name), Posts: posts(),
+func folder(slug, name string) *province.Folder {
+	return &province.Folder{Slug: slug, Code: slug, Name: name, UnitKinds: unitKinds(), Units: units(name), Posts: posts(),
 		Roles: roles(), Modules: []string{"demo"}}
 }
 
-func unitKinds() []installation.UnitKind {
-	var out []installation.UnitKind
+func unitKinds() []province.UnitKind {
+	var out []province.UnitKind
 	for _, k := range [][3]string{{"province", "Tỉnh", "Province"}, {"commune", "Xã", "Commune"}, {"residential_area", "Khu dân cư", "Residential area"},
 		{"party_committee", "Đảng ủy", "Party committee"}, {"people_committee", "Ủy ban nhân dân", "People's Committee"}} {
-		out = append(out, installation.UnitKind{ID: k[0], Label: sdk.Text{VI: k[1], EN: k[2]}})
+		out = append(out, province.UnitKind{ID: k[0], Label: sdk.Text{VI: k[1], EN: k[2]}})
 	}
 	return out
 }
 
-func units(name string) []installation.UnitRow {
-	var out []installation.UnitRow
+func units(name string) []province.UnitRow {
+	var out []province.UnitRow
 	for _, u := range [][4]string{
 		{"T", "", "province", name},
 		{"X1", "T", "commune", "Xã Một"}, {"X2", "T", "commune", "Xã Hai"},
@@ -49,16 +49,16 @@ func units(name string) []installation.UnitRow {
 		{"X1-K1", "X1", "residential_area", "Thôn Đông"}, {"X1-K2", "X1", "residential_area", "Thôn Đoài"},
 		{"X2-K1", "X2", "residential_area", "Thôn Nam"}, {"X2-K2", "X2", "residential_area", "Thôn Bắc"},
 	} {
-		out = append(out, installation.UnitRow{Code: u[0], Parent: u[1], Kind: u[2], Name: u[3], ShortName: u[3], From: begin})
+		out = append(out, province.UnitRow{Code: u[0], Parent: u[1], Kind: u[2], Name: u[3], ShortName: u[3], From: begin})
 	}
 	return out
 }
 
-func posts() []installation.PostRow {
-	var out []installation.PostRow
+func posts() []province.PostRow {
+	var out []province.PostRow
 	for _, p := range [][3]string{{Officer, "officer", "X1"}, {Officer2, "officer", "X2"}, {Approver, "approver", "X1"}, {Leader, "approver", "T"},
 		{Responder, "responder", "X1-UB"}, {Watcher, "watcher", "T"}, {Admin, "admin", "T"}} {
-		out = append(out, installation.PostRow{Login: p[0], FamilyMiddle: "Nguyễn Văn", Given: p[0], Role: p[1], Unit: p[2], From: begin})
+		out = append(out, province.PostRow{Login: p[0], FamilyMiddle: "Nguyễn Văn", Given: p[0], Role: p[1], Unit: p[2], From: begin})
 	}
 	return out
 }

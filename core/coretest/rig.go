@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/doanket/doanket/core/blob/blobtest"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -85,7 +87,7 @@ func New(t testing.TB, o Options) *Rig {
 	})
 	r := &Rig{Installation: i, t: t}
 	for slug, name := range map[string]string{An: "Tỉnh An", Binh: "Tỉnh Bình"} {
-		if _, err := i.Apply(context.Background(), folder(slug, name), false); err != nil {
+		if _, err := i.Provinces.Apply(context.Background(), folder(slug, name), false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -137,4 +139,19 @@ func (r *Rig) Settle(slug string) {
 	if err := r.Figures.Fold(ctx); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// SwitchModule switches a module of the province in ctx on or off.
+func (r *Rig) SwitchModule(ctx context.Context, moduleID string, on bool) error {
+	return r.Provinces.SwitchModule(ctx, moduleID, on)
+}
+
+// CreateUser makes a person with posts in the province in ctx.
+func (r *Rig) CreateUser(ctx context.Context, n province.NewUser) (personID, secret string, err error) {
+	return r.Provinces.CreateUser(ctx, n)
+}
+
+// Token makes an API token for a login of the province in ctx.
+func (r *Rig) Token(ctx context.Context, login, name string, allow []string, expires time.Time) (string, error) {
+	return r.Provinces.Token(ctx, login, name, allow, expires)
 }

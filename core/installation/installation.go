@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
@@ -60,6 +61,8 @@ type Installation struct {
 	Figures *indicator.Figures
 	Box     *notice.Box
 	Host    *module.Host // nil without modules
+
+	Provinces *province.Provinces
 
 	options Options
 	gateway *embedded.Gateway

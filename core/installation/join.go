@@ -2,7 +2,6 @@ package installation
 
 import (
 	"context"
-	"time"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
@@ -11,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -32,6 +32,8 @@ func (i *Installation) join() (err error) {
 	i.Records.Use(nil, i.Files, i.Figures, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
+	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Files: i.Files})
 	return i.work()
 }
 
@@ -117,12 +119,6 @@ func (i *Installation) Enter(ctx context.Context, slug, system string) (context.
 	return identity.System(in, system), nil
 }
 
-// inside is a province as the system, suspended or not: for acts of the
-// operator on all of it.
-func (i *Installation) inside(ctx context.Context, t *tenant.Tenant, system string) context.Context {
-	return identity.System(tenant.With(i.Cluster.Enter(ctx, t.Slug), t), system)
-}
-
 // expand says what a manifest's role permits.
 func (i *Installation) expand(manifestID, role string) []access.Permission {
 	var out []access.Permission
@@ -157,6 +153,3 @@ func callLimit(ctx context.Context) int {
 	}
 	return t.Settings.Limits.ModuleCalls
 }
-
-// linkLife is how long a one-time link made by the command line lives.
-const linkLife = 72 * time.Hour

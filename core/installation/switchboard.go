@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/audit"
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web"
@@ -40,21 +39,7 @@ func (s switchboard) List(ctx context.Context) ([]web.Module, error) {
 
 // Set switches a module on or off. What it permits takes effect at once.
 func (s switchboard) Set(ctx context.Context, moduleID string, on bool) error {
-	return s.i.SwitchModule(ctx, moduleID, on)
-}
-
-// SwitchModule switches a module of the province in ctx on or off.
-func (i *Installation) SwitchModule(ctx context.Context, moduleID string, on bool) error {
-	t, err := tenant.From(ctx)
-	if err != nil {
-		return err
-	}
-	for _, m := range i.Kinds.Manifests() {
-		if m.ID == moduleID && m.ID != sdk.CoreID {
-			return i.Tenants.SetModule(i.Cluster.With(ctx), t.Slug, moduleID, on)
-		}
-	}
-	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+	return s.i.Provinces.SwitchModule(ctx, moduleID, on)
 }
 
 // roles shows the province's roles to the room web.

@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -220,8 +221,8 @@ func text(v any) string {
 	return string(raw)
 }
 
-func newUser(login string, posts ...string) installation.NewUser {
-	return installation.NewUser{Login: login, Name: "Trần Thị " + login, Posts: posts}
+func newUser(login string, posts ...string) province.NewUser {
+	return province.NewUser{Login: login, Name: "Trần Thị " + login, Posts: posts}
 }
 
 // permit adds a permission to a role of province An.

@@ -1,4 +1,4 @@
-package installation_test
+package province_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -53,18 +54,18 @@ func each(t *testing.T, body func(t *testing.T, i *installation.Installation)) {
 	}
 }
 
-func read(t testing.TB, dir string) *installation.Folder {
+func read(t testing.TB, dir string) *province.Folder {
 	t.Helper()
-	f, err := installation.ReadFolder(dir)
+	f, err := province.ReadFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-func apply(t testing.TB, i *installation.Installation, f *installation.Folder, dry bool) []string {
+func apply(t testing.TB, i *installation.Installation, f *province.Folder, dry bool) []string {
 	t.Helper()
-	lines, err := i.Apply(context.Background(), f, dry)
+	lines, err := i.Provinces.Apply(context.Background(), f, dry)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,14 +216,14 @@ func TestCreateUserIsAllOrNothing(t *testing.T) {
 		apply(t, i, read(t, folder(t, nil)), false)
 		in := enter(t, i, "mau")
 		for _, posts := range [][]string{{"admin@T", "admin@Q"}, {"boss@T"}, {"admin"}} {
-			if _, _, err := i.CreateUser(in, installation.NewUser{Login: "lan", Name: "Trần Thị Lan", Posts: posts}); err == nil {
+			if _, _, err := i.Provinces.CreateUser(in, province.NewUser{Login: "lan", Name: "Trần Thị Lan", Posts: posts}); err == nil {
 				t.Errorf("%v was taken", posts)
 			}
 			if _, err := i.People.ByLogin(in, "lan"); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%v left a person: %v", posts, err)
 			}
 		}
-		personID, secret, err := i.CreateUser(in, installation.NewUser{Login: "lan", Name: "Trần Thị Lan", Posts: []string{"admin@T"}})
+		personID, secret, err := i.Provinces.CreateUser(in, province.NewUser{Login: "lan", Name: "Trần Thị Lan", Posts: []string{"admin@T"}})
 		if err != nil || secret == "" {
 			t.Fatalf("%q %v", secret, err)
 		}

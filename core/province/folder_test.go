@@ -1,4 +1,4 @@
-package installation_test
+package province_test
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 )
 
 // good is a small folder without a mistake.
@@ -71,7 +71,7 @@ func TestMistakesNameTheirFileAndLine(t *testing.T) {
 		"a post at no unit":        {"posts.csv", posts + "b,A,B,admin,Q,2025-07-01\n", "3", "Q"},
 		"a post from no day":       {"posts.csv", posts + "b,A,B,admin,T,1/7/25\n", "3", "1/7/25"},
 	} {
-		_, err := installation.ReadFolder(folder(t, map[string]string{c.file: c.text}))
+		_, err := province.ReadFolder(folder(t, map[string]string{c.file: c.text}))
 		f := fault.Of(err)
 		if !fault.Is(err, fault.Invalid) || f.Params["file"] != c.file || c.text != "-" && f.Code != "file_malformed" || c.text == "-" && f.Code != "file_missing" {
 			t.Errorf("%s: %v %v", what, err, f)
@@ -87,7 +87,7 @@ func TestMistakesNameTheirFileAndLine(t *testing.T) {
 func TestAGoodFolderIsRead(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"units.csv": "\ufeff" + strings.ReplaceAll(good["units.csv"], "\n", "\r\n")})
-	f, err := installation.ReadFolder(dir)
+	f, err := province.ReadFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

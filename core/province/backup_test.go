@@ -1,4 +1,4 @@
-package installation_test
+package province_test
 
 import (
 	"archive/tar"
@@ -154,25 +154,25 @@ func TestABackupGivesEverythingBack(t *testing.T) {
 		none := context.Background()
 		before, other := portrait(t, r, coretest.An), len(tenants(t, r))
 		path := filepath.Join(t.TempDir(), "an.backup")
-		made, err := r.Backup(none, coretest.An, path)
+		made, err := r.Provinces.Backup(none, coretest.An, path)
 		if err != nil || made.Documents != 3 || made.Bytes == 0 {
 			t.Fatalf("%+v %v", made, err)
 		}
-		if _, err := r.Restore(none, path, ""); !fault.Is(err, fault.Conflict) || !fault.HasCode(err, "exists") {
+		if _, err := r.Provinces.Restore(none, path, ""); !fault.Is(err, fault.Conflict) || !fault.HasCode(err, "exists") {
 			t.Fatalf("restored over what is there: %v", err)
 		}
 		same(t, "after a refused restore", before, portrait(t, r, coretest.An))
-		if _, err := r.Restore(none, path, "an-hai"); err != nil {
+		if _, err := r.Provinces.Restore(none, path, "an-hai"); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "under another name", before, portrait(t, r, "an-hai"))
-		if err := r.Remove(none, coretest.An); err != nil {
+		if err := r.Provinces.Remove(none, coretest.An); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := r.Enter(none, coretest.An, "test"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("removed, and still there: %v", err)
 		}
-		got, err := r.Restore(none, path, "")
+		got, err := r.Provinces.Restore(none, path, "")
 		if err != nil || got.Tenant != coretest.An || got.Documents != 3 {
 			t.Fatalf("%+v %v", got, err)
 		}
@@ -203,13 +203,13 @@ func TestASuspendedProvinceCanBeSaved(t *testing.T) {
 			t.Fatal(err)
 		}
 		path := filepath.Join(t.TempDir(), "an.backup")
-		if _, err := r.Backup(none, coretest.An, path); err != nil {
+		if _, err := r.Provinces.Backup(none, coretest.An, path); err != nil {
 			t.Fatal(err)
 		}
-		if err := r.Remove(none, coretest.An); err != nil {
+		if err := r.Provinces.Remove(none, coretest.An); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := r.Restore(none, path, ""); err != nil {
+		if _, err := r.Provinces.Restore(none, path, ""); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := r.Enter(none, coretest.An, "test"); !fault.HasCode(err, "tenant_suspended") {
@@ -230,7 +230,7 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 		none := context.Background()
 		dir := t.TempDir()
 		path := filepath.Join(dir, "an.backup")
-		if _, err := r.Backup(none, coretest.An, path); err != nil {
+		if _, err := r.Provinces.Backup(none, coretest.An, path); err != nil {
 			t.Fatal(err)
 		}
 		whole, err := os.ReadFile(path)
@@ -282,17 +282,17 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 			if err := os.WriteFile(broken, body, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := r.Restore(none, broken, "moi"); !fault.Is(err, fault.Invalid) {
+			if _, err := r.Provinces.Restore(none, broken, "moi"); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%s: %v", what, err)
 			}
 			leavesNothing(t, r, what)
 		}
 		// Restoring from what was never there.
-		if _, err := r.Restore(none, filepath.Join(dir, "none"), "moi"); !fault.HasCode(err, "file_missing") {
+		if _, err := r.Provinces.Restore(none, filepath.Join(dir, "none"), "moi"); !fault.HasCode(err, "file_missing") {
 			t.Error(err)
 		}
 		// The whole one still goes.
-		if _, err := r.Restore(none, path, "moi"); err != nil {
+		if _, err := r.Provinces.Restore(none, path, "moi"); err != nil {
 			t.Error(err)
 		}
 	})

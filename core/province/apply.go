@@ -1,4 +1,4 @@
-package installation
+package province
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // application is one run of Apply: with dry set it only lists what it would do.
 type application struct {
-	*Installation
+	*Provinces
 	folder *Folder
 	dry    bool
 	lines  []string
@@ -24,9 +24,9 @@ type application struct {
 
 // Apply brings a province to the state of its folder and says what it changed,
 // a line a change; nothing to change is no line. With dry nothing is written.
-func (i *Installation) Apply(ctx context.Context, f *Folder, dry bool) ([]string, error) {
-	a := &application{Installation: i, folder: f, dry: dry}
-	ctx = identity.System(i.Cluster.With(ctx), "tenant.apply")
+func (p *Provinces) Apply(ctx context.Context, f *Folder, dry bool) ([]string, error) {
+	a := &application{Provinces: p, folder: f, dry: dry}
+	ctx = identity.System(p.Cluster.With(ctx), "tenant.apply")
 	t, err := a.province(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("apply %s: %w", f.Slug, err)
@@ -35,7 +35,7 @@ func (i *Installation) Apply(ctx context.Context, f *Folder, dry bool) ([]string
 		a.note("open %d units, grant %d posts, define %d roles, switch on %v", len(f.Units), len(f.Posts), len(f.Roles), f.Modules)
 		return a.lines, nil
 	}
-	in, err := i.Tenants.Enter(ctx, f.Slug)
+	in, err := p.Tenants.Enter(ctx, f.Slug)
 	if err != nil {
 		return nil, fmt.Errorf("apply %s: %w", f.Slug, err)
 	}
@@ -217,6 +217,16 @@ func (a *application) rename(ctx context.Context, u unit.Unit, row UnitRow) erro
 		_, err := a.Tree.Rename(ctx, unit.Act{On: row.From, Basis: basis}, u.ID, unit.Rename{Name: &row.Name, ShortName: &row.ShortName})
 		return err
 	}, "rename unit %s to %s", row.Code, row.Name)
+}
+
+// ImportUnits opens the units of a table in the province in ctx and renames
+// those that are called otherwise.
+func (p *Provinces) ImportUnits(ctx context.Context, rows []UnitRow) ([]string, error) {
+	a := &application{Provinces: p, folder: &Folder{Units: rows}}
+	if err := a.units(ctx); err != nil {
+		return nil, err
+	}
+	return a.lines, nil
 }
 
 // plain is v as JSON reads it: maps, slices, numbers.

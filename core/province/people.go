@@ -1,4 +1,4 @@
-package installation
+package province
 
 import (
 	"context"
@@ -68,52 +68,55 @@ type NewUser struct {
 
 // CreateUser makes a person with posts in the province in ctx. Without a
 // password it answers the secret of a one-time link.
-func (i *Installation) CreateUser(ctx context.Context, n NewUser) (personID, secret string, err error) {
+func (p *Provinces) CreateUser(ctx context.Context, n NewUser) (personID, secret string, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		family, given := splitName(n.Name)
-		person, err := i.People.Create(ctx, identity.NewPerson{Login: n.Login, FamilyMiddle: family, Given: given})
+		person, err := p.People.Create(ctx, identity.NewPerson{Login: n.Login, FamilyMiddle: family, Given: given})
 		if err != nil {
 			return err
 		}
 		personID = person.ID
-		for _, p := range n.Posts {
-			role, code, ok := strings.Cut(p, "@")
+		for _, post := range n.Posts {
+			role, code, ok := strings.Cut(post, "@")
 			if !ok {
 				return fault.New(fault.Invalid, "invalid", fault.Field("post"))
 			}
-			u, err := i.Tree.ByCode(ctx, code)
+			u, err := p.Tree.ByCode(ctx, code)
 			if err != nil {
 				return fmt.Errorf("unit %s: %w", code, err)
 			}
-			if _, err := i.People.Grant(ctx, identity.Grant{PersonID: person.ID, Role: role, UnitID: u.ID, From: calendar.Today(db.Now(ctx))}); err != nil {
-				return fmt.Errorf("post %s: %w", p, err)
+			if _, err := p.People.Grant(ctx, identity.Grant{PersonID: person.ID, Role: role, UnitID: u.ID, From: calendar.Today(db.Now(ctx))}); err != nil {
+				return fmt.Errorf("post %s: %w", post, err)
 			}
 		}
 		if n.Password != "" {
-			return i.People.SetPassword(ctx, person.ID, n.Password)
+			return p.People.SetPassword(ctx, person.ID, n.Password)
 		}
-		secret, err = i.People.OneTimeLink(ctx, person.ID, linkLife)
+		secret, err = p.People.OneTimeLink(ctx, person.ID, linkLife)
 		return err
 	})
 	return personID, secret, err
 }
 
+// linkLife is how long a one-time link made by the command line lives.
+const linkLife = 72 * time.Hour
+
 // Link makes a one-time link for a login.
-func (i *Installation) Link(ctx context.Context, login string) (string, error) {
-	person, err := i.People.ByLogin(ctx, login)
+func (p *Provinces) Link(ctx context.Context, login string) (string, error) {
+	person, err := p.People.ByLogin(ctx, login)
 	if err != nil {
 		return "", err
 	}
-	return i.People.OneTimeLink(ctx, person.ID, linkLife)
+	return p.People.OneTimeLink(ctx, person.ID, linkLife)
 }
 
 // Welcome is the address of a one-time link for the province in ctx.
-func (i *Installation) Welcome(ctx context.Context, port, secret string) (string, error) {
+func (p *Provinces) Welcome(ctx context.Context, port, secret string) (string, error) {
 	t, err := tenant.From(ctx)
 	if err != nil {
 		return "", err
 	}
-	host := t.Slug + "." + i.options.BaseDomain
+	host := t.Slug + "." + p.BaseDomain
 	if len(t.Hosts) > 0 {
 		host = t.Hosts[0]
 	}
@@ -125,12 +128,12 @@ func (i *Installation) Welcome(ctx context.Context, port, secret string) (string
 }
 
 // Token makes an API token for a login; zero expires means 90 days.
-func (i *Installation) Token(ctx context.Context, login, name string, allow []string, expires time.Time) (string, error) {
-	person, err := i.People.ByLogin(ctx, login)
+func (p *Provinces) Token(ctx context.Context, login, name string, allow []string, expires time.Time) (string, error) {
+	person, err := p.People.ByLogin(ctx, login)
 	if err != nil {
 		return "", err
 	}
-	_, secret, err := i.People.CreateToken(ctx, person.ID, name, allow, expires)
+	_, secret, err := p.People.CreateToken(ctx, person.ID, name, allow, expires)
 	return secret, err
 }
 

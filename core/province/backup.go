@@ -1,4 +1,4 @@
-package installation
+package province
 
 import (
 	"archive/tar"
@@ -38,13 +38,13 @@ const (
 
 // Backup writes one province into a file: its database and the bytes of every
 // document version. The file appears only when it is whole.
-func (i *Installation) Backup(ctx context.Context, slug, path string) (a Archive, err error) {
-	ctx = i.Cluster.With(ctx)
-	t, err := i.Tenants.Get(ctx, slug)
+func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, err error) {
+	ctx = p.Cluster.With(ctx)
+	t, err := p.Tenants.Get(ctx, slug)
 	if err != nil {
 		return a, err
 	}
-	in := i.inside(ctx, t, "tenant.backup")
+	in := p.inside(ctx, t, "tenant.backup")
 	part, err := os.CreateTemp(filepath.Dir(path), ".backup-")
 	if err != nil {
 		return a, fmt.Errorf("backup %s: %w", slug, err)
@@ -53,26 +53,26 @@ func (i *Installation) Backup(ctx context.Context, slug, path string) (a Archive
 	a = Archive{Format: archiveFormat, Tenant: slug, Record: *t, MadeAt: id.NowIn(ctx)}
 	packed := gzip.NewWriter(part)
 	w := tar.NewWriter(packed)
-	err = i.write(in, w, &a)
+	err = p.write(in, w, &a)
 	if err = errors.Join(err, w.Close(), packed.Close(), part.Sync(), part.Close()); err != nil {
 		return a, fmt.Errorf("backup %s: %w", slug, err)
 	}
 	return a, os.Rename(part.Name(), path)
 }
 
-func (i *Installation) write(ctx context.Context, w *tar.Writer, a *Archive) error {
+func (p *Provinces) write(ctx context.Context, w *tar.Writer, a *Archive) error {
 	if err := writeJSON(w, headName, a); err != nil {
 		return err
 	}
-	if err := i.writeDatabase(ctx, w, a.Tenant); err != nil {
+	if err := p.writeDatabase(ctx, w, a.Tenant); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	objects, err := i.Files.Objects(ctx)
+	objects, err := p.Files.Objects(ctx)
 	if err != nil {
 		return err
 	}
 	for _, o := range objects {
-		body, err := i.Files.ReadObject(ctx, o)
+		body, err := p.Files.ReadObject(ctx, o)
 		if err != nil {
 			return fmt.Errorf("document %s: %w", o.SHA256, err)
 		}
@@ -87,13 +87,13 @@ func (i *Installation) write(ctx context.Context, w *tar.Writer, a *Archive) err
 }
 
 // writeDatabase goes through a file, because tar must know a size beforehand.
-func (i *Installation) writeDatabase(ctx context.Context, w *tar.Writer, slug string) error {
+func (p *Provinces) writeDatabase(ctx context.Context, w *tar.Writer, slug string) error {
 	dump, err := os.CreateTemp("", "doanket-dump-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = errors.Join(dump.Close(), os.Remove(dump.Name())) }()
-	if err := i.Cluster.Dump(ctx, slug, dump); err != nil {
+	if err := p.Cluster.Dump(ctx, slug, dump); err != nil {
 		return err
 	}
 	size, err := dump.Seek(0, io.SeekCurrent)

@@ -1,4 +1,4 @@
-package installation
+package province
 
 import (
 	"encoding/csv"

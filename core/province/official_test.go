@@ -1,4 +1,4 @@
-package installation_test
+package province_test
 
 import (
 	"encoding/csv"
@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 )
 
 // officialList stands beside the repository where there is one; it is not part
@@ -23,7 +23,7 @@ func TestProvincesFollowTheOfficialList(t *testing.T) {
 		t.Fatalf("provinces as data: %v, %v", folders, err)
 	}
 	for _, file := range folders {
-		f, err := installation.ReadFolder(filepath.Dir(file))
+		f, err := province.ReadFolder(filepath.Dir(file))
 		if err != nil {
 			t.Fatal(err)
 		}

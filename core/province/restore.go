@@ -1,4 +1,4 @@
-package installation
+package province
 
 import (
 	"archive/tar"
@@ -17,7 +17,7 @@ import (
 // Restore makes a province from a backup, under its own slug or another one.
 // Every document's SHA-256 is proved. A restore that fails leaves nothing.
 // Faults: Conflict "exists", Invalid "backup_malformed".
-func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, error) {
+func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return Archive{}, fault.New(fault.Invalid, "file_missing", fault.Param("file", path), fault.Cause(err))
@@ -27,18 +27,18 @@ func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, e
 	if err != nil {
 		return Archive{}, malformed(err)
 	}
-	r := &restoring{Installation: i, packed: packed, tar: tar.NewReader(packed)}
-	ctx = i.Cluster.With(ctx)
+	r := &restoring{Provinces: p, packed: packed, tar: tar.NewReader(packed)}
+	ctx = p.Cluster.With(ctx)
 	if err := r.head(as); err != nil {
 		return Archive{}, err
 	}
-	if _, err := i.Tenants.Get(ctx, r.slug); !fault.Is(err, fault.NotFound) {
+	if _, err := p.Tenants.Get(ctx, r.slug); !fault.Is(err, fault.NotFound) {
 		return Archive{}, errors.Join(fault.New(fault.Conflict, "exists", fault.Param("tenant", r.slug)), err)
 	}
 	if err := r.fill(ctx); err != nil {
 		err = fmt.Errorf("restore %s: %w", r.slug, err)
 		if r.made { // else the name is another's
-			err = errors.Join(err, i.Remove(context.WithoutCancel(ctx), r.slug))
+			err = errors.Join(err, p.Remove(context.WithoutCancel(ctx), r.slug))
 		}
 		return Archive{}, err
 	}
@@ -48,7 +48,7 @@ func (i *Installation) Restore(ctx context.Context, path, as string) (Archive, e
 
 // restoring is one run of Restore.
 type restoring struct {
-	*Installation
+	*Provinces
 	packed io.Reader
 	tar    *tar.Reader
 	slug   string
@@ -157,26 +157,4 @@ func malformed(err error) error {
 		err = io.ErrUnexpectedEOF
 	}
 	return fault.New(fault.Invalid, "backup_malformed", fault.Cause(err))
-}
-
-// Remove deletes a province: its documents, its database, its name.
-func (i *Installation) Remove(ctx context.Context, slug string) error {
-	ctx = i.Cluster.With(ctx)
-	if _, err := i.Tenants.Get(ctx, slug); err != nil {
-		return err
-	}
-	if err := i.Store.Drop(ctx, i.Store.Bucket(slug)); err != nil {
-		return fmt.Errorf("remove documents of %s: %w", slug, err)
-	}
-	return i.Tenants.Remove(ctx, slug)
-}
-
-// ImportUnits opens the units of a table in the province in ctx and renames
-// those that are called otherwise.
-func (i *Installation) ImportUnits(ctx context.Context, rows []UnitRow) ([]string, error) {
-	a := &application{Installation: i, folder: &Folder{Units: rows}}
-	if err := a.units(ctx); err != nil {
-		return nil, err
-	}
-	return a.lines, nil
 }

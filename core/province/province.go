@@ -1,0 +1,71 @@
+package province
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/blob"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Deps are the rooms that together hold a province.
+type Deps struct {
+	BaseDomain string // provinces are reached at <slug>.<base domain>
+
+	Cluster *db.Cluster
+	Store   *blob.Store
+	Tenants *tenant.Registry
+	Tree    *unit.Tree
+	People  *identity.People
+	Guard   *access.Guard
+	Kinds   *record.Kinds
+	Records *record.Records
+	Files   *file.Files
+}
+
+// Provinces acts on whole provinces: as an operator does, not as a person in one.
+type Provinces struct{ Deps }
+
+// New makes Provinces over the rooms.
+func New(d Deps) *Provinces { return &Provinces{Deps: d} }
+
+// inside is a province as the system, suspended or not: for acts of the
+// operator on all of it.
+func (p *Provinces) inside(ctx context.Context, t *tenant.Tenant, system string) context.Context {
+	return identity.System(tenant.With(p.Cluster.Enter(ctx, t.Slug), t), system)
+}
+
+// SwitchModule switches a module of the province in ctx on or off. What it
+// permits takes effect at once. Faults: NotFound for a module that is not installed.
+func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) error {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range p.Kinds.Manifests() {
+		if m.ID == moduleID && m.ID != sdk.CoreID {
+			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
+		}
+	}
+	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+}
+
+// Remove deletes a province: its documents, its database, its name.
+func (p *Provinces) Remove(ctx context.Context, slug string) error {
+	ctx = p.Cluster.With(ctx)
+	if _, err := p.Tenants.Get(ctx, slug); err != nil {
+		return err
+	}
+	if err := p.Store.Drop(ctx, p.Store.Bucket(slug)); err != nil {
+		return fmt.Errorf("remove documents of %s: %w", slug, err)
+	}
+	return p.Tenants.Remove(ctx, slug)
+}
