@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/schema"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/db/migration"
@@ -47,22 +45,6 @@ func ExecDDL(ctx context.Context, statements ...string) error {
 	return Fault(migration.Exec(ctx, t.tx, statements...))
 }
 
-// LikeFold is the condition "column contains text", blind to case and accents:
-// q.Where("?", db.LikeFold(ctx, "name", "ha tinh")).
-func LikeFold(ctx context.Context, column, text string) schema.QueryAppender {
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(Fold(text)) + "%"
-	if DialectOf(ctx) == SQLite {
-		return bun.SafeQuery(`dk_fold(?) LIKE ? ESCAPE '\'`, bun.Ident(column), pattern)
-	}
-	return bun.SafeQuery(`lower(translate(normalize(?, NFC), ?, ?)) LIKE ? ESCAPE '\'`,
-		bun.Ident(column), accented, plain, pattern)
-}
-
-// JSONText is the expression for the text under key of a {json} column.
-func JSONText(_ context.Context, column, key string) schema.QueryAppender {
-	return bun.SafeQuery("(?->>?)", bun.Ident(column), key)
-}
-
 // Fold lowers case and takes the accents off: "Hà Tĩnh" → "ha tinh".
 func Fold(s string) string {
 	ascii := true
@@ -81,17 +63,4 @@ func Fold(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, norm.NFD.String(s))
-}
-
-// accented and plain are the Vietnamese letters for PostgreSQL's translate.
-var accented, plain = foldTable()
-
-func foldTable() (from, to string) {
-	const letters = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-	var a, b strings.Builder
-	for _, r := range letters + strings.ToUpper(letters) {
-		a.WriteRune(r)
-		b.WriteString(Fold(string(r)))
-	}
-	return a.String(), b.String()
 }

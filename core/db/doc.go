@@ -7,5 +7,7 @@
 // Called by: every room that owns tables; cmd/doanket opens the Cluster.
 //
 // A context carries the province (Cluster.Enter). Of(ctx) reads; InTx(ctx, fn)
-// writes. A write outside InTx fails on purpose.
+// writes. A write outside InTx fails on purpose. Query, QueryRow, Exec and
+// InsertRows run hand-written statements that each connection prepares once;
+// bun's own are written with their values inside and prepared each time.
 package db

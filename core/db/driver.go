@@ -3,17 +3,29 @@ package db
 import (
 	"context"
 	"database/sql/driver"
+	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
 )
 
 // connector wraps a driver so that its errors arrive as faults, no statement
-// waits for ever, and times are in UTC.
+// waits for ever, slow ones are logged, and times are in UTC.
 type connector struct {
 	driver.Connector
-	begin func(ctx context.Context, inner innerConn, o driver.TxOptions) (driver.Tx, error)
-	guard func(inner innerConn, query string) (release func())
+	log     *slog.Logger
+	begin   func(ctx context.Context, inner innerConn, o driver.TxOptions) (driver.Tx, error)
+	guard   func(inner innerConn, query string) (release func())
+	prepare func(inner innerConn) preparer
+}
+
+// preparer runs statements that a connection prepares once and keeps.
+type preparer interface {
+	query(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error)
+	exec(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error)
+	reset(ctx context.Context) error // before the connection is used again
+	close()
 }
 
 // innerConn is what both drivers' connections can do.
@@ -35,12 +47,14 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, translate(err)
 	}
-	return &conn{innerConn: inner.(innerConn), connector: c}, nil
+	known := inner.(innerConn)
+	return &conn{innerConn: known, connector: c, prepared: c.prepare(known)}, nil
 }
 
 type conn struct {
 	innerConn
 	connector connector
+	prepared  preparer
 }
 
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
@@ -54,6 +68,11 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
+	defer c.connector.watch(ctx, query, time.Now())
+	if isPrepared(args) {
+		res, err := c.prepared.exec(ctx, query, args)
+		return res, translate(err)
+	}
 	defer c.connector.guard(c.innerConn, query)()
 	res, err := c.innerConn.ExecContext(ctx, query, args)
 	return res, translate(err)
@@ -61,8 +80,8 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	ctx, cancel := bounded(ctx)
-	defer c.connector.guard(c.innerConn, query)()
-	inner, err := c.innerConn.QueryContext(ctx, query, args)
+	defer c.connector.watch(ctx, query, time.Now())
+	inner, err := c.rows(ctx, query, args)
 	if err != nil {
 		cancel()
 		return nil, translate(err)
@@ -70,8 +89,33 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	return &rows{innerRows: inner.(innerRows), cancel: cancel}, nil
 }
 
-// PrepareContext refuses: bun writes values into statements, nothing here
-// prepares, and a prepared statement would slip past the guard.
+func (c *conn) rows(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if isPrepared(args) {
+		return c.prepared.query(ctx, query, args)
+	}
+	defer c.connector.guard(c.innerConn, query)()
+	return c.innerConn.QueryContext(ctx, query, args)
+}
+
+func isPrepared(args []driver.NamedValue) bool {
+	if len(args) == 0 {
+		return false
+	}
+	_, ok := args[0].Value.(prepared)
+	return ok
+}
+
+// watch warns of a statement that took longer than a second. Its text may hold
+// data of people, so only its first word is logged.
+func (c connector) watch(ctx context.Context, query string, start time.Time) {
+	if took := time.Since(start); took > time.Second {
+		operation, _, _ := strings.Cut(strings.TrimSpace(query), " ")
+		c.log.WarnContext(ctx, "slow statement", "province", Province(ctx), "operation", operation, "took", took)
+	}
+}
+
+// PrepareContext refuses: statements are prepared by their connection, which
+// closes them again (Query, Exec).
 func (c *conn) PrepareContext(context.Context, string) (driver.Stmt, error) {
 	return nil, fault.New(fault.Internal, "prepare_refused")
 }
@@ -81,14 +125,24 @@ func (c *conn) Prepare(query string) (driver.Stmt, error) {
 	return c.PrepareContext(context.Background(), query)
 }
 
+// ResetSession is called before the connection is used again.
+func (c *conn) ResetSession(ctx context.Context) error {
+	if err := c.innerConn.ResetSession(ctx); err != nil {
+		return err
+	}
+	return c.prepared.reset(ctx)
+}
+
+// Close closes the connection and its statements.
+func (c *conn) Close() error {
+	c.prepared.close()
+	return c.innerConn.Close()
+}
+
 func (c *conn) Ping(ctx context.Context) error { return translate(c.innerConn.Ping(ctx)) }
 
-func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
-	if inner, ok := c.innerConn.(driver.NamedValueChecker); ok {
-		return inner.CheckNamedValue(v)
-	}
-	return driver.ErrSkip
-}
+// CheckNamedValue lets arguments pass: Query and Exec have made them plain.
+func (c *conn) CheckNamedValue(*driver.NamedValue) error { return nil }
 
 func (c *conn) IsValid() bool {
 	if inner, ok := c.innerConn.(driver.Validator); ok {

@@ -19,6 +19,9 @@ import (
 // errAgain marks failures that a second run of the transaction may get past.
 var errAgain = errors.New("run the transaction again")
 
+// errAttach is the answer to several statements of which one may attach.
+var errAttach = fault.New(fault.Internal, "no_privilege")
+
 // meaning is what some codes of the databases say to us.
 type meaning struct {
 	sqlite   []int    // extended result codes; below 256 also every code they start
@@ -78,6 +81,8 @@ func translate(err error) error {
 		return lookUp(err, func(m meaning) bool {
 			return slices.Contains(m.sqlite, lite.Code()) || slices.Contains(m.sqlite, lite.Code()&0xff)
 		})
+	case isStalePlan(err):
+		return fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second), fault.Cause(errors.Join(errAgain, err)))
 	case errors.As(err, &pg):
 		return lookUp(err, func(m meaning) bool {
 			return slices.Contains(m.postgres, pg.Code) || slices.Contains(m.postgres, pg.Code[:2])

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -22,11 +21,11 @@ type handle struct {
 	dialect     func() schema.Dialect
 }
 
-func newHandle(read, write *sql.DB, dialect func() schema.Dialect, log *slog.Logger) *handle {
-	h := &handle{read: bun.NewDB(read, dialect()).WithQueryHook(slow{log}), dialect: dialect}
+func newHandle(read, write *sql.DB, dialect func() schema.Dialect) *handle {
+	h := &handle{read: bun.NewDB(read, dialect()), dialect: dialect}
 	h.write = h.read
 	if write != read {
-		h.write = bun.NewDB(write, dialect()).WithQueryHook(slow{log})
+		h.write = bun.NewDB(write, dialect())
 	}
 	return h
 }
@@ -45,20 +44,6 @@ func (h *handle) connections() int {
 		n += h.write.Stats().OpenConnections
 	}
 	return n
-}
-
-// slow warns of statements that take longer than a second. The text of a
-// statement holds data of people, so only its first words are logged.
-type slow struct{ log *slog.Logger }
-
-// BeforeQuery does nothing; bun asks for it.
-func (slow) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
-
-// AfterQuery logs a slow statement.
-func (s slow) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
-	if took := time.Since(e.StartTime); took > time.Second {
-		s.log.WarnContext(ctx, "slow statement", "province", Province(ctx), "operation", e.Operation(), "took", took)
-	}
 }
 
 // applied is a row of the table that remembers which steps ran.

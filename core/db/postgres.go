@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -153,24 +154,27 @@ func (e *postgresEngine) slugs(ctx context.Context) ([]string, error) {
 	return slugs, err
 }
 
-// pool prepares a lazily opened pool. Statements arrive with their values
-// inside (bun writes them), so preparing them would only fill caches. Sessions
-// only read; BEGIN READ WRITE is what lets InTx write.
+// pool prepares a lazily opened pool. bun's statements arrive with their values
+// inside, so they are not prepared; those of Query and Exec are, as the URL's
+// default_query_exec_mode says ("exec" behind a pooler that loses them).
+// Sessions only read; BEGIN READ WRITE is what lets InTx write.
 func (e *postgresEngine) pool(shape func(*pgx.ConnConfig)) (*handle, error) {
 	config, err := pgx.ParseConfig(e.options.URL)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "invalid", fault.Field("database_url"), fault.Cause(err))
 	}
+	keep := keptPostgres{mode: config.DefaultQueryExecMode, era: new(atomic.Int64)}
 	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	config.StatementCacheCapacity = keptStatements
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["application_name"] = "doanket"
 	config.RuntimeParams["default_transaction_read_only"] = "on"
 	shape(config)
-	db := sql.OpenDB(connector{Connector: stdlib.GetConnector(*config), begin: beginPostgres, guard: allowAll})
+	db := sql.OpenDB(connector{Connector: stdlib.GetConnector(*config), log: e.options.Log, begin: beginPostgres, guard: allowAll, prepare: keep.on})
 	db.SetMaxOpenConns(e.options.MaxConns)
 	db.SetMaxIdleConns(e.options.MaxConns)
 	db.SetConnMaxIdleTime(e.options.Idle)
-	return newHandle(db, db, func() schema.Dialect { return pgdialect.New() }, e.options.Log), nil
+	return newHandle(db, db, func() schema.Dialect { return pgdialect.New() }), nil
 }
 
 func allowAll(innerConn, string) func() { return func() {} }

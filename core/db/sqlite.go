@@ -16,16 +16,6 @@ import (
 	"modernc.org/sqlite"
 )
 
-func init() {
-	sqlite.MustRegisterDeterministicScalarFunction("dk_fold", 1,
-		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			if s, ok := args[0].(string); ok {
-				return Fold(s), nil
-			}
-			return args[0], nil
-		})
-}
-
 // sqliteEngine keeps control.db and provinces/<slug>.db in a folder.
 type sqliteEngine struct{ options Options }
 
@@ -88,7 +78,7 @@ func (e *sqliteEngine) openFile(ctx context.Context, path, mode string) (*handle
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	h := newHandle(read, write, func() schema.Dialect { return sqlitedialect.New() }, e.options.Log)
+	h := newHandle(read, write, func() schema.Dialect { return sqlitedialect.New() })
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -110,7 +100,7 @@ func (e *sqliteEngine) pool(path, mode, extra string, conns int) (*sql.DB, error
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(connector{Connector: inner, begin: beginSQLite, guard: refuseAttach})
+	db := sql.OpenDB(connector{Connector: inner, log: e.options.Log, begin: beginSQLite, guard: refuseAttach, prepare: keepLite})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(e.options.Idle)
