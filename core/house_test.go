@@ -189,28 +189,6 @@ func TestPackageNamesAreThings(t *testing.T) {
 	}
 }
 
-// TestCoreKnowsNoTaskArea greps core for the folders of plugins: whatever
-// belongs to one task area lives in its module.
-func TestCoreKnowsNoTaskArea(t *testing.T) {
-	t.Parallel()
-	areas := []string{"awareness", "leadership", "coordination", "renewal", "cadre", "unity", "supervision"}
-	entries, _ := os.ReadDir("../plugins")
-	for _, e := range entries {
-		if e.IsDir() && !slices.Contains(areas, e.Name()) && e.Name() != "member" {
-			areas = append(areas, e.Name())
-		}
-	}
-	word := regexp.MustCompile(`(?i)\b(` + strings.Join(areas, "|") + `)\b`)
-	for _, s := range sources(t) {
-		if !strings.HasPrefix(s.path, "core/") || s.path == "core/house_test.go" {
-			continue
-		}
-		if m := word.FindString(s.text); m != "" {
-			t.Errorf("%s knows the task area %q", s.path, m)
-		}
-	}
-}
-
 // TestNoTenantColumn keeps the first wall simple: a database per province, so
 // nothing in it says which province it is.
 func TestNoTenantColumn(t *testing.T) {

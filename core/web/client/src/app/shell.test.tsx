@@ -27,8 +27,8 @@ beforeEach(() => {
     http.post(at('/session'), () => { signedIn = true; return HttpResponse.json(me()) }),
     http.post(at('/notices/:id/read'), ({ params }) => { read.push(String(params.id)); return new HttpResponse(null, { status: 204 }) }),
     http.get(at('/notices'), () => HttpResponse.json({
-      items: [{ id: 'ntf_1', code: 'returned', record: 'rec_7', kind: 'supervision.mission', title: 'Giám sát thu quỹ', due_on: '2026-12-01', created_at: '2026-11-24T00:00:00Z', read: read.length > 0 },
-        { id: 'ntf_0', code: 'supervision.remind', kind: '', title: '', text: { vi: 'Đến kỳ báo cáo', en: 'The report is due' }, created_at: '2026-11-23T00:00:00Z', read: true }],
+      items: [{ id: 'ntf_1', code: 'returned', record: 'rec_7', kind: 'inspection.mission', title: 'Giám sát thu quỹ', due_on: '2026-12-01', created_at: '2026-11-24T00:00:00Z', read: read.length > 0 },
+        { id: 'ntf_0', code: 'inspection.remind', kind: '', title: '', text: { vi: 'Đến kỳ báo cáo', en: 'The report is due' }, created_at: '2026-11-23T00:00:00Z', read: true }],
       next: '', unread: read.length > 0 ? 0 : 1,
     })),
   )
@@ -56,7 +56,7 @@ describe('the signed-in frame', () => {
     await waitFor(() => expect(document.title).toBe('Hôm nay · Đoàn Kết'))
     const ways = within(screen.getByRole('navigation', { name: 'Các mục của hệ thống' }))
     expect(ways.getByRole('link', { name: 'Hôm nay' })).toHaveAttribute('aria-current', 'page')
-    expect(ways.getByRole('link', { name: 'Kế hoạch giám sát năm' })).toHaveAttribute('href', '/records/supervision.annual_plan')
+    expect(ways.getByRole('link', { name: 'Kế hoạch giám sát năm' })).toHaveAttribute('href', '/records/inspection.annual_plan')
     expect(ways.getByText('Cán bộ Mặt trận, Xã Thạch Hà')).toBeInTheDocument()
     await user.click(screen.getByRole('link', { name: 'Đến thẳng nội dung' }))
     expect(screen.getByRole('main')).toHaveFocus()

@@ -8,13 +8,13 @@ export const me = (more: Partial<Me> = {}): Me => ({
   person: { id: 'per_1', login: 'cb.lan', name: 'Trần Thị Lan' },
   tenant: { slug: 'ha-tinh', name: 'Tỉnh Hà Tĩnh', locale: 'vi' },
   posts: [{ id: 'pst_1', role: 'front_officer', role_label: { vi: 'Cán bộ Mặt trận', en: 'Front officer' }, unit: commune }],
-  modules: [{ id: 'supervision', label: { vi: 'Giám sát', en: 'Supervision' }, enabled: true }],
+  modules: [{ id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, enabled: true }],
   menu: [
-    { kind: 'supervision.mission', label: { vi: 'Cuộc giám sát', en: 'Missions' }, order: 10, icon: 'eye-check', module: 'supervision' },
-    { kind: 'supervision.annual_plan', label: { vi: 'Kế hoạch giám sát năm', en: 'Annual plans' }, order: 20, module: 'supervision' },
+    { kind: 'inspection.mission', label: { vi: 'Cuộc giám sát', en: 'Missions' }, order: 10, icon: 'eye-check', module: 'inspection' },
+    { kind: 'inspection.annual_plan', label: { vi: 'Kế hoạch giám sát năm', en: 'Annual plans' }, order: 20, module: 'inspection' },
     { kind: 'core.recommendation', label: { vi: 'Kiến nghị', en: 'Recommendations' }, order: 40, module: 'core' },
   ],
-  boards: [{ id: 'supervision', label: { vi: 'Giám sát', en: 'Supervision' } }],
+  boards: [{ id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' } }],
   can: [],
   csrf: 'csrf-1',
   locale: 'vi',
@@ -23,9 +23,9 @@ export const me = (more: Partial<Me> = {}): Me => ({
 })
 
 export const kind = (more: Partial<Kind> = {}): Kind => ({
-  full_name: 'supervision.mission',
+  full_name: 'inspection.mission',
   name: 'mission',
-  module: 'supervision',
+  module: 'inspection',
   label: { vi: 'Cuộc giám sát', en: 'Mission' },
   title: 'subject',
   fields: [
@@ -49,7 +49,7 @@ export const kind = (more: Partial<Kind> = {}): Kind => ({
 
 export const rec = (more: Partial<Rec> = {}): Rec => ({
   id: 'rec_1',
-  kind: 'supervision.mission',
+  kind: 'inspection.mission',
   title: 'Giám sát thu quỹ',
   state: 'draft',
   unit: { id: commune.id, name: commune.name },

@@ -6,12 +6,12 @@ import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { conditionOf } from './status'
 import { SwitchDialog } from './switch-dialog'
 
-const module: ModuleInfo = { id: 'supervision', label: { vi: 'Giám sát', en: 'Supervision' }, version: '1.0.0', enabled: true, status: 'ready', kinds: 2 }
+const module: ModuleInfo = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', enabled: true, status: 'ready', kinds: 2 }
 
 describe('SwitchDialog', () => {
   it('says that what was written stays readable, then switches', async () => {
     let body: unknown
-    server.use(http.post(at('/modules/supervision'), async ({ request }) => {
+    server.use(http.post(at('/modules/inspection'), async ({ request }) => {
       body = await request.json()
       return HttpResponse.json([{ ...module, enabled: false }])
     }))
@@ -24,7 +24,7 @@ describe('SwitchDialog', () => {
   })
 
   it('stays open and tells when the server refuses', async () => {
-    server.use(http.post(at('/modules/supervision'), () => refuse(403, 'forbidden', { detail: 'Bạn chưa được phân quyền.' })))
+    server.use(http.post(at('/modules/inspection'), () => refuse(403, 'forbidden', { detail: 'Bạn chưa được phân quyền.' })))
     const close = vi.fn()
     const { user } = show(<SwitchDialog module={module} onClose={close} />)
     await user.click(await screen.findByRole('button', { name: 'Tắt mảng Giám sát' }))

@@ -5,7 +5,7 @@ import { show } from '@/test/render'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { Links } from './side'
 
-const session = (id: string, rel: string, unit: string) => ({ rel, id, kind: 'awareness.study_session', title: 'Nghị quyết Đại hội', number: '', state: 'assigned', unit: { id: `unt_${id}`, name: unit }, inbound: true })
+const session = (id: string, rel: string, unit: string) => ({ rel, id, kind: 'learning.study_session', title: 'Nghị quyết Đại hội', number: '', state: 'assigned', unit: { id: `unt_${id}`, name: unit }, inbound: true })
 
 describe('related records', () => {
   it('stand once however many ties they have, and are told apart by their unit', async () => {

@@ -1,15 +1,12 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import type { Unit, UnitActName } from '@/api/types'
-import { unitKindsQuery } from '@/api/units'
+import { TextInput } from '@mantine/core'
+import type { UnitActName } from '@/api/types'
 import { UnitPicker } from '@/draw/pickers'
 import { useWords } from '@/i18n'
-import type { Draft } from './draft'
+import type { PartProps } from './draft'
+import { KindSelect } from './kind-select'
 import { MergeFields } from './merge-fields'
 import { SplitFields } from './split-fields'
 import css from './units.module.css'
-
-export interface PartProps { unit: Unit; draft: Draft; errors: Record<string, string>; onChange: (part: Partial<Draft>) => void }
 
 /** The fields one act asks for, beside day and basis. */
 export function ActFields({ act, ...props }: PartProps & { act: UnitActName }) {
@@ -44,23 +41,5 @@ function Called({ draft, errors, onChange, under }: PartProps & { under?: string
         <TextInput label={t('units.short_name')} value={draft.short_name} onChange={(e) => onChange({ short_name: e.currentTarget.value })} error={errors.short_name} />
       </div>
     </>
-  )
-}
-
-/** Kinds of units, those that may stand under the given kind. */
-export function KindSelect({ value, under, onChange, error }: { value: string; under?: string; onChange: (kind: string) => void; error?: string }) {
-  const words = useWords()
-  const { data: kinds } = useQuery(unitKindsQuery)
-  const fit = (kinds ?? []).filter((k) => !under || !k.under?.length || k.under.includes(under))
-  return (
-    <NativeSelect
-      label={words.t('units.kind')}
-      required
-      withAsterisk
-      value={value}
-      onChange={(e) => onChange(e.currentTarget.value)}
-      error={error}
-      data={[{ value: '', label: words.t('field.choose') }, ...fit.map((k) => ({ value: k.id, label: words.pick(k.label, k.id) }))]}
-    />
   )
 }

@@ -21,6 +21,9 @@ export interface Draft {
   parts: Heir[]
 }
 
+/** What every part of the form is given. */
+export interface PartProps { unit: Unit; draft: Draft; errors: Record<string, string>; onChange: (part: Partial<Draft>) => void }
+
 let serial = 0
 export const newHeir = (): Heir => ({ key: `heir-${++serial}`, existing: false, id: '', name: '', code: '', children: [] })
 

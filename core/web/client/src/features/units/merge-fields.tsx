@@ -4,9 +4,8 @@ import { useQueries } from '@tanstack/react-query'
 import { unitQuery } from '@/api/units'
 import { UnitsPicker } from '@/draw/pickers'
 import { useWords } from '@/i18n'
-import type { PartProps } from './act-fields'
-import { KindSelect } from './act-fields'
-import type { Into } from './draft'
+import type { Into, PartProps } from './draft'
+import { KindSelect } from './kind-select'
 import css from './units.module.css'
 
 /** Which units become one, and which one that is. */

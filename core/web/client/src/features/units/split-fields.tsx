@@ -4,8 +4,7 @@ import { unitsQuery } from '@/api/units'
 import { UnitPicker } from '@/draw/pickers'
 import { useWords } from '@/i18n'
 import { IconPlus, IconTrash } from '@/ui/icons'
-import type { PartProps } from './act-fields'
-import { newHeir, type Heir } from './draft'
+import { newHeir, type Heir, type PartProps } from './draft'
 import css from './units.module.css'
 
 /** The heirs of a split, and which of the units below goes to which heir. */
