@@ -9,8 +9,8 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
-	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -22,11 +22,11 @@ func (s *shared) module() *cobra.Command {
 
 // line is a module as the command line shows it.
 type line struct {
-	ID      string   `json:"id"`
-	Label   sdk.Text `json:"label"`
-	Version string   `json:"version"`
-	Kinds   int      `json:"kinds"`
-	Enabled *bool    `json:"enabled,omitempty"`
+	ID      string        `json:"id"`
+	Label   manifest.Text `json:"label"`
+	Version string        `json:"version"`
+	Kinds   int           `json:"kinds"`
+	Enabled *bool         `json:"enabled,omitempty"`
 }
 
 func (s *shared) moduleList() *cobra.Command {
@@ -45,7 +45,7 @@ func (s *shared) moduleList() *cobra.Command {
 			}
 			out, lines := []line{}, []string{}
 			for _, m := range i.Kinds.Manifests() {
-				if m.ID == sdk.CoreID {
+				if m.ID == manifest.CoreID {
 					continue
 				}
 				l := line{ID: m.ID, Label: m.Label, Version: m.Version, Kinds: len(m.Kinds)}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -27,7 +28,7 @@ func Demo(t testing.TB) *sdk.Module {
 	if err != nil {
 		t.Fatal(err)
 	}
-	manifest, problems := sdk.Parse(files)
+	manifest, problems := manifest.Parse(files)
 	for _, p := range problems {
 		t.Fatal(p)
 	}

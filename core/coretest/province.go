@@ -3,8 +3,8 @@ package coretest
 import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // Logins of each province and what they are.
@@ -34,7 +34,7 @@ func unitKinds() []province.UnitKind {
 	var out []province.UnitKind
 	for _, k := range [][3]string{{"province", "Tỉnh", "Province"}, {"commune", "Xã", "Commune"}, {"residential_area", "Khu dân cư", "Residential area"},
 		{"party_committee", "Đảng ủy", "Party committee"}, {"people_committee", "Ủy ban nhân dân", "People's Committee"}} {
-		out = append(out, province.UnitKind{ID: k[0], Label: sdk.Text{VI: k[1], EN: k[2]}})
+		out = append(out, province.UnitKind{ID: k[0], Label: manifest.Text{VI: k[1], EN: k[2]}})
 	}
 	return out
 }

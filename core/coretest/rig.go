@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
@@ -63,7 +64,7 @@ func New(t testing.TB, o Options) *Rig {
 	t.Helper()
 	demo := Demo(t)
 	options := installation.Options{Data: t.TempDir(), BaseDomain: BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t),
-		Manifests: []*sdk.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+		Manifests: []*manifest.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if o.Decider != nil {
 		options.Decider = o.Decider
 	}

@@ -10,12 +10,12 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // Slot is one evidence slot of a record's kind.
-type Slot = sdk.Slot
+type Slot = manifest.Slot
 
 // Case is what file must know of a record.
 type Case struct {

@@ -18,8 +18,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 const mib = 1 << 20
@@ -32,7 +32,7 @@ type house struct {
 }
 
 // annex is a slot without a bound of its own on size.
-var annex = sdk.Slot{Code: "annex", Types: []string{"pdf", "docx", "xlsx", "jpg", "png", "zip", "txt"}, Max: 50}
+var annex = manifest.Slot{Code: "annex", Types: []string{"pdf", "docx", "xlsx", "jpg", "png", "zip", "txt"}, Max: 50}
 
 // eachHouse is coretest.Each with a line to the store.
 func eachHouse(t *testing.T, body func(t *testing.T, h *house), shape ...func(*installation.Options)) {

@@ -3,7 +3,7 @@ package file
 import (
 	"testing"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // TestWhatASlotMayNameIsTaken: a manifest that passes must not promise a type
@@ -11,7 +11,7 @@ import (
 func TestWhatASlotMayNameIsTaken(t *testing.T) {
 	t.Parallel()
 	named := map[string]bool{}
-	for _, ext := range sdk.SlotTypes() {
+	for _, ext := range manifest.SlotTypes() {
 		named[extension("a."+ext)] = true
 		if _, err := checkExtension("a."+ext, []string{ext}); err != nil {
 			t.Errorf("%s: %v", ext, err)

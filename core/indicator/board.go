@@ -5,20 +5,20 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
 // Tile is one measure of a board at the unit asked for.
 type Tile struct {
-	Measure string   `json:"measure"`
-	Label   sdk.Text `json:"label"`
-	Hint    sdk.Text `json:"hint,omitzero"`
-	Unit    string   `json:"unit"`
-	Chart   string   `json:"chart,omitempty"`
-	Kind    string   `json:"kind"`
-	Of      string   `json:"of"`
-	Figure  Figure   `json:"figure"`
+	Measure string        `json:"measure"`
+	Label   manifest.Text `json:"label"`
+	Hint    manifest.Text `json:"hint,omitzero"`
+	Unit    string        `json:"unit"`
+	Chart   string        `json:"chart,omitempty"`
+	Kind    string        `json:"kind"`
+	Of      string        `json:"of"`
+	Figure  Figure        `json:"figure"`
 }
 
 // Row is a unit directly below, with the same measures.

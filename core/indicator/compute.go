@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -30,7 +31,7 @@ type part struct {
 }
 
 // computed reports whether the module's code says what a record adds.
-func (m *Measure) computed() bool { return m.Compute == sdk.DecideGo }
+func (m *Measure) computed() bool { return m.Compute == manifest.DecideGo }
 
 func enqueueCompute(ctx context.Context, measure, recordID string) error {
 	return job.Enqueue(ctx, ComputeJob, part{measure, recordID}, job.Unique(ComputeJob+" "+measure+" "+recordID))

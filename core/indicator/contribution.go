@@ -14,8 +14,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk/rule"
 	"github.com/doanket/doanket/core/tenant"
 )
 

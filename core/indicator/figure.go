@@ -10,7 +10,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -29,23 +29,23 @@ const stale = 5 * time.Second
 // Value, Proven and Claimed are in the measure's unit (percent for ratio and
 // coverage); Value = Proven + Claimed; nil when there is nothing to divide by.
 type Figure struct {
-	Value       *float64    `json:"value"`
-	Numerator   float64     `json:"numerator"`
-	Denominator float64     `json:"denominator"`
-	Proven      *float64    `json:"proven"`
-	Claimed     *float64    `json:"claimed"`
-	Target      *sdk.Target `json:"target"`
-	Status      string      `json:"status"`
-	AsOf        time.Time   `json:"as_of"`
-	Stale       bool        `json:"stale"`
+	Value       *float64         `json:"value"`
+	Numerator   float64          `json:"numerator"`
+	Denominator float64          `json:"denominator"`
+	Proven      *float64         `json:"proven"`
+	Claimed     *float64         `json:"claimed"`
+	Target      *manifest.Target `json:"target"`
+	Status      string           `json:"status"`
+	AsOf        time.Time        `json:"as_of"`
+	Stale       bool             `json:"stale"`
 }
 
 // Named is a figure with what it is of.
 type Named struct {
 	Figure
 	Measure string          `json:"measure"`
-	Label   sdk.Text        `json:"label"`
-	Hint    sdk.Text        `json:"hint,omitzero"`
+	Label   manifest.Text   `json:"label"`
+	Hint    manifest.Text   `json:"hint,omitzero"`
 	Kind    string          `json:"kind"`
 	In      string          `json:"in"` // what the figure is in: percent, count…
 	Unit    unit.Unit       `json:"unit"`
@@ -152,7 +152,7 @@ func (m *Measure) figure(c cell) Figure {
 	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: None}
 	share := func(n int64) *float64 {
 		v := parts(n)
-		if m.Kind == sdk.MeasureRatio || m.Covering() {
+		if m.Kind == manifest.MeasureRatio || m.Covering() {
 			if c.Den == 0 {
 				return nil
 			}
@@ -170,7 +170,7 @@ func (m *Measure) figure(c cell) Figure {
 func parts(n int64) float64 { return float64(n) / scale }
 
 // status compares with the target; near is within a tenth of it.
-func status(t sdk.Target, v float64) string {
+func status(t manifest.Target, v float64) string {
 	gap := 0.0
 	ok := true
 	switch t.Op {

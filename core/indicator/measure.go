@@ -5,21 +5,21 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
 )
 
 // Measure is a manifest's measure with its expressions compiled. Module is the
 // manifest that declares it, which need not be the one of the kind it counts.
 type Measure struct {
-	*sdk.Measure
+	*manifest.Measure
 	Module string
 	gauge  *rule.Gauge
 }
 
 // Covering reports whether the measure asks which units are reached.
-func (m *Measure) Covering() bool { return m.Kind == sdk.MeasureCoverage }
+func (m *Measure) Covering() bool { return m.Kind == manifest.MeasureCoverage }
 
 // catalogue is every measure and board of every manifest.
 type catalogue struct {
@@ -30,7 +30,7 @@ type catalogue struct {
 
 // Board is a manifest's board.
 type Board struct {
-	sdk.Board
+	manifest.Board
 	Module string `json:"module"`
 }
 
@@ -49,7 +49,7 @@ func newCatalogue(kinds *record.Kinds) (*catalogue, error) {
 	return c, nil
 }
 
-func (c *catalogue) add(kinds *record.Kinds, module string, declared *sdk.Measure) error {
+func (c *catalogue) add(kinds *record.Kinds, module string, declared *manifest.Measure) error {
 	kind, err := kinds.Get(declared.Of)
 	if err != nil {
 		return fmt.Errorf("measure %s counts %s: %w", declared.Code, declared.Of, err)

@@ -16,11 +16,11 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -38,7 +38,7 @@ type Options struct {
 	Modules    string   // folder of module binaries; empty: no modules
 	Exec       []string // how to run the sandbox shim
 	Sandbox    string   // "off" runs modules unconfined
-	Manifests  []*sdk.Manifest
+	Manifests  []*manifest.Manifest
 	Decider    record.Decider // tests: instead of module processes
 	Behaviours Behaviours     // tests: likewise
 

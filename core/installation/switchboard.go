@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/audit"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web"
 )
@@ -27,7 +27,7 @@ func (s switchboard) List(ctx context.Context) ([]web.Module, error) {
 	}
 	out := []web.Module{}
 	for _, m := range s.i.Kinds.Manifests() {
-		if m.ID == sdk.CoreID {
+		if m.ID == manifest.CoreID {
 			continue
 		}
 		line := status[m.ID]
@@ -53,7 +53,7 @@ func (r roles) List(ctx context.Context) ([]web.Role, error) {
 	}
 	out := []web.Role{}
 	for _, x := range list {
-		role := web.Role{ID: x.ID, Label: sdk.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
+		role := web.Role{ID: x.ID, Label: manifest.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
 		for _, p := range x.Permissions {
 			role.Permissions = append(role.Permissions, web.Permission{Kind: p.Kind, Action: p.Action, Reach: string(p.Reach)})
 		}

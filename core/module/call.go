@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/wire"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/wire"
 )
 
 // ask is one question on its way to a module.

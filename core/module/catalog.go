@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 const catalogFile = "catalog.json"
@@ -33,7 +33,7 @@ type Info struct {
 	Version  string
 	SHA256   string // what the binary must hash to
 	Path     string
-	Manifest *sdk.Manifest
+	Manifest *manifest.Manifest
 	Problem  error
 }
 
@@ -84,9 +84,9 @@ func catalogue(dir, id string) (pin, error) {
 	if err != nil {
 		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
 	}
-	m, problems := sdk.ParseBytes(id+".yaml", raw)
+	m, problems := manifest.ParseBytes(id+".yaml", raw)
 	if len(problems) > 0 {
-		return pin{}, fmt.Errorf("read the manifest: %w", sdk.Problems(problems))
+		return pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
 	}
 	if m.ID != id {
 		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
@@ -175,10 +175,10 @@ func readInfo(dir, id string, p pin) Info {
 		info.Problem = fault.New(fault.NotFound, "module.manifest_missing", fault.Param("id", id), fault.Cause(err))
 		return info
 	}
-	m, problems := sdk.ParseBytes(p.Manifest, raw)
+	m, problems := manifest.ParseBytes(p.Manifest, raw)
 	switch {
 	case len(problems) > 0:
-		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(sdk.Problems(problems)))
+		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(manifest.Problems(problems)))
 	case m.ID != id:
 		info.Problem = fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
 	default:

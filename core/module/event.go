@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"iter"
 
+	"google.golang.org/protobuf/proto"
+
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
-	"google.golang.org/protobuf/proto"
 )
 
 // HandleEvents delivers events and returns one ack each, in order. The same

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk/exam"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -59,7 +59,7 @@ type verification struct {
 	path     string // the copy of the binary that is examined
 	host     *Host
 	info     Info
-	manifest *sdk.Manifest
+	manifest *manifest.Manifest
 	checks   []Check
 }
 

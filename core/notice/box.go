@@ -13,8 +13,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // What a notice says; the client has a sentence for each.
@@ -28,17 +28,17 @@ const (
 
 // Notice is one message to one person about one record.
 type Notice struct {
-	ID        string        `json:"id"`
-	Code      string        `json:"code"`
-	RecordID  string        `json:"record,omitempty"`
-	Kind      string        `json:"kind"`
-	Title     string        `json:"title"`
-	Number    string        `json:"number,omitempty"`
-	DueOn     calendar.Date `json:"due_on,omitzero"`
-	By        string        `json:"by,omitempty"`   // person whose act caused it
-	Text      *sdk.Text     `json:"text,omitempty"` // a module's own sentence, or the step told of
-	CreatedAt time.Time     `json:"created_at"`
-	Read      bool          `json:"read"`
+	ID        string         `json:"id"`
+	Code      string         `json:"code"`
+	RecordID  string         `json:"record,omitempty"`
+	Kind      string         `json:"kind"`
+	Title     string         `json:"title"`
+	Number    string         `json:"number,omitempty"`
+	DueOn     calendar.Date  `json:"due_on,omitzero"`
+	By        string         `json:"by,omitempty"`   // person whose act caused it
+	Text      *manifest.Text `json:"text,omitempty"` // a module's own sentence, or the step told of
+	CreatedAt time.Time      `json:"created_at"`
+	Read      bool           `json:"read"`
 }
 
 // Page is some notices, newest first, and how many are unread in all.
@@ -97,7 +97,7 @@ type row struct {
 	Number    string `bun:"number"`
 	DueOn     string `bun:"due_on"`
 	ByID      string `bun:"by_id"`
-	Said      string `bun:"said"` // an sdk.Text as JSON, or ""
+	Said      string `bun:"said"` // an manifest.Text as JSON, or ""
 	Key       string `bun:"key"`
 	CreatedAt int64  `bun:"created_at"`
 	ReadAt    int64  `bun:"read_at"`
@@ -108,7 +108,7 @@ func (r row) notice() Notice {
 	n := Notice{ID: r.ID, Code: r.Code, RecordID: r.RecordID, Kind: r.Kind, Title: r.Title, Number: r.Number,
 		DueOn: due, By: r.ByID, CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), Read: r.ReadAt != 0}
 	if r.Said != "" {
-		n.Text = &sdk.Text{}
+		n.Text = &manifest.Text{}
 		_ = json.Unmarshal([]byte(r.Said), n.Text) // written by this room
 	}
 	return n

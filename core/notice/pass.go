@@ -12,8 +12,8 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // Pass does one record.NotifyJob: a module's sentence reaches the person it
@@ -82,7 +82,7 @@ func (b *Box) reads(ctx context.Context, personID string, r *record.Record) bool
 
 // said is the module's sentence of the code, its parameters put in.
 func (b *Box) said(n record.Notify) (string, error) {
-	var text sdk.Text
+	var text manifest.Text
 	for _, m := range b.deps.Kinds.Manifests() {
 		if m.ID == n.Module {
 			text = m.Problems[n.Effect.Code]

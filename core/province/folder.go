@@ -16,7 +16,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Folder is a province as data: what a folder under tenants/ says.
@@ -36,9 +36,9 @@ type Folder struct {
 
 // UnitKind is one of the province's own kinds of units.
 type UnitKind struct {
-	ID      string   `yaml:"id"`
-	Label   sdk.Text `yaml:"label"`
-	Parents []string `yaml:"parents"`
+	ID      string        `yaml:"id"`
+	Label   manifest.Text `yaml:"label"`
+	Parents []string      `yaml:"parents"`
 }
 
 // UnitRow is a line of units.csv.

@@ -10,8 +10,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -51,7 +51,7 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 		return err
 	}
 	for _, m := range p.Kinds.Manifests() {
-		if m.ID == moduleID && m.ID != sdk.CoreID {
+		if m.ID == moduleID && m.ID != manifest.CoreID {
 			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
 		}
 	}

@@ -11,8 +11,9 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -25,8 +26,8 @@ type act struct {
 	op     string // sdk.OpCreate …
 	action string // what history says: "create", "update", "do:<transition>"
 	kind   *Kind
-	move   *sdk.Transition // nil for a plain save
-	before *Record         // nil on create
+	move   *manifest.Transition // nil for a plain save
+	before *Record              // nil on create
 	after  *Record
 	input  map[string]any
 	reason string
@@ -44,11 +45,11 @@ type act struct {
 	problems []fault.FieldError
 	warnings []string
 	effects  []sdk.Effect
-	speaker  *sdk.Manifest // whose effects these are; the kind's own when nil
+	speaker  *manifest.Manifest // whose effects these are; the kind's own when nil
 }
 
 // voice is the manifest whose effects the act does.
-func (a *act) voice() *sdk.Manifest {
+func (a *act) voice() *manifest.Manifest {
 	if a.speaker != nil {
 		return a.speaker
 	}

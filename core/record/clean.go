@@ -14,7 +14,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Sizes where the manifest names none: characters, rows, choices, bytes.
@@ -28,24 +28,24 @@ const (
 
 // cleaner turns what came in for one field into the value the field keeps.
 // Absent values (nil, "", empty lists) come out as nil.
-type cleaner func(f *sdk.Field, path string, v any) (any, []fault.FieldError)
+type cleaner func(f *manifest.Field, path string, v any) (any, []fault.FieldError)
 
 var cleaners map[string]cleaner
 
 func init() {
 	cleaners = map[string]cleaner{
-		sdk.TypeText: cleanText, sdk.TypeLongText: cleanText,
-		sdk.TypeInt: cleanInt, sdk.TypeMoney: cleanInt, sdk.TypeDecimal: cleanDecimal, sdk.TypeBool: cleanBool,
-		sdk.TypeDate: cleanDate, sdk.TypeDateTime: cleanTime,
-		sdk.TypeEnum: cleanEnum, sdk.TypeEnums: cleanMany, sdk.TypeUnits: cleanMany,
-		sdk.TypeRef: cleanID("rec"), sdk.TypeUnit: cleanID("unt"), sdk.TypeUser: cleanID("per"),
-		sdk.TypeList: cleanList, sdk.TypeGeo: cleanGeo, sdk.TypeJSON: cleanJSON,
+		manifest.TypeText: cleanText, manifest.TypeLongText: cleanText,
+		manifest.TypeInt: cleanInt, manifest.TypeMoney: cleanInt, manifest.TypeDecimal: cleanDecimal, manifest.TypeBool: cleanBool,
+		manifest.TypeDate: cleanDate, manifest.TypeDateTime: cleanTime,
+		manifest.TypeEnum: cleanEnum, manifest.TypeEnums: cleanMany, manifest.TypeUnits: cleanMany,
+		manifest.TypeRef: cleanID("rec"), manifest.TypeUnit: cleanID("unt"), manifest.TypeUser: cleanID("per"),
+		manifest.TypeList: cleanList, manifest.TypeGeo: cleanGeo, manifest.TypeJSON: cleanJSON,
 	}
 }
 
 // clean checks type, encoding and size; it does not know whether the record
 // may leave its draft.
-func clean(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	if v == nil {
 		return nil, nil
 	}
@@ -84,7 +84,7 @@ func tidy(path, s string) (string, []fault.FieldError) {
 	return strings.TrimSpace(s), nil
 }
 
-func cleanText(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, bad(path, "invalid")
@@ -94,7 +94,7 @@ func cleanText(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 		return nil, problems
 	}
 	limit := maxText
-	if f.Type == sdk.TypeLongText {
+	if f.Type == manifest.TypeLongText {
 		limit = maxLongText
 	}
 	if f.Max != nil {
@@ -143,7 +143,7 @@ func whole(v any) (int64, bool) {
 	return int64(f), true
 }
 
-func within(f *sdk.Field, path string, n float64) []fault.FieldError {
+func within(f *manifest.Field, path string, n float64) []fault.FieldError {
 	if (f.Min != nil && n < *f.Min) || (f.Max != nil && n > *f.Max) {
 		params := []string{}
 		if f.Min != nil {
@@ -157,7 +157,7 @@ func within(f *sdk.Field, path string, n float64) []fault.FieldError {
 	return nil
 }
 
-func cleanInt(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanInt(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := whole(v)
 	if !ok {
 		return nil, bad(path, "invalid")
@@ -165,7 +165,7 @@ func cleanInt(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return n, within(f, path, float64(n))
 }
 
-func cleanDecimal(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanDecimal(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := number(v)
 	if !ok || math.IsNaN(n) || math.IsInf(n, 0) {
 		return nil, bad(path, "invalid")
@@ -173,14 +173,14 @@ func cleanDecimal(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return n, within(f, path, n)
 }
 
-func cleanBool(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanBool(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	if b, ok := v.(bool); ok {
 		return b, nil
 	}
 	return nil, bad(path, "invalid")
 }
 
-func cleanDate(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanDate(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, bad(path, "bad_date")
@@ -197,7 +197,7 @@ func cleanDate(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return d.String(), nil
 }
 
-func cleanTime(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanTime(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, bad(path, "bad_date")
@@ -212,7 +212,7 @@ func cleanTime(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return t.UTC().Truncate(time.Second).Format(time.RFC3339), nil
 }
 
-func cleanEnum(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanEnum(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, bad(path, "invalid")
@@ -228,7 +228,7 @@ func cleanEnum(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 }
 
 func cleanID(prefix string) cleaner {
-	return func(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+	return func(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 		s, ok := v.(string)
 		switch {
 		case !ok:
@@ -243,9 +243,9 @@ func cleanID(prefix string) cleaner {
 }
 
 // cleanMany takes several enum values or units, each once, in the order given.
-func cleanMany(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	one := cleanEnum
-	if f.Type == sdk.TypeUnits {
+	if f.Type == manifest.TypeUnits {
 		one = cleanID("unt")
 	}
 	var in []any
@@ -278,7 +278,7 @@ func cleanMany(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return out, nil
 }
 
-func cleanList(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	var rows []map[string]any
 	switch t := v.(type) {
 	case []map[string]any:
@@ -317,7 +317,7 @@ func cleanList(f *sdk.Field, path string, v any) (any, []fault.FieldError) {
 }
 
 // cleanRow cleans a map by its fields; path ends in a dot or is empty.
-func cleanRow(fields []sdk.Field, path string, in map[string]any) (map[string]any, []fault.FieldError) {
+func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[string]any, []fault.FieldError) {
 	var problems []fault.FieldError
 	out := make(map[string]any, len(in))
 	seen := 0
@@ -337,14 +337,14 @@ func cleanRow(fields []sdk.Field, path string, in map[string]any) (map[string]an
 		return out, problems
 	}
 	for name := range in {
-		if !slices.ContainsFunc(fields, func(f sdk.Field) bool { return f.Name == name }) {
+		if !slices.ContainsFunc(fields, func(f manifest.Field) bool { return f.Name == name }) {
 			problems = append(problems, bad(path+strings.ToValidUTF8(name, "?"), "unknown_field")...)
 		}
 	}
 	return out, problems
 }
 
-func cleanGeo(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanGeo(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	m, ok := v.(map[string]any)
 	if !ok {
 		return nil, bad(path, "invalid")
@@ -363,7 +363,7 @@ func cleanGeo(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
 	return map[string]any{"lat": lat, "lng": lng}, nil
 }
 
-func cleanJSON(_ *sdk.Field, path string, v any) (any, []fault.FieldError) {
+func cleanJSON(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	raw, err := json.Marshal(v)
 	switch {
 	case err != nil || strings.Contains(strings.ReplaceAll(string(raw), `\\`, ""), `\u0000`): // a NUL, not the word for one

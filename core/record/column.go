@@ -9,7 +9,7 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // shape is how a field is kept: the type of its column and how the value is
@@ -28,11 +28,11 @@ const (
 )
 
 var shapes = map[string]shape{
-	sdk.TypeText: shapeText, sdk.TypeLongText: shapeText, sdk.TypeEnum: shapeText,
-	sdk.TypeRef: shapeText, sdk.TypeUnit: shapeText, sdk.TypeUser: shapeText,
-	sdk.TypeInt: shapeInt, sdk.TypeMoney: shapeInt, sdk.TypeDecimal: shapeDecimal, sdk.TypeBool: shapeBool,
-	sdk.TypeDate: shapeDate, sdk.TypeDateTime: shapeTime,
-	sdk.TypeEnums: shapeJSON, sdk.TypeUnits: shapeJSON, sdk.TypeList: shapeJSON, sdk.TypeGeo: shapeJSON, sdk.TypeJSON: shapeJSON,
+	manifest.TypeText: shapeText, manifest.TypeLongText: shapeText, manifest.TypeEnum: shapeText,
+	manifest.TypeRef: shapeText, manifest.TypeUnit: shapeText, manifest.TypeUser: shapeText,
+	manifest.TypeInt: shapeInt, manifest.TypeMoney: shapeInt, manifest.TypeDecimal: shapeDecimal, manifest.TypeBool: shapeBool,
+	manifest.TypeDate: shapeDate, manifest.TypeDateTime: shapeTime,
+	manifest.TypeEnums: shapeJSON, manifest.TypeUnits: shapeJSON, manifest.TypeList: shapeJSON, manifest.TypeGeo: shapeJSON, manifest.TypeJSON: shapeJSON,
 }
 
 // ddl is the column type. SQLite keeps dates as text, which sorts the same;
@@ -59,11 +59,11 @@ func (s shape) ddl(d db.Dialect) string {
 
 // column is one declared field and its column.
 type column struct {
-	field *sdk.Field
+	field *manifest.Field
 	shape shape
 }
 
-func columnsOf(k *sdk.Kind) []column {
+func columnsOf(k *manifest.Kind) []column {
 	out := make([]column, len(k.Fields))
 	for i := range k.Fields {
 		out[i] = column{field: &k.Fields[i], shape: shapes[k.Fields[i].Type]}
@@ -153,7 +153,7 @@ type text struct {
 	table, sel, insert, update string
 }
 
-func textOf(k *sdk.Kind, columns []column) text {
+func textOf(k *manifest.Kind, columns []column) text {
 	table := quote(k.Table())
 	names, marks, sets := []string{"id"}, []string{"?"}, []string{}
 	for _, c := range columns {

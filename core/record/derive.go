@@ -7,7 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // settle computes everything that follows from the input: defaults, what the
@@ -71,7 +71,7 @@ func (a *act) deadlines() error {
 	if len(a.kind.Deadlines) == 0 {
 		return nil
 	}
-	if slices.ContainsFunc(a.kind.Deadlines, func(d sdk.Deadline) bool { return faulty(a.problems, d.From) }) {
+	if slices.ContainsFunc(a.kind.Deadlines, func(d manifest.Deadline) bool { return faulty(a.problems, d.From) }) {
 		return nil
 	}
 	dues, err := a.kind.Dues(a.after.Fields, a.book, a.province.Settings.Deadlines)
@@ -101,7 +101,7 @@ func (a *act) deadlines() error {
 }
 
 // uncount clears a date whose count no longer has a start.
-func (a *act) uncount(d *sdk.Deadline) {
+func (a *act) uncount(d *manifest.Deadline) {
 	if old := a.had(d.Code); old != nil && !old.Manual && str(a.after.Fields[d.Field]) == old.Date.String() {
 		delete(a.after.Fields, d.Field)
 	}
@@ -120,7 +120,7 @@ func (a *act) had(code string) *DeadlineInfo {
 }
 
 // byHand is the date a person chose instead of the counted one.
-func (a *act) byHand(d *sdk.Deadline, counted DeadlineInfo) (calendar.Date, bool) {
+func (a *act) byHand(d *manifest.Deadline, counted DeadlineInfo) (calendar.Date, bool) {
 	f := a.kind.Field(d.Field)
 	if f == nil || f.ReadOnly {
 		return calendar.Date{}, false

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -79,7 +80,7 @@ func (r *Records) step(ctx context.Context, a *act, transition string, gate acce
 
 // own reports whether the person did one of the acts that whoever takes the
 // transition must not have done. It is the person that counts, not the role.
-func own(rec *Record, t *sdk.Transition, person string) bool {
+func own(rec *Record, t *manifest.Transition, person string) bool {
 	for _, name := range t.NotActorOf {
 		if rec.Actors[name] == person && person != "" || name == "create" && rec.CreatedBy == person {
 			return true

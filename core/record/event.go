@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -83,7 +84,7 @@ func (r *Records) Perform(ctx context.Context, module, run string, effects []sdk
 	})
 }
 
-func (r *Records) perform(ctx context.Context, m *sdk.Manifest, run string, e sdk.Effect) error {
+func (r *Records) perform(ctx context.Context, m *manifest.Manifest, run string, e sdk.Effect) error {
 	a := &act{speaker: m, after: &Record{UpdatedBy: identity.By(ctx)}}
 	if what := a.illegal(e); what != "" {
 		return malformed(a, what)

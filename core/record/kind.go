@@ -7,15 +7,15 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/tenant"
 )
 
 // Kind is a manifest's kind with everything compiled from it.
 type Kind struct {
-	*sdk.Kind
-	Manifest *sdk.Manifest
+	*manifest.Kind
+	Manifest *manifest.Manifest
 	Rules    *rule.Set
 
 	full    string
@@ -28,17 +28,17 @@ type Kind struct {
 
 // Kinds are all kinds of all manifests, the base manifest included.
 type Kinds struct {
-	manifests []*sdk.Manifest
+	manifests []*manifest.Manifest
 	kinds     []*Kind
 	byName    map[string]*Kind
 }
 
 // NewKinds compiles the manifests; the base manifest comes by itself. A
 // manifest that does not compile is refused as a whole.
-func NewKinds(manifests []*sdk.Manifest) (*Kinds, error) {
+func NewKinds(manifests []*manifest.Manifest) (*Kinds, error) {
 	ks := &Kinds{byName: map[string]*Kind{}}
-	for _, m := range append([]*sdk.Manifest{sdk.Core()}, manifests...) {
-		if slices.ContainsFunc(ks.manifests, func(o *sdk.Manifest) bool { return o.ID == m.ID }) {
+	for _, m := range append([]*manifest.Manifest{manifest.Core()}, manifests...) {
+		if slices.ContainsFunc(ks.manifests, func(o *manifest.Manifest) bool { return o.ID == m.ID }) {
 			continue
 		}
 		ks.manifests = append(ks.manifests, m)
@@ -54,7 +54,7 @@ func NewKinds(manifests []*sdk.Manifest) (*Kinds, error) {
 	return ks, nil
 }
 
-func compile(m *sdk.Manifest, k *sdk.Kind) (*Kind, error) {
+func compile(m *manifest.Manifest, k *manifest.Kind) (*Kind, error) {
 	rules, err := rule.Compile(k)
 	if err != nil {
 		return nil, err
@@ -69,10 +69,10 @@ func compile(m *sdk.Manifest, k *sdk.Kind) (*Kind, error) {
 		if f.Search && !f.Sealed {
 			out.search = append(out.search, f.Name)
 		}
-		if f.Type == sdk.TypeRef {
+		if f.Type == manifest.TypeRef {
 			out.refs = append(out.refs, f.Name)
 		}
-		if f.Derived == sdk.DecideGo {
+		if f.Derived == manifest.DecideGo {
 			out.goes = append(out.goes, f.From...)
 		}
 	}
@@ -94,13 +94,13 @@ func (ks *Kinds) Get(full string) (*Kind, error) {
 func (ks *Kinds) All() []*Kind { return ks.kinds }
 
 // Manifests is every manifest, the base one first.
-func (ks *Kinds) Manifests() []*sdk.Manifest { return ks.manifests }
+func (ks *Kinds) Manifests() []*manifest.Manifest { return ks.manifests }
 
 // Enabled reports whether the kind's module is on in the province in ctx.
 // Kinds of the base manifest always are.
 func (ks *Kinds) Enabled(ctx context.Context, full string) bool {
 	module, _, _ := strings.Cut(full, ".")
-	if module == sdk.CoreID {
+	if module == manifest.CoreID {
 		return true
 	}
 	t, err := tenant.From(ctx)
@@ -130,7 +130,7 @@ func (ks *Kinds) writable(ctx context.Context, k *Kind) error {
 func (ks *Kinds) Listeners(ctx context.Context, event string) []string {
 	var out []string
 	for _, m := range ks.manifests {
-		listens := slices.ContainsFunc(m.Events, func(e sdk.Event) bool { return e.On == event })
+		listens := slices.ContainsFunc(m.Events, func(e manifest.Event) bool { return e.On == event })
 		if listens && ks.Enabled(ctx, m.ID+".") {
 			out = append(out, m.ID)
 		}
@@ -139,8 +139,8 @@ func (ks *Kinds) Listeners(ctx context.Context, event string) []string {
 }
 
 // manifest is the manifest with the id, nil if there is none.
-func (ks *Kinds) manifest(id string) *sdk.Manifest {
-	i := slices.IndexFunc(ks.manifests, func(m *sdk.Manifest) bool { return m.ID == id })
+func (ks *Kinds) manifest(id string) *manifest.Manifest {
+	i := slices.IndexFunc(ks.manifests, func(m *manifest.Manifest) bool { return m.ID == id })
 	if i < 0 {
 		return nil
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/doanket/doanket/core/identity"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Missing is something an offered transition still needs.
@@ -54,7 +54,7 @@ func (r *Records) Transitions(ctx context.Context, rec *Record) ([]Offer, error)
 }
 
 // why says what keeps the actor from a transition, "" if nothing.
-func (r *Records) why(ctx context.Context, a *act, t *sdk.Transition) (string, error) {
+func (r *Records) why(ctx context.Context, a *act, t *manifest.Transition) (string, error) {
 	switch {
 	case !r.Guard.Can(ctx, "do:"+t.Name, a.before.Object()):
 		return "forbidden", nil
@@ -71,7 +71,7 @@ func (r *Records) why(ctx context.Context, a *act, t *sdk.Transition) (string, e
 }
 
 // needs lists the fields and slots a transition still lacks.
-func (a *act) needs(t *sdk.Transition) []Missing {
+func (a *act) needs(t *manifest.Transition) []Missing {
 	out := []Missing{}
 	state := a.kind.Lifecycle.State(t.To)
 	a.after.Phase = state.Phase // required fields count for where it leads

@@ -18,7 +18,7 @@ func TestANewFieldIsANewColumn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		old := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"n": 4}), "submit")
-		newer := r.open(t, manifest(t, "\n    deadlines:\n      - {code: HS-01", more))
+		newer := r.open(t, trialManifest(t, "\n    deadlines:\n      - {code: HS-01", more))
 		in := enter(t, newer)
 		for range 2 { // a second time changes nothing
 			if err := newer.Records.Prepare(in); err != nil {
@@ -60,7 +60,7 @@ func TestARemovedFieldKeepsItsColumn(t *testing.T) {
 	each(t, func(t *testing.T, r *rig) {
 		me := r.as(coretest.Officer)
 		rec := r.create(t, me, "demo.paper", whole(fields{"at": "2026-03-10T00:00:00Z"}), "")
-		without := r.open(t, manifest(t, "\n      - {id: 8, name: at, type: datetime, label: {vi: \"Lúc\", en: \"At\"}}", ""))
+		without := r.open(t, trialManifest(t, "\n      - {id: 8, name: at, type: datetime, label: {vi: \"Lúc\", en: \"At\"}}", ""))
 		in := enter(t, without)
 		if err := without.Records.Prepare(in); err != nil {
 			t.Fatal(err)
@@ -80,7 +80,7 @@ func TestANarrowerTypeIsRefused(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		rec := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"d": 1.5}), "")
-		wrong := r.open(t, manifest(t, "name: d, type: decimal", "name: d, type: int", "\n    deadlines:\n      - {code: HS-01", more))
+		wrong := r.open(t, trialManifest(t, "name: d, type: decimal", "name: d, type: int", "\n    deadlines:\n      - {code: HS-01", more))
 		in := enter(t, wrong)
 		err := wrong.Records.Prepare(in)
 		refuses(t, err, fault.Conflict, "schema_type_changed", "d=schema_type_changed")
@@ -91,7 +91,7 @@ func TestANarrowerTypeIsRefused(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		// What keeps its shape may change its name for the shape: a longer text.
-		wider := r.open(t, manifest(t, "name: title, type: text, max: 60", "name: title, type: longtext, max: 600"))
+		wider := r.open(t, trialManifest(t, "name: title, type: text, max: 60", "name: title, type: longtext, max: 600"))
 		if err := wider.Records.Prepare(enter(t, wider)); err != nil {
 			t.Error(err)
 		}
@@ -102,7 +102,7 @@ func TestANarrowerTypeIsRefused(t *testing.T) {
 func TestAnIndexMayComeLater(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
-		indexed := r.open(t, manifest(t, "{id: 9, name: e, type: enum,", "{id: 9, name: e, type: enum, index: true,"))
+		indexed := r.open(t, trialManifest(t, "{id: 9, name: e, type: enum,", "{id: 9, name: e, type: enum, index: true,"))
 		if err := indexed.Records.Prepare(enter(t, indexed)); err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +122,7 @@ func TestRecordsOfAGoneModuleAreStillThere(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		rec := r.create(t, r.as(coretest.Officer), "demo.tally", fields{"title": "Sổ"}, "")
-		gone := r.open(t, manifest(t, "id: demo\n", "id: other\n", "to: demo.", "to: other.", "of: demo.", "of: other."))
+		gone := r.open(t, trialManifest(t, "id: demo\n", "id: other\n", "to: demo.", "to: other.", "of: demo.", "of: other."))
 		in := enter(t, gone)
 		if err := gone.Records.Prepare(in); err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -86,7 +87,7 @@ func (r *Record) clone() *Record {
 // Change is what a Watcher hears in the write's transaction. Before is nil for
 // a new record; Slots counts the sound documents per slot.
 type Change struct {
-	Kind   *sdk.Kind
+	Kind   *manifest.Kind
 	Before *Record
 	After  *Record
 	Slots  map[string]int

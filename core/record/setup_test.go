@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
@@ -24,10 +25,10 @@ import (
 //go:embed testdata/module.yaml
 var trial string
 
-// manifest reads the tests' module, with some words of it replaced.
-func manifest(t testing.TB, replace ...string) *sdk.Manifest {
+// trialManifest reads the tests' module, with some words of it replaced.
+func trialManifest(t testing.TB, replace ...string) *manifest.Manifest {
 	t.Helper()
-	m, problems := sdk.ParseBytes("module.yaml", []byte(strings.NewReplacer(replace...).Replace(trial)))
+	m, problems := manifest.ParseBytes("module.yaml", []byte(strings.NewReplacer(replace...).Replace(trial)))
 	for _, p := range problems {
 		t.Fatal(p)
 	}
@@ -73,7 +74,7 @@ func (d *decider) away() {
 type rig struct {
 	*coretest.Rig
 	decider *decider
-	open    func(t testing.TB, m *sdk.Manifest) *installation.Installation // another process on the same data
+	open    func(t testing.TB, m *manifest.Manifest) *installation.Installation // another process on the same data
 }
 
 // each runs body on SQLite and, when there is one, on PostgreSQL.
@@ -95,12 +96,12 @@ func newRig(t testing.TB, postgres bool) *rig {
 	t.Helper()
 	r := &rig{decider: &decider{}}
 	r.Rig = coretest.New(t, coretest.Options{Postgres: postgres, Decider: r.decider, Shape: func(o *installation.Options) {
-		o.Manifests = []*sdk.Manifest{manifest(t)}
+		o.Manifests = []*manifest.Manifest{trialManifest(t)}
 		same := *o
-		r.open = func(t testing.TB, m *sdk.Manifest) *installation.Installation {
+		r.open = func(t testing.TB, m *manifest.Manifest) *installation.Installation {
 			t.Helper()
 			mine := same
-			mine.Manifests = []*sdk.Manifest{m}
+			mine.Manifests = []*manifest.Manifest{m}
 			i, err := installation.Open(context.Background(), mine)
 			if err != nil {
 				t.Fatal(err)

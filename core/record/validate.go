@@ -9,7 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // take lays the cleaned input over the record and notes every problem of it.
@@ -70,10 +70,10 @@ func (r *Records) pointers(ctx context.Context, a *act) error {
 		}
 		visit(f, f.Name, a.after.Fields[f.Name], func(p pointer) {
 			switch p.field.Type {
-			case sdk.TypeRef:
+			case manifest.TypeRef:
 				refs = append(refs, p)
 				return
-			case sdk.TypeUser:
+			case manifest.TypeUser:
 				people = append(people, p)
 				return
 			}
@@ -117,21 +117,21 @@ func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
 
 // pointer is one id inside a field's value.
 type pointer struct {
-	field *sdk.Field
+	field *manifest.Field
 	path  string
 	id    string
 }
 
 // visit finds the ids of units, records and people in a value, also in rows of a list.
-func visit(f *sdk.Field, path string, value any, fn func(pointer)) {
+func visit(f *manifest.Field, path string, value any, fn func(pointer)) {
 	switch v := value.(type) {
 	case string:
-		if f.Type == sdk.TypeUnit || f.Type == sdk.TypeRef || f.Type == sdk.TypeUser {
+		if f.Type == manifest.TypeUnit || f.Type == manifest.TypeRef || f.Type == manifest.TypeUser {
 			fn(pointer{f, path, v})
 		}
 	case []string:
 		for _, id := range v {
-			if f.Type == sdk.TypeUnits {
+			if f.Type == manifest.TypeUnits {
 				fn(pointer{f, path, id})
 			}
 		}
@@ -213,7 +213,7 @@ func (a *act) missing() []fault.FieldError {
 }
 
 // gaps lists the empty required cells of a list.
-func gaps(f *sdk.Field, value any) []fault.FieldError {
+func gaps(f *manifest.Field, value any) []fault.FieldError {
 	rows, _ := value.([]map[string]any)
 	var out []fault.FieldError
 	for i, row := range rows {

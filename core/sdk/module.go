@@ -5,12 +5,13 @@ import (
 	"io/fs"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Module is a manifest with the Go behind its `go:` declarations. It keeps no
 // state between calls: one process serves every province.
 type Module struct {
-	manifest   *Manifest
+	manifest   *manifest.Manifest
 	behaviours map[string]behaviour // by kind's full name
 	events     map[string]EventFunc
 	jobs       map[string]JobFunc
@@ -44,15 +45,15 @@ type FoldFunc func(f *Figure, row map[string]any)
 // broken manifest cannot run, so New panics with every problem; `cmd/dev
 // lint` shows the same list politely.
 func New(files fs.FS) *Module {
-	m, problems := Parse(files)
+	m, problems := manifest.Parse(files)
 	if len(problems) > 0 {
-		panic("manifest: " + Problems(problems).Error())
+		panic("manifest: " + manifest.Problems(problems).Error())
 	}
 	return FromManifest(m)
 }
 
 // FromManifest makes a module of a manifest already parsed.
-func FromManifest(m *Manifest) *Module {
+func FromManifest(m *manifest.Manifest) *Module {
 	return &Module{
 		manifest:   m,
 		behaviours: map[string]behaviour{},
@@ -63,7 +64,7 @@ func FromManifest(m *Manifest) *Module {
 }
 
 // Manifest is what the module declares.
-func (m *Module) Manifest() *Manifest { return m.manifest }
+func (m *Module) Manifest() *manifest.Manifest { return m.manifest }
 
 // OnEvent registers the Go for a declared event.
 func (m *Module) OnEvent(name string, fn EventFunc) *Module {

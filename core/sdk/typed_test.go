@@ -2,11 +2,13 @@ package sdk_test
 
 import (
 	"context"
+	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -25,9 +27,13 @@ var noon = time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
 
 func demo(t *testing.T) *sdk.Module {
 	t.Helper()
-	m, problems := sdk.ParseBytes("module.yaml", []byte(good))
+	source, err := os.ReadFile("../manifest/testdata/visit.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, problems := manifest.ParseBytes("module.yaml", source)
 	if len(problems) > 0 {
-		t.Fatal(sdk.Problems(problems))
+		t.Fatal(manifest.Problems(problems))
 	}
 	return sdk.FromManifest(m)
 }

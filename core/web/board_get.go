@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/indicator"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -57,7 +57,7 @@ func places(list []unit.Unit) []placeOut {
 
 type sheetOut struct {
 	Board      string           `json:"board"`
-	Label      sdk.Text         `json:"label"`
+	Label      manifest.Text    `json:"label"`
 	Unit       placeOut         `json:"unit"`
 	Period     string           `json:"period"`
 	AsOf       time.Time        `json:"as_of"`

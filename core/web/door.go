@@ -11,9 +11,9 @@ import (
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -110,7 +110,7 @@ type Because struct {
 // Role is one of the province's roles.
 type Role struct {
 	ID          string              `json:"id"`
-	Label       sdk.Text            `json:"label"`
+	Label       manifest.Text       `json:"label"`
 	Inherits    []string            `json:"inherits,omitempty"`
 	Plays       map[string][]string `json:"plays,omitempty"`
 	Permissions []Permission        `json:"permissions,omitempty"`
@@ -130,13 +130,13 @@ type Roles interface {
 
 // Module is one task module as the switchboard shows it.
 type Module struct {
-	ID      string   `json:"id"`
-	Label   sdk.Text `json:"label"`
-	Version string   `json:"version"`
-	Enabled bool     `json:"enabled"`
-	Status  string   `json:"status"`
-	Detail  string   `json:"detail,omitempty"`
-	Kinds   int      `json:"kinds"`
+	ID      string        `json:"id"`
+	Label   manifest.Text `json:"label"`
+	Version string        `json:"version"`
+	Enabled bool          `json:"enabled"`
+	Status  string        `json:"status"`
+	Detail  string        `json:"detail,omitempty"`
+	Kinds   int           `json:"kinds"`
 }
 
 // Modules is the switchboard of the province in ctx. Set is called inside the

@@ -2,7 +2,7 @@ package web
 
 import (
 	"github.com/doanket/doanket/core/indicator"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 type figureGetIn struct {
@@ -13,13 +13,13 @@ type figureGetIn struct {
 
 type figureOut struct {
 	indicator.Figure
-	Measure string   `json:"measure"`
-	Label   sdk.Text `json:"label"`
-	Hint    sdk.Text `json:"hint,omitzero"`
-	Kind    string   `json:"kind"`
-	In      string   `json:"in"`
-	Unit    placeOut `json:"unit"`
-	Period  string   `json:"period"`
+	Measure string        `json:"measure"`
+	Label   manifest.Text `json:"label"`
+	Hint    manifest.Text `json:"hint,omitzero"`
+	Kind    string        `json:"kind"`
+	In      string        `json:"in"`
+	Unit    placeOut      `json:"unit"`
+	Period  string        `json:"period"`
 }
 
 func shownFigure(f *indicator.Named) figureOut {

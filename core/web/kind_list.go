@@ -3,13 +3,13 @@ package web
 import (
 	"encoding/json"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // kindOut is a kind as its manifest has it, and what it means to the actor.
 type kindOut struct {
-	kind      *sdk.Kind
+	kind      *manifest.Kind
 	Enabled   bool `json:"enabled"`
 	CanCreate bool `json:"can_create"`
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/id"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 type meOut struct {
@@ -28,22 +28,22 @@ type meTenant struct {
 }
 
 type meModule struct {
-	ID      string   `json:"id"`
-	Label   sdk.Text `json:"label"`
-	Enabled bool     `json:"enabled"`
+	ID      string        `json:"id"`
+	Label   manifest.Text `json:"label"`
+	Enabled bool          `json:"enabled"`
 }
 
 type menuOut struct {
-	Kind   string   `json:"kind"`
-	Label  sdk.Text `json:"label"`
-	Order  int      `json:"order"`
-	Icon   string   `json:"icon,omitempty"`
-	Module string   `json:"module"`
+	Kind   string        `json:"kind"`
+	Label  manifest.Text `json:"label"`
+	Order  int           `json:"order"`
+	Icon   string        `json:"icon,omitempty"`
+	Module string        `json:"module"`
 }
 
 type boardRef struct {
-	ID    string   `json:"id"`
-	Label sdk.Text `json:"label"`
+	ID    string        `json:"id"`
+	Label manifest.Text `json:"label"`
 }
 
 // askable are the actions beyond records that open a screen of the client.
@@ -63,8 +63,8 @@ func meGet(c *call, _ struct{}) (meOut, error) {
 		return out, err
 	}
 	for _, m := range c.Kinds.Manifests() {
-		on := m.ID == sdk.CoreID || c.tenant.On(m.ID)
-		if m.ID != sdk.CoreID {
+		on := m.ID == manifest.CoreID || c.tenant.On(m.ID)
+		if m.ID != manifest.CoreID {
 			out.Modules = append(out.Modules, meModule{m.ID, m.Label, on})
 		}
 		if on {
@@ -82,7 +82,7 @@ func meGet(c *call, _ struct{}) (meOut, error) {
 }
 
 // menu is a manifest's entries whose records the actor may read somewhere.
-func (c *call) menu(m *sdk.Manifest) []menuOut {
+func (c *call) menu(m *manifest.Manifest) []menuOut {
 	var out []menuOut
 	for _, e := range m.Menu {
 		kind := e.Kind

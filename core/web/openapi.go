@@ -10,7 +10,7 @@ import (
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // apiDocument is the OpenAPI 3.1 description, made of the route table; the
@@ -95,13 +95,13 @@ func openapiGet(c *call, _ struct{}) (json.RawMessage, error) {
 
 // jsonTypes are the JSON Schema types of field types.
 var jsonTypes = map[string]map[string]any{
-	sdk.TypeInt: {"type": "integer"}, sdk.TypeMoney: {"type": "integer"}, sdk.TypeDecimal: {"type": "number"}, sdk.TypeBool: {"type": "boolean"},
-	sdk.TypeDate: {"type": "string", "format": "date"}, sdk.TypeDateTime: {"type": "string", "format": "date-time"},
-	sdk.TypeEnums: {"type": "array", "items": map[string]any{"type": "string"}}, sdk.TypeUnits: {"type": "array", "items": map[string]any{"type": "string"}},
-	sdk.TypeGeo: {"type": "object"}, sdk.TypeJSON: {},
+	manifest.TypeInt: {"type": "integer"}, manifest.TypeMoney: {"type": "integer"}, manifest.TypeDecimal: {"type": "number"}, manifest.TypeBool: {"type": "boolean"},
+	manifest.TypeDate: {"type": "string", "format": "date"}, manifest.TypeDateTime: {"type": "string", "format": "date-time"},
+	manifest.TypeEnums: {"type": "array", "items": map[string]any{"type": "string"}}, manifest.TypeUnits: {"type": "array", "items": map[string]any{"type": "string"}},
+	manifest.TypeGeo: {"type": "object"}, manifest.TypeJSON: {},
 }
 
-func fieldsSchema(fields []sdk.Field, lang string) map[string]any {
+func fieldsSchema(fields []manifest.Field, lang string) map[string]any {
 	properties := map[string]any{}
 	for i := range fields {
 		f := &fields[i]
@@ -113,10 +113,10 @@ func fieldsSchema(fields []sdk.Field, lang string) map[string]any {
 		for k, v := range t {
 			s[k] = v
 		}
-		if f.Type == sdk.TypeList {
+		if f.Type == manifest.TypeList {
 			s["type"], s["items"] = "array", fieldsSchema(f.Fields, lang)
 		}
-		if f.Type == sdk.TypeEnum && !f.Open {
+		if f.Type == manifest.TypeEnum && !f.Open {
 			var values []string
 			for _, v := range f.Values {
 				values = append(values, v.ID)

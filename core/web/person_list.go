@@ -5,7 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -24,14 +24,14 @@ type personOut struct {
 }
 
 type postOut struct {
-	ID        string   `json:"id"`
-	Role      string   `json:"role"`
-	RoleLabel sdk.Text `json:"role_label"`
-	Unit      unitRef  `json:"unit"`
-	From      string   `json:"from,omitempty"`
-	To        string   `json:"to,omitempty"`
-	Delegated bool     `json:"delegated,omitempty"`
-	Basis     string   `json:"basis,omitempty"`
+	ID        string        `json:"id"`
+	Role      string        `json:"role"`
+	RoleLabel manifest.Text `json:"role_label"`
+	Unit      unitRef       `json:"unit"`
+	From      string        `json:"from,omitempty"`
+	To        string        `json:"to,omitempty"`
+	Delegated bool          `json:"delegated,omitempty"`
+	Basis     string        `json:"basis,omitempty"`
 }
 
 // unitRef names a unit; where only the name matters the rest stays empty.
@@ -69,9 +69,9 @@ func (c *call) posts(list []identity.Post) ([]postOut, error) {
 	return out, nil
 }
 
-func (c *call) roleLabels() (map[string]sdk.Text, error) {
+func (c *call) roleLabels() (map[string]manifest.Text, error) {
 	roles, err := c.Roles.List(c.ctx)
-	out := map[string]sdk.Text{}
+	out := map[string]manifest.Text{}
 	for _, r := range roles {
 		out[r.ID] = r.Label
 	}

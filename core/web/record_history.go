@@ -4,24 +4,24 @@ import (
 	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 type revisionOut struct {
-	Version int         `json:"version"`
-	At      time.Time   `json:"at"`
-	By      Who         `json:"by"`
-	Post    string      `json:"post,omitempty"`
-	Action  string      `json:"action"`
-	Label   sdk.Text    `json:"label,omitzero"` // of the step, if it was one
-	Reason  string      `json:"reason,omitempty"`
-	Changes []changeOut `json:"changes"`
+	Version int           `json:"version"`
+	At      time.Time     `json:"at"`
+	By      Who           `json:"by"`
+	Post    string        `json:"post,omitempty"`
+	Action  string        `json:"action"`
+	Label   manifest.Text `json:"label,omitzero"` // of the step, if it was one
+	Reason  string        `json:"reason,omitempty"`
+	Changes []changeOut   `json:"changes"`
 }
 
 type changeOut struct {
 	record.FieldChange
-	Label sdk.Text `json:"label,omitzero"`
+	Label manifest.Text `json:"label,omitzero"`
 }
 
 func recordHistory(c *call, in idIn) (items[revisionOut], error) {

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // recordOut is a record as its page shows it.
@@ -35,8 +35,8 @@ type warningOut struct {
 
 type slotOut struct {
 	Code      string        `json:"code"`
-	Label     sdk.Text      `json:"label"`
-	Hint      sdk.Text      `json:"hint,omitzero"`
+	Label     manifest.Text `json:"label"`
+	Hint      manifest.Text `json:"hint,omitzero"`
 	Types     []string      `json:"types"`
 	Min       int           `json:"min"`
 	Max       int           `json:"max"`
@@ -48,17 +48,17 @@ type slotOut struct {
 }
 
 type offerOut struct {
-	Name    string       `json:"name"`
-	Label   sdk.Text     `json:"label"`
-	Hint    sdk.Text     `json:"hint,omitzero"`
-	To      string       `json:"to"`
-	Tone    string       `json:"tone,omitempty"`
-	Allowed bool         `json:"allowed"`
-	Why     string       `json:"why,omitempty"`
-	Detail  string       `json:"detail,omitempty"` // why, as a sentence
-	Missing []missingOut `json:"missing"`
-	Reason  bool         `json:"reason"`
-	Fields  []string     `json:"fields"`
+	Name    string        `json:"name"`
+	Label   manifest.Text `json:"label"`
+	Hint    manifest.Text `json:"hint,omitzero"`
+	To      string        `json:"to"`
+	Tone    string        `json:"tone,omitempty"`
+	Allowed bool          `json:"allowed"`
+	Why     string        `json:"why,omitempty"`
+	Detail  string        `json:"detail,omitempty"` // why, as a sentence
+	Missing []missingOut  `json:"missing"`
+	Reason  bool          `json:"reason"`
+	Fields  []string      `json:"fields"`
 }
 
 type missingOut struct {
@@ -187,7 +187,7 @@ func (c *call) offers(r *record.Record, k *record.Kind) ([]offerOut, error) {
 
 // labelled gives a sentence the name of the field or slot it is about.
 func (c *call) labelled(k *record.Kind, m record.Missing) map[string]string {
-	label := sdk.Text{}
+	label := manifest.Text{}
 	if f := k.Field(m.Field); f != nil {
 		label = f.Label
 	}

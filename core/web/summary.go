@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/sdk"
 )
 
 // summary is a record as lists show it.
@@ -25,8 +25,8 @@ type summary struct {
 
 // verb is a step the actor may take from the list.
 type verb struct {
-	Name  string   `json:"name"`
-	Label sdk.Text `json:"label"`
+	Name  string        `json:"name"`
+	Label manifest.Text `json:"label"`
 }
 
 // summaries shows the columns of each record's list view.
@@ -73,7 +73,7 @@ func (c *call) named(unitID string) unitRef {
 func (c *call) verbs(r *record.Record, k *record.Kind) []verb {
 	out := []verb{}
 	steps := slices.Clone(k.Lifecycle.From(r.State))
-	slices.SortStableFunc(steps, func(a, b *sdk.Transition) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(steps, func(a, b *manifest.Transition) int { return rank(a) - rank(b) })
 	for _, t := range steps {
 		if c.Gate.CanRecord(c.ctx, "do:"+t.Name, r) && !c.ownWork(r, t) {
 			out = append(out, verb{t.Name, t.Label})
@@ -83,7 +83,7 @@ func (c *call) verbs(r *record.Record, k *record.Kind) []verb {
 }
 
 // rank puts what leads on before what leads back, and giving up last.
-func rank(t *sdk.Transition) int {
+func rank(t *manifest.Transition) int {
 	switch t.Tone {
 	case "primary":
 		return 0
@@ -94,7 +94,7 @@ func rank(t *sdk.Transition) int {
 }
 
 // ownWork hides what record would refuse in any case.
-func (c *call) ownWork(r *record.Record, t *sdk.Transition) bool {
+func (c *call) ownWork(r *record.Record, t *manifest.Transition) bool {
 	if c.tenant.Settings.SelfApproval {
 		return false
 	}

@@ -2,7 +2,7 @@ package web
 
 import (
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -64,17 +64,17 @@ func unitActs(c *call, in idIn) (items[actOut], error) {
 }
 
 type unitKindOut struct {
-	ID    string   `json:"id"`
-	Label sdk.Text `json:"label"`
-	Under []string `json:"under,omitempty"`
-	Sort  int      `json:"sort"`
+	ID    string        `json:"id"`
+	Label manifest.Text `json:"label"`
+	Under []string      `json:"under,omitempty"`
+	Sort  int           `json:"sort"`
 }
 
 func unitKinds(c *call, _ struct{}) (items[unitKindOut], error) {
 	out := items[unitKindOut]{Items: []unitKindOut{}}
 	list, err := c.Tree.Kinds(c.ctx)
 	for _, k := range list {
-		out.Items = append(out.Items, unitKindOut{k.Code, sdk.Text{VI: k.VI, EN: k.EN}, k.Parents, k.Sort})
+		out.Items = append(out.Items, unitKindOut{k.Code, manifest.Text{VI: k.VI, EN: k.EN}, k.Parents, k.Sort})
 	}
 	return out, err
 }

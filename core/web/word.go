@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 //go:embed text/vi.json text/en.json
@@ -23,7 +23,7 @@ var texts embed.FS
 type words map[string]map[string]string
 
 // newWords reads the catalogues and adds the problems of the manifests.
-func newWords(manifests []*sdk.Manifest) (words, error) {
+func newWords(manifests []*manifest.Manifest) (words, error) {
 	w := words{}
 	for _, lang := range []string{"vi", "en"} {
 		raw, err := texts.ReadFile("text/" + lang + ".json")

@@ -10,11 +10,11 @@ import (
 )
 
 //go:embed module.yaml labels.yaml
-var manifest embed.FS
+var files embed.FS
 
 // Build joins the manifest with its decisions.
 func Build() *sdk.Module {
-	m := sdk.New(manifest)
+	m := sdk.New(files)
 	sdk.Type[StudyPlan](m, "study_plan").Decide("issue", issue)
 	sdk.Type[StudySession](m, "study_session").Decide("confirm", confirm)
 	return m

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
 )
 
 func input(t *testing.T, transition string, fields map[string]any) rule.Input {

@@ -10,11 +10,11 @@ import (
 )
 
 //go:embed module.yaml labels.yaml
-var manifest embed.FS
+var files embed.FS
 
 // Build joins the manifest with its decisions.
 func Build() *sdk.Module {
-	m := sdk.New(manifest)
+	m := sdk.New(files)
 	sdk.Type[Mission](m, "mission").
 		Decide("conclude", conclude).
 		Decide("close", closeMission)

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
 )
 
 func today(t *testing.T) sdk.Date {
@@ -62,7 +63,7 @@ func TestRules(t *testing.T) {
 // On time counts recommendations of missions once they are answered or late.
 func TestRecommendationOnTime(t *testing.T) {
 	t.Parallel()
-	gauge, err := rule.CompileMeasure(sdk.Core().Kind("recommendation"), Build().Manifest().Measure("recommendation_on_time"))
+	gauge, err := rule.CompileMeasure(manifest.Core().Kind("recommendation"), Build().Manifest().Measure("recommendation_on_time"))
 	if err != nil {
 		t.Fatal(err)
 	}

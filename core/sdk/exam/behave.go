@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -23,7 +24,7 @@ const samples = 60
 const Untouched = "leaves the question as it was"
 
 // decision are the checks of one transition declared `decide: go`.
-func (c *Candidate) decision(k *sdk.Kind, t *sdk.Transition) []Check {
+func (c *Candidate) decision(k *manifest.Kind, t *manifest.Transition) []Check {
 	d := &examined{c, k, t, newSampler(c.Manifest, k, t, "mot").lawful(samples)}
 	name := k.Name + "." + t.Name + ": "
 	var out []Check
@@ -65,8 +66,8 @@ func (c *Candidate) decision(k *sdk.Kind, t *sdk.Transition) []Check {
 // examined is one decision with the questions it is asked.
 type examined struct {
 	*Candidate
-	k     *sdk.Kind
-	t     *sdk.Transition
+	k     *manifest.Kind
+	t     *manifest.Transition
 	items []sdk.Item
 }
 
@@ -216,12 +217,12 @@ func (d *examined) enums(ctx context.Context) error {
 	}
 	for i := range d.k.Fields {
 		f := &d.k.Fields[i]
-		if f.Type != sdk.TypeEnum && f.Type != sdk.TypeEnums {
+		if f.Type != manifest.TypeEnum && f.Type != manifest.TypeEnums {
 			continue
 		}
 		it := whole
 		it.New = copied(whole.New)
-		if it.New[f.Name] = "of_tomorrow"; f.Type == sdk.TypeEnums {
+		if it.New[f.Name] = "of_tomorrow"; f.Type == manifest.TypeEnums {
 			it.New[f.Name] = []any{"of_tomorrow"}
 		}
 		got, err := d.put(ctx, caller("mot"), it)

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -149,7 +150,7 @@ func (c *Candidate) reactions() []Check {
 		}
 	}
 	for i := range c.Manifest.Measures {
-		if m := &c.Manifest.Measures[i]; m.Compute == sdk.DecideGo {
+		if m := &c.Manifest.Measures[i]; m.Compute == manifest.DecideGo {
 			out = append(out, Check{"measure " + m.Code + ": pages and their order do not matter", func(ctx context.Context) error { return c.measure(ctx, m) }})
 		}
 	}
@@ -224,7 +225,7 @@ func (c *Candidate) sameEffects(a, b []*wire.Effect, where string) error {
 }
 
 // measure folds rows in one page, in pages of one, and backwards.
-func (c *Candidate) measure(ctx context.Context, me *sdk.Measure) error {
+func (c *Candidate) measure(ctx context.Context, me *manifest.Measure) error {
 	m, ctx, cancel, err := c.connect(ctx)
 	if err != nil {
 		return err

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 )
 
 // declared are the checks of the manifest alone.
@@ -46,26 +46,26 @@ func (c *Candidate) declared() []Check {
 // titled is what anything with a label looks like to walkTexts.
 type titled struct {
 	Name        string
-	Label, Hint sdk.Text
+	Label, Hint manifest.Text
 }
 
 // kindParts are the texts of kinds, one check each.
 var kindParts = []struct {
 	name string
-	of   func(*sdk.Kind) any
+	of   func(*manifest.Kind) any
 }{
-	{"kinds", func(k *sdk.Kind) any { return titled{k.Name, k.Label, k.Hint} }},
-	{"fields and their values", func(k *sdk.Kind) any { return k.Fields }},
-	{"states", func(k *sdk.Kind) any { return k.Lifecycle.States }},
-	{"transitions", func(k *sdk.Kind) any { return k.Lifecycle.Transitions }},
-	{"slots", func(k *sdk.Kind) any { return k.Slots }},
-	{"deadlines", func(k *sdk.Kind) any { return k.Deadlines }},
+	{"kinds", func(k *manifest.Kind) any { return titled{k.Name, k.Label, k.Hint} }},
+	{"fields and their values", func(k *manifest.Kind) any { return k.Fields }},
+	{"states", func(k *manifest.Kind) any { return k.Lifecycle.States }},
+	{"transitions", func(k *manifest.Kind) any { return k.Lifecycle.Transitions }},
+	{"slots", func(k *manifest.Kind) any { return k.Slots }},
+	{"deadlines", func(k *manifest.Kind) any { return k.Deadlines }},
 }
 
 // readAgain reads the manifest from its own source: what the catalogue and
 // the host will see.
-func readAgain(m *sdk.Manifest) error {
-	again, found := sdk.ParseBytes(m.ID+".yaml", m.Source())
+func readAgain(m *manifest.Manifest) error {
+	again, found := manifest.ParseBytes(m.ID+".yaml", m.Source())
 	if err := problems(found); err != nil || again == nil {
 		return errors.Join(err, errors.New("the manifest cannot be read from its source"))
 	}
@@ -78,14 +78,14 @@ func readAgain(m *sdk.Manifest) error {
 	return nil
 }
 
-func problems(found []sdk.Problem) error {
+func problems(found []manifest.Problem) error {
 	if len(found) == 0 {
 		return nil
 	}
-	return sdk.Problems(found)
+	return manifest.Problems(found)
 }
 
-func ruleCodes(m *sdk.Manifest) error {
+func ruleCodes(m *manifest.Manifest) error {
 	for i := range m.Kinds {
 		for _, r := range m.Kinds[i].Rules {
 			if _, ok := m.Problems[r.Code]; !ok {
@@ -96,7 +96,7 @@ func ruleCodes(m *sdk.Manifest) error {
 	return nil
 }
 
-var textType = reflect.TypeFor[sdk.Text]()
+var textType = reflect.TypeFor[manifest.Text]()
 
 // walkTexts refuses a label that lacks a language or does not read as text.
 // A hint may be absent, not half there.
@@ -105,15 +105,15 @@ func walkTexts(v reflect.Value, path string) error {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() == textType {
-			return texts(path, v.Interface().(sdk.Text))
+			return texts(path, v.Interface().(manifest.Text))
 		}
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {
 				if f.Type == textType && f.Name == "Label" && v.Field(i).IsZero() {
-					all = append(all, fmt.Errorf("%s has no label", sdk.Path(path, name(v))))
+					all = append(all, fmt.Errorf("%s has no label", manifest.Path(path, name(v))))
 					continue
 				}
-				all = append(all, walkTexts(v.Field(i), sdk.Path(path, name(v), strings.ToLower(f.Name))))
+				all = append(all, walkTexts(v.Field(i), manifest.Path(path, name(v), strings.ToLower(f.Name))))
 			}
 		}
 	case reflect.Slice:
@@ -123,9 +123,9 @@ func walkTexts(v reflect.Value, path string) error {
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
 			if v.Type().Elem() == textType && v.MapIndex(key).IsZero() {
-				all = append(all, fmt.Errorf("%s has no text", sdk.Path(path, key.String())))
+				all = append(all, fmt.Errorf("%s has no text", manifest.Path(path, key.String())))
 			}
-			all = append(all, walkTexts(v.MapIndex(key), sdk.Path(path, key.String())))
+			all = append(all, walkTexts(v.MapIndex(key), manifest.Path(path, key.String())))
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
@@ -145,7 +145,7 @@ func name(v reflect.Value) string {
 	return ""
 }
 
-func texts(path string, t sdk.Text) error {
+func texts(path string, t manifest.Text) error {
 	if t.IsZero() {
 		return nil // a hint nobody wrote
 	}
@@ -179,21 +179,21 @@ type Cell struct {
 
 // Table is every transition of a kind with every role of its manifest, as the
 // grants say.
-func Table(m *sdk.Manifest, k *sdk.Kind) []Cell {
+func Table(m *manifest.Manifest, k *manifest.Kind) []Cell {
 	var out []Cell
 	for _, t := range k.Lifecycle.Transitions {
 		for _, r := range m.Roles {
-			allowed := slices.ContainsFunc(m.GrantsOf(r.ID), func(g sdk.Grant) bool { return g.Kind == k.FullName() && g.Action == "do:"+t.Name })
+			allowed := slices.ContainsFunc(m.GrantsOf(r.ID), func(g manifest.Grant) bool { return g.Kind == k.FullName() && g.Action == "do:"+t.Name })
 			out = append(out, Cell{t.Name, r.ID, allowed})
 		}
 	}
 	return out
 }
 
-func (c *Candidate) table(k *sdk.Kind) error {
+func (c *Candidate) table(k *manifest.Kind) error {
 	var all []error
 	can := func(role, action string) bool {
-		return slices.ContainsFunc(c.Manifest.GrantsOf(role), func(g sdk.Grant) bool { return g.Kind == k.FullName() && g.Action == action })
+		return slices.ContainsFunc(c.Manifest.GrantsOf(role), func(g manifest.Grant) bool { return g.Kind == k.FullName() && g.Action == action })
 	}
 	for _, cell := range Table(c.Manifest, k) {
 		t := k.Lifecycle.Transition(cell.Transition)
@@ -212,7 +212,7 @@ func (c *Candidate) table(k *sdk.Kind) error {
 				all = append(all, fmt.Errorf("%s tells %s, who may not read the record", t.Name, r))
 			}
 		}
-		if len(t.Slots) > 0 && !slices.ContainsFunc(c.Manifest.Roles, func(r sdk.ModuleRole) bool { return can(r.ID, "attach") }) {
+		if len(t.Slots) > 0 && !slices.ContainsFunc(c.Manifest.Roles, func(r manifest.ModuleRole) bool { return can(r.ID, "attach") }) {
 			all = append(all, fmt.Errorf("%s demands evidence nobody may attach", t.Name))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -20,7 +21,7 @@ type Answerer interface {
 
 // Candidate is a module under examination.
 type Candidate struct {
-	Manifest *sdk.Manifest
+	Manifest *manifest.Manifest
 	Ask      Answerer
 	// Wire is the bare connection, for what no host would ever send.
 	Wire func(context.Context) (wire.ModuleClient, error)

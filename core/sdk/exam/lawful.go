@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -52,12 +53,12 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 	return nil
 }
 
-func settable(k *sdk.Kind, name string, value any) error {
+func settable(k *manifest.Kind, name string, value any) error {
 	f := k.Field(name)
 	switch {
 	case f == nil:
 		return fmt.Errorf("sets %q, which is no field of %s", name, k.FullName())
-	case f.Derived != "" && f.Derived != sdk.DecideGo:
+	case f.Derived != "" && f.Derived != manifest.DecideGo:
 		return fmt.Errorf("sets %q, which the manifest derives by itself", name)
 	case !fits(f, decoded(value)):
 		return fmt.Errorf("sets %q, of type %s, to %v", name, f.Type, value)
@@ -66,33 +67,33 @@ func settable(k *sdk.Kind, name string, value any) error {
 }
 
 // fits reports whether a value, as JSON reads it, is of the field's type.
-func fits(f *sdk.Field, v any) bool {
+func fits(f *manifest.Field, v any) bool {
 	if v == nil {
 		return true
 	}
 	switch f.Type {
-	case sdk.TypeInt, sdk.TypeMoney:
+	case manifest.TypeInt, manifest.TypeMoney:
 		n, ok := v.(json.Number)
 		_, err := n.Int64()
 		return ok && err == nil
-	case sdk.TypeDecimal:
+	case manifest.TypeDecimal:
 		_, ok := v.(json.Number)
 		return ok
-	case sdk.TypeBool:
+	case manifest.TypeBool:
 		_, ok := v.(bool)
 		return ok
-	case sdk.TypeEnums, sdk.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits:
 		list, ok := v.([]any)
 		return ok && !slices.ContainsFunc(list, func(e any) bool { _, text := e.(string); return !text })
-	case sdk.TypeList:
+	case manifest.TypeList:
 		list, ok := v.([]any)
 		return ok && !slices.ContainsFunc(list, func(e any) bool { _, row := e.(map[string]any); return !row })
-	case sdk.TypeGeo:
+	case manifest.TypeGeo:
 		_, ok := v.(map[string]any)
 		return ok
-	case sdk.TypeJSON:
+	case manifest.TypeJSON:
 		return true
-	case sdk.TypeDate:
+	case manifest.TypeDate:
 		s, ok := v.(string)
 		_, err := sdk.ParseDate(s)
 		return ok && err == nil

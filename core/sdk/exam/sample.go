@@ -6,20 +6,21 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
 // sampler makes records of a kind from nothing but the manifest. The same
 // mark gives the same records; every text and id in them carries it.
 type sampler struct {
-	m    *sdk.Manifest
-	k    *sdk.Kind
-	t    *sdk.Transition
+	m    *manifest.Manifest
+	k    *manifest.Kind
+	t    *manifest.Transition
 	r    *rand.Rand
 	mark string
 }
 
-func newSampler(m *sdk.Manifest, k *sdk.Kind, t *sdk.Transition, mark string) *sampler {
+func newSampler(m *manifest.Manifest, k *manifest.Kind, t *manifest.Transition, mark string) *sampler {
 	return &sampler{m: m, k: k, t: t, r: rand.New(rand.NewPCG(uint64(len(mark)), uint64(k.ID))), mark: mark}
 }
 
@@ -42,7 +43,7 @@ func (s *sampler) item(i int, fields, related map[string]any) sdk.Item {
 		From: s.t.From[i%len(s.t.From)], Old: copied(fields), New: fields, Related: related}
 }
 
-func (s *sampler) fields(list []sdk.Field, fill float64) map[string]any {
+func (s *sampler) fields(list []manifest.Field, fill float64) map[string]any {
 	out := map[string]any{}
 	for i := range list {
 		if s.r.Float64() < fill {
@@ -53,37 +54,37 @@ func (s *sampler) fields(list []sdk.Field, fill float64) map[string]any {
 }
 
 // value is one the core would store for the field.
-func (s *sampler) value(f *sdk.Field, fill float64) any {
+func (s *sampler) value(f *manifest.Field, fill float64) any {
 	switch f.Type {
-	case sdk.TypeText, sdk.TypeLongText:
+	case manifest.TypeText, manifest.TypeLongText:
 		return s.text(f)
-	case sdk.TypeInt, sdk.TypeMoney:
+	case manifest.TypeInt, manifest.TypeMoney:
 		lo, hi := bounds(f)
 		return []int64{int64(lo), int64(lo) + 1, int64(lo+hi) / 2, int64(hi), int64(lo) + s.r.Int64N(10)}[s.r.IntN(5)]
-	case sdk.TypeDecimal:
+	case manifest.TypeDecimal:
 		lo, hi := bounds(f)
 		return lo + s.r.Float64()*(hi-lo)
-	case sdk.TypeBool:
+	case manifest.TypeBool:
 		return s.r.IntN(2) == 0
-	case sdk.TypeDate:
+	case manifest.TypeDate:
 		return noon.AddDate(0, 0, s.r.IntN(121)-60).Format("2006-01-02")
-	case sdk.TypeDateTime:
+	case manifest.TypeDateTime:
 		return noon.AddDate(0, 0, s.r.IntN(121)-60).Format("2006-01-02T15:04:05Z07:00")
-	case sdk.TypeEnum:
+	case manifest.TypeEnum:
 		return f.Values[s.r.IntN(len(f.Values))].ID
-	case sdk.TypeEnums:
+	case manifest.TypeEnums:
 		return s.some(func(int) any { return f.Values[s.r.IntN(len(f.Values))].ID })
-	case sdk.TypeRef:
+	case manifest.TypeRef:
 		return s.name("rec")
-	case sdk.TypeUnit:
+	case manifest.TypeUnit:
 		return s.name("unt")
-	case sdk.TypeUnits:
+	case manifest.TypeUnits:
 		return s.some(func(int) any { return s.name("unt") })
-	case sdk.TypeUser:
+	case manifest.TypeUser:
 		return s.name("per")
-	case sdk.TypeList:
+	case manifest.TypeList:
 		return s.some(func(int) any { return s.fields(f.Fields, fill) })
-	case sdk.TypeGeo:
+	case manifest.TypeGeo:
 		return map[string]any{"lat": 18.34, "lng": 105.9}
 	}
 	return map[string]any{"mark": s.mark}
@@ -105,7 +106,7 @@ func (s *sampler) name(prefix string) string {
 	return fmt.Sprintf("%s_%s%d", prefix, s.mark, s.r.IntN(6))
 }
 
-func (s *sampler) text(f *sdk.Field) string {
+func (s *sampler) text(f *manifest.Field) string {
 	words := s.mark + strings.Repeat(" việc cần làm", s.r.IntN(20))
 	if s.r.IntN(6) == 0 {
 		words += "\n" + s.mark + " dòng hai"
@@ -120,7 +121,7 @@ func (s *sampler) text(f *sdk.Field) string {
 	return words
 }
 
-func bounds(f *sdk.Field) (lo, hi float64) {
+func bounds(f *manifest.Field) (lo, hi float64) {
 	hi = 1_000_000
 	if f.Min != nil {
 		lo = *f.Min
@@ -175,11 +176,11 @@ func (s *sampler) record(kind string) map[string]any {
 }
 
 // kindIn finds a kind of the module or of the base manifest; nil for others.
-func kindIn(m *sdk.Manifest, name string) *sdk.Kind {
+func kindIn(m *manifest.Manifest, name string) *manifest.Kind {
 	if k := m.Kind(name); k != nil {
 		return k
 	}
-	return sdk.Core().Kind(name)
+	return manifest.Core().Kind(name)
 }
 
 // nasty are values no field should ever hold, and every field may.

@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk/gen"
 )
 
 func TestGoReadsAsGo(t *testing.T) {
 	t.Parallel()
-	out, err := gen.Go(sdk.Core())
+	out, err := gen.Go(manifest.Core())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestGoReadsAsGo(t *testing.T) {
 func TestWriteAndFresh(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	manifest := strings.NewReplacer("id: core\n", "id: demo\n").Replace(string(sdk.Core().Source()))
+	manifest := strings.NewReplacer("id: core\n", "id: demo\n").Replace(string(manifest.Core().Source()))
 	manifest = strings.ReplaceAll(manifest, "kind: core.", "kind: demo.")
 	module, labels, _ := strings.Cut(manifest, "\n---\n")
 	for name, text := range map[string]string{"module.yaml": module, "labels.yaml": labels} {

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 //go:embed files
@@ -25,7 +25,7 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{2,29}$`)
 // that. Faults: Invalid "module_id" for a bad or taken id, Conflict "exists"
 // when the folder is there.
 func Write(dir, id string) error {
-	if !idForm.MatchString(id) || id == sdk.CoreID || id == placeholder {
+	if !idForm.MatchString(id) || id == manifest.CoreID || id == placeholder {
 		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "3 to 30 lower case letters and digits, starting with a letter"))
 	}
 	if _, err := os.Stat(dir); err == nil {

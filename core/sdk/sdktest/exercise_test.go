@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/grpc"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/sdktest"
 	"github.com/doanket/doanket/core/sdk/wire"
@@ -235,28 +236,28 @@ func TestBadServersFail(t *testing.T) {
 func TestBadManifestsFail(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		spoil func(*sdk.Manifest)
+		spoil func(*manifest.Manifest)
 		want  string
 	}{
-		"module":     {func(m *sdk.Manifest) { m.Label = sdk.Text{} }, "texts: the module"},
-		"role":       {func(m *sdk.Manifest) { m.Roles[0].Label.EN = "" }, "texts: roles"},
-		"kind":       {func(m *sdk.Manifest) { m.Kinds[0].Label.VI = " " }, "texts: kinds"},
-		"kind hint":  {func(m *sdk.Manifest) { m.Kinds[0].Hint.VI = "Nửa" }, "texts: kinds"},
-		"field":      {func(m *sdk.Manifest) { m.Kinds[0].Fields[1].Label = sdk.Text{} }, "texts: fields"},
-		"enum value": {func(m *sdk.Manifest) { m.Kinds[0].Fields[4].Values[1].Label.EN = "" }, "texts: fields"},
-		"column":     {func(m *sdk.Manifest) { m.Kinds[0].Fields[5].Fields[0].Label.VI = "" }, "texts: fields"},
-		"state":      {func(m *sdk.Manifest) { m.Kinds[0].Lifecycle.States[0].Label.EN = "" }, "texts: states"},
-		"transition": {func(m *sdk.Manifest) { m.Kinds[0].Lifecycle.Transitions[0].Label = sdk.Text{} }, "texts: transitions"},
-		"slot":       {func(m *sdk.Manifest) { m.Kinds[0].Slots[0].Label.EN = "" }, "texts: slots"},
-		"deadline":   {func(m *sdk.Manifest) { m.Kinds[0].Deadlines[0].Label.EN = "" }, "texts: deadlines"},
-		"measure":    {func(m *sdk.Manifest) { m.Measures[0].Label.VI = "\xff" }, "texts: measures"},
-		"board":      {func(m *sdk.Manifest) { m.Boards[0].Label.EN = "" }, "texts: boards"},
-		"menu":       {func(m *sdk.Manifest) { m.Menu[0].Label.EN = " Beds" }, "texts: menu"},
-		"job":        {func(m *sdk.Manifest) { m.Jobs[0].Label = sdk.Text{} }, "texts: jobs"},
-		"problem":    {func(m *sdk.Manifest) { m.Problems["bed_too_small"] = sdk.Text{} }, "texts: problems"},
-		"rule":       {func(m *sdk.Manifest) { delete(m.Problems, "dug_in_future") }, "texts: every rule's code"},
-		"source":     {func(m *sdk.Manifest) { m.Kinds[0].Title = "note" }, "read again"},
-		"CEL":        {func(m *sdk.Manifest) { m.Kinds[0].Rules[0].When = "nothing > 1" }, "expressions compile"},
+		"module":     {func(m *manifest.Manifest) { m.Label = manifest.Text{} }, "texts: the module"},
+		"role":       {func(m *manifest.Manifest) { m.Roles[0].Label.EN = "" }, "texts: roles"},
+		"kind":       {func(m *manifest.Manifest) { m.Kinds[0].Label.VI = " " }, "texts: kinds"},
+		"kind hint":  {func(m *manifest.Manifest) { m.Kinds[0].Hint.VI = "Nửa" }, "texts: kinds"},
+		"field":      {func(m *manifest.Manifest) { m.Kinds[0].Fields[1].Label = manifest.Text{} }, "texts: fields"},
+		"enum value": {func(m *manifest.Manifest) { m.Kinds[0].Fields[4].Values[1].Label.EN = "" }, "texts: fields"},
+		"column":     {func(m *manifest.Manifest) { m.Kinds[0].Fields[5].Fields[0].Label.VI = "" }, "texts: fields"},
+		"state":      {func(m *manifest.Manifest) { m.Kinds[0].Lifecycle.States[0].Label.EN = "" }, "texts: states"},
+		"transition": {func(m *manifest.Manifest) { m.Kinds[0].Lifecycle.Transitions[0].Label = manifest.Text{} }, "texts: transitions"},
+		"slot":       {func(m *manifest.Manifest) { m.Kinds[0].Slots[0].Label.EN = "" }, "texts: slots"},
+		"deadline":   {func(m *manifest.Manifest) { m.Kinds[0].Deadlines[0].Label.EN = "" }, "texts: deadlines"},
+		"measure":    {func(m *manifest.Manifest) { m.Measures[0].Label.VI = "\xff" }, "texts: measures"},
+		"board":      {func(m *manifest.Manifest) { m.Boards[0].Label.EN = "" }, "texts: boards"},
+		"menu":       {func(m *manifest.Manifest) { m.Menu[0].Label.EN = " Beds" }, "texts: menu"},
+		"job":        {func(m *manifest.Manifest) { m.Jobs[0].Label = manifest.Text{} }, "texts: jobs"},
+		"problem":    {func(m *manifest.Manifest) { m.Problems["bed_too_small"] = manifest.Text{} }, "texts: problems"},
+		"rule":       {func(m *manifest.Manifest) { delete(m.Problems, "dug_in_future") }, "texts: every rule's code"},
+		"source":     {func(m *manifest.Manifest) { m.Kinds[0].Title = "note" }, "read again"},
+		"CEL":        {func(m *manifest.Manifest) { m.Kinds[0].Rules[0].When = "nothing > 1" }, "expressions compile"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/exam"
 	"github.com/doanket/doanket/core/sdk/gen"
@@ -78,7 +79,7 @@ func examples(ctx context.Context, m *sdk.Module, c *exam.Candidate, dir string)
 
 // codes reads the module's Go: a code it says must have a text, and a text
 // must be said by a rule or by the Go.
-func codes(m *sdk.Manifest, dir string) error {
+func codes(m *manifest.Manifest, dir string) error {
 	said, words, err := literals(dir)
 	if err != nil {
 		return err

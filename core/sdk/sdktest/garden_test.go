@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/gen"
 )
@@ -156,9 +157,9 @@ func (g *garden) put(name, text string) {
 // build joins the folder's manifest with a decision and sound reactions.
 func (g *garden) build(decide sowing) *sdk.Module {
 	g.t.Helper()
-	m, problems := sdk.Parse(os.DirFS(g.dir))
+	m, problems := manifest.Parse(os.DirFS(g.dir))
 	if len(problems) > 0 {
-		g.t.Fatal(sdk.Problems(problems))
+		g.t.Fatal(manifest.Problems(problems))
 	}
 	out := sdk.FromManifest(m)
 	sdk.Type[bed](out, "bed").Decide("sow", decide)

@@ -18,15 +18,17 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/wire"
 	"github.com/hashicorp/go-hclog"
 	plugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
+
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/wire"
 )
 
 //go:embed module.yaml
-var manifest embed.FS
+var files embed.FS
 
 type visit struct {
 	Title  string `json:"title,omitempty"`
@@ -36,7 +38,7 @@ type visit struct {
 }
 
 func build() *sdk.Module {
-	m := sdk.New(manifest)
+	m := sdk.New(files)
 	sdk.Type[visit](m, "visit").Decide("close", closeVisit)
 	m.OnEvent("demo.visit.close", func(_ context.Context, _ sdk.Caller, h sdk.Happening) ([]sdk.Effect, error) {
 		if h.RecordID == "bad" {
@@ -267,7 +269,7 @@ func main() {
 		os.Stdout.WriteString("hello\n")
 		time.Sleep(time.Hour)
 	case "lie":
-		m = sdk.FromManifest(&sdk.Manifest{ID: "other"})
+		m = sdk.FromManifest(&manifest.Manifest{ID: "other"})
 	case "wide": // as an SDK without limits would serve
 		plugin.Serve(&plugin.ServeConfig{
 			HandshakeConfig:  wire.Handshake,

@@ -1,79 +1,29 @@
-package sdk_test
+package manifest_test
 
 import (
+	_ "embed"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // good is a small sound manifest; every case breaks one thing of it.
-const good = `api_version: mod/v1
-id: demo
-version: 1.0.0
-label: {vi: "Thử", en: "Demo"}
-grants: {create: [core.recommendation], read: [other.thing]}
-roles:
-  - {id: officer, reach: own, label: {vi: "Cán bộ", en: "Officer"}}
-kinds:
-  - id: 1
-    name: visit
-    label: {vi: "Chuyến thăm", en: "Visit"}
-    number: "TH-{year}-{seq:4}"
-    title: title
-    period: held_on
-    due: due_on
-    fields:
-      - {id: 1, name: title, type: text, required: true, label: {vi: "Tên", en: "Title"}}
-      - {id: 2, name: held_on, type: date, label: {vi: "Ngày", en: "On"}}
-      - {id: 3, name: due_on, type: date, read_only: true, label: {vi: "Hạn", en: "Due"}}
-      - {id: 4, name: form, type: enum, label: {vi: "Hình thức", en: "Form"}, values: [{id: onsite, label: {vi: "Tại chỗ", en: "On site"}}]}
-      - {id: 5, name: to_unit, type: unit, label: {vi: "Nơi nhận", en: "To"}}
-      - {id: 6, name: source, type: ref, to: core.meeting, label: {vi: "Nguồn", en: "Source"}}
-      - {id: 7, name: lines, type: list, label: {vi: "Dòng", en: "Lines"}, fields: [{id: 1, name: what, type: text, label: {vi: "Việc", en: "What"}}]}
-      - {id: 8, name: people, type: int, min: 0, max: 9, label: {vi: "Người", en: "People"}}
-    reserved: {ids: [20], names: [old_name]}
-    deadlines:
-      - {code: D1, label: {vi: "Hạn", en: "Limit"}, field: due_on, from: held_on, length: 5, unit: working_day, direction: after, law: true, source: "Điều 9"}
-    rules:
-      - {code: too_many, when: "people > 5", field: people, on: [hold]}
-    slots:
-      - {code: minutes, types: [pdf], min: 1, max: 3, label: {vi: "Biên bản", en: "Minutes"}}
-    access: {officer: [read@subtree, create, update, "do:hold"]}
-    lifecycle:
-      initial: draft
-      states:
-        - {id: draft, phase: draft, label: {vi: "Nháp", en: "Draft"}}
-        - {id: held, phase: done, label: {vi: "Đã thăm", en: "Held"}}
-      transitions:
-        - {name: hold, label: {vi: "Ghi nhận", en: "Hold"}, from: [draft], to: held, roles: [officer], require: [title], slots: [minutes], decide: go, number: true, deliver: to_unit, not_actor_of: [create]}
-    needs: {hold: [source.title, "children(core.recommendation)<=50"]}
-    views: {list: {columns: [number, title], filters: [state], sort: "-held_on"}}
-    indexes: [[held_on, form]]
-measures:
-  - {code: visits, label: {vi: "Số chuyến", en: "Visits"}, kind: count, of: demo.visit, unit: count, period: held_on, proof: [minutes]}
-boards:
-  - {id: demo, label: {vi: "Bảng", en: "Board"}, measures: [visits]}
-menu:
-  - {kind: demo.visit, order: 1, label: {vi: "Thăm", en: "Visits"}}
-events: [{on: core.recommendation.answer, go: true}]
-jobs: [{name: remind, label: {vi: "Nhắc", en: "Remind"}, cron: "0 7 * * 1-5", go: true}]
----
-problems:
-  too_many: {vi: "Quá đông", en: "Too many"}
-`
+//
+//go:embed testdata/visit.yaml
+var good string
 
 func TestGoodManifestPasses(t *testing.T) {
 	t.Parallel()
-	m, problems := sdk.ParseBytes("module.yaml", []byte(good))
+	m, problems := manifest.ParseBytes("module.yaml", []byte(good))
 	if len(problems) > 0 {
-		t.Fatalf("%v", sdk.Problems(problems))
+		t.Fatalf("%v", manifest.Problems(problems))
 	}
 	if k := m.Kind("demo.visit"); k != m.Kind("visit") || k.Slots[0].MaxMB != 50 || k.Lifecycle.Transitions[0].OnUnavailable != "503" {
 		t.Errorf("got %+v", k)
 	}
-	again, problems := sdk.ParseBytes("x.yaml", m.Source())
+	again, problems := manifest.ParseBytes("x.yaml", m.Source())
 	if len(problems) > 0 || again.ID != m.ID {
 		t.Errorf("its own source does not parse: %v", problems)
 	}
@@ -168,14 +118,14 @@ func TestBrokenManifests(t *testing.T) {
 		if source == good {
 			t.Fatalf("the case %q changes nothing", c.from)
 		}
-		_, problems := sdk.ParseBytes("module.yaml", []byte(source))
+		_, problems := manifest.ParseBytes("module.yaml", []byte(source))
 		if !found(problems, c.what, c.fix) {
-			t.Errorf("%q → %q: want %q with %q, got\n%v", c.from, c.to, c.what, c.fix, sdk.Problems(problems))
+			t.Errorf("%q → %q: want %q with %q, got\n%v", c.from, c.to, c.what, c.fix, manifest.Problems(problems))
 		}
 	}
 }
 
-func found(problems []sdk.Problem, what, fix string) bool {
+func found(problems []manifest.Problem, what, fix string) bool {
 	for _, p := range problems {
 		if strings.Contains(p.What, what) && strings.Contains(p.Fix, fix) && p.Line > 0 && p.File == "module.yaml" {
 			return true
@@ -188,8 +138,8 @@ func TestPeopleMayBeCounted(t *testing.T) {
 	t.Parallel()
 	source := strings.Replace(good, "name: people, type: int", "name: count_ethnic, type: int", 1)
 	source = strings.Replace(source, "when: \"people > 5\", field: people", "when: \"count_ethnic > 5\"", 1)
-	if _, problems := sdk.ParseBytes("module.yaml", []byte(source)); len(problems) > 0 {
-		t.Errorf("statistics are allowed: %v", sdk.Problems(problems))
+	if _, problems := manifest.ParseBytes("module.yaml", []byte(source)); len(problems) > 0 {
+		t.Errorf("statistics are allowed: %v", manifest.Problems(problems))
 	}
 }
 
@@ -197,9 +147,9 @@ func TestLongTableName(t *testing.T) {
 	t.Parallel()
 	source := strings.Replace(good, "id: demo\n", "id: "+strings.Repeat("d", 38)+"\n", 1)
 	source = strings.Replace(source, "name: visit\n", "name: "+strings.Repeat("v", 39)+"\n", 1)
-	_, problems := sdk.ParseBytes("module.yaml", []byte(source))
+	_, problems := manifest.ParseBytes("module.yaml", []byte(source))
 	if !found(problems, "63 bytes", "shorten") {
-		t.Errorf("got %v", sdk.Problems(problems))
+		t.Errorf("got %v", manifest.Problems(problems))
 	}
 }
 
@@ -209,9 +159,9 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 	module, labels, _ := strings.Cut(good, "---\n")
 	files := fstest.MapFS{"module.yaml": {Data: []byte(strings.Replace(module, "phase: done", "phase: finished", 1))},
 		"labels.yaml": {Data: []byte(strings.Replace(labels, `, en: "Too many"`, "", 1))}}
-	_, problems := sdk.Parse(files)
+	_, problems := manifest.Parse(files)
 	if len(problems) != 3 { // an unknown phase is also no end
-		t.Fatalf("got %v", sdk.Problems(problems))
+		t.Fatalf("got %v", manifest.Problems(problems))
 	}
 	for _, p := range problems {
 		text := strings.Split(string(files[p.File].Data), "\n")[p.Line-1]
@@ -233,18 +183,18 @@ func TestUnreadableManifests(t *testing.T) {
 		strings.Repeat("#", 2<<20):           "1 MiB",
 		"\xff\xfe\x00":                       "yaml",
 	} {
-		m, problems := sdk.ParseBytes("module.yaml", []byte(source))
-		if m != nil || len(problems) == 0 || !strings.Contains(sdk.Problems(problems).Error(), what) {
+		m, problems := manifest.ParseBytes("module.yaml", []byte(source))
+		if m != nil || len(problems) == 0 || !strings.Contains(manifest.Problems(problems).Error(), what) {
 			t.Errorf("%.20q: want %q, got %v", source, what, problems)
 		}
 	}
-	if m, problems := sdk.Parse(fstest.MapFS{}); m != nil || len(problems) != 1 {
+	if m, problems := manifest.Parse(fstest.MapFS{}); m != nil || len(problems) != 1 {
 		t.Errorf("no file: %v", problems)
 	}
 }
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
-	f.Add(sdk.Core().Source())
-	f.Fuzz(func(_ *testing.T, data []byte) { sdk.ParseBytes("fuzz.yaml", data) })
+	f.Add(manifest.Core().Source())
+	f.Fuzz(func(_ *testing.T, data []byte) { manifest.ParseBytes("fuzz.yaml", data) })
 }

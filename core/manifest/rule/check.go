@@ -4,13 +4,13 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
-// Parse is sdk.Parse and Check together: the gate a manifest passes before
+// Parse is manifest.Parse and Check together: the gate a manifest passes before
 // anything is made of it.
-func Parse(files fs.FS) (*sdk.Manifest, []sdk.Problem) {
-	m, problems := sdk.Parse(files)
+func Parse(files fs.FS) (*manifest.Manifest, []manifest.Problem) {
+	m, problems := manifest.Parse(files)
 	if m == nil {
 		return nil, problems
 	}
@@ -21,8 +21,8 @@ func Parse(files fs.FS) (*sdk.Manifest, []sdk.Problem) {
 // compile or has the wrong type, with file and line. others are the manifests
 // its measures may look at (the core's always included); a measure over a
 // kind found in none of them is checked where that module is installed.
-func Check(m *sdk.Manifest, others ...*sdk.Manifest) []sdk.Problem {
-	var out []sdk.Problem
+func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Problem {
+	var out []manifest.Problem
 	say := func(prefix string, l located) {
 		c := asComplaint(l.err)
 		out = append(out, m.Locate(prefix+"."+l.path, c.what, c.fix))
@@ -30,23 +30,23 @@ func Check(m *sdk.Manifest, others ...*sdk.Manifest) []sdk.Problem {
 	for i := range m.Kinds {
 		_, complaints := compile(&m.Kinds[i])
 		for _, l := range complaints {
-			say(sdk.Path("kinds", i), l)
+			say(manifest.Path("kinds", i), l)
 		}
 	}
 	for i := range m.Measures {
-		k := kindIn(m.Measures[i].Of, append(others, m, sdk.Core()))
+		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {
 			continue
 		}
 		_, complaints := compileMeasure(k, &m.Measures[i])
 		for _, l := range complaints {
-			say(sdk.Path("measures", i), l)
+			say(manifest.Path("measures", i), l)
 		}
 	}
 	return out
 }
 
-func kindIn(full string, manifests []*sdk.Manifest) *sdk.Kind {
+func kindIn(full string, manifests []*manifest.Manifest) *manifest.Kind {
 	module, _, _ := strings.Cut(full, ".")
 	for _, m := range manifests {
 		if m.ID == module {

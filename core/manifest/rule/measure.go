@@ -6,8 +6,9 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 var (
@@ -25,7 +26,7 @@ type Gauge struct {
 }
 
 // CompileMeasure compiles a measure over the kind it counts.
-func CompileMeasure(k *sdk.Kind, m *sdk.Measure) (*Gauge, error) {
+func CompileMeasure(k *manifest.Kind, m *manifest.Measure) (*Gauge, error) {
 	g, complaints := compileMeasure(k, m)
 	if len(complaints) > 0 {
 		return nil, fault.New(fault.Internal, "manifest_rule", fault.Param("measure", m.Code), fault.Param("at", complaints[0].path), fault.Cause(complaints[0].err))
@@ -33,7 +34,7 @@ func CompileMeasure(k *sdk.Kind, m *sdk.Measure) (*Gauge, error) {
 	return g, nil
 }
 
-func compileMeasure(k *sdk.Kind, m *sdk.Measure) (*Gauge, []located) {
+func compileMeasure(k *manifest.Kind, m *manifest.Measure) (*Gauge, []located) {
 	c, err := newCompiler(k)
 	if err != nil {
 		return nil, []located{{"", err}}
@@ -79,9 +80,9 @@ func (g *Gauge) Read(in Input) (Reading, error) {
 		return Reading{}, err
 	}
 	switch g.kind {
-	case sdk.MeasureRatio:
+	case manifest.MeasureRatio:
 		out.Numerator, out.Denominator = numerator, value
-	case sdk.MeasureSum:
+	case manifest.MeasureSum:
 		out.Numerator = value
 	}
 	return out, nil

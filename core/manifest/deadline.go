@@ -1,4 +1,4 @@
-package sdk
+package manifest
 
 import "github.com/doanket/doanket/core/calendar"
 

@@ -1,6 +1,8 @@
-package sdk
+package manifest
 
-import "strconv"
+import (
+	"strconv"
+)
 
 // APIVersion is the only manifest version there is.
 const APIVersion = "mod/v1"

@@ -8,8 +8,9 @@ import (
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // costLimit stops an expression that loops over lists; 1e6 is a few
@@ -78,7 +79,7 @@ func orZero(zero ref.Val) func(ref.Val) ref.Val {
 }
 
 // environment adds a kind's fields to the base.
-func environment(k *sdk.Kind) (*cel.Env, error) {
+func environment(k *manifest.Kind) (*cel.Env, error) {
 	env, err := base()
 	if err != nil {
 		return nil, err
@@ -91,19 +92,19 @@ func environment(k *sdk.Kind) (*cel.Env, error) {
 }
 
 // celType is the type an expression sees a field as.
-func celType(f *sdk.Field) *cel.Type {
+func celType(f *manifest.Field) *cel.Type {
 	switch f.Type {
-	case sdk.TypeInt, sdk.TypeMoney:
+	case manifest.TypeInt, manifest.TypeMoney:
 		return intOrNull
-	case sdk.TypeDecimal:
+	case manifest.TypeDecimal:
 		return doubleOrNull
-	case sdk.TypeBool:
+	case manifest.TypeBool:
 		return cel.BoolType
-	case sdk.TypeEnums, sdk.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits:
 		return cel.ListType(cel.StringType)
-	case sdk.TypeList:
+	case manifest.TypeList:
 		return cel.ListType(rowType)
-	case sdk.TypeGeo, sdk.TypeJSON:
+	case manifest.TypeGeo, manifest.TypeJSON:
 		return cel.DynType
 	}
 	return cel.StringType

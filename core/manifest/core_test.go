@@ -1,14 +1,14 @@
-package sdk_test
+package manifest_test
 
 import (
 	"testing"
 
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 func TestCoreIsSound(t *testing.T) {
 	t.Parallel()
-	m := sdk.Core()
+	m := manifest.Core()
 	r := m.Kind("core.recommendation")
 	if r == nil || r.Table() != "m_core__recommendation" {
 		t.Fatalf("got %+v", r)
@@ -21,7 +21,7 @@ func TestCoreIsSound(t *testing.T) {
 		t.Error("the law gives no number of days for the answer")
 	}
 	for _, g := range m.GrantsOf("responder") {
-		if g.Reach != sdk.ReachAddressed {
+		if g.Reach != manifest.ReachAddressed {
 			t.Errorf("a responder sees only what is addressed to them: %+v", g)
 		}
 	}

@@ -7,8 +7,9 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Violation is a rule that said yes.
@@ -21,7 +22,7 @@ type Violation struct {
 // Set is the compiled expressions of one kind. It is safe for many callers at
 // once.
 type Set struct {
-	fields   map[string]*sdk.Field
+	fields   map[string]*manifest.Field
 	rules    []compiledRule
 	derived  []assignment
 	defaults []assignment
@@ -30,19 +31,19 @@ type Set struct {
 }
 
 type compiledRule struct {
-	*sdk.Rule
+	*manifest.Rule
 	when *program
 }
 
 // assignment computes one field.
 type assignment struct {
-	field *sdk.Field
+	field *manifest.Field
 	value *program
 }
 
 // Compile compiles every expression of a kind once. Fault: Internal
 // "manifest_rule" with the first complaint; Check lists them all.
-func Compile(k *sdk.Kind) (*Set, error) {
+func Compile(k *manifest.Kind) (*Set, error) {
 	s, complaints := compile(k)
 	if len(complaints) > 0 {
 		return nil, fault.New(fault.Internal, "manifest_rule", fault.Param("kind", k.FullName()), fault.Param("at", complaints[0].path), fault.Cause(complaints[0].err))
@@ -63,7 +64,7 @@ type builder struct {
 	complaints []located
 }
 
-func compile(k *sdk.Kind) (*Set, []located) {
+func compile(k *manifest.Kind) (*Set, []located) {
 	c, err := newCompiler(k)
 	if err != nil {
 		return nil, []located{{"", err}}
@@ -86,7 +87,7 @@ func (b *builder) try(path, text string, want ...*cel.Type) *program {
 func (b *builder) rules() {
 	for i := range b.kind.Rules {
 		r := &b.kind.Rules[i]
-		if p := b.try(sdk.Path("rules", i, "when"), r.When, cel.BoolType); p != nil {
+		if p := b.try(manifest.Path("rules", i, "when"), r.When, cel.BoolType); p != nil {
 			b.set.rules = append(b.set.rules, compiledRule{r, p})
 		}
 	}
@@ -95,16 +96,16 @@ func (b *builder) rules() {
 func (b *builder) fieldValues() {
 	for i := range b.kind.Fields {
 		f := &b.kind.Fields[i]
-		if f.Derived != "" && f.Derived != sdk.DecideGo {
-			b.set.derived = b.assign(b.set.derived, sdk.Path("fields", i, "derived"), f, f.Derived)
+		if f.Derived != "" && f.Derived != manifest.DecideGo {
+			b.set.derived = b.assign(b.set.derived, manifest.Path("fields", i, "derived"), f, f.Derived)
 		}
 		if f.Default != "" {
-			b.set.defaults = b.assign(b.set.defaults, sdk.Path("fields", i, "default"), f, f.Default)
+			b.set.defaults = b.assign(b.set.defaults, manifest.Path("fields", i, "default"), f, f.Default)
 		}
 	}
 }
 
-func (b *builder) assign(list []assignment, path string, f *sdk.Field, text string) []assignment {
+func (b *builder) assign(list []assignment, path string, f *manifest.Field, text string) []assignment {
 	if p := b.try(path, text, wanted(f)...); p != nil {
 		return append(list, assignment{f, p})
 	}
@@ -112,8 +113,8 @@ func (b *builder) assign(list []assignment, path string, f *sdk.Field, text stri
 }
 
 // wanted is what an expression for a field may give.
-func wanted(f *sdk.Field) []*cel.Type {
-	if f.Type == sdk.TypeDecimal {
+func wanted(f *manifest.Field) []*cel.Type {
+	if f.Type == manifest.TypeDecimal {
 		return []*cel.Type{doubleOrNull, intOrNull}
 	}
 	return []*cel.Type{celType(f)}
@@ -123,13 +124,13 @@ func (b *builder) transitions() {
 	for i := range b.kind.Lifecycle.Transitions {
 		t := &b.kind.Lifecycle.Transitions[i]
 		if t.When != "" {
-			if p := b.try(sdk.Path("lifecycle", "transitions", i, "when"), t.When, cel.BoolType); p != nil {
+			if p := b.try(manifest.Path("lifecycle", "transitions", i, "when"), t.When, cel.BoolType); p != nil {
 				b.set.guards[t.Name] = p
 			}
 		}
 		for name, text := range t.Set {
 			if f := b.fields[name]; f != nil {
-				b.set.sets[t.Name] = b.assign(b.set.sets[t.Name], sdk.Path("lifecycle", "transitions", i, "set", name), f, text)
+				b.set.sets[t.Name] = b.assign(b.set.sets[t.Name], manifest.Path("lifecycle", "transitions", i, "set", name), f, text)
 			}
 		}
 	}
@@ -215,7 +216,7 @@ func (s *Set) chain(list []assignment, in Input) (map[string]any, error) {
 }
 
 // native turns a result into what the record stores; nil when absent.
-func native(f *sdk.Field, v ref.Val) any {
+func native(f *manifest.Field, v ref.Val) any {
 	switch t := v.(type) {
 	case types.String:
 		if t != "" {
@@ -224,12 +225,12 @@ func native(f *sdk.Field, v ref.Val) any {
 	case types.Bool:
 		return bool(t)
 	case types.Int:
-		if f.Type == sdk.TypeDecimal {
+		if f.Type == manifest.TypeDecimal {
 			return float64(t)
 		}
 		return int64(t)
 	case types.Double:
-		if f.Type != sdk.TypeDecimal {
+		if f.Type != manifest.TypeDecimal {
 			return int64(t)
 		}
 		return float64(t)

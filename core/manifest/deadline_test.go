@@ -1,4 +1,4 @@
-package sdk_test
+package manifest_test
 
 import (
 	"encoding/json"
@@ -8,12 +8,12 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 func TestDues(t *testing.T) {
 	t.Parallel()
-	k := sdk.Core().Kind("recommendation")
+	k := manifest.Core().Kind("recommendation")
 	for _, c := range []struct {
 		name, from, want string
 		settings         map[string]int
@@ -36,7 +36,7 @@ func TestDues(t *testing.T) {
 func TestRulesOfTheirTime(t *testing.T) {
 	t.Parallel()
 	from, _ := calendar.ParseDate("2026-07-01")
-	k := sdk.Kind{Deadlines: []sdk.Deadline{
+	k := manifest.Kind{Deadlines: []manifest.Deadline{
 		{Code: "OLD", From: "on", Length: 10, Unit: "calendar_day", Direction: "after", Law: true, ValidTo: from.AddDays(-1)},
 		{Code: "NEW", From: "on", Length: 7, Unit: "working_day", Direction: "after", Law: true, ValidFrom: from},
 	}}
@@ -50,9 +50,9 @@ func TestRulesOfTheirTime(t *testing.T) {
 
 func TestGrantsOf(t *testing.T) {
 	t.Parallel()
-	m, _ := sdk.ParseBytes("module.yaml", []byte(good))
+	m, _ := manifest.ParseBytes("module.yaml", []byte(good))
 	got := m.GrantsOf("officer")
-	for _, want := range []sdk.Grant{
+	for _, want := range []manifest.Grant{
 		{Kind: "demo.visit", Action: "read", Reach: "subtree"}, {Kind: "demo.visit", Action: "create", Reach: "own"}, {Kind: "demo.visit", Action: "do:hold", Reach: "own"},
 	} {
 		if !slices.Contains(got, want) {
@@ -66,7 +66,7 @@ func TestGrantsOf(t *testing.T) {
 
 func TestKindAsJSON(t *testing.T) {
 	t.Parallel()
-	out, err := json.Marshal(sdk.Core())
+	out, err := json.Marshal(manifest.Core())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +75,8 @@ func TestKindAsJSON(t *testing.T) {
 			t.Errorf("%s is missing", want)
 		}
 	}
-	var back sdk.Manifest
-	if err := json.Unmarshal(out, &back); err != nil || back.Kinds[0].Module != "core" || len(back.Kinds) != len(sdk.Core().Kinds) {
+	var back manifest.Manifest
+	if err := json.Unmarshal(out, &back); err != nil || back.Kinds[0].Module != "core" || len(back.Kinds) != len(manifest.Core().Kinds) {
 		t.Errorf("it does not read back: %v", err)
 	}
 }

@@ -6,21 +6,21 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/sdk/rule"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 )
 
 // visit is a kind with a field of every type an expression may meet.
-func visit(rules ...sdk.Rule) *sdk.Kind {
-	return &sdk.Kind{Name: "visit", Module: "demo", Rules: rules,
-		Fields: []sdk.Field{
-			{Name: "title", Type: sdk.TypeText}, {Name: "held_on", Type: sdk.TypeDate}, {Name: "due_on", Type: sdk.TypeDate},
-			{Name: "invited", Type: sdk.TypeInt}, {Name: "came", Type: sdk.TypeInt}, {Name: "share", Type: sdk.TypeDecimal},
-			{Name: "urgent", Type: sdk.TypeBool}, {Name: "units", Type: sdk.TypeUnits},
-			{Name: "lines", Type: sdk.TypeList, Fields: []sdk.Field{{Name: "what", Type: sdk.TypeText}, {Name: "sum", Type: sdk.TypeInt}}},
+func visit(rules ...manifest.Rule) *manifest.Kind {
+	return &manifest.Kind{Name: "visit", Module: "demo", Rules: rules,
+		Fields: []manifest.Field{
+			{Name: "title", Type: manifest.TypeText}, {Name: "held_on", Type: manifest.TypeDate}, {Name: "due_on", Type: manifest.TypeDate},
+			{Name: "invited", Type: manifest.TypeInt}, {Name: "came", Type: manifest.TypeInt}, {Name: "share", Type: manifest.TypeDecimal},
+			{Name: "urgent", Type: manifest.TypeBool}, {Name: "units", Type: manifest.TypeUnits},
+			{Name: "lines", Type: manifest.TypeList, Fields: []manifest.Field{{Name: "what", Type: manifest.TypeText}, {Name: "sum", Type: manifest.TypeInt}}},
 		},
-		Slots:     []sdk.Slot{{Code: "minutes"}},
-		Lifecycle: sdk.Lifecycle{Transitions: []sdk.Transition{{Name: "hold"}}},
+		Slots:     []manifest.Slot{{Code: "minutes"}},
+		Lifecycle: manifest.Lifecycle{Transitions: []manifest.Transition{{Name: "hold"}}},
 	}
 }
 
@@ -35,7 +35,7 @@ func date(t testing.TB, s string) calendar.Date {
 
 func holds(t *testing.T, when string, in rule.Input) bool {
 	t.Helper()
-	set, err := rule.Compile(visit(sdk.Rule{Code: "x", When: when}))
+	set, err := rule.Compile(visit(manifest.Rule{Code: "x", When: when}))
 	if err != nil {
 		t.Fatalf("%s: %v", when, err)
 	}
@@ -110,7 +110,7 @@ func TestRefusedExpressions(t *testing.T) {
 		"@sight == @sight":                "Syntax error",
 		strings.Repeat("urgent && ", 900): "size exceeds limit",
 	} {
-		_, err := rule.Compile(visit(sdk.Rule{Code: "x", When: when}))
+		_, err := rule.Compile(visit(manifest.Rule{Code: "x", When: when}))
 		if !fault.HasCode(err, "manifest_rule") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40s: got %v, want %s", when, err, want)
 		}
@@ -120,7 +120,7 @@ func TestRefusedExpressions(t *testing.T) {
 func TestCostIsLimited(t *testing.T) {
 	t.Parallel()
 	lines := make([]map[string]any, 300)
-	set, err := rule.Compile(visit(sdk.Rule{Code: "x", When: "lines.all(a, lines.all(b, lines.all(c, a.what == b.what && b.what == c.what)))"}))
+	set, err := rule.Compile(visit(manifest.Rule{Code: "x", When: "lines.all(a, lines.all(b, lines.all(c, a.what == b.what && b.what == c.what)))"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestCostIsLimited(t *testing.T) {
 
 func TestRulesOnTransitions(t *testing.T) {
 	t.Parallel()
-	set, err := rule.Compile(visit(sdk.Rule{Code: "always", When: "true"}, sdk.Rule{Code: "held", When: "true", On: []string{"hold"}, Field: "came", Advisory: true}))
+	set, err := rule.Compile(visit(manifest.Rule{Code: "always", When: "true"}, manifest.Rule{Code: "held", When: "true", On: []string{"hold"}, Field: "came", Advisory: true}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,16 +182,16 @@ func TestMeasures(t *testing.T) {
 	t.Parallel()
 	in := rule.Input{State: "closed", Fields: map[string]any{"came": int64(28), "invited": int64(30), "held_on": "2026-08-20", "due_on": "2026-08-25"}}
 	cases := []struct {
-		m    sdk.Measure
+		m    manifest.Measure
 		want rule.Reading
 	}{
-		{sdk.Measure{Kind: sdk.MeasureCount}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
-		{sdk.Measure{Kind: sdk.MeasureCount, When: "state == 'draft'"}, rule.Reading{}},
-		{sdk.Measure{Kind: sdk.MeasureSum, Value: "came"}, rule.Reading{Counts: true, Numerator: 28, Denominator: 1}},
-		{sdk.Measure{Kind: sdk.MeasureRatio, Numerator: "held_on <= due_on"}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
-		{sdk.Measure{Kind: sdk.MeasureRatio, Numerator: "held_on > due_on"}, rule.Reading{Counts: true, Denominator: 1}},
-		{sdk.Measure{Kind: sdk.MeasureRatio, Numerator: "came", Value: "invited"}, rule.Reading{Counts: true, Numerator: 28, Denominator: 30}},
-		{sdk.Measure{Kind: sdk.MeasureCoverage, When: "state == 'closed'"}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
+		{manifest.Measure{Kind: manifest.MeasureCount}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
+		{manifest.Measure{Kind: manifest.MeasureCount, When: "state == 'draft'"}, rule.Reading{}},
+		{manifest.Measure{Kind: manifest.MeasureSum, Value: "came"}, rule.Reading{Counts: true, Numerator: 28, Denominator: 1}},
+		{manifest.Measure{Kind: manifest.MeasureRatio, Numerator: "held_on <= due_on"}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
+		{manifest.Measure{Kind: manifest.MeasureRatio, Numerator: "held_on > due_on"}, rule.Reading{Counts: true, Denominator: 1}},
+		{manifest.Measure{Kind: manifest.MeasureRatio, Numerator: "came", Value: "invited"}, rule.Reading{Counts: true, Numerator: 28, Denominator: 30}},
+		{manifest.Measure{Kind: manifest.MeasureCoverage, When: "state == 'closed'"}, rule.Reading{Counts: true, Numerator: 1, Denominator: 1}},
 	}
 	for _, c := range cases {
 		g, err := rule.CompileMeasure(visit(), &c.m)
@@ -202,18 +202,18 @@ func TestMeasures(t *testing.T) {
 			t.Errorf("%+v: got %+v, %v", c.m, got, err)
 		}
 	}
-	if _, err := rule.CompileMeasure(visit(), &sdk.Measure{Code: "x", Numerator: "title"}); !fault.HasCode(err, "manifest_rule") {
+	if _, err := rule.CompileMeasure(visit(), &manifest.Measure{Code: "x", Numerator: "title"}); !fault.HasCode(err, "manifest_rule") {
 		t.Errorf("a text is no number: %v", err)
 	}
 }
 
 func TestCheckSaysWhere(t *testing.T) {
 	t.Parallel()
-	if problems := rule.Check(sdk.Core()); len(problems) > 0 {
-		t.Errorf("the base manifest: %v", sdk.Problems(problems))
+	if problems := rule.Check(manifest.Core()); len(problems) > 0 {
+		t.Errorf("the base manifest: %v", manifest.Problems(problems))
 	}
-	source := strings.Replace(string(sdk.Core().Source()), "sent_on > today", "sent_on > 3", 1)
-	m, _ := sdk.ParseBytes("core.yaml", []byte(source))
+	source := strings.Replace(string(manifest.Core().Source()), "sent_on > today", "sent_on > 3", 1)
+	m, _ := manifest.ParseBytes("core.yaml", []byte(source))
 	problems := rule.Check(m)
 	if len(problems) != 1 || problems[0].File != "core.yaml" || !strings.Contains(strings.Split(source, "\n")[problems[0].Line-1], "sent_in_future") {
 		t.Errorf("got %v", problems)
@@ -221,7 +221,7 @@ func TestCheckSaysWhere(t *testing.T) {
 }
 
 func BenchmarkRule(b *testing.B) {
-	set, err := rule.Compile(visit(sdk.Rule{Code: "x", When: "came > invited && held_on > today"}))
+	set, err := rule.Compile(visit(manifest.Rule{Code: "x", When: "came > invited && held_on > today"}))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -8,8 +8,9 @@ import (
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // program is one compiled expression.
@@ -20,17 +21,17 @@ type program struct {
 
 // compiler compiles the expressions of one kind.
 type compiler struct {
-	kind   *sdk.Kind
+	kind   *manifest.Kind
 	env    *cel.Env
-	fields map[string]*sdk.Field
+	fields map[string]*manifest.Field
 }
 
-func newCompiler(k *sdk.Kind) (*compiler, error) {
+func newCompiler(k *manifest.Kind) (*compiler, error) {
 	env, err := environment(k)
 	if err != nil {
 		return nil, fmt.Errorf("environment of %s: %w", k.FullName(), err)
 	}
-	c := &compiler{kind: k, env: env, fields: make(map[string]*sdk.Field, len(k.Fields))}
+	c := &compiler{kind: k, env: env, fields: make(map[string]*manifest.Field, len(k.Fields))}
 	for i := range k.Fields {
 		c.fields[k.Fields[i].Name] = &k.Fields[i]
 	}

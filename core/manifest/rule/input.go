@@ -5,8 +5,9 @@ import (
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Input is what an expression sees: every field by its name, and state,
@@ -35,7 +36,7 @@ type Input struct {
 // hidden argument of the functions that need more than their arguments.
 type sight struct {
 	*Input
-	fields map[string]*sdk.Field
+	fields map[string]*manifest.Field
 }
 
 // sightName cannot be typed by an author: @ is no letter of CEL.
@@ -70,26 +71,26 @@ func (s *sight) ResolveName(name string) (any, bool) {
 }
 
 // value turns a stored value into CEL's, absent ones by the conventions above.
-func value(f *sdk.Field, v any) ref.Val {
+func value(f *manifest.Field, v any) ref.Val {
 	switch f.Type {
-	case sdk.TypeInt, sdk.TypeMoney:
+	case manifest.TypeInt, manifest.TypeMoney:
 		if n, ok := number(v); ok {
 			return types.Int(int64(n))
 		}
 		return types.NullValue
-	case sdk.TypeDecimal:
+	case manifest.TypeDecimal:
 		if n, ok := number(v); ok {
 			return types.Double(n)
 		}
 		return types.NullValue
-	case sdk.TypeBool:
+	case manifest.TypeBool:
 		b, _ := v.(bool)
 		return types.Bool(b)
-	case sdk.TypeEnums, sdk.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits:
 		return types.NewStringList(types.DefaultTypeAdapter, texts(v))
-	case sdk.TypeList:
+	case manifest.TypeList:
 		return rows(f, v)
-	case sdk.TypeGeo, sdk.TypeJSON:
+	case manifest.TypeGeo, manifest.TypeJSON:
 		return types.DefaultTypeAdapter.NativeToValue(v)
 	}
 	return types.String(text(v))
@@ -137,7 +138,7 @@ func texts(v any) []string {
 
 // rows fills every declared column of every row, so that row.x is never a
 // missing key.
-func rows(f *sdk.Field, v any) ref.Val {
+func rows(f *manifest.Field, v any) ref.Val {
 	var raw []map[string]any
 	switch list := v.(type) {
 	case []map[string]any:
