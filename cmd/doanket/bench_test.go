@@ -112,7 +112,7 @@ func (p *product) activity(b *testing.B) {
 	req.Host = fmt.Sprintf("ha-tinh.localhost:%d", p.port)
 	req.Header.Set("Authorization", "Bearer "+p.tokens["officer"])
 	req.Header.Set("Content-Type", w.FormDataContentType())
-	res, err := http.DefaultClient.Do(req)
+	res, err := coretest.HTTP.Do(req)
 	if err != nil || res.StatusCode >= 300 {
 		b.Fatal(res, err)
 	}

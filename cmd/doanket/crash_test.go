@@ -22,6 +22,7 @@ import (
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/installation"
 )
 
@@ -50,7 +51,7 @@ func TestKills(t *testing.T) {
 	}
 	p.rampage(kills())
 	stop()
-	workers.Wait()
+	wait.All(t, "the workers to finish what they began", &workers)
 	if len(book.done) == 0 {
 		t.Fatal("not one job was finished between the kills: the test proves nothing")
 	}
@@ -189,7 +190,7 @@ func (p *product) rampage(times int) {
 			continue
 		}
 		p.kill(p.server.Process.Pid)
-		_ = p.server.Wait() // killed: its error says so
+		_ = wait.Exit(p.t, "the killed server to end", p.server) // killed: its error says so
 		p.start()
 		if p.t.Failed() {
 			p.t.Fatalf("stopped after %d kills", n+1)
@@ -230,8 +231,7 @@ func (p *product) verify(book *ledger) {
 func (p *product) countOnce(book *ledger) {
 	p.t.Helper()
 	seen := map[string]int{}
-	cursor := ""
-	for {
+	wait.Pages(p.t, "the list of recommendations", func(cursor string) string {
 		var page struct {
 			Items []struct{ Title string }
 			Next  string
@@ -240,10 +240,8 @@ func (p *product) countOnce(book *ledger) {
 		for _, i := range page.Items {
 			seen[i.Title]++
 		}
-		if cursor = page.Next; cursor == "" {
-			break
-		}
-	}
+		return page.Next
+	})
 	for title, n := range seen {
 		if n != 1 {
 			p.t.Errorf("%q is there %d times", title, n)
@@ -266,11 +264,17 @@ func (p *product) get(who, path string, into any) {
 // read reads as a client does that was asked to slow down: it waits as told.
 func (p *product) read(who, path string) []byte {
 	p.t.Helper()
-	res, raw, err := p.send(who, http.MethodGet, path, "", nil)
-	for ; err == nil && res.StatusCode == http.StatusTooManyRequests; res, raw, err = p.send(who, http.MethodGet, path, "", nil) {
-		wait, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-		time.Sleep(time.Duration(max(1, wait)) * time.Second)
-	}
+	var res *http.Response
+	var raw []byte
+	var err error
+	wait.Until(p.t, "an answer to "+path, func() bool {
+		if res, raw, err = p.send(who, http.MethodGet, path, "", nil); err != nil || res.StatusCode != http.StatusTooManyRequests {
+			return true
+		}
+		again, _ := strconv.Atoi(res.Header.Get("Retry-After"))
+		time.Sleep(time.Duration(max(1, again)) * time.Second)
+		return false
+	})
 	if err != nil {
 		p.t.Fatal(err)
 	}

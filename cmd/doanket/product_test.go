@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/module"
 )
 
@@ -68,7 +70,9 @@ func newProduct(t testing.TB) *product {
 
 func build(t testing.TB, target, pkg string) {
 	t.Helper()
-	c := exec.Command("go", "build", "-o", target, pkg)
+	bounded, stop := context.WithTimeout(t.Context(), 5*time.Minute) // from an empty cache
+	defer stop()
+	c := exec.CommandContext(bounded, "go", "build", "-o", target, pkg)
 	c.Env = append(os.Environ(), "CGO_ENABLED=0") // modules must be static: they run without files
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("build %s: %v\n%s", pkg, err, out)
@@ -83,7 +87,9 @@ func (p *product) env() []string {
 // run does one admin command and returns its answer.
 func (p *product) run(args ...string) string {
 	p.t.Helper()
-	c := exec.Command(p.binary, args...)
+	bounded, stop := context.WithTimeout(p.t.Context(), wait.Bound)
+	defer stop()
+	c := exec.CommandContext(bounded, p.binary, args...)
 	c.Env = p.env()
 	var complaint strings.Builder
 	c.Stderr = &complaint
@@ -105,13 +111,14 @@ func (p *product) start() {
 	}
 	server := p.server.Process
 	p.t.Cleanup(func() { _ = server.Kill() }) // gone already, unless the test gave up
-	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		if c, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))); err == nil {
-			_ = c.Close()
-			return
+	wait.Until(p.t, "the server to answer", func() bool {
+		c, err := net.DialTimeout("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port)), wait.Bound)
+		if err != nil {
+			return false
 		}
-	}
-	p.t.Fatal("the server does not answer")
+		_ = c.Close()
+		return true
+	})
 }
 
 // stop ends the server as an operator would.
@@ -121,7 +128,7 @@ func (p *product) stop() {
 	if err := p.server.Process.Signal(syscall.SIGTERM); err != nil {
 		p.t.Error(err)
 	}
-	if err := p.server.Wait(); err != nil {
+	if err := wait.Exit(p.t, "the stopped server to end", p.server); err != nil {
 		p.t.Errorf("a polite stop ends well: %v", err)
 	}
 }
@@ -159,16 +166,9 @@ func (p *product) children() []int {
 // noOrphans expects every module process there ever was to be gone.
 func (p *product) noOrphans() {
 	p.t.Helper()
-	for until := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		left := slices.DeleteFunc(slices.Clone(p.seen), func(pid int) bool { return !alive(pid) })
-		if len(left) == 0 {
-			return
-		}
-		if time.Now().After(until) {
-			p.t.Errorf("module processes outlive their server: %v", left)
-			return
-		}
-	}
+	wait.Until(p.t, "the last module process to end with its server", func() bool {
+		return !slices.ContainsFunc(p.seen, alive)
+	})
 }
 
 // alive reports whether the process runs; a zombie does not.

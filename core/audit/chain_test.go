@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
@@ -226,7 +227,7 @@ func TestManyWritersKeepOneChain(t *testing.T) {
 				}
 			}
 		})
-		all.Wait()
+		wait.All(t, "the writers and the verifier", &all)
 		if r := verify(t, ctx); r.Lines != 160 || len(r.Breaks) != 0 || r.Unsealed != 0 {
 			t.Errorf("%+v", r)
 		}
@@ -241,8 +242,8 @@ func TestListPagesAndFilters(t *testing.T) {
 			add(t, ctx, fmt.Sprintf("act.%d", i%2))
 		}
 		var seen []string
-		for cursor := "start"; cursor != ""; {
-			page, err := audit.List(ctx, audit.Filter{Limit: 2, Cursor: strings.TrimPrefix(cursor, "start")})
+		wait.Pages(t, "the log", func(cursor string) string {
+			page, err := audit.List(ctx, audit.Filter{Limit: 2, Cursor: cursor})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -250,8 +251,8 @@ func TestListPagesAndFilters(t *testing.T) {
 				seen = append(seen, l.Action)
 			}
 			add(t, ctx, "between") // what comes meanwhile moves no page
-			cursor = page.Next
-		}
+			return page.Next
+		})
 		if fmt.Sprint(seen) != "[act.0 act.1 act.0 act.1 act.0 act.1 act.0]" {
 			t.Errorf("%v", seen)
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -66,6 +67,10 @@ func (s *Server) As(slug, login string) *Client {
 	return c
 }
 
+// HTTP is the client of every request a test sends: no answer is waited for
+// longer than wait.Bound.
+var HTTP = &http.Client{Timeout: wait.Bound}
+
 // Response is an answer read to its end.
 type Response struct {
 	Status int
@@ -109,7 +114,7 @@ func (c *Client) once(method, path string, body any, headers []string) (*Respons
 	for n := 0; n+1 < len(headers); n += 2 {
 		req.Header.Set(headers[n], headers[n+1])
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := HTTP.Do(req)
 	if err != nil {
 		return nil, err
 	}

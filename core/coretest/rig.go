@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/blob/blobtest"
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
@@ -155,4 +156,18 @@ func (r *Rig) CreateUser(ctx context.Context, n province.NewUser) (personID, sec
 // Token makes an API token for a login of the province in ctx.
 func (r *Rig) Token(ctx context.Context, login, name string, allow []string, expires time.Time) (string, error) {
 	return r.Provinces.Token(ctx, login, name, allow, expires)
+}
+
+// Receiving is how many uploads of the province bytes are coming in for now.
+func (r *Rig) Receiving(slug string) int {
+	r.t.Helper()
+	tx, err := db.Of(r.In(slug))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	n, err := tx.NewSelect().Table("upload").Where("lease <> ''").Count(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return int(n)
 }

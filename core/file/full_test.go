@@ -1,7 +1,6 @@
 package file_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -16,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/blob/embedded"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/installation"
@@ -58,14 +58,11 @@ func serve(t *testing.T, dir string) blob.Options {
 	}
 	t.Cleanup(func() {
 		_ = stdin.Close()
-		_ = server.Wait()
+		_ = wait.Exit(t, "the store's process to end", server)
 	})
 	var options blob.Options
-	line, err := bufio.NewReader(stdout).ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(line, &options)
-	}
-	if err != nil {
+	line := wait.Line(t, "where the store listens", stdout)
+	if err := json.Unmarshal([]byte(line), &options); err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
 	return options

@@ -1,6 +1,7 @@
 package file_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/blob/blobtest"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/web"
 )
@@ -43,7 +45,9 @@ func TestOfficialTusClient(t *testing.T) {
 			for range 6 {
 				line.CutAfter(int64(1 + rand.IntN(5*mib)))
 			}
-			run := exec.Command(node, filepath.Join(client, "e2e", "tus.node.mjs"))
+			bounded, stop := context.WithTimeout(t.Context(), wait.Bound)
+			defer stop()
+			run := exec.CommandContext(bounded, node, filepath.Join(client, "e2e", "tus.node.mjs"))
 			run.Dir = client
 			run.Env = append(os.Environ(), "TUS_FILE="+path, "TUS_NAME=Biên bản số 5.pdf", "TUS_SHA256="+sumOf(body), "TUS_TOKEN="+token, "TUS_CHUNK="+chunk,
 				"TUS_HOST="+coretest.An+"."+coretest.BaseDomain, fmt.Sprintf("TUS_ENDPOINT=http://%s/api/v1/uploads", line.Addr))

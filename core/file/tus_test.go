@@ -199,7 +199,7 @@ func TestTusThroughABrokenLine(t *testing.T) {
 			"Authorization": "Bearer " + token} {
 			req.Header.Set(k, v)
 		}
-		if res, err := http.DefaultClient.Do(req); err == nil {
+		if res, err := coretest.HTTP.Do(req); err == nil {
 			_ = res.Body.Close()
 			if res.StatusCode != 204 && res.StatusCode != 423 && res.StatusCode != 409 {
 				t.Fatalf("at %d: %s", at, res.Status)

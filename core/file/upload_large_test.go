@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/tenant"
@@ -80,7 +81,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			}
 		})
 	}
-	group.Wait()
+	wait.All(t, "the uploads", &group)
 }
 
 // TestQuota: a province keeps no more than its limit, announced or not.

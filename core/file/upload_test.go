@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/id"
@@ -245,7 +246,7 @@ func TestOneAtATime(t *testing.T) {
 					}
 				})
 			}
-			group.Wait()
+			wait.All(t, "everyone who appends", &group)
 			now := offsetOf(t, h.Rig, u.ID)
 			if now <= at {
 				t.Fatalf("nobody got in at %d", at)
@@ -286,7 +287,7 @@ func TestTakenOver(t *testing.T) {
 			}
 		}
 		_ = w.Close()
-		if err := <-silent; err == nil {
+		if err := wait.Receive(t, "the silent one to end", silent); err == nil {
 			t.Error("the silent one believes it went well")
 		}
 		send(t, h.Rig, u.ID, 17*mib, body[17*mib:])

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
 )
@@ -126,7 +127,7 @@ func TestOneTimeLinkOnceAmongMany(t *testing.T) {
 			}
 		})
 	}
-	wg.Wait()
+	wait.All(t, "everyone who redeems the link", &wg)
 	if in != 1 {
 		t.Errorf("%d redeemed one link", in)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
@@ -265,7 +266,7 @@ func TestLockOutHoldsAgainstManyAtOnce(t *testing.T) {
 			}
 		})
 	}
-	wg.Wait()
+	wait.All(t, "the twenty who guess", &wg)
 	if compared != 5 {
 		t.Errorf("%d guesses were compared, want 5", compared)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 )
@@ -98,7 +99,8 @@ func TestPeople(t *testing.T) {
 		}
 		var names []string
 		f := identity.PersonFilter{Limit: 3}
-		for {
+		wait.Pages(t, "the list of people", func(cursor string) string {
+			f.Cursor = cursor
 			page, err := h.people.List(h.ctx, f)
 			if err != nil {
 				t.Fatal(err)
@@ -106,10 +108,8 @@ func TestPeople(t *testing.T) {
 			for _, p := range page.Items {
 				names = append(names, p.Given)
 			}
-			if f.Cursor = page.Next; f.Cursor == "" {
-				break
-			}
-		}
+			return page.Next
+		})
 		if len(names) != 4 || names[0] != "An" || names[1] != "Bình" || names[2] != "Dũng" || names[3] != "Lan" {
 			t.Errorf("by given name: %v", names)
 		}

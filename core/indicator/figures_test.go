@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
@@ -198,8 +199,8 @@ func TestRecomputeFindsNothing(t *testing.T) {
 
 func sumOfLineage(t *testing.T, ctx context.Context, r *coretest.Rig) float64 {
 	t.Helper()
-	total, cursor := 0.0, ""
-	for {
+	total := 0.0
+	wait.Pages(t, "the lineage", func(cursor string) string {
 		l, err := r.Figures.Lineage(ctx, "people_met", r.Unit(coretest.An, "T"), period, cursor)
 		if err != nil {
 			t.Fatal(err)
@@ -207,10 +208,12 @@ func sumOfLineage(t *testing.T, ctx context.Context, r *coretest.Rig) float64 {
 		for _, s := range l.Records {
 			total += s.Numerator
 		}
-		if cursor = l.Next; cursor == "" {
-			return total + l.Hidden.Numerator
+		if l.Next == "" {
+			total += l.Hidden.Numerator
 		}
-	}
+		return l.Next
+	})
+	return total
 }
 
 func moveUnit(t *testing.T, ctx context.Context, r *coretest.Rig) {

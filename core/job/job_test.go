@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
@@ -193,17 +194,6 @@ func start(t *testing.T, q *job.Queue, provinces map[string]context.Context) {
 	})
 }
 
-func receive[T any](t *testing.T, from <-chan T) T {
-	t.Helper()
-	select {
-	case v := <-from:
-		return v
-	case <-time.After(20 * time.Second):
-		t.Fatal("nothing came")
-		panic("unreachable")
-	}
-}
-
 func TestWorkersWakeAtOnceAndRunEachJobOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
@@ -219,7 +209,7 @@ func TestWorkersWakeAtOnceAndRunEachJobOnce(t *testing.T) {
 			enqueue(t, ctx, "demo", i)
 		}
 		for range 20 {
-			seen[receive(t, ran)]++
+			seen[wait.Receive(t, "a job to run", ran)]++
 		}
 		if len(seen) != 20 {
 			t.Errorf("some ran twice: %v", seen)
@@ -243,7 +233,7 @@ func TestABusyProvinceLeavesWorkersToOthers(t *testing.T) {
 		}
 		start(t, q, map[string]context.Context{dbtest.Slug: ctx, "khac": other})
 		enqueue(t, other, "quick", nil)
-		receive(t, quick)
+		wait.Receive(t, "the quick job of the other province", quick)
 		close(block)
 	})
 }
@@ -256,7 +246,7 @@ func TestABrokenProvinceDoesNotStopOthers(t *testing.T) {
 	q.Register("demo", func(context.Context, job.Job) error { ran <- struct{}{}; return nil })
 	start(t, q, map[string]context.Context{dbtest.Slug: ctx, "absent": c.Enter(context.Background(), "absent")})
 	enqueue(t, ctx, "demo", nil)
-	receive(t, ran)
+	wait.Receive(t, "the job of the sound province", ran)
 }
 
 func TestStopGivesAJobBack(t *testing.T) {
@@ -271,7 +261,7 @@ func TestStopGivesAJobBack(t *testing.T) {
 		})
 		start(t, q, map[string]context.Context{dbtest.Slug: ctx})
 		enqueue(t, ctx, "demo", nil)
-		receive(t, begun)
+		wait.Receive(t, "the job to begin", begun)
 		now, cancel := context.WithCancel(context.Background())
 		cancel()
 		if err := q.Stop(now); err != nil {

@@ -1,13 +1,14 @@
 package job_test
 
 import (
-	"bufio"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/job"
@@ -30,7 +31,8 @@ func victim(dir string) {
 	q := job.New(job.Options{Lease: 2 * time.Second})
 	q.Register("demo", func(context.Context, job.Job) error {
 		_, _ = os.Stdout.WriteString("begun\n")
-		select {}
+		_, _ = io.Copy(io.Discard, os.Stdin) // until killed, or the parent has gone
+		return nil
 	})
 	panic(q.Drain(c.Enter(context.Background(), dbtest.Slug)))
 }
@@ -51,6 +53,11 @@ func TestAKilledProcessLosesNoJob(t *testing.T) {
 
 	process := exec.Command(os.Args[0])
 	process.Env = append(os.Environ(), "JOB_TEST_VICTIM="+dir)
+	stdin, err := process.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
 	out, err := process.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -58,19 +65,19 @@ func TestAKilledProcessLosesNoJob(t *testing.T) {
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if line, err := bufio.NewReader(out).ReadString('\n'); line != "begun\n" {
-		t.Fatalf("%q %v", line, err)
+	if line := wait.Line(t, "the job to begin in the other process", out); line != "begun" {
+		t.Fatalf("%q", line)
 	}
 	if err := process.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = process.Wait()
+	_ = wait.Exit(t, "the killed process to end", process)
 
 	tries := make(chan int, 10)
 	q := job.New(job.Options{Poll: 100 * time.Millisecond})
 	q.Register("demo", func(_ context.Context, j job.Job) error { tries <- j.Try; return nil })
 	start(t, q, map[string]context.Context{dbtest.Slug: ctx})
-	if try := receive(t, tries); try != 2 {
+	if try := wait.Receive(t, "the lost job to run again", tries); try != 2 {
 		t.Errorf("try %d, want 2", try)
 	}
 }

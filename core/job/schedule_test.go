@@ -2,11 +2,13 @@ package job_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
@@ -35,7 +37,7 @@ func TestAScheduleEnqueuesEachSlotOnce(t *testing.T) {
 		for _, passes := range []time.Duration{31 * time.Minute, 72 * time.Hour} {
 			now.add(passes)
 			job.Ring(dbtest.Slug)
-			receive(t, ran)
+			wait.Receive(t, "the job of the slot", ran)
 			// The clock may leap only when the job is settled: a leap ends its
 			// lease, and a job whose lease ended is rightly run again.
 			waitForRows(t, ctx, "job", 0)
@@ -80,7 +82,7 @@ func TestReplicasAgreeOnASlot(t *testing.T) {
 					}
 				})
 			}
-			all.Wait()
+			wait.All(t, "the replicas to look", &all)
 			drain(t, ctx, replicas[0])
 		}
 		look()
@@ -105,17 +107,13 @@ func waitForRows(t *testing.T, ctx context.Context, table string, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2000 {
+	wait.Until(t, fmt.Sprintf("%s to hold %d rows", table, n), func() bool {
 		have, err := idb.NewSelect().Table(table).Count(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if int(have) == n {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("%s never came to hold %d rows", table, n)
+		return int(have) == n
+	})
 }
 
 func TestABadCronLineIsRefused(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk"
@@ -59,7 +60,7 @@ func TestNoSandboxMeansNoModule(t *testing.T) {
 		})
 		_, err := ask(h, "p1", "")
 		wantUnavailable(t, err)
-		eventually(t, 10*time.Second, want, func() bool {
+		wait.Until(t, want, func() bool {
 			s := stateOf(h)
 			return s.Status == module.StatusQuarantined && strings.Contains(s.LastError, want) && s.PID == 0
 		})

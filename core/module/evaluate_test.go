@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk"
@@ -109,10 +110,10 @@ func TestNonsenseTooOftenLeadsToQuarantineAndBack(t *testing.T) {
 	for i := range 5 {
 		odd(i)
 	}
-	eventually(t, 2*time.Second, "quarantine", func() bool { return stateOf(h).Status == module.StatusQuarantined })
+	wait.Until(t, "quarantine", func() bool { return stateOf(h).Status == module.StatusQuarantined })
 	_, err := ask(h, "p1", "")
 	wantUnavailable(t, err)
-	eventually(t, 10*time.Second, "three good probes lead back", func() bool { return stateOf(h).Status == module.StatusReady })
+	wait.Until(t, "three good probes lead back", func() bool { return stateOf(h).Status == module.StatusReady })
 	if _, err := ask(h, "p1", ""); err != nil && !fault.Is(err, fault.Unavailable) {
 		t.Error(err)
 	}
@@ -134,7 +135,7 @@ func TestTheBreakerOpensForOneBehaviour(t *testing.T) {
 	if _, err := h.Evaluate(context.Background(), "demo", sdk.Caller{Province: "p1"}, []sdk.Item{other}); err != nil {
 		t.Errorf("another behaviour must go on: %v", err)
 	}
-	eventually(t, 5*time.Second, "the breaker closes after a good trial", func() bool {
+	wait.Until(t, "the breaker closes after a good trial", func() bool {
 		_, err := ask(h, "p1", "")
 		return err == nil
 	})
@@ -184,20 +185,20 @@ func TestInputIsBounded(t *testing.T) {
 func TestTwoProvincesNeverMix(t *testing.T) {
 	t.Parallel()
 	h := start(t, install(t, ""), module.Patient)
-	var wait sync.WaitGroup
+	var group sync.WaitGroup
 	for i := range 1000 {
 		if i%4 == 0 {
-			wait.Wait() // stay below the queue
+			wait.All(t, "every call to be answered", &group) // stay below the queue
 		}
 		province, id := []string{"ha-tinh", "da-nang"}[i%2], fmt.Sprint("rec_", i)
-		wait.Go(func() {
+		group.Go(func() {
 			v, err := askAbout(h, province, id, "", map[string]any{"title": id})
 			if err != nil || v.ID != id || v.Set["note"] != province+" "+id {
 				t.Errorf("%s %s: %+v, %v", province, id, v, err)
 			}
 		})
 	}
-	wait.Wait()
+	wait.All(t, "every call to be answered", &group)
 }
 
 func TestANoisyProvinceQueuesBehindItself(t *testing.T) {
@@ -206,24 +207,24 @@ func TestANoisyProvinceQueuesBehindItself(t *testing.T) {
 	if _, err := ask(h, "quiet", ""); err != nil {
 		t.Fatal(err)
 	}
-	var wait sync.WaitGroup
+	var group sync.WaitGroup
 	var mu sync.Mutex
 	var noisy []error
 	for range 30 { // 2 in flight, 16 wait, 12 are turned away
-		wait.Go(func() {
+		group.Go(func() {
 			_, err := ask(h, "noisy", "sleep 150ms")
 			mu.Lock()
 			defer mu.Unlock()
 			noisy = append(noisy, err)
 		})
 	}
-	eventually(t, 5*time.Second, "the queue is full", func() bool { return stateOf(h).Rejected == 12 })
+	wait.Until(t, "the queue is full", func() bool { return stateOf(h).Rejected == 12 })
 	for range 20 {
 		if _, err := ask(h, "quiet", ""); err != nil {
 			t.Errorf("the quiet province must not feel it: %v", err)
 		}
 	}
-	wait.Wait()
+	wait.All(t, "every call to be answered", &group)
 	refused := 0
 	for _, err := range noisy {
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk"
@@ -151,21 +152,10 @@ func wantMalformed(t *testing.T, err error) {
 	}
 }
 
-// eventually waits for something that must come about by itself.
-func eventually(t *testing.T, within time.Duration, what string, ok func() bool) {
-	t.Helper()
-	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if ok() {
-			return
-		}
-	}
-	t.Fatalf("not within %v: %s", within, what)
-}
-
 // warm starts the module, however long a busy machine takes.
 func warm(t *testing.T, h *module.Host) {
 	t.Helper()
-	eventually(t, 20*time.Second, "the module answers", func() bool {
+	wait.Until(t, "the module answers", func() bool {
 		_, err := ask(h, "p1", "")
 		return err == nil
 	})

@@ -2,13 +2,15 @@ package module_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/module"
 )
 
@@ -75,7 +77,7 @@ func TestAGreedyModuleDiesAtItsCap(t *testing.T) {
 	if s := stateOf(h); s.Retries != 1 || s.Crashes < 1 {
 		t.Errorf("state %+v", s)
 	}
-	eventually(t, 5*time.Second, "back again", func() bool {
+	wait.Until(t, "back again", func() bool {
 		_, err := ask(h, "p1", "")
 		return err == nil
 	})
@@ -92,7 +94,7 @@ func TestTheWatchKillsAboveTheCapWithoutLimits(t *testing.T) {
 		return o
 	})
 	_, _ = ask(h, "p1", "sleep 2s")
-	eventually(t, 10*time.Second, "killed for its memory", func() bool { return stateOf(h).Crashes > 0 })
+	wait.Until(t, "killed for its memory", func() bool { return stateOf(h).Crashes > 0 })
 }
 
 // TestNoOrphanOutlivesTheHost kills a host with SIGKILL and looks for its
@@ -101,6 +103,11 @@ func TestNoOrphanOutlivesTheHost(t *testing.T) {
 	t.Parallel()
 	dir := install(t, "")
 	cmd := exec.Command(os.Args[0], "host-helper", dir)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -108,8 +115,8 @@ func TestNoOrphanOutlivesTheHost(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var pid int
-	if _, err := fmt.Fscan(out, &pid); err != nil || pid == 0 {
+	pid, err := strconv.Atoi(wait.Line(t, "the module to run in the helper", out))
+	if err != nil || pid == 0 {
 		t.Fatalf("no module in the helper: %v", err)
 	}
 	if !alive(pid) {
@@ -118,8 +125,8 @@ func TestNoOrphanOutlivesTheHost(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait()
-	eventually(t, 3*time.Second, "the module ended with its host", func() bool { return !alive(pid) })
+	_ = wait.Exit(t, "the killed host to end", cmd)
+	wait.Until(t, "the module ended with its host", func() bool { return !alive(pid) })
 }
 
 // hostHelper is a host in a process of its own: it starts the module, says its
@@ -138,7 +145,7 @@ func hostHelper(dir string) {
 		os.Exit(1)
 	}
 	fmt.Println(h.PID("demo"))
-	select {}
+	_, _ = io.Copy(io.Discard, os.Stdin) // until killed, or the parent has gone
 }
 
 // alive reports whether a process runs; one that is dead but not yet buried

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
 )
@@ -27,11 +28,11 @@ func TestAKilledModuleAnswersTheSameCall(t *testing.T) {
 		_, err := ask(h, "p1", "sleep 300ms")
 		done <- err
 	}()
-	eventually(t, 2*time.Second, "in flight", func() bool { return stateOf(h).InFlight == 1 })
+	wait.Until(t, "in flight", func() bool { return stateOf(h).InFlight == 1 })
 	if err := syscall.Kill(first, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-done; err != nil {
+	if err := wait.Receive(t, "the answer", done); err != nil {
 		t.Errorf("a pure question is asked again: %v", err)
 	}
 	if s := stateOf(h); s.PID == first || s.Retries != 1 || s.Crashes != 1 || s.Restarts != 1 {
@@ -58,7 +59,7 @@ func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 	if time.Since(began) > time.Second {
 		t.Error("a quarantined module must answer at once")
 	}
-	eventually(t, 10*time.Second, "three good probes", func() bool { return stateOf(h).Status == module.StatusReady })
+	wait.Until(t, "three good probes", func() bool { return stateOf(h).Status == module.StatusReady })
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Errorf("good again: %v", err)
 	}
@@ -72,10 +73,10 @@ func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
 	if err := syscall.Kill(first, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 2*time.Second, "stopped", func() bool { return standing(first) == "T" })
+	wait.Until(t, "stopped", func() bool { return standing(first) == "T" })
 	_, err := ask(h, "p1", "")
 	wantUnavailable(t, err)
-	eventually(t, 6*time.Second, "replaced", func() bool {
+	wait.Until(t, "replaced", func() bool {
 		s := stateOf(h)
 		return s.Status == module.StatusReady && s.PID != first
 	})
@@ -111,7 +112,7 @@ func TestStopAndCloseAreBounded(t *testing.T) {
 	if err := h.Kill("demo"); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 2*time.Second, "killed", func() bool { return !alive(pid) })
+	wait.Until(t, "killed", func() bool { return !alive(pid) })
 	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -127,16 +128,16 @@ func TestManyDeadlinesMissedAreAHang(t *testing.T) {
 	h := start(t, install(t, ""), module.Standard)
 	warm(t, h)
 	first := stateOf(h).PID
-	var wait sync.WaitGroup
+	var group sync.WaitGroup
 	for _, province := range []string{"p1", "p1", "p2", "p2", "p3", "p3"} {
-		wait.Go(func() {
+		group.Go(func() {
 			if _, err := ask(h, province, "sleep 60s"); !fault.Is(err, fault.Unavailable) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
-	wait.Wait()
-	eventually(t, 5*time.Second, "replaced", func() bool {
+	wait.All(t, "every call to be answered", &group)
+	wait.Until(t, "replaced", func() bool {
 		s := stateOf(h)
 		return s.PID != 0 && s.PID != first
 	})
@@ -154,7 +155,7 @@ func TestBadStartsNeverStopTheHost(t *testing.T) {
 			h := start(t, install(t, boot), shape)
 			_, err := ask(h, "p1", "")
 			wantUnavailable(t, err)
-			eventually(t, 20*time.Second, "a clear error", func() bool {
+			wait.Until(t, "a clear error", func() bool {
 				s := stateOf(h)
 				return s.LastError != "" && s.Status != module.StatusReady && strings.Contains(s.LastError, want)
 			})
@@ -195,7 +196,7 @@ func TestAMissingBinaryHealsByItself(t *testing.T) {
 		t.Errorf("state %+v", s)
 	}
 	put(t, filepath.Join(dir, "demo"), demoBinary)
-	eventually(t, 5*time.Second, "started without anybody asking", func() bool { return stateOf(h).Status == module.StatusReady })
+	wait.Until(t, "started without anybody asking", func() bool { return stateOf(h).Status == module.StatusReady })
 }
 
 func TestAPinOverridesTheCatalogue(t *testing.T) {

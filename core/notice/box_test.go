@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
@@ -191,7 +192,8 @@ func TestReadMarksAreOnesOwn(t *testing.T) {
 		boss := r.As(coretest.An, coretest.Approver)
 		var walked []string
 		f := notice.Filter{Limit: 2}
-		for {
+		wait.Pages(t, "the box", func(cursor string) string {
+			f.Cursor = cursor
 			page, err := r.Box.List(boss, f)
 			if err != nil || page.Unread != 3 {
 				t.Fatalf("%+v %v", page, err)
@@ -199,10 +201,8 @@ func TestReadMarksAreOnesOwn(t *testing.T) {
 			for _, n := range page.Items {
 				walked = append(walked, n.ID)
 			}
-			if f.Cursor = page.Next; f.Cursor == "" {
-				break
-			}
-		}
+			return page.Next
+		})
 		if len(walked) != 3 || walked[0] <= walked[2] {
 			t.Fatalf("%v", walked)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
@@ -243,7 +244,7 @@ func TestTwinsKeptWhileTheModuleIsAwayAreOneDraft(t *testing.T) {
 				drafts[i] = fault.Of(err).Params["draft"]
 			})
 		}
-		all.Wait()
+		wait.All(t, "the twins", &all)
 		for _, d := range drafts {
 			if d == "" || d != drafts[0] {
 				t.Errorf("kept as %v", drafts)

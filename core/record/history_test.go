@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
 )
@@ -166,7 +167,7 @@ func TestARemarkSentTwiceIsOneRemark(t *testing.T) {
 				answers[i] = c.ID
 			})
 		}
-		all.Wait()
+		wait.All(t, "the repeated remarks", &all)
 		if slices.Sort(answers); answers[0] == "" || answers[0] != answers[len(answers)-1] {
 			t.Errorf("answers %v", answers)
 		}

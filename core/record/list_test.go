@@ -11,6 +11,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
 )
@@ -22,7 +23,8 @@ func (r *rig) titles(t testing.TB, ctx context.Context, q record.Query) []string
 		q.Kind = "demo.paper"
 	}
 	var out []string
-	for range 1000 {
+	wait.Pages(t, "the list", func(cursor string) string {
+		q.Cursor = cursor
 		page, err := r.Records.List(ctx, q)
 		if err != nil {
 			t.Fatal(err)
@@ -30,12 +32,9 @@ func (r *rig) titles(t testing.TB, ctx context.Context, q record.Query) []string
 		for _, rec := range page.Items {
 			out = append(out, rec.Title)
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return out
-		}
-	}
-	t.Fatal("the list never ends")
-	return nil
+		return page.Next
+	})
+	return out
 }
 
 // forged is a cursor that somebody wrote by hand.
@@ -217,7 +216,9 @@ func TestPagesStandStillUnderInserts(t *testing.T) {
 			}
 			var got []string
 			q := record.Query{Kind: "demo.paper", Sort: sort, Limit: 2, Q: "luot " + sort}
-			for step := 0; ; step++ {
+			step := 0
+			wait.Pages(t, "the growing list", func(cursor string) string {
+				q.Cursor = cursor
 				page, err := r.Records.List(me, q)
 				if err != nil {
 					t.Fatal(err)
@@ -227,11 +228,12 @@ func TestPagesStandStillUnderInserts(t *testing.T) {
 						got = append(got, rec.ID)
 					}
 				}
-				if q.Cursor = page.Next; q.Cursor == "" {
-					break
+				if page.Next != "" {
+					r.create(t, me, "demo.paper", f(step, "mới "), "")
+					step++
 				}
-				r.create(t, me, "demo.paper", f(step, "mới "), "")
-			}
+				return page.Next
+			})
 			slices.Sort(got)
 			if !slices.Equal(got, want) {
 				t.Errorf("sorted by %s: saw %d of 9", sort, len(got))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
 )
@@ -47,7 +48,7 @@ func TestNumbersHaveNoGaps(t *testing.T) {
 				}
 			})
 		}
-		all.Wait()
+		wait.All(t, "everyone who takes a number", &all)
 		slices.Sort(numbers)
 		var want []string
 		for n := range people {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
 )
@@ -36,7 +37,7 @@ func TestRandomActsKeepTheBooksRight(t *testing.T) {
 				}
 			})
 		}
-		all.Wait()
+		wait.All(t, "the three who act", &all)
 		approved := 0
 		for _, recordID := range ids {
 			rec, err := r.Records.Get(r.In(coretest.An), recordID)

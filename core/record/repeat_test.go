@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/record"
@@ -123,7 +124,7 @@ func atOnce(t testing.TB, n int, fn func() (*record.Record, error)) []*record.Re
 			}
 		})
 	}
-	all.Wait()
+	wait.All(t, "the repeated calls", &all)
 	if t.Failed() {
 		t.FailNow()
 	}
@@ -153,7 +154,7 @@ func TestOneWinsAmongMany(t *testing.T) {
 				}
 			})
 		}
-		all.Wait()
+		wait.All(t, "the twelve who change", &all)
 		got := r.get(t, me, rec.ID)
 		if len(won) != 1 || got.Version != 2 || got.Fields["n"] != int64(won[0]) {
 			t.Errorf("%v won, version %d with %v", won, got.Version, got.Fields["n"])

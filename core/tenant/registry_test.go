@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
@@ -132,7 +133,7 @@ func TestTwoOfOneNameAtOnce(t *testing.T) {
 				}
 			})
 		}
-		all.Wait()
+		wait.All(t, "the four who create", &all)
 		if len(made) != 1 {
 			t.Errorf("made %d times", len(made))
 		}
@@ -203,7 +204,7 @@ func TestChangesAtOnceAreAllKept(t *testing.T) {
 				}
 			})
 		}
-		all.Wait()
+		wait.All(t, "the six who change", &all)
 		if got, err := r.Get(ctx, "an"); err != nil || len(got.Settings.Deadlines) != 6 || len(got.Modules) != 6 || !got.On("c") || got.On("z") {
 			t.Errorf("%+v %v", got, err)
 		}

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/unit"
@@ -57,16 +57,13 @@ func TestAnotherReplicaIsSeen(t *testing.T) {
 	if _, err := other.Open(ctx, act(t, "2025-08-01"), unit.New{ParentID: g.ids["D"], Kind: "hamlet", Name: "Thôn"}); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(10 * time.Second)
-	for {
-		if page, _ := g.tree.List(ctx, unit.Filter{Under: g.ids["D"]}); len(page.Items) == 2 {
-			return
+	wait.Until(t, "the other replica's act to show", func() bool {
+		page, err := g.tree.List(ctx, unit.Filter{Under: g.ids["D"]})
+		if err != nil {
+			t.Fatal(err)
 		}
-		if time.Now().After(deadline) {
-			t.Fatal("the other replica's act never shows")
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+		return len(page.Items) == 2
+	})
 }
 
 func TestPages(t *testing.T) {
@@ -75,7 +72,8 @@ func TestPages(t *testing.T) {
 	g := plant(t, ctx)
 	var seen []string
 	f := unit.Filter{Limit: 4}
-	for {
+	wait.Pages(t, "the list of units", func(cursor string) string {
+		f.Cursor = cursor
 		page, err := g.tree.List(ctx, f)
 		if err != nil {
 			t.Fatal(err)
@@ -83,10 +81,8 @@ func TestPages(t *testing.T) {
 		for _, u := range page.Items {
 			seen = append(seen, u.Name)
 		}
-		if f.Cursor = page.Next; page.Next == "" {
-			break
-		}
-	}
+		return page.Next
+	})
 	if len(seen) != 6 {
 		t.Errorf("pages gave %v", seen)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/record"
@@ -58,7 +59,7 @@ func filled(b *testing.B) *benchField {
 		if err != nil {
 			b.Fatal(err)
 		}
-		benchState = &benchField{Server: s, token: token, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}}
+		benchState = &benchField{Server: s, token: token, client: &http.Client{Timeout: wait.Bound, Transport: &http.Transport{MaxIdleConnsPerHost: connections}}}
 		benchState.fill(b, r)
 	})
 	return benchState

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/record"
@@ -186,22 +187,23 @@ func TestBusyProvinceIsRefusedAtOnce(t *testing.T) {
 		c, other := s.As(coretest.An, coretest.Officer), s.As(coretest.Binh, coretest.Officer)
 		begun := c.Do(http.MethodPost, "/uploads", nil, tus("Upload-Length", "1000", "Upload-Metadata", meta("filename", "a.pdf"))...).Want(t, 201)
 		bytes, line := io.Pipe()
-		ended := make(chan int)
+		ended := make(chan int, 1)
 		go func() {
 			ended <- c.Do(http.MethodPatch, "/uploads/"+at(t, begun, "header:Location"), bytes, tus("Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")...).Status
 		}()
 		if _, err := line.Write([]byte("%PDF-1.4")); err != nil {
 			t.Fatal(err)
 		}
-		var busy *coretest.Response
-		for busy = c.Do(http.MethodGet, "/me", nil); busy.Status == http.StatusOK; busy = c.Do(http.MethodGet, "/me", nil) { // until the upload has come in
-		}
+		// Asked of the rig, not over HTTP: a request of ours would take the one
+		// place, and the upload would be the one that is refused.
+		wait.Until(t, "the upload to have come in", func() bool { return s.Receiving(coretest.An) == 1 })
+		busy := c.Do(http.MethodGet, "/me", nil)
 		if p := problemOf(t, busy); busy.Status != http.StatusTooManyRequests || p.Code != "province_busy" {
 			t.Errorf("%d %s", busy.Status, p.Code)
 		}
 		other.Do(http.MethodGet, "/me", nil).Want(t, 200)
 		_ = line.Close()
-		if status := <-ended; status != http.StatusNoContent {
+		if status := wait.Receive(t, "the upload to end", ended); status != http.StatusNoContent {
 			t.Errorf("the upload ended with %d", status)
 		}
 		c.Do(http.MethodGet, "/me", nil).Want(t, 200)

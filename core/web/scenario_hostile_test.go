@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -226,11 +227,14 @@ func TestBrokenHTTP(t *testing.T) {
 // raw sends bytes and reads one answer; 0 when the server hung up.
 func raw(t *testing.T, addr, sent string) (int, string) {
 	t.Helper()
-	conn, err := net.Dial("tcp", addr)
+	conn, err := net.DialTimeout("tcp", addr, wait.Bound)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(wait.Bound)); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := fmt.Fprint(conn, sent); err != nil {
 		t.Log(err) // the answer may have come before all was sent
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 )
 
 // recordScenarios are a visit's way from draft to closed, and everybody who
@@ -142,7 +143,7 @@ func TestPagesAreStable(t *testing.T) {
 		c := s.client(coretest.Officer)
 		for _, path := range []string{"/records/demo.visit?limit=2", "/records/demo.visit?limit=2&sort=due_on", "/records/demo.visit?limit=2&sort=-held_on"} {
 			var seen []string
-			for cursor, pages := "", 0; ; pages++ {
+			wait.Pages(t, path, func(cursor string) string {
 				var page struct {
 					Items []struct{ ID string }
 					Next  string
@@ -151,11 +152,11 @@ func TestPagesAreStable(t *testing.T) {
 				for _, i := range page.Items {
 					seen = append(seen, i.ID)
 				}
-				if cursor = page.Next; cursor == "" || pages > 40 {
-					break
+				if page.Next != "" {
+					s.visit(t, "later", "submit")
 				}
-				s.visit(t, "later", "submit")
-			}
+				return page.Next
+			})
 			sorted := slices.Clone(seen)
 			slices.Sort(sorted)
 			if len(slices.Compact(sorted)) != len(seen) {

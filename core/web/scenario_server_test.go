@@ -139,7 +139,7 @@ func TestOperatorsPort(t *testing.T) {
 
 func fetch(t *testing.T, url string) (int, string) {
 	t.Helper()
-	res, err := http.Get(url) //nolint:gosec,noctx // a server of this test
+	res, err := coretest.HTTP.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}

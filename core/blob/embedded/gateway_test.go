@@ -1,7 +1,6 @@
 package embedded_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/blob/embedded"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -56,16 +56,13 @@ func start(t *testing.T, dir string) (store *blob.Store, options blob.Options, k
 	}
 	kill = func() {
 		_ = server.Process.Kill()
-		_ = server.Wait()
+		_ = wait.Exit(t, "the killed server to end", server)
 		_ = stdin.Close()
 	}
 	t.Cleanup(kill)
-	line, err := bufio.NewReader(stdout).ReadBytes('\n')
-	if err != nil {
-		t.Fatalf("the server said nothing: %v", err)
-	}
+	line := wait.Line(t, "where the server listens", stdout)
 	// Its first line on standard output is the answer: nothing else may print there.
-	if err := json.Unmarshal(line, &options); err != nil {
+	if err := json.Unmarshal([]byte(line), &options); err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
 	if store, err = blob.New(options); err != nil {
