@@ -215,7 +215,7 @@ func difference(have, want []contribution) (add, gone []contribution) {
 // second; the minute's own fold catches a write that commits late.
 func enqueueFold(ctx context.Context) error {
 	at := db.Now(ctx).Truncate(time.Second).Add(time.Second)
-	return job.Enqueue(ctx, FoldJob, nil, job.At(at), job.Unique(FoldJob+" "+at.Format(time.RFC3339)))
+	return job.Enqueue(ctx, FoldJob, nil, job.At(at), job.Unique(FoldJob))
 }
 
 func input(ctx context.Context, c record.Change) rule.Input {

@@ -71,7 +71,7 @@ func (f *Figures) Use(p Proofs) { f.Proofs = p }
 // Register gives the queue the three jobs and their times: a fold every minute
 // beside those that writes ask for, and the nightly proof that nothing drifted.
 func (f *Figures) Register(q *job.Queue) error {
-	q.Register(FoldJob, func(ctx context.Context, _ job.Job) error { return f.Fold(ctx) })
+	q.RegisterUrgent(FoldJob, func(ctx context.Context, _ job.Job) error { return f.Fold(ctx) })
 	q.Register(RecomputeJob, func(ctx context.Context, _ job.Job) error {
 		_, err := f.Recompute(ctx, true)
 		return err

@@ -1,6 +1,10 @@
 package job
 
-import "sync"
+import (
+	"slices"
+	"sync"
+	"time"
+)
 
 // bells are the queues of this process that want to hear of new jobs. It is
 // process-wide because Enqueue is called by rooms that know no Queue.
@@ -24,10 +28,13 @@ func unlisten(d *desk) {
 	delete(bells.desks, d)
 }
 
-func ring(slug string) {
+// ring says that a job of the kind comes due in the province after wait.
+func ring(slug, kind string, wait time.Duration) {
 	bells.Lock()
 	defer bells.Unlock()
 	for d := range bells.desks {
-		d.wake(slug)
+		if slices.Contains(d.kinds, kind) {
+			d.wake(slug, wait)
+		}
 	}
 }

@@ -4,51 +4,113 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 )
 
 // Dead is a job that used up its tries.
 type Dead struct {
 	Job
 	Error string
-	At    time.Time
+	At    time.Time // of the last try
 }
 
-// DeadLetters lists the dead jobs of the province in ctx, newest first.
-func DeadLetters(ctx context.Context, limit int) ([]Dead, error) {
+// DeadFilter narrows DeadLetters.
+type DeadFilter struct {
+	Kind   string // "" means all
+	Limit  int    // 1–200, default 50
+	Cursor string // Next of the page before
+}
+
+// DeadPage is some dead jobs, the newest job first.
+type DeadPage struct {
+	Items []Dead
+	Next  string
+}
+
+// DeadLetters lists the dead jobs of the province in ctx. Fault: Invalid
+// bad_cursor.
+func DeadLetters(ctx context.Context, f DeadFilter) (DeadPage, error) {
 	idb, err := db.Of(ctx)
 	if err != nil {
-		return nil, err
+		return DeadPage{}, err
+	}
+	limit := min(max(f.Limit, 0), 200)
+	if limit == 0 {
+		limit = 50
 	}
 	var rows []row
-	if err := idb.NewSelect().Model(&rows).Where("dead").Order("due_at DESC", "id DESC").Limit(int64(limit)).Scan(ctx); err != nil {
-		return nil, db.Fault(err)
+	q := idb.NewSelect().Model(&rows).Where("j.dead").OrderExpr("j.id DESC").Limit(int64(limit) + 1)
+	if f.Kind != "" {
+		q = q.Where("j.kind = ?", f.Kind)
 	}
-	dead := make([]Dead, 0, len(rows))
+	if f.Cursor != "" {
+		if !id.Valid(f.Cursor, "job") {
+			return DeadPage{}, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
+		}
+		q = q.Where("j.id < ?", f.Cursor)
+	}
+	if err := q.Scan(ctx); err != nil {
+		return DeadPage{}, db.Fault(err)
+	}
+	page := DeadPage{Items: []Dead{}}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.Next = rows[limit-1].ID
+	}
 	for _, r := range rows {
-		dead = append(dead, Dead{Job: r.job(), Error: r.Error, At: r.DueAt})
+		page.Items = append(page.Items, Dead{Job: r.job(), Error: r.Error, At: r.DueAt})
 	}
-	return dead, nil
+	return page, nil
 }
 
-// Retry gives a dead job its tries back.
-func Retry(ctx context.Context, id string) error {
-	return db.InTx(ctx, func(ctx context.Context) error {
+// Retry gives dead jobs their tries back and says how many. Fault: NotFound
+// when one of them is no dead job; then none is changed.
+func Retry(ctx context.Context, ids ...string) (int, error) {
+	n := 0
+	err := db.InTx(ctx, func(ctx context.Context) error {
 		tx, err := db.Of(ctx)
 		if err != nil {
 			return err
 		}
-		res, err := tx.NewUpdate().Model((*row)(nil)).Set("dead = ?, tries = 0, due_at = ?", false, db.Now(ctx)).
-			Where("id = ? AND dead", id).Exec(ctx)
+		var kinds []string
+		_, err = tx.NewUpdate().Model((*row)(nil)).Set("dead = ?, tries = 0, due_at = ?", false, db.Now(ctx)).
+			Where("dead AND id IN (?)", bun.List(ids)).Returning("kind").Exec(ctx, &kinds)
+		if n = len(kinds); err == nil && n != len(ids) {
+			err = fault.New(fault.NotFound, "not_found")
+		}
+		slug := db.Province(ctx)
+		db.AfterCommit(ctx, func() {
+			for _, kind := range kinds {
+				ring(slug, kind, 0)
+			}
+		})
+		return err
+	})
+	return n, err
+}
+
+// Drop deletes dead jobs for good and says how many. Fault: NotFound when one
+// of them is no dead job; then none is deleted.
+func Drop(ctx context.Context, ids ...string) (int, error) {
+	n := 0
+	err := db.InTx(ctx, func(ctx context.Context) error {
+		tx, err := db.Of(ctx)
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); n == 0 || err != nil {
-			return fault.New(fault.NotFound, "not_found", fault.Cause(err))
+		res, err := tx.NewDelete().Model((*row)(nil)).Where("dead AND id IN (?)", bun.List(ids)).Exec(ctx)
+		if err != nil {
+			return err
 		}
-		slug := db.Province(ctx)
-		db.AfterCommit(ctx, func() { ring(slug) })
-		return nil
+		gone, err := res.RowsAffected()
+		if n = int(gone); err == nil && n != len(ids) {
+			err = fault.New(fault.NotFound, "not_found")
+		}
+		return err
 	})
+	return n, err
 }

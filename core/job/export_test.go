@@ -1,6 +1,10 @@
 package job
 
-import "context"
+import (
+	"context"
+	"slices"
+	"time"
+)
 
 // Ring wakes the workers of a province as a commit does, and makes them look
 // at the schedules again, since tests move the clock.
@@ -13,10 +17,14 @@ func Ring(slug string) {
 		}
 		d.mu.Unlock()
 	}
+	for d := range bells.desks {
+		d.wake(slug, 0)
+	}
 	bells.Unlock()
-	ring(slug)
 }
 
 // LookAtSchedules is what a worker of q does before it claims: enqueue the
 // slots that have come.
-func LookAtSchedules(ctx context.Context, q *Queue) error { return q.keepSchedules(ctx, &place{}) }
+func LookAtSchedules(ctx context.Context, q *Queue) error {
+	return q.keepSchedules(ctx, newDesk(slices.Concat(q.urgent, q.ordinary), time.Second, 1), &place{})
+}

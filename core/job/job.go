@@ -42,7 +42,7 @@ type row struct {
 	ID        string    `bun:"id,pk"`
 	Kind      string    `bun:"kind"`
 	Args      string    `bun:"args"`
-	Priority  int       `bun:"priority"`
+	Priority  int       `bun:"priority"` // always 0: urgency belongs to the kind
 	UniqueKey string    `bun:"unique_key"`
 	DueAt     time.Time `bun:"due_at"` // while running: when the lease ends
 	Lease     string    `bun:"lease"`  // "" while waiting
@@ -63,17 +63,13 @@ type Option func(*row)
 // At delays the job until t.
 func At(t time.Time) Option { return func(r *row) { r.DueAt = t } }
 
-// Unique makes jobs of one key one: they never run at the same time, and when
-// one starts, all others of the key that are due by then are dropped, since it
-// sees what their acts committed. (Dropping at Enqueue instead would lose work
-// committed just after the waiting job started.)
+// Unique makes waiting jobs of one kind and key one, and jobs of one kind and
+// key never run at the same time. A job due later stands beside one that is
+// due now.
 func Unique(key string) Option { return func(r *row) { r.UniqueKey = key } }
 
 // MaxTries is how often to try before the job is dead; 10 unless said.
 func MaxTries(n int) Option { return func(r *row) { r.MaxTries = n } }
-
-// Priority puts higher first; 0 unless said.
-func Priority(n int) Option { return func(r *row) { r.Priority = n } }
 
 // Enqueue adds a job in the transaction in ctx, or in one of its own. Workers
 // of this process are woken when it commits.
@@ -88,6 +84,9 @@ func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error {
 		for _, o := range opts {
 			o(r)
 		}
+		if known, err := merged(ctx, r); known || err != nil {
+			return err
+		}
 		tx, err := db.Of(ctx)
 		if err != nil {
 			return err
@@ -95,8 +94,36 @@ func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error {
 		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
 			return fmt.Errorf("enqueue %s: %w", kind, err)
 		}
-		slug := db.Province(ctx)
-		db.AfterCommit(ctx, func() { ring(slug) })
+		slug, wait := db.Province(ctx), r.DueAt.Sub(now)
+		db.AfterCommit(ctx, func() { ring(slug, kind, wait) })
 		return nil
 	})
+}
+
+// merged reports whether a waiting job does what r asks for. PostgreSQL locks
+// it until this transaction ends, so that it cannot start before what the act
+// wrote can be seen; one that somebody else holds is not waited for.
+func merged(ctx context.Context, r *row) (bool, error) {
+	if r.UniqueKey == "" {
+		return false, nil
+	}
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return false, err
+	}
+	q := tx.NewSelect().Model((*row)(nil)).Column("id").Where("j.kind = ? AND j.unique_key = ? AND j.unique_key <> ''", r.Kind, r.UniqueKey).
+		Where("NOT j.dead AND j.lease = ''").Limit(1)
+	if now := db.Now(ctx); r.DueAt.After(now) {
+		q = q.Where("j.due_at = ?", r.DueAt)
+	} else {
+		q = q.Where("j.due_at <= ?", now)
+	}
+	if db.DialectOf(ctx) == db.Postgres {
+		q = q.For("UPDATE SKIP LOCKED")
+	}
+	var same []string
+	if err := q.Scan(ctx, &same); err != nil {
+		return false, fmt.Errorf("merge %s: %w", r.Kind, err)
+	}
+	return len(same) > 0, nil
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 )
@@ -71,7 +70,7 @@ func TestAJobExistsExactlyIfItsActCommits(t *testing.T) {
 	})
 }
 
-func TestOrderIsPriorityThenDueTime(t *testing.T) {
+func TestJobsOfAKindRunByDueTime(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
 		var now clock
@@ -82,22 +81,73 @@ func TestOrderIsPriorityThenDueTime(t *testing.T) {
 			ran = append(ran, string(j.Args))
 			return nil
 		})
+		enqueue(t, ctx, "demo", 2)
 		enqueue(t, ctx, "demo", 3)
-		enqueue(t, ctx, "demo", 4)
-		enqueue(t, ctx, "demo", 1, job.Priority(5))
-		enqueue(t, ctx, "demo", 2, job.At(id.NowIn(ctx).Add(-time.Minute)))
-		enqueue(t, ctx, "demo", 5, job.At(id.NowIn(ctx).Add(time.Minute)))
-		enqueue(t, ctx, "other", 6)
+		enqueue(t, ctx, "demo", 1, job.At(id.NowIn(ctx).Add(-time.Minute)))
+		enqueue(t, ctx, "demo", 4, job.At(id.NowIn(ctx).Add(time.Minute)))
+		enqueue(t, ctx, "other", 5)
 		drain(t, ctx, q)
-		if fmt.Sprint(ran) != "[1 2 3 4]" {
+		if fmt.Sprint(ran) != "[1 2 3]" {
 			t.Errorf("ran %v", ran)
 		}
 		now.add(time.Minute)
 		drain(t, ctx, q)
-		if fmt.Sprint(ran) != "[1 2 3 4 5]" {
+		if fmt.Sprint(ran) != "[1 2 3 4]" {
 			t.Errorf("ran %v", ran)
 		}
 	})
+}
+
+// TestNoKindStarves: behind a thousand jobs of one kind a single one of another
+// gets its turn in the next claim, although it came last.
+func TestNoKindStarves(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		before, ran := 0, 0
+		q := job.New(job.Options{})
+		q.Register("many", func(context.Context, job.Job) error { ran++; return nil })
+		q.Register("one", func(context.Context, job.Job) error { before = ran; return nil })
+		fill(t, ctx, "many", 1000)
+		enqueue(t, ctx, "one", nil)
+		drain(t, ctx, q)
+		if ran != 1000 || before > 20 {
+			t.Errorf("%d of %d ran before the other kind", before, ran)
+		}
+	})
+}
+
+// TestUrgentKindsHaveTheirOwnWorkers: long jobs hold every other worker.
+func TestUrgentKindsHaveTheirOwnWorkers(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		block, figures := make(chan struct{}), make(chan struct{}, 1)
+		defer close(block)
+		q := job.New(job.Options{})
+		q.Register("long", func(context.Context, job.Job) error { <-block; return nil })
+		q.RegisterUrgent("figures", func(context.Context, job.Job) error { figures <- struct{}{}; return nil })
+		fill(t, ctx, "long", 50)
+		start(t, q, map[string]context.Context{dbtest.Slug: ctx})
+		enqueue(t, ctx, "figures", nil)
+		receive(t, figures)
+	})
+}
+
+// fill enqueues n jobs of the kind.
+func fill(t testing.TB, ctx context.Context, kind string, n int) {
+	t.Helper()
+	for left := n; left > 0; left -= 500 {
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			for i := range min(left, 500) {
+				if err := job.Enqueue(ctx, kind, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestFailuresAreRetriedThenDead(t *testing.T) {
@@ -125,20 +175,17 @@ func TestFailuresAreRetriedThenDead(t *testing.T) {
 			now.add(time.Hour)
 		}
 		drain(t, ctx, q)
-		dead, err := job.DeadLetters(ctx, 10)
-		if err != nil || len(dead) != 1 || dead[0].Error != "try 3" || dead[0].Kind != "demo" {
+		dead, err := job.DeadLetters(ctx, job.DeadFilter{})
+		if err != nil || len(dead.Items) != 1 || dead.Items[0].Error != "try 3" || dead.Items[0].Kind != "demo" {
 			t.Fatalf("%+v %v", dead, err)
 		}
 		broken = false
-		if err := job.Retry(ctx, dead[0].ID); err != nil {
-			t.Fatal(err)
+		if n, err := job.Retry(ctx, dead.Items[0].ID); n != 1 || err != nil {
+			t.Fatal(n, err)
 		}
 		drain(t, ctx, q)
-		if dead, _ := job.DeadLetters(ctx, 10); len(dead) != 0 || tries != 4 {
-			t.Errorf("%d dead, %d tries", len(dead), tries)
-		}
-		if err := job.Retry(ctx, "job_none"); !fault.Is(err, fault.NotFound) {
-			t.Error(err)
+		if dead, _ := job.DeadLetters(ctx, job.DeadFilter{}); len(dead.Items) != 0 || tries != 4 {
+			t.Errorf("%d dead, %d tries", len(dead.Items), tries)
 		}
 	})
 }

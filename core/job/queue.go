@@ -3,9 +3,7 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -24,17 +22,22 @@ type ProvinceCtx struct {
 
 // Options size the queue.
 type Options struct {
-	Workers int           // at once over all provinces; 4 when zero
+	Workers int           // at once over all provinces, beside those for urgent kinds; 4 when zero
 	Lease   time.Duration // a job not heard of this long is run again; 1 min when zero
 	Poll    time.Duration // how soon a province is looked into again; grows while it is quiet; 2 s when zero
 	Log     *slog.Logger
 }
 
+// urgentWorkers run the urgent kinds of all provinces and nothing else, one at
+// a time in each.
+const urgentWorkers = 2
+
 // Queue runs jobs of all provinces.
 type Queue struct {
 	options   Options
 	workers   map[string]Worker
-	kinds     []string
+	urgent    []string // kinds
+	ordinary  []string // kinds
 	schedules map[string]cron.Schedule
 
 	mu      sync.Mutex
@@ -61,11 +64,19 @@ func New(o Options) *Queue {
 	return &Queue{options: o, workers: map[string]Worker{}, schedules: map[string]cron.Schedule{}}
 }
 
-// Register says who does jobs of kind. Before Start only.
+// Register says who does jobs of kind. Kinds share the workers evenly: however
+// many jobs of one wait, each claim takes some of every other that is due.
+// Before Start only.
 func (q *Queue) Register(kind string, w Worker) {
 	q.workers[kind] = w
-	q.kinds = append(q.kinds, kind)
-	slices.Sort(q.kinds)
+	q.ordinary = append(q.ordinary, kind)
+}
+
+// RegisterUrgent is Register for a kind that people wait for: it has workers
+// that do nothing else. Its jobs must be short. Before Start only.
+func (q *Queue) RegisterUrgent(kind string, w Worker) {
+	q.workers[kind] = w
+	q.urgent = append(q.urgent, kind)
 }
 
 // Start begins work over the provinces that the function lists at each look.
@@ -79,16 +90,36 @@ func (q *Queue) Start(ctx context.Context, provinces func(ctx context.Context) [
 	run, abort := context.WithCancel(ctx)
 	look, halt := context.WithCancel(run)
 	q.abort, q.halt = abort, halt
-	d := newDesk(q.options.Poll, (q.options.Workers+1)/2)
-	listen(d)
-	q.running.Go(func() {
-		defer unlisten(d)
-		q.keepListing(look, d, provinces)
-	})
-	for range q.options.Workers {
-		q.running.Go(func() { q.work(look, run, d) })
+	var desks []*desk
+	for _, lane := range []struct {
+		kinds          []string
+		workers, share int
+	}{{q.urgent, urgentWorkers, 1}, {q.ordinary, q.options.Workers, (q.options.Workers + 1) / 2}} {
+		if len(lane.kinds) == 0 {
+			continue
+		}
+		d := newDesk(lane.kinds, q.options.Poll, lane.share)
+		desks = append(desks, d)
+		listen(d)
+		q.staff(look, run, d, lane.workers)
 	}
+	q.running.Go(func() { q.keepListing(look, desks, provinces) })
 	return nil
+}
+
+// staff gives a desk its workers and one who looks after what they hold.
+func (q *Queue) staff(look, run context.Context, d *desk, workers int) {
+	var staff sync.WaitGroup
+	for range workers {
+		staff.Go(func() { q.work(look, run, d) })
+	}
+	q.running.Go(func() {
+		q.keep(look, d)
+		unlisten(d)
+		q.giveBack(d)
+		staff.Wait()
+		q.giveBack(d)
+	})
 }
 
 // Stop lets running jobs finish until ctx ends, then cancels them; what does
@@ -117,114 +148,18 @@ func (q *Queue) Stop(ctx context.Context) error {
 	return nil
 }
 
-func (q *Queue) keepListing(ctx context.Context, d *desk, provinces func(ctx context.Context) []ProvinceCtx) {
+func (q *Queue) keepListing(ctx context.Context, desks []*desk, provinces func(ctx context.Context) []ProvinceCtx) {
 	tick := time.NewTicker(q.options.Poll)
 	defer tick.Stop()
 	for {
-		d.list(provinces(ctx))
+		list := provinces(ctx)
+		for _, d := range desks {
+			d.list(list)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		}
-	}
-}
-
-// work is one worker: look, then run what was found.
-func (q *Queue) work(look, run context.Context, d *desk) {
-	for {
-		p := d.next(look)
-		if p == nil {
-			return
-		}
-		r := q.look(look, d, p)
-		if r == nil {
-			continue
-		}
-		if err := q.run(within(p.ctx, run), r); err != nil {
-			q.options.Log.Warn("job failed", "province", p.slug, "kind", r.Kind, "job", r.ID, "try", r.Tries, "error", err)
-		}
-		d.done(p)
-	}
-}
-
-// look claims a job of the province, bounded so that a province whose database
-// is away cannot hold a worker for long.
-func (q *Queue) look(look context.Context, d *desk, p *place) *row {
-	ctx, cancel := context.WithTimeout(within(p.ctx, look), 10*time.Second)
-	defer cancel()
-	r, due, err := q.find(ctx, p)
-	if err != nil {
-		due = time.Time{}
-		if look.Err() == nil {
-			q.options.Log.Warn("look for jobs", "province", p.slug, "error", err)
-		}
-	}
-	d.seen(p, r != nil, due)
-	return r
-}
-
-func (q *Queue) find(ctx context.Context, p *place) (*row, time.Time, error) {
-	if err := q.keepSchedules(ctx, p); err != nil {
-		return nil, time.Time{}, err
-	}
-	if len(q.kinds) == 0 {
-		return nil, time.Time{}, nil
-	}
-	due, any, err := nextDue(ctx, q.kinds)
-	if err != nil || !any {
-		return nil, time.Time{}, err
-	}
-	if wait := due.Sub(db.Now(ctx)); wait > 0 {
-		return nil, time.Now().Add(wait), nil
-	}
-	r, err := claim(ctx, q.kinds, q.options.Lease)
-	return r, time.Time{}, err
-}
-
-// run does one leased job and settles it. The settling must happen even when
-// ctx was cancelled.
-func (q *Queue) run(ctx context.Context, r *row) error {
-	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	err := q.attempt(ctx, r)
-	switch {
-	case err == nil:
-		return finish(settle, r)
-	case ctx.Err() != nil:
-		return errors.Join(err, release(settle, r))
-	}
-	return errors.Join(err, fail(settle, r, err))
-}
-
-// attempt calls the worker, keeping the lease meanwhile; losing it cancels the
-// worker, since another process runs the job by then.
-func (q *Queue) attempt(ctx context.Context, r *row) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	var keeper sync.WaitGroup
-	defer keeper.Wait()
-	defer cancel()
-	keeper.Go(func() { q.keepLease(ctx, cancel, r) })
-	defer func() {
-		if p := recover(); p != nil {
-			err = fault.New(fault.Internal, "job.panic", fault.Cause(fmt.Errorf("%v\n%s", p, debug.Stack())))
-		}
-	}()
-	return q.workers[r.Kind](ctx, r.job())
-}
-
-func (q *Queue) keepLease(ctx context.Context, cancel context.CancelFunc, r *row) {
-	tick := time.NewTicker(q.options.Lease / 3)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		if held, err := hold(ctx, r, q.options.Lease); err == nil && !held {
-			cancel()
-			return
 		}
 	}
 }
@@ -232,34 +167,28 @@ func (q *Queue) keepLease(ctx context.Context, cancel context.CancelFunc, r *row
 // Drain runs the due jobs of the province in ctx one after another, and those
 // they enqueue, until none is due. It returns what failed.
 func (q *Queue) Drain(ctx context.Context) error {
+	d := newDesk(slices.Concat(q.urgent, q.ordinary), q.options.Poll, 1)
+	p := newPlace(ProvinceCtx{Slug: db.Province(ctx), Ctx: ctx}, q.options.Poll)
+	d.places[p.slug] = p
+	keeping, stop := context.WithCancel(ctx)
+	var keeper sync.WaitGroup
+	keeper.Go(func() { q.keep(keeping, d) })
+	defer q.giveBack(d)
+	defer keeper.Wait()
+	defer stop()
 	var failures []error
-	for len(q.kinds) > 0 {
-		r, err := claim(ctx, q.kinds, q.options.Lease)
+	for {
+		if r := d.begin(p); r != nil {
+			failures = append(failures, q.run(ctx, d, p, r))
+			continue
+		}
+		claimed, _, err := q.find(ctx, d, p)
 		if err != nil {
-			return err
+			return errors.Join(append(failures, err)...)
 		}
-		if r == nil {
-			break
+		if len(claimed) == 0 {
+			return errors.Join(failures...)
 		}
-		if err := q.run(ctx, r); err != nil {
-			failures = append(failures, fmt.Errorf("job %s: %w", r.Kind, err))
-		}
+		d.seen(p, claimed, time.Time{})
 	}
-	return errors.Join(failures...)
-}
-
-// within is the values of province with the end of life of work.
-func within(province, work context.Context) context.Context { return merged{work, province} }
-
-type merged struct {
-	context.Context
-	values context.Context
-}
-
-// Value looks into the province first.
-func (m merged) Value(key any) any {
-	if v := m.values.Value(key); v != nil {
-		return v
-	}
-	return m.Context.Value(key)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -42,13 +43,17 @@ func (q *Queue) Schedule(kind, line string) error {
 	return nil
 }
 
-// keepSchedules enqueues what has come due since the last look.
-func (q *Queue) keepSchedules(ctx context.Context, p *place) error {
-	if len(q.schedules) == 0 || time.Now().Before(p.nextSlot) {
+// keepSchedules enqueues what of the desk's kinds has come due since the last
+// look.
+func (q *Queue) keepSchedules(ctx context.Context, d *desk, p *place) error {
+	if time.Now().Before(p.nextSlot) {
 		return nil
 	}
 	var first time.Time
 	for kind, s := range q.schedules {
+		if !slices.Contains(d.kinds, kind) {
+			continue
+		}
 		next, err := keepSchedule(ctx, kind, s)
 		if err != nil {
 			return fmt.Errorf("schedule %s: %w", kind, err)
@@ -57,7 +62,9 @@ func (q *Queue) keepSchedules(ctx context.Context, p *place) error {
 			first = next
 		}
 	}
-	p.nextSlot = time.Now().Add(first.Sub(db.Now(ctx)))
+	if !first.IsZero() {
+		p.nextSlot = time.Now().Add(first.Sub(db.Now(ctx)))
+	}
 	return nil
 }
 
