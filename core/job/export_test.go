@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 )
@@ -10,17 +11,26 @@ import (
 // at the schedules again, since tests move the clock.
 func Ring(slug string) {
 	bells.Lock()
-	for d := range bells.desks {
-		d.mu.Lock()
-		if p, ok := d.places[slug]; ok && !p.looking {
-			p.nextSlot = p.nextSlot.AddDate(-1, 0, 0)
+	desks := slices.Collect(maps.Keys(bells.desks))
+	bells.Unlock()
+	for _, d := range desks {
+		for !d.forgetSlot(slug) { // a look takes ten seconds at most
+			time.Sleep(time.Millisecond)
 		}
-		d.mu.Unlock()
-	}
-	for d := range bells.desks {
 		d.wake(slug, 0)
 	}
-	bells.Unlock()
+}
+
+// forgetSlot makes the next look go through the schedules; it waits for one
+// that is under way, which will write down the next slot by the old clock.
+func (d *desk) forgetSlot(slug string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, ok := d.places[slug]
+	if ok && !p.looking {
+		p.nextSlot = time.Time{}
+	}
+	return !ok || !p.looking
 }
 
 // LookAtSchedules is what a worker of q does before it claims: enqueue the

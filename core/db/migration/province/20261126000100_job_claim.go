@@ -16,6 +16,6 @@ var JobClaim = migration.Step{ID: "20261126000100_job_claim", Up: func(ctx conte
 		`DROP INDEX job_due`,
 		`DROP INDEX job_unique_key`,
 		`CREATE INDEX job_living ON job (kind, due_at, id) WHERE NOT dead`,
-		`CREATE INDEX job_same ON job (kind, unique_key) WHERE unique_key <> ''`,
+		`CREATE INDEX job_same ON job (kind, unique_key, due_at) WHERE unique_key <> '' AND NOT dead`,
 		`CREATE INDEX job_dead ON job (id) WHERE dead`)
 }}
