@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/uptrace/bun"
@@ -164,6 +165,32 @@ func TestNoProvinceIsRefused(t *testing.T) {
 	wantFault(t, err, fault.Internal, "no_cluster")
 	_, err = db.Of(c.Enter(context.Background(), "../control"))
 	wantFault(t, err, fault.Invalid, "invalid")
+}
+
+// TestContaining finds what people type, signs of LIKE included.
+func TestContaining(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			return errors.Join(put(ctx, "a", "xa dong loc"), put(ctx, "b", "phuong ha huy tap"), put(ctx, "c", `100% 'x' \ a_b`))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		idb, err := db.Of(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for q, want := range map[string]string{"dong loc": "a", "ha huy": "b", "0%": "c", "'x'": "c", `\`: "c", "a_b": "c", "_": "c", "a%c": ""} {
+			var ids []string
+			if err := idb.NewSelect().Table("demo").Column("id").Where(`name LIKE ? ESCAPE '\'`, db.Containing(q)).Scan(ctx, &ids); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(ids, " "); got != want {
+				t.Errorf("%q finds %q, want %q", q, got, want)
+			}
+		}
+	})
 }
 
 func TestColumnsAreTheSameInBothDialects(t *testing.T) {

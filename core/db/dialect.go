@@ -3,9 +3,6 @@ package db
 import (
 	"context"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/db/migration"
 	"github.com/doanket/doanket/core/fault"
@@ -45,22 +42,7 @@ func ExecDDL(ctx context.Context, statements ...string) error {
 	return Fault(migration.Exec(ctx, t.tx, statements...))
 }
 
-// Fold lowers case and takes the accents off: "Hà Tĩnh" → "ha tinh".
-func Fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < 0x80
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'đ' || r == 'Đ':
-			return 'd'
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
+// Containing is the pattern of LIKE … ESCAPE '\' for whatever contains s.
+func Containing(s string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }

@@ -88,7 +88,7 @@ func apply(ctx context.Context, tx bun.Tx, step migration.Step) error {
 	if err != nil || done[step.ID] {
 		return err
 	}
-	if err := step.Up(ctx, tx); err != nil {
+	if err := step.Run(ctx, tx); err != nil {
 		return err
 	}
 	_, err = tx.NewInsert().Model(&applied{ID: step.ID, At: id.NowIn(ctx)}).Exec(ctx)

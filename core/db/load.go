@@ -67,7 +67,7 @@ func (l *loading) all(ctx context.Context) error {
 			if *end.Tables != n {
 				return badDump("tables are missing", nil)
 			}
-			return nil
+			return l.catchUp(ctx, head.Steps)
 		}
 		var t dumpTable
 		if err := json.Unmarshal(raw, &t); err != nil || t.Table == "" || len(t.Columns) == 0 {
@@ -77,6 +77,19 @@ func (l *loading) all(ctx context.Context) error {
 			return fmt.Errorf("table %s: %w", t.Table, err)
 		}
 	}
+}
+
+// catchUp rewrites rows of an older archive as the steps since then would have.
+func (l *loading) catchUp(ctx context.Context, been []string) error {
+	for _, s := range province.Steps {
+		if s.Rows == nil || slices.Contains(been, s.ID) {
+			continue
+		}
+		if err := s.Rows(ctx, l.tx); err != nil {
+			return fmt.Errorf("rows of %s: %w", s.ID, err)
+		}
+	}
+	return nil
 }
 
 func (l *loading) table(ctx context.Context, t *dumpTable) error {

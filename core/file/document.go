@@ -2,14 +2,11 @@ package file
 
 import (
 	"io"
-	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // Meta is what the paper's face says.
@@ -72,18 +69,16 @@ const notScanned = "not_scanned"
 
 // checkMeta cleans what people typed and refuses marks of secrecy.
 func checkMeta(m Meta, kinds []string) (Meta, error) {
-	for _, text := range []struct {
+	for _, said := range []struct {
 		field string
 		value *string
 		most  int
 	}{{"number", &m.Number, 100}, {"issuer", &m.Issuer, 300}, {"summary", &m.Summary, 2000}} {
-		if !utf8.ValidString(*text.value) {
-			return m, fault.New(fault.Invalid, "not_utf8", fault.Field(text.field))
+		clean, err := text.Check(said.field, *said.value, said.most, false)
+		if err != nil {
+			return m, err
 		}
-		*text.value = norm.NFC.String(strings.TrimSpace(*text.value))
-		if utf8.RuneCountInString(*text.value) > text.most {
-			return m, fault.New(fault.Invalid, "too_long", fault.Field(text.field))
-		}
+		*said.value = clean
 	}
 	if m.Name != "" {
 		name, err := cleanName(m.Name)

@@ -5,11 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // maxName is the longest name in characters, extension included.
@@ -20,20 +18,16 @@ var (
 	diskPath = regexp.MustCompile(`^[A-Za-z]:\\(?:.*\\)?`)
 	// Names Windows keeps for its devices.
 	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
-	// Look-alikes of Đ that other keyboards send.
-	eth = strings.NewReplacer("\u00d0", "Đ", "\u0189", "Đ")
 )
 
 // cleanName makes a file name that every system keeps: NFC, nothing unsafe on
 // Windows, nothing invisible that could disguise the extension.
 func cleanName(name string) (string, error) {
-	if !utf8.ValidString(name) {
-		return "", fault.New(fault.Invalid, "not_utf8", fault.Field("name"))
+	name, problem := text.Line(diskPath.ReplaceAllString(name, ""))
+	if problem == text.NotUTF8 {
+		return "", fault.New(fault.Invalid, problem, fault.Field("name"))
 	}
-	name = norm.NFC.String(eth.Replace(diskPath.ReplaceAllString(name, "")))
-	name = strings.Map(safeRune, name)
-	name = strings.TrimLeft(strings.Join(strings.Fields(name), " "), " ")
-	name = strings.TrimRight(name, ". ")
+	name = strings.TrimRight(strings.TrimLeft(strings.Map(safeRune, name), " "), ". ")
 	if device.MatchString(name) {
 		name = "_" + name
 	}
@@ -47,9 +41,7 @@ func safeRune(r rune) rune {
 	switch {
 	case strings.ContainsRune(`<>:"/\|?*`, r):
 		return '-'
-	case unicode.IsSpace(r):
-		return ' '
-	case unicode.IsControl(r), unicode.Is(unicode.Cf, r): // Cf turns "fdp.exe" around
+	case unicode.IsControl(r):
 		return -1
 	}
 	return r

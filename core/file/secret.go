@@ -6,9 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // The platform is not approved for State secrets, so papers that bear the mark
@@ -29,8 +28,9 @@ var (
 )
 
 // checkSecret refuses texts that bear a mark.
-func checkSecret(field string, text string) error {
-	if marked(norm.NFC.String(text)) {
+func checkSecret(field string, said string) error {
+	said, _ = text.Block(said) // an invisible sign inside the word must not hide it
+	if marked(said) {
 		return refuseSecret(field)
 	}
 	return nil
@@ -38,7 +38,7 @@ func checkSecret(field string, text string) error {
 
 // checkSecretNumber looks at a number (số, ký hiệu) as well as at the words.
 func checkSecretNumber(field, number string) error {
-	number = strings.TrimSpace(norm.NFC.String(number))
+	number, _ = text.Line(number)
 	if numberMark.MatchString(number) || marked(number) {
 		return refuseSecret(field)
 	}
@@ -55,10 +55,9 @@ func checkSecretName(field, name string) error {
 	return checkSecret(field, strings.TrimSuffix(name, path.Ext(name)))
 }
 
-func marked(text string) bool {
-	text = strings.TrimSpace(text)
-	return wholeMark.MatchString(text) || loneMark.MatchString(text) || bracketMark.MatchString(text) ||
-		degreeMark.MatchString(text) || shouted(text)
+func marked(said string) bool {
+	return wholeMark.MatchString(said) || loneMark.MatchString(said) || bracketMark.MatchString(said) ||
+		degreeMark.MatchString(said) || shouted(said)
 }
 
 // shouted finds the mark in capitals amid ordinary writing, "Báo cáo MẬT số 5".

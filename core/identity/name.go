@@ -6,9 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 const (
@@ -17,9 +16,10 @@ const (
 	maxEmail = 254
 )
 
-// NormalLogin is the one form of a login: composed, lower case, no spaces around.
+// NormalLogin is the one form of a login: clean, in lower case.
 func NormalLogin(s string) string {
-	return strings.ToLower(norm.NFC.String(strings.TrimSpace(strings.ToValidUTF8(s, "\uFFFD"))))
+	s, _ = text.Line(strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.ToLower(s)
 }
 
 func checkLogin(s string) (string, error) {
@@ -40,21 +40,15 @@ func checkLogin(s string) (string, error) {
 	return s, nil
 }
 
-// checkName composes accents and takes superfluous spaces out.
-func checkName(field, s string, required bool) (string, error) {
-	if !utf8.ValidString(s) {
-		return "", fault.New(fault.Invalid, "not_utf8", fault.Field(field))
+// SplitName gives a whole name its two parts: in Vietnamese the given name
+// comes last, and it alone may be there.
+func SplitName(name string) (familyMiddle, given string) {
+	name, _ = text.Line(name)
+	at := strings.LastIndexByte(name, ' ')
+	if at < 0 {
+		return "", name
 	}
-	s = strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-	switch {
-	case s == "" && required:
-		return "", fault.New(fault.Invalid, "required", fault.Field(field))
-	case utf8.RuneCountInString(s) > maxName:
-		return "", fault.New(fault.Invalid, "too_long", fault.Field(field))
-	case strings.ContainsFunc(s, unicode.IsControl):
-		return "", fault.New(fault.Invalid, "invalid", fault.Field(field))
-	}
-	return s, nil
+	return name[:at], name[at+1:]
 }
 
 func checkEmail(s string) (string, error) {

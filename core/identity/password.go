@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // cost is the price of one guess: OWASP's argon2id of 19 MiB, 2 passes.
@@ -55,7 +55,7 @@ func (h *hasher) run(ctx context.Context, work func()) error {
 }
 
 func derive(c cost, password string, salt []byte) []byte {
-	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.passes, c.memory, c.lanes, keyLength)
+	return argon2.IDKey([]byte(text.Composed(password)), salt, c.passes, c.memory, c.lanes, keyLength)
 }
 
 // hash gives the password in PHC form, with the cost it was made at.
@@ -102,7 +102,7 @@ func parse(phc string) (c cost, salt, key []byte, ok bool) {
 // checkPassword asks for length, not for exotic signs, as NIST advises; it
 // refuses the login itself and one letter repeated.
 func checkPassword(password, login string) error {
-	n := utf8.RuneCountInString(norm.NFC.String(password))
+	n := utf8.RuneCountInString(text.Composed(password))
 	switch {
 	case !utf8.ValidString(password):
 		return fault.New(fault.Invalid, "not_utf8", fault.Field("password"))

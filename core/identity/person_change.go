@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/text"
 )
 
 // Create adds a person; they cannot sign in before a password or a link.
@@ -206,8 +206,8 @@ func (p *People) List(ctx context.Context, f PersonFilter) (PersonPage, error) {
 	}
 	var rows []personRow
 	q := idb.NewSelect().Model(&rows).Order("sort_key")
-	if text := db.Fold(strings.TrimSpace(f.Q)); text != "" {
-		q = q.Where(`fold LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)+"%")
+	if word := text.Fold(f.Q); word != "" {
+		q = q.Where(`fold LIKE ? ESCAPE '\'`, db.Containing(word))
 	}
 	if f.UnitIDs != nil || f.Role != "" {
 		q = q.Where("id IN (?)", f.holding(ctx, idb))

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/text"
 )
 
 type personRow struct {
@@ -41,13 +42,13 @@ func (r *personRow) check() (err error) {
 	if r.Login, err = checkLogin(r.Login); err != nil {
 		return err
 	}
-	if r.FamilyMiddle, err = checkName("family_middle", r.FamilyMiddle, false); err != nil {
+	if r.FamilyMiddle, err = text.Check("family_middle", r.FamilyMiddle, maxName, false); err != nil {
 		return err
 	}
-	if r.Given, err = checkName("given", r.Given, true); err != nil {
+	if r.Given, err = text.Check("given", r.Given, maxName, true); err != nil {
 		return err
 	}
-	if r.Display, err = checkName("display", r.Display, false); err != nil {
+	if r.Display, err = text.Check("display", r.Display, maxName, false); err != nil {
 		return err
 	}
 	if r.Display == "" {
@@ -59,8 +60,8 @@ func (r *personRow) check() (err error) {
 	if r.Locale, err = checkLocale(r.Locale); err != nil {
 		return err
 	}
-	r.Fold = db.Fold(r.FamilyMiddle + " " + r.Given + "\n" + r.Display + "\n" + r.Login)
-	r.SortKey = db.Fold(r.Given) + "\x01" + db.Fold(r.FamilyMiddle) + "\x01" + r.ID
+	r.Fold = text.Fold(r.FamilyMiddle+" "+r.Given) + "\n" + text.Fold(r.Display) + "\n" + text.Fold(r.Login)
+	r.SortKey = text.SortKey(r.Given) + " " + text.SortKey(r.FamilyMiddle) + " " + r.ID
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/text"
 )
 
 const (
@@ -49,7 +50,7 @@ func (r tokenRow) token() Token {
 // CreateToken makes a token and its secret "dk_…", shown once. No allow list
 // means every action the person has; zero expires means 90 days, a year is the most.
 func (p *People) CreateToken(ctx context.Context, personID, name string, allow []string, expires time.Time) (Token, string, error) {
-	name, err := checkName("name", name, false)
+	name, err := text.Check("name", name, maxName, false)
 	if err != nil {
 		return Token{}, "", err
 	}

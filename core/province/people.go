@@ -70,7 +70,7 @@ type NewUser struct {
 // password it answers the secret of a one-time link.
 func (p *Provinces) CreateUser(ctx context.Context, n NewUser) (personID, secret string, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
-		family, given := splitName(n.Name)
+		family, given := identity.SplitName(n.Name)
 		person, err := p.People.Create(ctx, identity.NewPerson{Login: n.Login, FamilyMiddle: family, Given: given})
 		if err != nil {
 			return err
@@ -135,13 +135,4 @@ func (p *Provinces) Token(ctx context.Context, login, name string, allow []strin
 	}
 	_, secret, err := p.People.CreateToken(ctx, person.ID, name, allow, expires)
 	return secret, err
-}
-
-// splitName takes the last word as the given name, as Vietnamese names go.
-func splitName(name string) (family, given string) {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return "", ""
-	}
-	return strings.Join(words[:len(words)-1], " "), words[len(words)-1]
 }

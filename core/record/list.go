@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	words "github.com/doanket/doanket/core/text"
 )
 
 // Query chooses records of one kind.
@@ -113,8 +114,8 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 	}
 	if text, problems := tidy("q", q.Q); len(problems) > 0 {
 		return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
-	} else if text = db.Fold(strings.TrimSpace(text)); text != "" {
-		c.add(` AND fold LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(cut(text, 200))+"%")
+	} else if text = words.Fold(text); text != "" {
+		c.add(` AND fold LIKE ? ESCAPE '\'`, db.Containing(cut(text, 200)))
 	}
 	if !q.DueTo.IsZero() {
 		c.add(" AND "+openPhases+" AND due_on <= ?", q.DueTo.String())

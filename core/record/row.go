@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	words "github.com/doanket/doanket/core/text"
 )
 
 // never is due_on of a record without a due date: it sorts last.
@@ -264,7 +265,7 @@ func (k *Kind) fold(r *Record) string {
 			text += " " + s
 		}
 	}
-	return db.Fold(cut(text, 2_000))
+	return words.Fold(cut(text, 2_000))
 }
 
 // cut shortens s to n characters.

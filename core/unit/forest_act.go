@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/text"
 )
 
 // The acts on a forest. Each either succeeds or leaves a forest to be thrown
@@ -44,13 +45,13 @@ func (f *forest) openNew(on calendar.Date, n New) (*node, error) {
 
 // call checks and sets the names and the code of a period.
 func (e *edge) call(name, short, code string) (err error) {
-	if e.Name, err = clean("name", name, maxName, true); err != nil {
+	if e.Name, err = text.Check("name", name, maxName, true); err != nil {
 		return err
 	}
-	if e.ShortName, err = clean("short_name", short, maxName, false); err != nil {
+	if e.ShortName, err = text.Check("short_name", short, maxName, false); err != nil {
 		return err
 	}
-	e.Code, err = clean("code", code, maxCode, false)
+	e.Code, err = text.Check("code", code, maxCode, false)
 	return err
 }
 

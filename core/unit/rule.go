@@ -2,19 +2,16 @@ package unit
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 const (
-	maxName = 300
-	maxCode = 40
+	maxName  = 300
+	maxCode  = 40
+	maxBasis = 1000
 )
 
 // free refuses a code or a name under the same parent that another unit bears
@@ -124,23 +121,6 @@ func (f *forest) heirless(n *node, on calendar.Date) ([]string, error) {
 	return out, nil
 }
 
-// clean takes spaces off, composes accents and refuses what is no name.
-func clean(field, s string, limit int, required bool) (string, error) {
-	if !utf8.ValidString(s) {
-		return "", fault.New(fault.Invalid, "not_utf8", fault.Field(field))
-	}
-	s = strings.TrimSpace(norm.NFC.String(s))
-	switch {
-	case s == "" && required:
-		return "", fault.New(fault.Invalid, "required", fault.Field(field))
-	case utf8.RuneCountInString(s) > limit:
-		return "", fault.New(fault.Invalid, "too_long", fault.Field(field))
-	case strings.ContainsFunc(s, unicode.IsControl):
-		return "", fault.New(fault.Invalid, "invalid", fault.Field(field))
-	}
-	return s, nil
-}
-
 // dated checks what every act carries.
 func dated(a Act, today calendar.Date, basis bool) (Act, error) {
 	if a.On.IsZero() {
@@ -150,6 +130,6 @@ func dated(a Act, today calendar.Date, basis bool) (Act, error) {
 		return a, fault.New(fault.Invalid, "unit.future", fault.Field("on"))
 	}
 	var err error
-	a.Basis, err = clean("basis", a.Basis, 1000, basis)
+	a.Basis, err = text.Check("basis", a.Basis, maxBasis, basis)
 	return a, err
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // maxViews bounds how many past days a forest remembers at once.
@@ -68,15 +68,15 @@ func (f *forest) units(k viewKey) []Unit {
 func (f *forest) layOut(k viewKey) *view {
 	units := f.units(k)
 	v := &view{at: make(map[string]int, len(units))}
-	folds := make(map[string]string, len(units))
+	order := make(map[string]string, len(units))
 	below := map[string][]Unit{}
 	for _, u := range units {
-		folds[u.ID] = db.Fold(u.Name + "\n" + u.ShortName + "\n" + u.Code)
+		order[u.ID] = text.SortKey(u.Name)
 		below[u.ParentID] = append(below[u.ParentID], u)
 	}
 	for _, siblings := range below {
 		slices.SortFunc(siblings, func(a, b Unit) int {
-			return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(folds[a.ID], folds[b.ID]), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(a.ID, b.ID))
 		})
 	}
 	var walk func(parent string)
@@ -85,13 +85,18 @@ func (f *forest) layOut(k viewKey) *view {
 			u.Children = len(below[u.ID])
 			i := len(v.items)
 			v.at[u.ID] = i
-			v.items, v.folds, v.end = append(v.items, u), append(v.folds, folds[u.ID]), append(v.end, 0)
+			v.items, v.folds, v.end = append(v.items, u), append(v.folds, foldOf(u)), append(v.end, 0)
 			walk(u.ID)
 			v.end[i] = len(v.items)
 		}
 	}
 	walk("")
 	return v
+}
+
+// foldOf is what a search for the unit looks in.
+func foldOf(u Unit) string {
+	return text.Fold(u.Name) + "\n" + text.Fold(u.ShortName) + "\n" + text.Fold(u.Code)
 }
 
 // find gives a copy of the unit.
@@ -124,7 +129,7 @@ func (v *view) list(f Filter) (Page, error) {
 		}
 		from = max(from, i+1)
 	}
-	q := db.Fold(strings.TrimSpace(f.Q))
+	q := text.Fold(f.Q)
 	var page Page
 	for i := from; i < to; i++ {
 		if !v.matches(i, f, q) {

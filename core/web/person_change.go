@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"strings"
 
 	"github.com/doanket/doanket/core/identity"
 )
@@ -18,18 +17,9 @@ type personCreateIn struct {
 	Posts        []postGrantIn `json:"posts"`
 }
 
-// split gives a Vietnamese name its two parts: the given name comes last.
-func split(name string) (familyMiddle, given string) {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return "", ""
-	}
-	return strings.Join(words[:len(words)-1], " "), words[len(words)-1]
-}
-
 func personCreate(c *call, in personCreateIn) (personOut, error) {
 	if in.Given == "" {
-		in.FamilyMiddle, in.Given = split(in.Name)
+		in.FamilyMiddle, in.Given = identity.SplitName(in.Name)
 	}
 	paths := make([]string, 0, len(in.Posts))
 	for _, p := range in.Posts {
@@ -73,7 +63,7 @@ type personChangeIn struct {
 
 func personChange(c *call, in personChangeIn) (personOut, error) {
 	if in.Name != nil && in.Given == nil {
-		family, given := split(*in.Name)
+		family, given := identity.SplitName(*in.Name)
 		in.FamilyMiddle, in.Given, in.Display = &family, &given, in.Name
 	}
 	path, err := c.over(in.ID)

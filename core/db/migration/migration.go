@@ -19,10 +19,26 @@ const (
 )
 
 // Step is one migration. ID is the file's name without ".go"; the order of IDs
-// is the order of steps. Up runs in a transaction of its own.
+// is the order of steps. A step runs in a transaction of its own: Up changes
+// tables, then Rows, if it has any, rewrites what stands in them. Rows also runs
+// when the rows of an archive older than the step were loaded.
 type Step struct {
-	ID string
-	Up func(ctx context.Context, tx bun.IDB) error
+	ID   string
+	Up   func(ctx context.Context, tx bun.IDB) error
+	Rows func(ctx context.Context, tx bun.IDB) error
+}
+
+// Run does the step: its tables, its rows.
+func (s Step) Run(ctx context.Context, tx bun.IDB) error {
+	for _, part := range []func(context.Context, bun.IDB) error{s.Up, s.Rows} {
+		if part == nil {
+			continue
+		}
+		if err := part(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Of says which dialect tx speaks.

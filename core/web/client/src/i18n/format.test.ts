@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadLanguage, wordsIn } from '.'
-import { daysBetween, fold, formatBytes, formatDate, formatInstant, formatNumber, parseDate, parseNumber } from './format'
+import { compareNames, daysBetween, fold, formatBytes, formatDate, formatInstant, formatNumber, parseDate, parseNumber } from './format'
 
 describe('dates', () => {
   it.each([
@@ -29,6 +29,7 @@ describe('numbers', () => {
 })
 
 describe('words', () => {
+  it('puts names in order', () => expect(['Thôn 10', 'Đức', 'Út', 'Thôn 2', 'Dương'].sort(compareNames)).toEqual(['Dương', 'Đức', 'Thôn 2', 'Thôn 10', 'Út']))
   it('folds marks, đ and spaces away', () => expect(fold('  Đoàn   KẾT Thạch Hà ')).toBe('doan ket thach ha'))
   it('fills holes and leaves unknown ones', () => {
     const words = wordsIn('vi')

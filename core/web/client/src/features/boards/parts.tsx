@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Lineage } from '@/api/types'
 import { amount, FigureBar, scaleOf, StatusWord } from '@/draw/figure'
 import { useWords } from '@/i18n'
+import { compareNames } from '@/i18n/format'
 import { Card } from '@/ui/page'
 import css from './boards.module.css'
 
@@ -19,7 +20,7 @@ export function Parts({ lineage, period }: { lineage: Lineage; period: string })
   const percent = unit === 'percent'
   const parts = lineage.units
     .filter((p) => p.figure.numerator > 0 || (kind === 'ratio' && p.figure.denominator > 0))
-    .sort((a, b) => (percent ? (a.figure.value ?? 0) - (b.figure.value ?? 0) : b.figure.numerator - a.figure.numerator) || a.unit.name.localeCompare(b.unit.name, 'vi'))
+    .sort((a, b) => (percent ? (a.figure.value ?? 0) - (b.figure.value ?? 0) : b.figure.numerator - a.figure.numerator) || compareNames(a.unit.name, b.unit.name))
   if (parts.length === 0) return null
   const shown = all ? parts : parts.slice(0, FIRST)
   const scale = Math.max(1, ...parts.map((p) => scaleOf(p.figure, unit)))

@@ -1,5 +1,6 @@
 import type { BoardRow, Figure, MeasureKind, Tile } from '@/api/types'
 import { scaleOf } from '@/draw/figure'
+import { compareNames } from '@/i18n/format'
 
 /** Fewer cases than this and a percentage says little. */
 export const FEW = 5
@@ -24,7 +25,7 @@ export function rank(rows: BoardRow[], tile: Tile, by: By): Ranked {
   const least = tile.figure.target?.op.startsWith('<') ?? false
   const shown = asked
     .filter((r) => !silent(r.figure, tile.kind))
-    .sort((a, b) => (least ? 1 : -1) * (worth(a.figure, by) - worth(b.figure, by)) || a.unit.name.localeCompare(b.unit.name, 'vi'))
+    .sort((a, b) => (least ? 1 : -1) * (worth(a.figure, by) - worth(b.figure, by)) || compareNames(a.unit.name, b.unit.name))
   return {
     shown,
     silent: asked.filter((r) => silent(r.figure, tile.kind)),
