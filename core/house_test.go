@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"core/installation": {"*"},
 	"core/coretest":     {"*"},
 	"cmd/doanket":       {"*"},
-	"cmd/dev":           {"core/sdk", "core/manifest", "core/module", "core/coretest"},
+	"cmd/dev":           {"core/sdk", "core/manifest", "core/module", "core/coretest", "core/web"},
 	"core":              {},
 }
 

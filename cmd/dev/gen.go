@@ -4,21 +4,79 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/doanket/doanket/core/sdk/gen"
+	"github.com/doanket/doanket/core/web"
 )
 
-// gen writes plugins/<area>/model_gen.go from each manifest; with --check it
-// only says which are stale.
+// generate writes plugins/<area>/model_gen.go from its manifest; with check it
+// only says whether it is stale.
 func generate(dir string, check bool) error {
 	want, err := gen.Model(dir)
 	if err != nil {
 		return err
 	}
-	target := filepath.Join(dir, "model_gen.go")
+	return keep(filepath.Join(dir, "model_gen.go"), want, check)
+}
+
+func genTask(ctx context.Context, args []string) error {
+	check := slices.Contains(args, "--check")
+	if err := generateModels(check); err != nil {
+		return err
+	}
+	if err := clientPackages(ctx, os.Stdout); err != nil {
+		return err
+	}
+	return clientTypes(ctx, os.Stdout, check)
+}
+
+func generateModels(check bool) error {
+	manifests, err := filepath.Glob("plugins/*/module.yaml")
+	if err != nil {
+		return err
+	}
+	for _, m := range manifests {
+		if err := generate(filepath.Dir(m), check); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clientTypes writes what the client knows of the API, from the description
+// the server would give; it needs the client's packages, but no server.
+func clientTypes(ctx context.Context, out io.Writer, check bool) error {
+	doc, err := web.OpenAPI()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "doanket-gen-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	described, made := filepath.Join(dir, "openapi.json"), filepath.Join(dir, "types.gen.ts")
+	if err := os.WriteFile(described, doc, 0o600); err != nil {
+		return err
+	}
+	if err := sh(ctx, out, clientDir, nil, "npx", "--no-install", "openapi-typescript", described, "--output", made,
+		"--alphabetize", "--root-types", "--root-types-no-schema-prefix"); err != nil {
+		return err
+	}
+	want, err := os.ReadFile(made)
+	if err != nil {
+		return err
+	}
+	return keep(filepath.Join(clientDir, "src", "api", "types.gen.ts"), want, check)
+}
+
+// keep writes a generated file unless it is there already; with check a stale
+// one is an error.
+func keep(target string, want []byte, check bool) error {
 	have, _ := os.ReadFile(target)
 	if bytes.Equal(have, want) {
 		return nil
@@ -28,17 +86,4 @@ func generate(dir string, check bool) error {
 	}
 	fmt.Println("wrote", target)
 	return os.WriteFile(target, want, 0o644)
-}
-
-func genTask(_ context.Context, args []string) error {
-	manifests, err := filepath.Glob("plugins/*/module.yaml")
-	if err != nil {
-		return err
-	}
-	for _, m := range manifests {
-		if err := generate(filepath.Dir(m), slices.Contains(args, "--check")); err != nil {
-			return err
-		}
-	}
-	return nil
 }

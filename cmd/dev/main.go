@@ -20,7 +20,7 @@ func tasks() []task {
 	return []task{
 		{"up", "[--data DIR] [--listen ADDR]", "build everything, create the provinces of tenants/, serve them, print a sign-in link", up},
 		{"build", "[--server-only]", "client, modules and server into bin/", buildTask},
-		{"gen", "[--check]", "write what is generated from the manifests", genTask},
+		{"gen", "[--check]", "write what is generated: structs of manifests, types of the client", genTask},
 		{"test", "[-full] [go packages]", "every test on SQLite and embedded S3; -full also PostgreSQL, MinIO and the browser", test},
 		{"e2e", "[spec]", "the stories in a real Chromium, phone and desk", e2e},
 		{"bench", "[-quick]", "the figures of the budget, each beside a floor measured in the same run", bench},

@@ -20,9 +20,9 @@ func test(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	total := 7
+	total := 8
 	if full {
-		total = 12
+		total = 13
 	}
 	s := newSteps(total)
 	if err := checkSource(ctx, s); err != nil {
@@ -73,6 +73,9 @@ func checkSource(ctx context.Context, s *steps) error {
 
 func checkClient(ctx context.Context, s *steps) error {
 	if err := s.do("client packages", func(out io.Writer) error { return clientPackages(ctx, out) }); err != nil {
+		return err
+	}
+	if err := s.do("generated code", func(out io.Writer) error { return errors.Join(generateModels(true), clientTypes(ctx, out, true)) }); err != nil {
 		return err
 	}
 	if err := s.do("client lint and types", func(out io.Writer) error {

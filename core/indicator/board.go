@@ -16,7 +16,7 @@ type Tile struct {
 	Hint    manifest.Text `json:"hint,omitzero"`
 	Unit    string        `json:"unit"`
 	Chart   string        `json:"chart,omitempty"`
-	Kind    string        `json:"kind"`
+	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage"`
 	Of      string        `json:"of"`
 	Figure  Figure        `json:"figure"`
 }

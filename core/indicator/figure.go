@@ -35,7 +35,7 @@ type Figure struct {
 	Proven      *float64         `json:"proven"`
 	Claimed     *float64         `json:"claimed"`
 	Target      *manifest.Target `json:"target"`
-	Status      string           `json:"status"`
+	Status      string           `json:"status" enum:"met,near,missed,none"`
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }

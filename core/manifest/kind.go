@@ -102,7 +102,7 @@ func (k *Kind) Deadline(code string) *Deadline {
 type Field struct {
 	ID        int         `json:"id" yaml:"id"`
 	Name      string      `json:"name" yaml:"name"`
-	Type      string      `json:"type" yaml:"type"`
+	Type      string      `json:"type" yaml:"type" enum:"text,longtext,int,decimal,money,bool,date,datetime,enum,enums,ref,unit,units,user,list,geo,json"`
 	Label     Text        `json:"label" yaml:"label"`
 	Hint      Text        `json:"hint,omitzero" yaml:"hint"`
 	Required  bool        `json:"required,omitempty" yaml:"required"` // to leave the draft

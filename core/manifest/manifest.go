@@ -112,7 +112,7 @@ type Measure struct {
 
 // Target is what a figure should reach.
 type Target struct {
-	Op    string  `json:"op" yaml:"op"` // >=, <=, >, <, =, between
+	Op    string  `json:"op" yaml:"op" enum:">=,<=,>,<,=,between"` // >=, <=, >, <, =, between
 	Value float64 `json:"value" yaml:"value"`
 	Max   float64 `json:"max,omitempty" yaml:"max"` // upper end for between
 }

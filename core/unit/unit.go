@@ -100,7 +100,7 @@ type Mover interface {
 // Logged is one act as it was carried out.
 type Logged struct {
 	ID     string         `json:"id"`
-	Act    string         `json:"act"`
+	Act    string         `json:"act" enum:"open,rename,move,close,merge,split,reopen"`
 	UnitID string         `json:"unit_id"`
 	On     calendar.Date  `json:"on"`
 	Basis  string         `json:"basis"`

@@ -16,7 +16,7 @@ type figureOut struct {
 	Measure string        `json:"measure"`
 	Label   manifest.Text `json:"label"`
 	Hint    manifest.Text `json:"hint,omitzero"`
-	Kind    string        `json:"kind"`
+	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage"`
 	In      string        `json:"in"`
 	Unit    placeOut      `json:"unit"`
 	Period  string        `json:"period"`

@@ -1,32 +1,20 @@
 package web
 
 import (
-	"encoding/json"
-
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 )
 
 // kindOut is a kind as its manifest has it, and what it means to the actor.
 type kindOut struct {
-	kind      *manifest.Kind
+	FullName string `json:"full_name"`
+	declared
 	Enabled   bool `json:"enabled"`
 	CanCreate bool `json:"can_create"`
 }
 
-// MarshalJSON writes the two facts into the manifest's own object.
-func (k kindOut) MarshalJSON() ([]byte, error) {
-	raw, err := json.Marshal(k.kind)
-	if err != nil {
-		return nil, err
-	}
-	type plain kindOut
-	more, err := json.Marshal(plain(k))
-	if err != nil {
-		return nil, err
-	}
-	return append(append(raw[:len(raw)-1], ','), more[1:]...), nil
-}
+// declared is a kind without its own way of writing itself.
+type declared manifest.Kind
 
 // kindList is the kinds the actor may read or create somewhere, those of a
 // module switched off included as long as it was used: they stay readable. Who
@@ -38,7 +26,7 @@ func kindList(c *call, _ struct{}) (items[kindOut], error) {
 		on := c.Kinds.Enabled(c.ctx, k.FullName())
 		create := on && c.creates(k)
 		if create || administers || c.Gate.Can(c.ctx, "read", k.FullName(), "") {
-			out.Items = append(out.Items, kindOut{k.Kind, on, create})
+			out.Items = append(out.Items, kindOut{k.FullName(), declared(*k.Kind), on, create})
 		}
 	}
 	return out, nil

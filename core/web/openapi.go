@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/swaggest/jsonschema-go"
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
 
@@ -16,6 +15,16 @@ import (
 // apiDocument is the OpenAPI 3.1 description, made of the route table; the
 // kinds of a province are added as schemas when it asks.
 type apiDocument struct{ base []byte }
+
+// OpenAPI is the description without any province's kinds, as JSON: what
+// clients are typed by.
+func OpenAPI() ([]byte, error) {
+	doc, err := newAPIDocument(routes)
+	if err != nil {
+		return nil, err
+	}
+	return doc.base, nil
+}
 
 // The two ways to say who one is, as the document names them.
 const byToken, byCookie = "token", "session"
@@ -27,9 +36,7 @@ func newAPIDocument(table []route) (*apiDocument, error) {
 		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; making a record, taking a step and adding a remark take Idempotency-Key; PATCH wants If-Match.")
 	r.Spec.SetHTTPBearerTokenSecurity(byToken, "", "An API token, for programs.")
 	r.Spec.SetAPIKeySecurity(byCookie, cookieName, openapi.InCookie, "A browser's session; writes also send X-CSRF-Token, which /me tells.")
-	r.DefaultOptions = append(r.DefaultOptions, jsonschema.InterceptDefName(func(_ reflect.Type, name string) string {
-		return strings.TrimPrefix(name, "Web")
-	}))
+	exactSchemas(r)
 	for _, x := range table {
 		if x.auth == operator {
 			continue
@@ -39,6 +46,17 @@ func newAPIDocument(table []route) (*apiDocument, error) {
 		}
 	}
 	raw, err := json.Marshal(r.Spec)
+	if err != nil {
+		return nil, err
+	}
+	doc := map[string]any{}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		return nil, err
+	}
+	if err := settle(doc); err != nil {
+		return nil, err
+	}
+	raw, err = json.Marshal(doc)
 	return &apiDocument{raw}, err
 }
 
@@ -76,16 +94,7 @@ func openapiGet(c *call, _ struct{}) (json.RawMessage, error) {
 	if err := json.Unmarshal(c.api.base, &doc); err != nil {
 		return nil, err
 	}
-	components, _ := doc["components"].(map[string]any)
-	if components == nil {
-		components = map[string]any{}
-		doc["components"] = components
-	}
-	schemas, _ := components["schemas"].(map[string]any)
-	if schemas == nil {
-		schemas = map[string]any{}
-		components["schemas"] = schemas
-	}
+	schemas := doc["components"].(map[string]any)["schemas"].(map[string]any)
 	for _, k := range c.Kinds.ForTenant(c.ctx) {
 		schemas["fields."+k.FullName()] = fieldsSchema(k.Fields, c.lang)
 	}

@@ -12,7 +12,7 @@ import (
 type recordOut struct {
 	summary
 	ToUnit      *unitRef              `json:"to_unit"`
-	Phase       string                `json:"phase"`
+	Phase       string                `json:"phase" enum:"draft,active,returned,done,cancelled"`
 	Draft       bool                  `json:"draft"`
 	Period      string                `json:"period,omitempty"`
 	CreatedBy   Who                   `json:"created_by"`
@@ -52,7 +52,7 @@ type offerOut struct {
 	Label   manifest.Text `json:"label"`
 	Hint    manifest.Text `json:"hint,omitzero"`
 	To      string        `json:"to"`
-	Tone    string        `json:"tone,omitempty"`
+	Tone    string        `json:"tone,omitempty" enum:"primary,neutral,danger"`
 	Allowed bool          `json:"allowed"`
 	Why     string        `json:"why,omitempty"`
 	Detail  string        `json:"detail,omitempty"` // why, as a sentence

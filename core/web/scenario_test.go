@@ -175,6 +175,7 @@ func (c *scenario) judge(t *testing.T, s *stage, res *coretest.Response) {
 		}
 	}
 	secure(t, res)
+	conforms(t, c, res)
 	for _, kept := range c.save {
 		name, path, _ := strings.Cut(kept, "=")
 		s.known[name] = at(t, res, path)

@@ -7,25 +7,43 @@ import (
 )
 
 type settingOut struct {
-	Name     string          `json:"name"`
-	Code     string          `json:"code"`
-	Hosts    []string        `json:"hosts"`
-	Settings tenant.Settings `json:"settings"`
+	Name     string   `json:"name"`
+	Code     string   `json:"code"`
+	Hosts    []string `json:"hosts"`
+	Settings settings `json:"settings"`
+}
+
+// settings are a province's without what rooms and modules keep under their
+// own keys: that may hold a provider's secret.
+type settings struct {
+	Locale        string            `json:"locale"`
+	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
+	PostalDays    int               `json:"postal_days"`
+	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
+	Limits        tenant.Limits     `json:"limits"`
+	SelfApproval  bool              `json:"self_approval"`
+	Holidays      map[string]string `json:"holidays"` // day → name; "" takes a national one away
+	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
 }
 
 func settingGet(c *call, _ struct{}) (settingOut, error) {
 	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
 		return settingOut{}, err
 	}
-	return settings(c.tenant), nil
+	return shownSettings(c.tenant), nil
 }
 
-// settings leaves out what rooms and modules keep under their own keys: it may
-// hold a provider's secret.
-func settings(t *tenant.Tenant) settingOut {
+func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
-	s.Extra = nil
-	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), s}
+	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
+		s.Limits, s.SelfApproval, orEmpty(s.Holidays), orEmpty(s.Makeup)}}
+}
+
+func orEmpty[V any](m map[string]V) map[string]V {
+	if m == nil {
+		return map[string]V{}
+	}
+	return m
 }
 
 // settingChangeIn is what a province sets itself; its limits and hosts are the
@@ -70,7 +88,7 @@ func settingChange(c *call, in settingChangeIn) (settingOut, error) {
 			return settingOut{}, err
 		}
 	}
-	return settings(after), nil
+	return shownSettings(after), nil
 }
 
 func put[T any](merge map[string]any, name string, v *T) {

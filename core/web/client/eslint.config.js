@@ -24,7 +24,7 @@ const zones = [
 ]
 
 export default ts.config(
-  { ignores: ['dist', 'node_modules', 'shots', 'test-results', 'playwright-report'] },
+  { ignores: ['dist', 'node_modules', 'shots', 'test-results', 'playwright-report', '**/*.gen.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   {
