@@ -35,11 +35,12 @@ var arrows = map[string][]string{
 	"core/access":    {"core/identity", "core/unit", "core/db", "core/tenant", "core/calendar"},
 	"core/audit":     {"core/identity", "core/db", "core/job"},
 	"core/record":    {"core/sdk", "core/manifest", "core/tenant", "core/calendar", "core/access", "core/audit", "core/job", "core/db", "core/unit", "core/identity"},
-	"core/file":      {"core/record", "core/blob", "core/db", "core/sdk", "core/manifest", "core/identity", "core/tenant", "core/audit", "core/job", "core/calendar"},
+	"core/upload":    {"core/blob", "core/db", "core/manifest", "core/identity"},
+	"core/document":  {"core/upload", "core/record", "core/db", "core/manifest", "core/identity", "core/audit", "core/calendar"},
 	"core/indicator": {"core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":    {"core/record", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},
-	"core/province":  {"core/record", "core/file", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
-	"core/web":       {"core/report", "core/file", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
+	"core/province":  {"core/record", "core/upload", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
+	"core/web":       {"core/report", "core/upload", "core/document", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
 	// Joins the rooms for cmd/doanket and for tests of the whole (adr/0007).
 	"core/installation": {"*"},
 	"core/coretest":     {"*"},
@@ -64,7 +65,7 @@ var rooms = []struct {
 	{"github.com/jackc/pgx", []string{"core/db"}, "drivers stay behind db"},
 	{"golang.org/x/text/unicode/norm", []string{"core/text", "core/record", "core/kind"}, "one way to clean what people type"},
 	{"golang.org/x/text/collate", []string{"core/text"}, "one Vietnamese order"},
-	{"net/http", []string{"core/web", "core/blob", "core/identity", "core/coretest", "cmd", "core/file"}, "HTTP is the business of web"},
+	{"net/http", []string{"core/web", "core/blob", "core/identity", "core/coretest", "cmd"}, "HTTP is the business of web"},
 }
 
 // ground is what every room stands on.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/wait"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/record"
@@ -39,8 +39,8 @@ func visit(t *testing.T, r *coretest.Rig, fields map[string]any) string {
 func attach(t *testing.T, r *coretest.Rig, recordID string) string {
 	t.Helper()
 	body := coretest.PDF(recordID + coretest.Word())
-	d, err := r.Files.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
-		file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, file.Meta{})
+	d, err := r.Documents.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
+		document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestProofMovesTheFigure(t *testing.T) {
 		if f := figure(t, r, "visits", "X2"); *f.Value != 0 {
 			t.Errorf("another commune counts it: %v", *f.Value)
 		}
-		if err := r.Files.Detach(r.As(coretest.An, coretest.Officer), rec, doc); err != nil {
+		if err := r.Documents.Detach(r.As(coretest.An, coretest.Officer), rec, doc); err != nil {
 			t.Fatal(err)
 		}
 		if f := figure(t, r, "visits", "T"); *f.Value != 1 || *f.Proven != 0 {

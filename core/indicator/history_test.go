@@ -12,8 +12,8 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
@@ -124,7 +124,7 @@ func (h *history) last(officer context.Context) {
 		m.state = "closed"
 		_, err = h.r.Records.Do(officer, id, "close", 0, record.Act{})
 	} else {
-		err = h.r.Files.Detach(officer, id, m.docs[0])
+		err = h.r.Documents.Detach(officer, id, m.docs[0])
 		m.docs = m.docs[1:]
 	}
 	if err != nil {
@@ -236,7 +236,7 @@ func TestRecordAndContributionStandOrFallTogether(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
 		b := &breaker{}
-		r.Records.Use(nil, r.Files, b)
+		r.Records.Use(nil, r.Documents, b)
 		rec := visit(t, r, map[string]any{"people": 7})
 		before := tables(t, r)
 		officer := r.As(coretest.An, coretest.Officer)
@@ -250,7 +250,7 @@ func TestRecordAndContributionStandOrFallTogether(t *testing.T) {
 			t.Error("a change passes the fault")
 		}
 		body := []byte(coretest.PDF(coretest.Word()))
-		_, err = r.Files.Attach(officer, rec, "report", file.Source{Body: bytes.NewReader(body), Size: int64(len(body)), Name: "a.pdf"}, file.Meta{})
+		_, err = r.Documents.Attach(officer, rec, "report", document.Source{Body: bytes.NewReader(body), Size: int64(len(body)), Name: "a.pdf"}, document.Meta{})
 		if err == nil {
 			t.Error("an attachment passes the fault")
 		}

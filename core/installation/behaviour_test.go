@@ -11,8 +11,8 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
@@ -124,8 +124,8 @@ func hasten(t *testing.T, ctx context.Context) {
 func prove(t *testing.T, r *coretest.Rig, recordID string) {
 	t.Helper()
 	body := coretest.PDF(recordID)
-	_, err := r.Files.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
-		file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, file.Meta{})
+	_, err := r.Documents.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
+		document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{})
 	if err != nil {
 		t.Fatal(err)
 	}

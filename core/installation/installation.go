@@ -12,7 +12,7 @@ import (
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/blob/embedded"
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
@@ -23,6 +23,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // Options say where everything is. Data must be an absolute path: the embedded
@@ -48,19 +49,20 @@ type Options struct {
 
 // Installation is every room, joined.
 type Installation struct {
-	Cluster *db.Cluster
-	Store   *blob.Store
-	Tenants *tenant.Registry
-	Tree    *unit.Tree
-	People  *identity.People
-	Guard   *access.Guard
-	Queue   *job.Queue
-	Kinds   *record.Kinds
-	Records *record.Records
-	Files   *file.Files
-	Figures *indicator.Figures
-	Box     *notice.Box
-	Host    *module.Host // nil without modules
+	Cluster   *db.Cluster
+	Store     *blob.Store
+	Tenants   *tenant.Registry
+	Tree      *unit.Tree
+	People    *identity.People
+	Guard     *access.Guard
+	Queue     *job.Queue
+	Kinds     *record.Kinds
+	Records   *record.Records
+	Uploads   *upload.Uploads
+	Documents *document.Documents
+	Figures   *indicator.Figures
+	Box       *notice.Box
+	Host      *module.Host // nil without modules
 
 	Provinces *province.Provinces
 

@@ -5,7 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
-	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // join makes the rooms and hands each what it asked for.
@@ -23,17 +24,19 @@ func (i *Installation) join() (err error) {
 	i.Guard = access.New(access.Options{Expand: i.expand})
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider()})
-	i.Files = file.New(file.Deps{Records: file.Over(i.Records), Store: i.Store, Limit: storageLimit, Retention: i.options.Retention})
+	evidence := document.Over(i.Records)
+	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
+	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
 	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder()})
 	if err != nil {
 		return err
 	}
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may, Plays: i.Guard.Plays})
-	i.Records.Use(nil, i.Files, i.Figures, i.Box)
+	i.Records.Use(nil, i.Documents, i.Figures, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Files: i.Files})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads})
 	return i.work()
 }
 
@@ -60,11 +63,11 @@ func (i *Installation) work() error {
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
-		_, err := i.Files.Expire(ctx)
+		_, err := i.Uploads.Expire(ctx)
 		return err
 	})
 	i.Queue.Register(sweepJob, func(ctx context.Context, _ job.Job) error {
-		_, err := i.Files.Sweep(ctx, sweepBytes)
+		_, err := i.Documents.Sweep(ctx, sweepBytes)
 		return err
 	})
 	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron,
@@ -79,8 +82,8 @@ func (i *Installation) work() error {
 // Jobs of rooms that leave their times to the whole.
 const (
 	sealJob    = "audit.seal"
-	expireJob  = "file.expire"
-	sweepJob   = "file.sweep"
+	expireJob  = "upload.expire"
+	sweepJob   = "document.sweep"
 	sweepBytes = 2 << 30 // a sweep reads at most so much
 )
 

@@ -11,7 +11,7 @@ type proofs struct{ i *Installation }
 
 // Proofs lists the documents of a record the caller has read already.
 func (p proofs) Proofs(ctx context.Context, recordID string) ([]indicator.Proof, error) {
-	docs, err := p.i.Files.Of(ctx, []string{recordID})
+	docs, err := p.i.Documents.Of(ctx, []string{recordID})
 	if err != nil {
 		return nil, err
 	}

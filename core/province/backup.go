@@ -67,12 +67,12 @@ func (p *Provinces) write(ctx context.Context, w *tar.Writer, a *Archive) error 
 	if err := p.writeDatabase(ctx, w, a.Tenant); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	objects, err := p.Files.Objects(ctx)
+	objects, err := p.Uploads.Objects(ctx)
 	if err != nil {
 		return err
 	}
 	for _, o := range objects {
-		body, err := p.Files.ReadObject(ctx, o)
+		body, err := p.Uploads.ReadObject(ctx, o, 0, -1)
 		if err != nil {
 			return fmt.Errorf("document %s: %w", o.SHA256, err)
 		}

@@ -19,8 +19,8 @@ import (
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 )
@@ -43,7 +43,7 @@ func life(t testing.TB, r *coretest.Rig) {
 		d := paper(t, r, rec.ID)
 		if n == 1 {
 			body := coretest.PDF(coretest.Word())
-			if _, err := r.Files.Replace(me, d, file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "bản hai.pdf"}, file.Meta{}); err != nil {
+			if _, err := r.Documents.Replace(me, d, document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "bản hai.pdf"}, document.Meta{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -60,8 +60,8 @@ func life(t testing.TB, r *coretest.Rig) {
 func paper(t testing.TB, r *coretest.Rig, recordID string) string {
 	t.Helper()
 	body := coretest.PDF(coretest.Word())
-	d, err := r.Files.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
-		file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, file.Meta{Number: "12/BC-MT"})
+	d, err := r.Documents.Attach(r.As(coretest.An, coretest.Officer), recordID, "report",
+		document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{Number: "12/BC-MT"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 	for _, rec := range page.Items {
 		h, err := r.Records.History(ctx, rec.ID)
 		c, err2 := r.Records.Comments(ctx, rec.ID)
-		docs, err3 := r.Files.ForRecord(ctx, rec.ID)
+		docs, err3 := r.Documents.ForRecord(ctx, rec.ID)
 		if err := errors.Join(err, err2, err3); err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 		out["history "+rec.ID] = fmt.Sprintf("%+v", h)
 		out["comments "+rec.ID] = fmt.Sprintf("%+v", c)
 		for _, d := range docs {
-			versions, err := r.Files.Versions(ctx, d.ID)
+			versions, err := r.Documents.Versions(ctx, d.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,9 +114,9 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 
 // content is the SHA-256 of a version's bytes, read to the end; it must be the
 // one that is written down.
-func content(t testing.TB, r *coretest.Rig, ctx context.Context, documentID string, v file.Version) string {
+func content(t testing.TB, r *coretest.Rig, ctx context.Context, documentID string, v document.Version) string {
 	t.Helper()
-	c, err := r.Files.Open(ctx, documentID, v.Version, nil)
+	c, err := r.Documents.Open(ctx, documentID, v.Version, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,12 @@ import (
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // Deps are the rooms that together hold a province.
@@ -28,7 +28,7 @@ type Deps struct {
 	Guard   *access.Guard
 	Kinds   *record.Kinds
 	Records *record.Records
-	Files   *file.Files
+	Uploads *upload.Uploads
 }
 
 // Provinces acts on whole provinces: as an operator does, not as a person in one.

@@ -119,7 +119,7 @@ func (r *restoring) documents(ctx context.Context) error {
 			return malformed(nil)
 		}
 		count++
-		err = r.Files.Adopt(ctx, sum, h.Size, r.tar)
+		err = r.Uploads.Adopt(ctx, sum, h.Size, r.tar)
 		if fault.Is(err, fault.NotFound) {
 			continue
 		}
@@ -137,7 +137,7 @@ func (r *restoring) documents(ctx context.Context) error {
 	if _, err := io.Copy(io.Discard, r.packed); err != nil { // to the checksum at the very end
 		return malformed(err)
 	}
-	objects, err := r.Files.Objects(ctx)
+	objects, err := r.Uploads.Objects(ctx)
 	if err == nil && len(objects) != known {
 		err = malformed(nil)
 	}

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/record"
 )
 
@@ -137,12 +137,12 @@ func TestEvidenceIsCountedPerTransition(t *testing.T) {
 	})
 }
 
-func (r *rig) attachErr(ctx context.Context, recordID string) (file.Document, error) {
+func (r *rig) attachErr(ctx context.Context, recordID string) (document.Document, error) {
 	body := coretest.PDF(coretest.Word())
-	return r.Files.Attach(ctx, recordID, "report", file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, file.Meta{})
+	return r.Documents.Attach(ctx, recordID, "report", document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{})
 }
 
-func (r *rig) attach(t testing.TB, ctx context.Context, recordID string) file.Document {
+func (r *rig) attach(t testing.TB, ctx context.Context, recordID string) document.Document {
 	t.Helper()
 	d, err := r.attachErr(ctx, recordID)
 	if err != nil {

@@ -19,8 +19,8 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/file"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/upload"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -234,7 +234,7 @@ func BenchmarkUpload(b *testing.B) {
 		b.Run(fmt.Sprintf("%dMiB/ours", mib), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			for n := range b.N {
-				upload(b, f, made.ID, body, n)
+				sendPaper(b, f, made.ID, body, n)
 			}
 		})
 		b.Run(fmt.Sprintf("%dMiB/floor", mib), func(b *testing.B) {
@@ -249,16 +249,16 @@ func BenchmarkUpload(b *testing.B) {
 	}
 }
 
-// upload sends one file of bytes nobody has sent before through tus' room act.
-func upload(b *testing.B, f *benchField, recordID string, body []byte, n int) {
+// sendPaper sends one file of bytes nobody has sent before through tus' room act.
+func sendPaper(b *testing.B, f *benchField, recordID string, body []byte, n int) {
 	b.Helper()
 	ctx := f.As2(coretest.Officer)
 	copy(body[len(body)-20:], fmt.Sprintf("%020d", time.Now().UnixNano()+int64(n)))
-	up, err := f.Files.Begin(ctx, file.NewUpload{Name: "đo.pdf", Size: int64(len(body))})
+	up, err := f.Uploads.Begin(ctx, upload.NewUpload{Name: "đo.pdf", Size: int64(len(body))})
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, err := f.Files.Append(ctx, up.ID, 0, strings.NewReader(string(body)), nil); err != nil {
+	if _, err := f.Uploads.Append(ctx, up.ID, 0, strings.NewReader(string(body)), nil); err != nil {
 		b.Fatal(err)
 	}
 }

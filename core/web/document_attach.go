@@ -3,8 +3,8 @@ package web
 import (
 	"time"
 
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 )
 
 // documentOut is a document as lists and pages show it.
@@ -38,7 +38,7 @@ type documentFor struct {
 }
 
 // documents shows documents with the names of who brought them.
-func (c *call) documents(list []file.Document) []documentOut {
+func (c *call) documents(list []document.Document) []documentOut {
 	ids := make([]string, len(list))
 	for i, d := range list {
 		ids[i] = d.CreatedBy
@@ -53,23 +53,25 @@ func (c *call) documents(list []file.Document) []documentOut {
 	return out
 }
 
-func (c *call) document(d file.Document) documentOut { return c.documents([]file.Document{d})[0] }
+func (c *call) document(d document.Document) documentOut {
+	return c.documents([]document.Document{d})[0]
+}
 
 // source is the form's file, an upload, or a document that is here already.
-func (c *call) source(upload, document, sum string) (file.Source, error) {
+func (c *call) source(uploadID, documentID, sum string) (document.Source, error) {
 	named := 0
-	for _, given := range []bool{c.file != nil, upload != "", document != ""} {
+	for _, given := range []bool{c.file != nil, uploadID != "", documentID != ""} {
 		if given {
 			named++
 		}
 	}
 	if named != 1 {
-		return file.Source{}, fault.New(fault.Invalid, "required", fault.Field("upload"))
+		return document.Source{}, fault.New(fault.Invalid, "required", fault.Field("upload"))
 	}
 	if c.file != nil {
-		return file.Source{Body: c.file.body, Size: -1, Name: c.file.name, SHA256: sum}, nil
+		return document.Source{Body: c.file.body, Size: -1, Name: c.file.name, SHA256: sum}, nil
 	}
-	return file.Source{UploadID: upload, DocumentID: document}, nil
+	return document.Source{UploadID: uploadID, DocumentID: documentID}, nil
 }
 
 type documentAttachIn struct {
@@ -94,8 +96,8 @@ func documentAttach(c *call, in documentAttachIn) (documentOut, error) {
 	if err != nil {
 		return documentOut{}, err
 	}
-	meta := file.Meta{Name: in.Name, Kind: in.Kind, Number: in.Number, IssuedOn: in.IssuedOn, Issuer: in.Issuer, Summary: in.Summary}
-	d, err := c.Files.Attach(c.ctx, in.ID, in.Slot, from, meta)
+	meta := document.Meta{Name: in.Name, Kind: in.Kind, Number: in.Number, IssuedOn: in.IssuedOn, Issuer: in.Issuer, Summary: in.Summary}
+	d, err := c.Documents.Attach(c.ctx, in.ID, in.Slot, from, meta)
 	if err != nil {
 		return documentOut{}, err
 	}
@@ -120,8 +122,8 @@ func documentReplace(c *call, in documentReplaceIn) (documentOut, error) {
 	if err != nil {
 		return documentOut{}, err
 	}
-	meta := file.Meta{Name: in.Name, Kind: in.Kind, Number: in.Number, IssuedOn: in.IssuedOn, Issuer: in.Issuer, Summary: in.Summary}
-	d, err := c.Files.Replace(c.ctx, in.ID, from, meta)
+	meta := document.Meta{Name: in.Name, Kind: in.Kind, Number: in.Number, IssuedOn: in.IssuedOn, Issuer: in.Issuer, Summary: in.Summary}
+	d, err := c.Documents.Replace(c.ctx, in.ID, from, meta)
 	if err != nil {
 		return documentOut{}, err
 	}
@@ -134,5 +136,5 @@ type documentDetachIn struct {
 }
 
 func documentDetach(c *call, in documentDetachIn) (nothing, error) {
-	return nothing{}, c.Files.Detach(c.ctx, in.ID, in.Document)
+	return nothing{}, c.Documents.Detach(c.ctx, in.ID, in.Document)
 }

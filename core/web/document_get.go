@@ -10,16 +10,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
 )
 
-func documentKinds(_ *call, _ struct{}) (items[file.DocKind], error) {
-	return items[file.DocKind]{file.DocKinds()}, nil
+func documentKinds(_ *call, _ struct{}) (items[document.DocKind], error) {
+	return items[document.DocKind]{document.DocKinds()}, nil
 }
 
 func documentGet(c *call, in idIn) (documentOut, error) {
-	d, err := c.Files.Get(c.ctx, in.ID)
+	d, err := c.Documents.Get(c.ctx, in.ID)
 	if err != nil {
 		return documentOut{}, err
 	}
@@ -44,7 +44,7 @@ type versionOut struct {
 }
 
 func documentVersions(c *call, in idIn) (items[versionOut], error) {
-	list, err := c.Files.Versions(c.ctx, in.ID)
+	list, err := c.Documents.Versions(c.ctx, in.ID)
 	out := items[versionOut]{Items: []versionOut{}}
 	ids := make([]string, len(list))
 	for i, v := range list {
@@ -93,7 +93,7 @@ func documentContent(c *call, in documentContentIn) (*stream, error) {
 		c.status = http.StatusRequestedRangeNotSatisfiable
 		return &stream{}, nil
 	}
-	content, err := c.Files.Open(c.ctx, in.ID, in.Version, rng)
+	content, err := c.Documents.Open(c.ctx, in.ID, in.Version, rng)
 	if err != nil {
 		return nil, err
 	}
@@ -106,23 +106,23 @@ func documentContent(c *call, in documentContentIn) (*stream, error) {
 }
 
 // described is size and hash of the version asked for.
-func (c *call) described(in documentContentIn) (file.Version, error) {
+func (c *call) described(in documentContentIn) (document.Version, error) {
 	if in.Version == 0 {
-		d, err := c.Files.Get(c.ctx, in.ID)
-		return file.Version{Version: d.Version, Size: d.Size, SHA256: d.SHA256}, err
+		d, err := c.Documents.Get(c.ctx, in.ID)
+		return document.Version{Version: d.Version, Size: d.Size, SHA256: d.SHA256}, err
 	}
-	list, err := c.Files.Versions(c.ctx, in.ID)
+	list, err := c.Documents.Versions(c.ctx, in.ID)
 	if err != nil {
-		return file.Version{}, err
+		return document.Version{}, err
 	}
-	i := slices.IndexFunc(list, func(v file.Version) bool { return v.Version == in.Version })
+	i := slices.IndexFunc(list, func(v document.Version) bool { return v.Version == in.Version })
 	if i < 0 {
-		return file.Version{}, fault.New(fault.NotFound, "not_found", fault.Field("version"))
+		return document.Version{}, fault.New(fault.NotFound, "not_found", fault.Field("version"))
 	}
 	return list[i], nil
 }
 
-func (c *call) disposition(d file.Document, inline bool) {
+func (c *call) disposition(d document.Document, inline bool) {
 	how := "attachment"
 	if inline && slices.Contains(shownInline, d.Mime) {
 		how = "inline"
@@ -153,7 +153,7 @@ func asciiName(name string) string {
 
 // parseRange reads one byte range; several ranges, or an If-Range that no
 // longer holds, mean the whole.
-func parseRange(in documentContentIn, tag string, size int64) (*file.Range, error) {
+func parseRange(in documentContentIn, tag string, size int64) (*document.Range, error) {
 	spec, ok := strings.CutPrefix(strings.TrimSpace(in.Range), "bytes=")
 	if !ok || strings.Contains(spec, ",") || in.IfRange != "" && in.IfRange != tag {
 		return nil, nil
@@ -169,7 +169,7 @@ func parseRange(in documentContentIn, tag string, size int64) (*file.Range, erro
 			return nil, refuse
 		}
 		n = min(n, size)
-		return &file.Range{Offset: size - n, Length: n}, nil
+		return &document.Range{Offset: size - n, Length: n}, nil
 	}
 	from, err := strconv.ParseInt(first, 10, 64)
 	if err != nil || from < 0 || from >= size {
@@ -183,5 +183,5 @@ func parseRange(in documentContentIn, tag string, size int64) (*file.Range, erro
 		}
 		to = min(n, to)
 	}
-	return &file.Range{Offset: from, Length: to - from + 1}, nil
+	return &document.Range{Offset: from, Length: to - from + 1}, nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/manifest"
@@ -16,19 +16,21 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // Deps are the rooms behind the door, and small interfaces for those web may
 // not know; cmd/doanket joins them.
 type Deps struct {
-	Tenants *tenant.Registry
-	People  *identity.People
-	Tree    *unit.Tree
-	Kinds   *record.Kinds
-	Records *record.Records
-	Files   *file.Files
-	Box     *notice.Box
-	Figures *indicator.Figures
+	Tenants   *tenant.Registry
+	People    *identity.People
+	Tree      *unit.Tree
+	Kinds     *record.Kinds
+	Records   *record.Records
+	Uploads   *upload.Uploads
+	Documents *document.Documents
+	Box       *notice.Box
+	Figures   *indicator.Figures
 
 	Gate    Gate
 	Modules Modules

@@ -9,9 +9,10 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
-	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/upload"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -91,11 +92,11 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 		t.Fatal(err)
 	}
 	body := coretest.PDF("BIMATTAILIEU")
-	doc, err := r.Files.Attach(ctx, rec.ID, "report", file.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "BIMATTAILIEU.pdf"}, file.Meta{})
+	doc, err := r.Documents.Attach(ctx, rec.ID, "report", document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "BIMATTAILIEU.pdf"}, document.Meta{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	up, err := r.Files.Begin(ctx, file.NewUpload{Name: "BIMATTEN.pdf", Size: 1 << 20})
+	up, err := r.Uploads.Begin(ctx, upload.NewUpload{Name: "BIMATTEN.pdf", Size: 1 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +198,7 @@ func (f foreign) untouched(t *testing.T, r *coretest.Rig) {
 	if rec.State != "submitted" || rec.Title != "BIMATTIEUDE" {
 		t.Errorf("the foreign record changed: %s %q", rec.State, rec.Title)
 	}
-	docs, err := r.Files.ForRecord(r.As(coretest.Binh, coretest.Officer), f.record)
+	docs, err := r.Documents.ForRecord(r.As(coretest.Binh, coretest.Officer), f.record)
 	if err != nil || len(docs) != 1 {
 		t.Errorf("its documents changed: %d, %v", len(docs), err)
 	}

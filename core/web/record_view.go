@@ -141,7 +141,7 @@ func (c *call) slots(r *record.Record, k *record.Kind) ([]slotOut, error) {
 	if len(k.Slots) == 0 {
 		return out, nil
 	}
-	docs, err := c.Files.ForRecord(c.ctx, r.ID)
+	docs, err := c.Documents.ForRecord(c.ctx, r.ID)
 	if err != nil {
 		return nil, err
 	}

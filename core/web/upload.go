@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/file"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // tus 1.0.0 (tus.io/protocols/resumable-upload): creation, termination,
@@ -60,7 +60,7 @@ func uploadBegin(c *call, in uploadBeginIn) (nothing, error) {
 	if name == "" {
 		name = meta["name"]
 	}
-	u, err := c.Files.Begin(c.ctx, file.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"]})
+	u, err := c.Uploads.Begin(c.ctx, upload.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"]})
 	if err != nil {
 		return nothing{}, err
 	}
@@ -95,7 +95,7 @@ func uploadHead(c *call, in uploadHeadIn) (nothing, error) {
 	if err := c.spoken(in.Version); err != nil {
 		return nothing{}, err
 	}
-	u, err := c.Files.Head(c.ctx, in.ID)
+	u, err := c.Uploads.Head(c.ctx, in.ID)
 	if err != nil {
 		return nothing{}, err
 	}
@@ -135,7 +135,7 @@ func uploadAppend(c *call, in uploadAppendIn) (nothing, error) {
 	if err != nil {
 		return nothing{}, err
 	}
-	at, err := c.Files.Append(c.ctx, in.ID, offset, c.body, sum)
+	at, err := c.Uploads.Append(c.ctx, in.ID, offset, c.body, sum)
 	switch {
 	case sum == nil: // the store has such a fault too
 	case fault.HasCode(err, "checksum_mismatch"):
@@ -151,7 +151,7 @@ func uploadAppend(c *call, in uploadAppendIn) (nothing, error) {
 }
 
 // checksum reads "sha1 base64".
-func checksum(s string) (*file.Checksum, error) {
+func checksum(s string) (*upload.Checksum, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -160,12 +160,12 @@ func checksum(s string) (*file.Checksum, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Checksum"))
 	}
-	return &file.Checksum{Algorithm: algorithm, Sum: raw}, nil
+	return &upload.Checksum{Algorithm: algorithm, Sum: raw}, nil
 }
 
 func uploadAbort(c *call, in uploadHeadIn) (nothing, error) {
 	if err := c.spoken(in.Version); err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, c.Files.Abort(c.ctx, in.ID)
+	return nothing{}, c.Uploads.Abort(c.ctx, in.ID)
 }

@@ -1,6 +1,6 @@
 // The official client against our server, over whatever line it is given:
 // sends one file by tus and prints what it learned as one line of JSON.
-// Run by core/file/tus_client_test.go, which spoils the line.
+// Run by core/upload/tus_client_test.go, which spoils the line.
 import { readFileSync } from 'node:fs'
 import * as tus from 'tus-js-client'
 

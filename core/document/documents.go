@@ -1,0 +1,83 @@
+package document
+
+import (
+	"context"
+	"slices"
+
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/upload"
+)
+
+// Case is what document must know of a record.
+type Case struct {
+	ID        string
+	Kind      string
+	Slots     []manifest.Slot
+	Sensitive bool // reading its documents is logged
+}
+
+// Records is what document needs from the waist; Over makes it of record.Records.
+type Records interface {
+	// Look answers NotFound unless the caller may read the record.
+	Look(ctx context.Context, recordID string) (Case, error)
+	// Within runs fn in the record's write transaction: permission for the
+	// action, revision, audit and watchers are the record's business.
+	Within(ctx context.Context, recordID, action string, fn func(ctx context.Context) error, notes ...record.FieldChange) error
+}
+
+// Options are what the wiring gives. Records and Uploads are a must.
+type Options struct {
+	Records Records
+	Uploads *upload.Uploads
+	Log     func(ctx context.Context, e audit.Entry) error // sensitive reads; nil: audit.Append
+}
+
+// Documents is the room's door.
+type Documents struct {
+	records Records
+	uploads *upload.Uploads
+	log     func(ctx context.Context, e audit.Entry) error
+}
+
+// New makes Documents.
+func New(options Options) *Documents {
+	if options.Log == nil {
+		options.Log = audit.Append
+	}
+	return &Documents{records: options.Records, uploads: options.Uploads, log: options.Log}
+}
+
+// Over is the waist as document sees it.
+func Over(records *record.Records) Records { return waist{records} }
+
+type waist struct{ *record.Records }
+
+func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
+	rec, err := w.Get(ctx, recordID)
+	if err != nil {
+		return Case{}, err
+	}
+	kind, err := w.Kinds.Get(rec.Kind)
+	if err != nil {
+		return Case{}, err
+	}
+	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != ""}, nil
+}
+
+// SlotOf finds slots of records; it is what the uploads ask.
+func SlotOf(records Records) upload.SlotFunc {
+	return func(ctx context.Context, recordID, code string) (manifest.Slot, error) {
+		c, err := records.Look(ctx, recordID)
+		if err != nil {
+			return manifest.Slot{}, err
+		}
+		i := slices.IndexFunc(c.Slots, func(s manifest.Slot) bool { return s.Code == code })
+		if i < 0 {
+			return manifest.Slot{}, fault.New(fault.Invalid, "unknown_value", fault.Field("slot"), fault.Param("value", code))
+		}
+		return c.Slots[i], nil
+	}
+}

@@ -1,0 +1,284 @@
+package document
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/upload"
+)
+
+// Range is a part of a document; Length < 0 reads to the end.
+type Range struct{ Offset, Length int64 }
+
+// Content is an opened document; close Body.
+type Content struct {
+	Body     io.ReadCloser
+	Document Document // at the opened version
+	Offset   int64
+	Length   int64 // bytes in Body
+}
+
+// sight is a document as the caller may see it.
+type sight struct {
+	row   *shownRow
+	links []linkRow
+	cases map[string]Case // of the records the caller may read
+}
+
+func (s *sight) proves(recordID, slot string) bool {
+	return slices.ContainsFunc(s.links, func(l linkRow) bool { return l.RecordID == recordID && l.Slot == slot })
+}
+
+// see answers NotFound unless the caller may read one of the records it
+// proves, or made it and it proves none.
+func (ds *Documents) see(ctx context.Context, documentID string) (*sight, error) {
+	row, err := findDocument(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	links, err := linksOf(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	s := &sight{row: row, links: links, cases: map[string]Case{}}
+	for _, l := range links {
+		c, err := ds.records.Look(ctx, l.RecordID)
+		if err == nil {
+			s.cases[l.RecordID] = c
+		} else if !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+	}
+	if len(s.cases) > 0 || len(links) == 0 && ds.mayOrphan(ctx, row.CreatedBy) {
+		return s, nil
+	}
+	return nil, fault.New(fault.NotFound, "not_found")
+}
+
+func (ds *Documents) mayOrphan(ctx context.Context, author string) bool {
+	a, err := identity.From(ctx)
+	return err == nil && (a.System != "" || identity.By(ctx) == author)
+}
+
+// Get reads a document the caller may see.
+func (ds *Documents) Get(ctx context.Context, documentID string) (Document, error) {
+	s, err := ds.see(ctx, documentID)
+	if err != nil {
+		return Document{}, err
+	}
+	d := s.row.shown()
+	for _, l := range s.links {
+		if _, ok := s.cases[l.RecordID]; ok && !slices.Contains(d.Records, l.RecordID) {
+			d.Records = append(d.Records, l.RecordID)
+		}
+	}
+	return d, nil
+}
+
+// Versions lists a document's versions, newest first.
+func (ds *Documents) Versions(ctx context.Context, documentID string) ([]Version, error) {
+	if _, err := ds.see(ctx, documentID); err != nil {
+		return nil, err
+	}
+	rows, err := versionsOf(ctx, documentID, 0)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Version, len(rows))
+	for i, v := range rows {
+		list[i] = Version{Version: v.Version, Name: v.Name, Size: v.Size, Mime: v.Mime, SHA256: v.SHA256, Sound: v.Sound,
+			CreatedAt: time.UnixMicro(v.CreatedAt).UTC(), CreatedBy: v.CreatedBy}
+	}
+	return list, nil
+}
+
+// keptRow is a version and where its bytes are.
+type keptRow struct {
+	versionRow
+	Sound     bool
+	ObjectKey string
+	ObjectVer string
+}
+
+// versionsOf reads all versions, or the one.
+func versionsOf(ctx context.Context, documentID string, version int) ([]keptRow, error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []keptRow
+	sel := q.NewSelect().TableExpr("document_version AS v").
+		ColumnExpr("v.*, o.sound, o.key AS object_key, o.version AS object_ver").
+		Join("JOIN document_object AS o ON o.sha256 = v.sha256").
+		Where("v.document_id = ?", documentID).OrderExpr("v.version DESC")
+	if version > 0 {
+		sel = sel.Where("v.version = ?", version)
+	}
+	return rows, db.Fault(sel.Scan(ctx, &rows))
+}
+
+// Open opens a document's bytes; version 0 is the current one, rng nil the
+// whole. A read of what proves a sensitive record is logged first, and not
+// given when it cannot be. Faults: NotFound, Invalid "range_invalid", Conflict
+// "document.broken" when the bytes are known to be damaged, Unavailable.
+func (ds *Documents) Open(ctx context.Context, documentID string, version int, rng *Range) (*Content, error) {
+	s, err := ds.see(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	if version == 0 {
+		version = s.row.Version
+	}
+	rows, err := versionsOf(ctx, documentID, version)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	v := rows[0]
+	if !v.Sound {
+		return nil, fault.New(fault.Conflict, "document.broken", fault.Param("sha256", v.SHA256))
+	}
+	off, length, err := span(rng, v.Size)
+	if err != nil {
+		return nil, err
+	}
+	if err := ds.logRead(ctx, s, v); err != nil {
+		return nil, fmt.Errorf("log read: %w", err)
+	}
+	body, err := ds.uploads.ReadObject(ctx, upload.Object{Key: v.ObjectKey, Version: v.ObjectVer}, off, length)
+	if err != nil {
+		return nil, fmt.Errorf("open document: %w", awayIfMissing(err))
+	}
+	d := s.row.shown()
+	d.Version, d.Name, d.Size, d.Mime, d.SHA256, d.Sound = v.Version, v.Name, v.Size, v.Mime, v.SHA256, v.Sound
+	if v.Version == s.row.Version {
+		d.Name = s.row.Name
+	}
+	return &Content{Body: body, Document: d, Offset: off, Length: length}, nil
+}
+
+// span cuts a range to the document; one that begins behind the end is refused.
+func span(rng *Range, size int64) (off, length int64, err error) {
+	if rng == nil {
+		return 0, size, nil
+	}
+	if rng.Offset < 0 || rng.Offset >= size || rng.Length == 0 {
+		return 0, 0, fault.New(fault.Invalid, "range_invalid", fault.Field("range", "out_of_range"))
+	}
+	length = size - rng.Offset
+	if rng.Length > 0 {
+		length = min(length, rng.Length)
+	}
+	return rng.Offset, length, nil
+}
+
+// awayIfMissing: the row stands but the bytes do not; the sweep will say so.
+func awayIfMissing(err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return fault.New(fault.Conflict, "document.broken", fault.Cause(err))
+	}
+	return err
+}
+
+// logRead notes the read once for each sensitive record the document proves,
+// also where the caller came by another record.
+func (ds *Documents) logRead(ctx context.Context, s *sight, v keptRow) error {
+	var entries []audit.Entry
+	for _, l := range s.links {
+		c, seen := s.cases[l.RecordID]
+		if !seen {
+			var err error
+			c, err = ds.records.Look(identity.System(ctx, "document.read"), l.RecordID)
+			if fault.Is(err, fault.NotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if c.Sensitive {
+			entries = append(entries, audit.Entry{Action: "document.read", Object: v.DocumentID, Kind: c.Kind,
+				Detail: map[string]any{"record": l.RecordID, "version": v.Version, "sha256": v.SHA256}})
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		for _, e := range entries {
+			if err := ds.log(ctx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ForRecord lists the documents of a record the caller may read, oldest first.
+func (ds *Documents) ForRecord(ctx context.Context, recordID string) ([]Document, error) {
+	if _, err := ds.records.Look(ctx, recordID); err != nil {
+		return nil, err
+	}
+	all, err := ds.Of(ctx, []string{recordID})
+	return all[recordID], err
+}
+
+// ofAtOnce keeps a statement's parameters within every dialect's bound.
+const ofAtOnce = 500
+
+// Of lists documents of records without asking for permission: the caller has
+// asked (lineage, backup).
+func (ds *Documents) Of(ctx context.Context, recordIDs []string) (map[string][]Document, error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][]Document{}
+	for ids := range slices.Chunk(recordIDs, ofAtOnce) {
+		var rows []shownRow
+		if err := linked(q).Where("l.record_id IN (?)", bun.List(ids)).Scan(ctx, &rows); err != nil {
+			return nil, fmt.Errorf("list documents: %w", db.Fault(err))
+		}
+		for _, r := range rows {
+			all[r.RecordID] = append(all[r.RecordID], r.shown())
+		}
+	}
+	return all, nil
+}
+
+// Count answers how many sound documents each slot of a record holds; it is
+// record's Evidence.
+func (ds *Documents) Count(ctx context.Context, recordID string) (map[string]int, error) {
+	q, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		Slot string
+		N    int
+	}
+	err = q.NewSelect().TableExpr("document_link AS l").ColumnExpr("l.slot, count(*) AS n").
+		Join("JOIN document AS d ON d.id = l.document_id").
+		Join("JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version").
+		Join("JOIN document_object AS o ON o.sha256 = v.sha256").
+		Where("l.record_id = ? AND l.removed_at = 0 AND o.sound", recordID).GroupExpr("l.slot").Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count evidence: %w", db.Fault(err))
+	}
+	counts := make(map[string]int, len(rows))
+	for _, r := range rows {
+		counts[r.Slot] = r.N
+	}
+	return counts, nil
+}

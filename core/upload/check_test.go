@@ -1,0 +1,163 @@
+package upload
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+func TestMarksOfSecrecy(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text   string
+		marked bool
+	}{
+		{"MẬT", true}, {"Mật", true}, {"TỐI MẬT", true}, {"tuyệt mật", true}, {"Tối mật", true},
+		{"Báo cáo - MẬT", true}, {"MẬT_bao cao quy I", true}, {"[Mật] Báo cáo", true}, {"Kế hoạch (mật)", true},
+		{"Báo cáo MẬT số 5", true}, {"BÁO CÁO TUYỆT MẬT VỀ TÌNH HÌNH", true}, {"Độ mật: Tối mật", true}, {"độ mật A", true},
+		{"«Mật»", true}, {"TOI MAT - bao cao", true}, {"Báo cáo. MẬT", true},
+		{norm.NFD.String("TỐI MẬT"), true},
+
+		{"", false}, {"Mật ong rừng Hương Sơn", false}, {"Danh sách hộ nuôi ong lấy mật", false},
+		{"Nguyễn Văn Mật", false}, {"Ông Nguyễn Văn Mật, xã Kỳ Anh", false}, {"NGUYỄN VĂN MẬT TRÌNH BÀY", false},
+		{"Quy chế bảo mật thông tin", false}, {"QUY CHẾ BẢO MẬT THÔNG TIN", false}, {"Bí mật nhà nước", false},
+		{"Mật độ dân cư", false}, {"MẬT ĐỘ DÂN CƯ", false}, {"Đổi mật khẩu", false}, {"Mật thiết với Nhân dân", false},
+		{"Báo cáo công tác Mặt trận", false}, {"MẶT TRẬN", false}, {"Thông báo", false},
+	} {
+		if got := CheckSecret("summary", c.text) != nil; got != c.marked {
+			t.Errorf("%q: marked %v, want %v", c.text, got, c.marked)
+		}
+	}
+	for number, want := range map[string]bool{
+		"05/BC-UBND-M": true, "12-BC/TU-TM": true, "3/QĐ-TU (M)": true, "7/BC-M ": true, "01/TuM": true,
+		"05/BC-UBND": false, "249/MTTQ-BTT": false, "11-QĐi/TW": false, "90/TBMTTQ-BTT": false, "12/KH-ATM": false, "": false,
+	} {
+		err := CheckSecretNumber("number", number)
+		if (err != nil) != want || want && !fault.HasCode(err, "state_secret_refused") {
+			t.Errorf("number %q: %v", number, err)
+		}
+	}
+}
+
+func TestCleanName(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Báo cáo.pdf":                      "Báo cáo.pdf",
+		norm.NFD.String("Tiếng Việt.docx"): "Tiếng Việt.docx",
+		`C:\fakepath\ảnh 1.jpg`:            "ảnh 1.jpg",
+		"05/BC-UBND.pdf":                   "05-BC-UBND.pdf",
+		`a<b>c:d"e|f?g*h.pdf`:              "a-b-c-d-e-f-g-h.pdf",
+		"gnp\u202Efdp.exe":                 "gnpfdp.exe",
+		"  hai   dòng\r\n.pdf. . ":         "hai dòng .pdf",
+		"NUL.pdf":                          "_NUL.pdf",
+		"\u00d0ề án.pdf":                   "Đề án.pdf",
+	} {
+		got, err := CleanName(in)
+		if err != nil || got != want {
+			t.Errorf("%q becomes %q, want %q (%v)", in, got, want, err)
+		}
+	}
+	for in, code := range map[string]string{"": "required", " ... ": "required", "///": "required", "a\xff.pdf": "not_utf8"} {
+		if _, err := CleanName(in); !fault.HasCode(err, code) {
+			t.Errorf("%q: %v", in, err)
+		}
+	}
+}
+
+func TestCleanNameHolds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		name, err := CleanName(rapid.String().Draw(t, "name") + rapid.SampledFrom([]string{"", ".pdf", strings.Repeat("ế", 300) + ".docx"}).Draw(t, "end"))
+		if err != nil {
+			return
+		}
+		again, err := CleanName(name)
+		switch {
+		case err != nil || again != name && !strings.HasPrefix(again, strings.TrimRight(name, ". ")):
+			t.Fatalf("%q cleaned again is %q, %v", name, again, err)
+		case utf8.RuneCountInString(name) > maxName, strings.ContainsAny(name, `<>:"/\|?*`), !norm.NFC.IsNormalString(name):
+			t.Fatalf("%q is not clean", name)
+		}
+	})
+}
+
+// office makes a small Office file.
+func office(t testing.TB, main string, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range append([]string{"[Content_Types].xml"}, parts...) {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = part.Write([]byte(`<Types><Override ContentType="` + main + `"/></Types>`))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTypesByContent(t *testing.T) {
+	t.Parallel()
+	docx := office(t, mains["docx"], "word/document.xml")
+	xlsx := office(t, mains["xlsx"], "xl/workbook.xml")
+	macroDocx := office(t, mains["docx"], "word/document.xml", "word/vbaProject.bin")
+	macroType := office(t, "application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml")
+	pdf := []byte("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF")
+	png := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06")
+	exe := append([]byte("MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00"), make([]byte, 200)...)
+	ole := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 2000)...)
+	for _, c := range []struct {
+		name  string
+		body  []byte
+		types []string
+		code  string // "" is taken
+		as    string
+	}{
+		{"a.pdf", pdf, nil, "", "a.pdf"}, {"A.PDF", pdf, nil, "", "A.PDF"},
+		{"a.docx", docx, nil, "", "a.docx"}, {"a.xlsx", xlsx, []string{"xlsx"}, "", "a.xlsx"},
+		{"a.doc", ole, nil, "", "a.doc"}, {"a.jpg", png, nil, "", "a.png"}, {"a.jpeg", png, []string{"jpg", "png"}, "", "a.png"},
+		{"a.txt", []byte("xin chào"), []string{"txt"}, "", "a.txt"}, {"a.zip", docx, []string{"zip"}, "", "a.zip"},
+
+		{"a.pdf", exe, nil, "type_mismatch", ""}, {"a.pdf", docx, nil, "type_mismatch", ""}, {"a.docx", exe, nil, "type_mismatch", ""},
+		{"a.docx", xlsx, nil, "type_mismatch", ""}, {"a.docx", docx[:40], nil, "type_mismatch", ""}, {"a.pdf", []byte("<html></html>"), nil, "type_mismatch", ""},
+		{"a.docx", macroDocx, nil, "macro_refused", ""}, {"a.docx", macroType, nil, "macro_refused", ""}, {"a.docm", macroDocx, nil, "macro_refused", ""},
+		{"a.xls", append(bytes.Clone(ole), vbaMark...), nil, "macro_refused", ""},
+		{"a.exe", exe, nil, "type_not_allowed", ""}, {"a", pdf, nil, "type_not_allowed", ""}, {"a.pdf", pdf, []string{"docx"}, "type_not_allowed", ""},
+		{"a.jpg", png, []string{"jpg"}, "type_not_allowed", ""}, {"a.zip", docx, nil, "type_not_allowed", ""}, {"a.mp4", exe, []string{"mp4"}, "type_mismatch", ""},
+	} {
+		f, as, err := sniff(c.name, c.body[:min(len(c.body), headSize)], c.types)
+		if err == nil {
+			err = look(as, f, bytes.NewReader(c.body), int64(len(c.body)))
+		}
+		switch {
+		case c.code == "" && (err != nil || as != c.as):
+			t.Errorf("%s %v: %q, %v", c.name, c.types, as, err)
+		case c.code != "" && (!fault.HasCode(err, c.code) || fault.Of(err).Fields[0].Field != "file"):
+			t.Errorf("%s %v: %v, want %s", c.name, c.types, err, c.code)
+		}
+	}
+}
+
+func TestMacroAcrossWindows(t *testing.T) {
+	t.Parallel()
+	for _, at := range []int{256<<10 - 5, 256<<10 - len(vbaMark), 512<<10 - 30, 3} {
+		body := make([]byte, 600<<10)
+		copy(body[at:], vbaMark)
+		if err := lookOld("a.xls", bytes.NewReader(body)); !fault.HasCode(err, "macro_refused") {
+			t.Errorf("at %d: %v", at, err)
+		}
+	}
+	if err := lookOld("a.xls", bytes.NewReader(make([]byte, 600<<10))); err != nil {
+		t.Error(err)
+	}
+}

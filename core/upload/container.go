@@ -1,0 +1,112 @@
+package upload
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+// typesLimit bounds [Content_Types].xml; a real one has some KiB.
+const typesLimit = 1 << 20
+
+// mains are the content types of the main part of an Office file.
+var mains = map[string]string{
+	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+	"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+}
+
+// look opens containers: an Office file must be what it says and carry no macros.
+func look(name string, f format, r io.ReaderAt, size int64) error {
+	switch {
+	case mains[f.ext] != "":
+		return lookOffice(name, f, r, size)
+	case f.family == "ole":
+		return lookOld(name, io.NewSectionReader(r, 0, size))
+	case f.ext == "zip":
+		if _, err := zip.NewReader(r, size); err != nil {
+			return damaged(name, err)
+		}
+	}
+	return nil
+}
+
+func lookOffice(name string, f format, r io.ReaderAt, size int64) error {
+	archive, err := zip.NewReader(r, size)
+	if err != nil {
+		return damaged(name, err)
+	}
+	var types string
+	for _, part := range archive.File {
+		if strings.HasSuffix(strings.ToLower(part.Name), "vbaproject.bin") {
+			return fileFault("macro_refused", name)
+		}
+		if part.Name == "[Content_Types].xml" {
+			if types, err = readTypes(part); err != nil {
+				return damaged(name, err)
+			}
+		}
+	}
+	switch {
+	case strings.Contains(types, "macroEnabled"):
+		return fileFault("macro_refused", name)
+	case !strings.Contains(types, mains[f.ext]):
+		return mismatch(name, "application/zip")
+	}
+	return nil
+}
+
+func readTypes(part *zip.File) (string, error) {
+	body, err := part.Open()
+	if err != nil {
+		return "", err
+	}
+	defer body.Close()
+	text, err := io.ReadAll(io.LimitReader(body, typesLimit))
+	return string(text), err
+}
+
+// damaged keeps the store's own troubles apart from a file that is no archive.
+func damaged(name string, err error) error {
+	var away *fault.Error
+	if errors.As(err, &away) {
+		return err
+	}
+	return mismatch(name, "damaged")
+}
+
+// vbaMark is the name of the folder that holds macros in the old formats.
+var vbaMark = utf16le("_VBA_PROJECT")
+
+func utf16le(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = binary.LittleEndian.AppendUint16(b, u)
+	}
+	return b
+}
+
+// lookOld reads an old Office file through for macros, window by window.
+func lookOld(name string, r io.Reader) error {
+	window := make([]byte, 256<<10)
+	kept := 0
+	for {
+		n, err := io.ReadFull(r, window[kept:])
+		if bytes.Contains(window[:kept+n], vbaMark) {
+			return fileFault("macro_refused", name)
+		}
+		switch {
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			return nil
+		case err != nil:
+			return err
+		}
+		kept = copy(window, window[len(window)-len(vbaMark):])
+	}
+}

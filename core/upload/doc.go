@@ -1,0 +1,10 @@
+// Package upload takes bytes in: resumable uploads after tus, checked as they
+// come, kept as objects in the province's bucket.
+//
+// Owns: upload sessions (their state is only in the province's database and in
+// the store), the checks on names, types, sizes, macros and marks of secrecy,
+// the objects that documents rest on, their hashes, the province's quota.
+// Does not own: documents and what they prove (document), bytes at rest (blob),
+// HTTP (web).
+// Called by: document, province (backup and restore), web (tus), installation.
+package upload
