@@ -29,6 +29,8 @@ const (
 	Binh = "binh"
 )
 
+var names = map[string]string{An: "Tỉnh An", Binh: "Tỉnh Bình"}
+
 // Rig is a whole installation with its two provinces.
 type Rig struct {
 	*installation.Installation
@@ -64,19 +66,23 @@ func Each(t *testing.T, body func(t *testing.T, r *Rig)) {
 func New(t testing.TB, o Options) *Rig {
 	t.Helper()
 	demo := Demo(t)
-	options := installation.Options{Data: t.TempDir(), BaseDomain: BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t),
+	dir := t.TempDir()
+	options := installation.Options{Data: dir, BaseDomain: BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t),
 		Manifests: []*manifest.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if o.Decider != nil {
 		options.Decider = o.Decider
 	}
 	if o.Postgres {
-		options.DatabaseURL = dbtest.PostgresURL(t)
+		options.DatabaseURL = dbtest.ReservePostgres(t)
 	}
 	if o.RealS3 {
 		options.S3 = blobtest.RealOptions(t)
 	}
 	if o.Shape != nil {
 		o.Shape(&options)
+	}
+	if options.Data == dir { // else over what another rig has made
+		provinces(t, options)
 	}
 	i, err := installation.Open(context.Background(), options)
 	if err != nil {
@@ -87,13 +93,12 @@ func New(t testing.TB, o Options) *Rig {
 			t.Error(err)
 		}
 	})
-	r := &Rig{Installation: i, t: t}
-	for slug, name := range map[string]string{An: "Tỉnh An", Binh: "Tỉnh Bình"} {
-		if _, err := i.Provinces.Apply(context.Background(), folder(slug, name), false); err != nil {
+	for slug := range names {
+		if err := i.Store.EnsureBucket(context.Background(), slug); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return r
+	return &Rig{Installation: i, t: t}
 }
 
 // In is a context in the province as the system.

@@ -128,7 +128,7 @@ func TestUrgentKindsHaveTheirOwnWorkers(t *testing.T) {
 		fill(t, ctx, "long", 50)
 		start(t, q, map[string]context.Context{dbtest.Slug: ctx})
 		enqueue(t, ctx, "figures", nil)
-		receive(t, figures)
+		wait.Receive(t, "the urgent job, beside the long ones", figures)
 	})
 }
 
@@ -272,6 +272,7 @@ func TestABusyProvinceLeavesWorkersToOthers(t *testing.T) {
 		}
 		other := c.Enter(context.Background(), "khac")
 		block, quick := make(chan struct{}), make(chan struct{}, 1)
+		defer close(block)
 		q := job.New(job.Options{Workers: 2})
 		q.Register("slow", func(ctx context.Context, _ job.Job) error { <-block; return nil })
 		q.Register("quick", func(context.Context, job.Job) error { quick <- struct{}{}; return nil })
@@ -281,7 +282,6 @@ func TestABusyProvinceLeavesWorkersToOthers(t *testing.T) {
 		start(t, q, map[string]context.Context{dbtest.Slug: ctx, "khac": other})
 		enqueue(t, other, "quick", nil)
 		wait.Receive(t, "the quick job of the other province", quick)
-		close(block)
 	})
 }
 
