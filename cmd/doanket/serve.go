@@ -68,7 +68,7 @@ func prepare(ctx context.Context, i *installation.Installation) error {
 		if err != nil {
 			continue // suspended
 		}
-		if err := i.Records.Prepare(identity.System(in, "serve")); err != nil {
+		if err := i.Kinds.Prepare(identity.System(in, "serve")); err != nil {
 			return fmt.Errorf("prepare %s: %w", t.Slug, err)
 		}
 		if _, err := i.Guard.Refresh(in); err != nil {

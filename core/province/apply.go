@@ -112,7 +112,7 @@ func (a *application) tables(ctx context.Context) error {
 	if a.dry {
 		return nil
 	}
-	return a.Records.Prepare(ctx)
+	return a.Kinds.Prepare(ctx)
 }
 
 func (a *application) modules(ctx context.Context) error {

@@ -98,7 +98,7 @@ func (r *restoring) fill(ctx context.Context) error {
 	if err := r.documents(in); err != nil {
 		return err
 	}
-	return r.Records.Prepare(in)
+	return r.Kinds.Prepare(in)
 }
 
 // documents puts every document back and proves it by its hash; the archive's

@@ -208,13 +208,13 @@ func (a *act) asksModule() bool {
 	if a.move != nil && a.move.NeedsGo() {
 		return true
 	}
-	if a.relaxed() || len(a.kind.goes) == 0 {
+	if a.relaxed() || len(a.kind.goInputs) == 0 {
 		return false
 	}
 	if a.before == nil || a.before.Draft {
 		return true
 	}
-	return slices.ContainsFunc(a.changed(), func(name string) bool { return slices.Contains(a.kind.goes, name) })
+	return slices.ContainsFunc(a.changed(), func(name string) bool { return slices.Contains(a.kind.goInputs, name) })
 }
 
 // show is the record as the actor may see it: sealed fields stay out for

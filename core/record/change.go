@@ -41,7 +41,7 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act,
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Kinds.writable(ctx, k); err != nil {
+	if err := r.Kinds.Writable(ctx, k); err != nil {
 		return nil, err
 	}
 	if err := r.fill(ctx, before); err != nil {

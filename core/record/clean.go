@@ -51,12 +51,12 @@ func clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	}
 	fn, ok := cleaners[f.Type]
 	if !ok {
-		return nil, bad(path, "unknown_type")
+		return nil, problem(path, "unknown_type")
 	}
 	return fn(f, path, v)
 }
 
-func bad(path, code string, params ...string) []fault.FieldError {
+func problem(path, code string, params ...string) []fault.FieldError {
 	e := fault.FieldError{Field: path, Code: code}
 	for i := 0; i+1 < len(params); i += 2 {
 		if e.Params == nil {
@@ -73,12 +73,12 @@ var lookalikes = strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ", "\r\n", "\n")
 // tidy is text as it is kept: valid UTF-8, NFC, no control characters.
 func tidy(path, s string) (string, []fault.FieldError) {
 	if !utf8.ValidString(s) {
-		return "", bad(path, "not_utf8")
+		return "", problem(path, "not_utf8")
 	}
 	s = lookalikes.Replace(norm.NFC.String(s))
 	for _, r := range s {
 		if r < ' ' && r != '\n' && r != '\t' {
-			return "", bad(path, "invalid")
+			return "", problem(path, "invalid")
 		}
 	}
 	return strings.TrimSpace(s), nil
@@ -87,7 +87,7 @@ func tidy(path, s string) (string, []fault.FieldError) {
 func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	s, problems := tidy(path, s)
 	if problems != nil || s == "" {
@@ -103,9 +103,9 @@ func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	n := utf8.RuneCountInString(s)
 	switch {
 	case n > limit:
-		return nil, bad(path, "too_long", "max", strconv.Itoa(limit))
+		return nil, problem(path, "too_long", "max", strconv.Itoa(limit))
 	case f.Min != nil && n < int(*f.Min):
-		return nil, bad(path, "too_short", "min", strconv.Itoa(int(*f.Min)))
+		return nil, problem(path, "too_short", "min", strconv.Itoa(int(*f.Min)))
 	}
 	return s, nil
 }
@@ -152,7 +152,7 @@ func within(f *manifest.Field, path string, n float64) []fault.FieldError {
 		if f.Max != nil {
 			params = append(params, "max", strconv.FormatFloat(*f.Max, 'f', -1, 64))
 		}
-		return bad(path, "out_of_range", params...)
+		return problem(path, "out_of_range", params...)
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func within(f *manifest.Field, path string, n float64) []fault.FieldError {
 func cleanInt(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := whole(v)
 	if !ok {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	return n, within(f, path, float64(n))
 }
@@ -168,7 +168,7 @@ func cleanInt(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 func cleanDecimal(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := number(v)
 	if !ok || math.IsNaN(n) || math.IsInf(n, 0) {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	return n, within(f, path, n)
 }
@@ -177,22 +177,22 @@ func cleanBool(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	if b, ok := v.(bool); ok {
 		return b, nil
 	}
-	return nil, bad(path, "invalid")
+	return nil, problem(path, "invalid")
 }
 
 func cleanDate(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, bad(path, "bad_date")
+		return nil, problem(path, "bad_date")
 	}
 	d, err := calendar.ParseDate(strings.TrimSpace(s))
 	switch {
 	case err != nil:
-		return nil, bad(path, "bad_date")
+		return nil, problem(path, "bad_date")
 	case d.IsZero():
 		return nil, nil
 	case d.Year() < 1900 || d.Year() > 2200:
-		return nil, bad(path, "out_of_range", "min", "1900-01-01", "max", "2200-12-31")
+		return nil, problem(path, "out_of_range", "min", "1900-01-01", "max", "2200-12-31")
 	}
 	return d.String(), nil
 }
@@ -200,14 +200,14 @@ func cleanDate(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 func cleanTime(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, bad(path, "bad_date")
+		return nil, problem(path, "bad_date")
 	}
 	if s == "" {
 		return nil, nil
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return nil, bad(path, "bad_date")
+		return nil, problem(path, "bad_date")
 	}
 	return t.UTC().Truncate(time.Second).Format(time.RFC3339), nil
 }
@@ -215,14 +215,14 @@ func cleanTime(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 func cleanEnum(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	s, problems := tidy(path, s)
 	if problems != nil || s == "" {
 		return nil, problems
 	}
 	if f.Value(s) == nil && (!f.Open || utf8.RuneCountInString(s) > 100) {
-		return nil, bad(path, "unknown_value")
+		return nil, problem(path, "unknown_value")
 	}
 	return s, nil
 }
@@ -232,11 +232,11 @@ func cleanID(prefix string) cleaner {
 		s, ok := v.(string)
 		switch {
 		case !ok:
-			return nil, bad(path, "invalid")
+			return nil, problem(path, "invalid")
 		case s == "":
 			return nil, nil
 		case !id.Valid(s, prefix):
-			return nil, bad(path, "unknown_value")
+			return nil, problem(path, "unknown_value")
 		}
 		return s, nil
 	}
@@ -257,10 +257,10 @@ func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 			in = append(in, s)
 		}
 	default:
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	if len(in) > maxChoices {
-		return nil, bad(path, "too_long", "max", strconv.Itoa(maxChoices))
+		return nil, problem(path, "too_long", "max", strconv.Itoa(maxChoices))
 	}
 	var out []string
 	for _, item := range in {
@@ -287,19 +287,19 @@ func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 		for i, item := range t {
 			row, ok := item.(map[string]any)
 			if !ok {
-				return nil, bad(path+"["+strconv.Itoa(i)+"]", "invalid")
+				return nil, problem(path+"["+strconv.Itoa(i)+"]", "invalid")
 			}
 			rows = append(rows, row)
 		}
 	default:
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	limit := maxRows
 	if f.Max != nil {
 		limit = int(*f.Max)
 	}
 	if len(rows) > limit {
-		return nil, bad(path, "too_long", "max", strconv.Itoa(limit))
+		return nil, problem(path, "too_long", "max", strconv.Itoa(limit))
 	}
 	var problems []fault.FieldError
 	var out []map[string]any
@@ -338,7 +338,7 @@ func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[stri
 	}
 	for name := range in {
 		if !slices.ContainsFunc(fields, func(f manifest.Field) bool { return f.Name == name }) {
-			problems = append(problems, bad(path+strings.ToValidUTF8(name, "?"), "unknown_field")...)
+			problems = append(problems, problem(path+strings.ToValidUTF8(name, "?"), "unknown_field")...)
 		}
 	}
 	return out, problems
@@ -347,18 +347,18 @@ func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[stri
 func cleanGeo(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	lat, okLat := number(m["lat"])
 	lng, okLng := number(m["lng"])
 	if len(m) != 2 || !okLat || !okLng {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	if math.IsNaN(lat) || math.IsNaN(lng) {
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	}
 	if math.Abs(lat) > 90 || math.Abs(lng) > 180 {
-		return nil, bad(path, "out_of_range")
+		return nil, problem(path, "out_of_range")
 	}
 	return map[string]any{"lat": lat, "lng": lng}, nil
 }
@@ -367,9 +367,9 @@ func cleanJSON(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	raw, err := json.Marshal(v)
 	switch {
 	case err != nil || strings.Contains(strings.ReplaceAll(string(raw), `\\`, ""), `\u0000`): // a NUL, not the word for one
-		return nil, bad(path, "invalid")
+		return nil, problem(path, "invalid")
 	case len(raw) > maxJSON:
-		return nil, bad(path, "too_long", "max", strconv.Itoa(maxJSON))
+		return nil, problem(path, "too_long", "max", strconv.Itoa(maxJSON))
 	}
 	return plain(v), nil
 }

@@ -147,28 +147,23 @@ func plain(v any) any {
 	return v
 }
 
-// text is the kind's statements, made once. Names come from the manifest and
-// are quoted by bun; values are added later.
-type text struct {
-	table, sel, insert, update string
-}
-
-func textOf(k *manifest.Kind, columns []column) text {
-	table := quote(k.Table())
-	names, marks, sets := []string{"id"}, []string{"?"}, []string{}
-	for _, c := range columns {
-		name := quote(c.field.Name)
-		names, marks, sets = append(names, name), append(marks, "?"), append(sets, name+" = ?")
-	}
-	t := text{table: table}
-	t.sel = "SELECT " + strings.Join(names, ", ") + " FROM " + table + " WHERE id IN (?)"
-	t.insert = "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
-	t.update = "UPDATE " + table + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
-	return t
-}
-
 // quote is the identifier as both dialects take it.
 func quote(name string) string {
 	out, _ := bun.Ident(name).AppendQuery(schema.NewNopQueryGen(), nil)
 	return string(out)
+}
+
+// texts are the statements of the kind's table, made once.
+func (k *Kind) texts() {
+	names := make([]string, len(k.columns)+1)
+	names[0] = "id"
+	sets := make([]string, len(k.columns))
+	for i, c := range k.columns {
+		names[i+1] = quote(c.field.Name)
+		sets[i] = names[i+1] + " = ?"
+	}
+	list := strings.Join(names, ", ")
+	k.selectText = "SELECT " + list + " FROM " + k.table + " WHERE id IN (?)"
+	k.insertText = "INSERT INTO " + k.table + " (" + list + ")"
+	k.updateText = "UPDATE " + k.table + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
 }

@@ -68,7 +68,7 @@ func (r *Records) sign(ctx context.Context, a *act) error {
 	now, by := db.Now(ctx), identity.By(ctx)
 	rec := a.after
 	rec.UpdatedBy, rec.UpdatedAt = by, now
-	rec.SchemaRev = r.sizes.rev(ctx, rec.Kind)
+	rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
 	if a.before == nil {
 		rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
 	} else {

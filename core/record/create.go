@@ -54,7 +54,7 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Kinds.writable(ctx, k); err != nil {
+	if err := r.Kinds.Writable(ctx, k); err != nil {
 		return nil, err
 	}
 	u, err := r.Tree.Get(ctx, in.UnitID)

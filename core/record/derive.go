@@ -160,7 +160,7 @@ func (r *Records) deliver(ctx context.Context, a *act) error {
 	id := str(a.after.Fields[a.move.Deliver])
 	if id == "" {
 		if !faulty(a.problems, a.move.Deliver) {
-			a.problems = append(a.problems, bad(a.move.Deliver, "required")...)
+			a.problems = append(a.problems, problem(a.move.Deliver, "required")...)
 		}
 		return nil
 	}

@@ -18,12 +18,13 @@ type Kind struct {
 	Manifest *manifest.Manifest
 	Rules    *rule.Set
 
-	full    string
-	columns []column
-	text    text
-	search  []string // fields that q looks into
-	refs    []string // fields that point at records
-	goes    []string // inputs of fields the module derives
+	full                               string
+	columns                            []column
+	table                              string   // quoted
+	selectText, insertText, updateText string   // of the table's columns, id first
+	search                             []string // fields that q looks into
+	refs                               []string // fields that point at records
+	goInputs                           []string // inputs of fields the module derives
 }
 
 // Kinds are all kinds of all manifests, the base manifest included.
@@ -31,6 +32,7 @@ type Kinds struct {
 	manifests []*manifest.Manifest
 	kinds     []*Kind
 	byName    map[string]*Kind
+	revisions revisions
 }
 
 // NewKinds compiles the manifests; the base manifest comes by itself. A
@@ -59,8 +61,8 @@ func compile(m *manifest.Manifest, k *manifest.Kind) (*Kind, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Kind{Kind: k, Manifest: m, Rules: rules, full: k.FullName(), columns: columnsOf(k)}
-	out.text = textOf(k, out.columns)
+	out := &Kind{Kind: k, Manifest: m, Rules: rules, full: k.FullName(), columns: columnsOf(k), table: quote(k.Table())}
+	out.texts()
 	for i := range k.Fields {
 		f := &k.Fields[i]
 		if _, known := shapes[f.Type]; !known {
@@ -73,7 +75,7 @@ func compile(m *manifest.Manifest, k *manifest.Kind) (*Kind, error) {
 			out.refs = append(out.refs, f.Name)
 		}
 		if f.Derived == manifest.DecideGo {
-			out.goes = append(out.goes, f.From...)
+			out.goInputs = append(out.goInputs, f.From...)
 		}
 	}
 	if k.Lifecycle.State(k.Lifecycle.Initial) == nil {
@@ -119,7 +121,7 @@ func (ks *Kinds) ForTenant(ctx context.Context) []*Kind {
 }
 
 // writable is Conflict module_disabled where the kind's module is off.
-func (ks *Kinds) writable(ctx context.Context, k *Kind) error {
+func (ks *Kinds) Writable(ctx context.Context, k *Kind) error {
 	if ks.Enabled(ctx, k.full) {
 		return nil
 	}
@@ -139,7 +141,7 @@ func (ks *Kinds) Listeners(ctx context.Context, event string) []string {
 }
 
 // manifest is the manifest with the id, nil if there is none.
-func (ks *Kinds) manifest(id string) *manifest.Manifest {
+func (ks *Kinds) Manifest(id string) *manifest.Manifest {
 	i := slices.IndexFunc(ks.manifests, func(m *manifest.Manifest) bool { return m.ID == id })
 	if i < 0 {
 		return nil

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/db"
 )
 
@@ -76,7 +74,7 @@ func (r *Records) Links(ctx context.Context, recordID string) ([]Related, error)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", bun.List(ids))
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -59,7 +57,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 	if reach.Empty() {
 		return Page{Items: []*Record{}}, nil
 	}
-	by, err := k.order(q.Sort)
+	by, err := orderOf(k, q.Sort)
 	if err != nil {
 		return Page{}, err
 	}
@@ -109,7 +107,7 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 			}
 		}
 		if len(choice.values) > 0 {
-			c.add(" AND "+choice.column+" IN (?)", bun.List(choice.values))
+			c.add(" AND "+choice.column+" IN (?)", choice.values)
 		}
 	}
 	if text, problems := tidy("q", q.Q); len(problems) > 0 {
@@ -123,11 +121,11 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 	if q.Overdue {
 		c.add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
 	}
-	return k.filter(c, q.Filter)
+	return filterBy(k, c, q.Filter)
 }
 
 // filter adds equality on declared fields, looked up in the typed table.
-func (k *Kind) filter(c *clause, filter map[string]any) error {
+func filterBy(k *Kind, c *clause, filter map[string]any) error {
 	for name, raw := range filter {
 		i := slices.IndexFunc(k.columns, func(col column) bool { return col.field.Name == name })
 		if i < 0 || k.columns[i].field.Sealed || k.columns[i].shape == shapeJSON {
@@ -144,7 +142,7 @@ func (k *Kind) filter(c *clause, filter map[string]any) error {
 			return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
 		}
 		if value != nil {
-			c.add(" AND id IN (SELECT id FROM "+k.text.table+" WHERE "+quote(name)+" = ?)", k.columns[i].write(value))
+			c.add(" AND id IN (SELECT id FROM "+k.table+" WHERE "+quote(name)+" = ?)", k.columns[i].write(value))
 		}
 	}
 	return nil
@@ -162,7 +160,7 @@ type order struct {
 // columnsOfOrder are the directory's own columns a list may run by.
 var columnsOfOrder = []string{"due_on", "updated_at", "created_at", "number", "title"}
 
-func (k *Kind) order(sort string) (order, error) {
+func orderOf(k *Kind, sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
 	switch {
 	case name == "":
@@ -176,7 +174,7 @@ func (k *Kind) order(sort string) (order, error) {
 		if col.field.Name != name || col.field.Sealed || col.shape == shapeJSON {
 			continue
 		}
-		own := "(SELECT t." + quote(name) + " FROM " + k.text.table + " t WHERE t.id = record.id)"
+		own := "(SELECT t." + quote(name) + " FROM " + k.table + " t WHERE t.id = record.id)"
 		if col.shape == shapeInt || col.shape == shapeDecimal {
 			return order{sort, "COALESCE(" + own + ", 0)", down, true}, nil
 		}

@@ -12,17 +12,18 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// sizes remembers the schema revision of each kind in each province.
-type sizes struct{ revs sync.Map }
+// revisions remembers the schema revision of each kind in each province.
+type revisions struct{ known sync.Map }
 
-// size is a kind in a province's database.
-type size struct {
+// placed is a kind in a province's database.
+type placed struct {
 	place any
 	kind  string
 }
 
-func (s *sizes) rev(ctx context.Context, kind string) int {
-	if n, ok := s.revs.Load(size{db.Place(ctx), kind}); ok {
+// Rev is the schema revision of the kind's table in the province in ctx.
+func (ks *Kinds) Rev(ctx context.Context, full string) int {
+	if n, ok := ks.revisions.known.Load(placed{db.Place(ctx), full}); ok {
 		return n.(int)
 	}
 	return 1
@@ -31,24 +32,24 @@ func (s *sizes) rev(ctx context.Context, kind string) int {
 // Prepare makes or widens the tables of all kinds in the province in ctx.
 // Nothing is ever taken away: a removed field keeps its column. Done again it
 // changes nothing. Fault: Conflict schema_type_changed.
-func (r *Records) Prepare(ctx context.Context) error {
+func (ks *Kinds) Prepare(ctx context.Context) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.Lock(ctx, "record.prepare"); err != nil {
 			return err
 		}
-		for _, k := range r.Kinds.All() {
+		for _, k := range ks.All() {
 			rev, err := k.prepare(ctx)
 			if err != nil {
 				return fmt.Errorf("prepare %s: %w", k.full, err)
 			}
-			r.sizes.revs.Store(size{db.Place(ctx), k.full}, rev)
+			ks.revisions.known.Store(placed{db.Place(ctx), k.full}, rev)
 		}
 		return nil
 	})
 }
 
 func (k *Kind) prepare(ctx context.Context) (int, error) {
-	rev, have, err := shapeOf(ctx, k.full)
+	rev, have, err := tableShape(ctx, k.full)
 	if err != nil {
 		return 0, err
 	}
@@ -59,19 +60,20 @@ func (k *Kind) prepare(ctx context.Context) (int, error) {
 	if err := db.ExecDDL(ctx, statements...); err != nil {
 		return 0, err
 	}
-	_, err = exec(ctx, `INSERT INTO record_schema (kind, rev, shape, at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (kind) DO UPDATE SET rev = EXCLUDED.rev, shape = EXCLUDED.shape, at = EXCLUDED.at`, k.full, rev+1, jsonText(want), micros(db.Now(ctx)))
+	text, err := json.Marshal(want)
+	if err != nil {
+		return 0, err
+	}
+	_, err = db.Exec(ctx, `INSERT INTO record_schema (kind, rev, shape, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (kind) DO UPDATE SET rev = EXCLUDED.rev, shape = EXCLUDED.shape, at = EXCLUDED.at`, k.full, rev+1, string(text), db.Now(ctx).UnixMicro())
 	return rev + 1, err
 }
 
-// shapeOf is how the kind's table stands here; rev 0 is none.
-func shapeOf(ctx context.Context, kind string) (int, map[string]shape, error) {
-	rows, err := query(ctx, "SELECT rev, shape FROM record_schema WHERE kind = ?", kind)
-	if err != nil {
-		return 0, nil, err
-	}
+// tableShape is how the kind's table stands here; rev 0 is none.
+func tableShape(ctx context.Context, kind string) (int, map[string]shape, error) {
 	rev, text := 0, "{}"
-	if err := each(rows, func() error { return rows.Scan(&rev, &text) }); err != nil {
+	err := db.QueryRow(ctx, "SELECT rev, shape FROM record_schema WHERE kind = ?", kind).Scan(&rev, &text)
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return 0, nil, err
 	}
 	have := map[string]shape{}
@@ -86,7 +88,7 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 		want[name] = s
 	}
 	if rev == 0 {
-		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.text.table+" (id {text} PRIMARY KEY, extra {text})")
+		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.table+" (id {text} PRIMARY KEY, extra {text})")
 	}
 	for _, c := range k.columns {
 		old, there := have[c.field.Name]
@@ -94,7 +96,7 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 		case there && old != c.shape:
 			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Field(c.field.Name))
 		case !there:
-			out = append(out, "ALTER TABLE "+k.text.table+" ADD COLUMN "+quote(c.field.Name)+" "+c.shape.ddl(d))
+			out = append(out, "ALTER TABLE "+k.table+" ADD COLUMN "+quote(c.field.Name)+" "+c.shape.ddl(d))
 			want[c.field.Name] = c.shape
 		}
 	}
@@ -123,7 +125,7 @@ func (k *Kind) indexes() [][]string {
 }
 
 // indexOn names an index after its table and columns; PostgreSQL cuts names
-// at 63 bytes, so it is cut here first, the same on both.
+// at 63 bytes, so it is cut here first, the same on both (names are ASCII).
 func (k *Kind) indexOn(columns []string) string {
 	name, list := k.Table(), ""
 	for i, c := range columns {
@@ -132,5 +134,5 @@ func (k *Kind) indexOn(columns []string) string {
 		}
 		name, list = name+"_"+c, list+quote(c)
 	}
-	return "CREATE INDEX IF NOT EXISTS " + quote(cut(name, 63)) + " ON " + k.text.table + " (" + list + ")"
+	return "CREATE INDEX IF NOT EXISTS " + quote(name[:min(len(name), 63)]) + " ON " + k.table + " (" + list + ")"
 }

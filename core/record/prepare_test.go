@@ -21,7 +21,7 @@ func TestANewFieldIsANewColumn(t *testing.T) {
 		newer := r.open(t, trialManifest(t, "\n    deadlines:\n      - {code: HS-01", more))
 		in := enter(t, newer)
 		for range 2 { // a second time changes nothing
-			if err := newer.Records.Prepare(in); err != nil {
+			if err := newer.Kinds.Prepare(in); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -45,7 +45,7 @@ func TestANewFieldIsANewColumn(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.create(t, r.as(coretest.Officer), "demo.paper", whole(), "submit")
-		if err := r.Records.Prepare(r.In(coretest.An)); err != nil {
+		if err := r.Kinds.Prepare(r.In(coretest.An)); err != nil {
 			t.Fatal(err)
 		}
 		if got, err = newer.Records.Get(in, old.ID); err != nil || got.Fields["extra_day"] != "2026-07-01" || got.Fields["n"] != int64(5) {
@@ -62,7 +62,7 @@ func TestARemovedFieldKeepsItsColumn(t *testing.T) {
 		rec := r.create(t, me, "demo.paper", whole(fields{"at": "2026-03-10T00:00:00Z"}), "")
 		without := r.open(t, trialManifest(t, "\n      - {id: 8, name: at, type: datetime, label: {vi: \"Lúc\", en: \"At\"}}", ""))
 		in := enter(t, without)
-		if err := without.Records.Prepare(in); err != nil {
+		if err := without.Kinds.Prepare(in); err != nil {
 			t.Fatal(err)
 		}
 		got, err := without.Records.Change(in, rec.ID, 0, fields{"n": 1}, "")
@@ -82,7 +82,7 @@ func TestANarrowerTypeIsRefused(t *testing.T) {
 		rec := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"d": 1.5}), "")
 		wrong := r.open(t, trialManifest(t, "name: d, type: decimal", "name: d, type: int", "\n    deadlines:\n      - {code: HS-01", more))
 		in := enter(t, wrong)
-		err := wrong.Records.Prepare(in)
+		err := wrong.Kinds.Prepare(in)
 		refuses(t, err, fault.Conflict, "schema_type_changed", "d=schema_type_changed")
 		if n := r.count(t, "SELECT rev FROM record_schema WHERE kind = 'demo.paper'"); n != 1 {
 			t.Errorf("schema revision %d", n)
@@ -92,7 +92,7 @@ func TestANarrowerTypeIsRefused(t *testing.T) {
 		}
 		// What keeps its shape may change its name for the shape: a longer text.
 		wider := r.open(t, trialManifest(t, "name: title, type: text, max: 60", "name: title, type: longtext, max: 600"))
-		if err := wider.Records.Prepare(enter(t, wider)); err != nil {
+		if err := wider.Kinds.Prepare(enter(t, wider)); err != nil {
 			t.Error(err)
 		}
 	})
@@ -103,7 +103,7 @@ func TestAnIndexMayComeLater(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		indexed := r.open(t, trialManifest(t, "{id: 9, name: e, type: enum,", "{id: 9, name: e, type: enum, index: true,"))
-		if err := indexed.Records.Prepare(enter(t, indexed)); err != nil {
+		if err := indexed.Kinds.Prepare(enter(t, indexed)); err != nil {
 			t.Fatal(err)
 		}
 		text := "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = ?"
@@ -124,7 +124,7 @@ func TestRecordsOfAGoneModuleAreStillThere(t *testing.T) {
 		rec := r.create(t, r.as(coretest.Officer), "demo.tally", fields{"title": "Sổ"}, "")
 		gone := r.open(t, trialManifest(t, "id: demo\n", "id: other\n", "to: demo.", "to: other.", "of: demo.", "of: other."))
 		in := enter(t, gone)
-		if err := gone.Records.Prepare(in); err != nil {
+		if err := gone.Kinds.Prepare(in); err != nil {
 			t.Fatal(err)
 		}
 		got, err := gone.Records.Get(in, rec.ID)

@@ -144,7 +144,6 @@ type Deps struct {
 // Records is every business record of the province in ctx.
 type Records struct {
 	Deps
-	sizes sizes
 }
 
 // New makes Records.

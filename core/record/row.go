@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -48,39 +46,19 @@ func dueText(d calendar.Date) string {
 	return d.String()
 }
 
-// query runs a statement of ours on the province in ctx.
+// query runs a statement on the province in ctx.
 func query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	idb, err := db.Of(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := idb.QueryContext(ctx, text, args...)
-	return rows, db.Fault(err)
+	return db.Query(ctx, text, args...)
 }
 
 // exec runs a statement and says how many rows it touched.
 func exec(ctx context.Context, text string, args ...any) (int64, error) {
-	idb, err := db.Of(ctx)
-	if err != nil {
-		return 0, err
-	}
-	res, err := idb.ExecContext(ctx, text, args...)
-	if err != nil {
-		return 0, db.Fault(err)
-	}
-	n, err := res.RowsAffected()
-	return n, db.Fault(err)
+	return db.Exec(ctx, text, args...)
 }
 
 // each scans every row with fn and closes rows.
 func each(rows *sql.Rows, fn func() error) error {
-	defer rows.Close()
-	for rows.Next() {
-		if err := fn(); err != nil {
-			return db.Fault(err)
-		}
-	}
-	return db.Fault(rows.Err())
+	return db.Each(rows, func(*sql.Rows) error { return fn() })
 }
 
 func scan(rows *sql.Rows, more ...any) (*Record, error) {
@@ -170,51 +148,11 @@ func (r *Records) fill(ctx context.Context, records ...*Record) error {
 		if err != nil {
 			return err
 		}
-		if err := k.fill(ctx, group); err != nil {
+		if err := fillKind(ctx, k, group); err != nil {
 			return fmt.Errorf("read fields of %s: %w", full, err)
 		}
 	}
 	return nil
-}
-
-func (k *Kind) fill(ctx context.Context, group []*Record) error {
-	byID := make(map[string]*Record, len(group))
-	ids := make([]string, len(group))
-	for i, rec := range group {
-		ids[i], byID[rec.ID] = rec.ID, rec
-	}
-	rows, err := query(ctx, k.text.sel, bun.List(ids))
-	if err != nil {
-		return err
-	}
-	var id string
-	values := make([]any, len(k.columns))
-	into := make([]any, len(k.columns)+1)
-	into[0] = &id
-	for i := range values {
-		into[i+1] = &values[i]
-	}
-	return each(rows, func() error {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		fields := byID[id].Fields
-		for i, c := range k.columns {
-			if v := c.read(values[i]); v != nil {
-				fields[c.field.Name] = v
-			}
-		}
-		return nil
-	})
-}
-
-// values are the typed columns' values in order.
-func (k *Kind) values(fields map[string]any) []any {
-	out := make([]any, len(k.columns), len(k.columns)+1)
-	for i, c := range k.columns {
-		out[i] = c.write(fields[c.field.Name])
-	}
-	return out
 }
 
 // insert writes a new record's two rows.
@@ -222,11 +160,11 @@ func insert(ctx context.Context, k *Kind, r *Record) error {
 	actors, deadlines := r.pack()
 	_, err := exec(ctx, directoryInsert, r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 		string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
-		actors, deadlines, k.fold(r))
+		actors, deadlines, foldOf(k, r))
 	if err != nil {
 		return fmt.Errorf("insert record: %w", err)
 	}
-	if _, err := exec(ctx, k.text.insert, append([]any{r.ID}, k.values(r.Fields)...)...); err != nil {
+	if _, err := db.InsertRows(ctx, k.insertText, [][]any{append([]any{r.ID}, valuesOf(k, r.Fields)...)}); err != nil {
 		return fmt.Errorf("insert fields: %w", err)
 	}
 	return nil
@@ -236,7 +174,7 @@ func insert(ctx context.Context, k *Kind, r *Record) error {
 func update(ctx context.Context, k *Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
 	n, err := exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
-		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, k.fold(r), r.ID, before.Version)
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)
 	}
@@ -246,7 +184,7 @@ func update(ctx context.Context, k *Kind, before, r *Record, fields bool) error 
 	if !fields || len(k.columns) == 0 {
 		return nil
 	}
-	if _, err := exec(ctx, k.text.update, append(k.values(r.Fields), r.ID)...); err != nil {
+	if _, err := exec(ctx, k.updateText, append(valuesOf(k, r.Fields), r.ID)...); err != nil {
 		return fmt.Errorf("update fields: %w", err)
 	}
 	return nil
@@ -258,7 +196,7 @@ func stale(r *Record) error {
 
 // fold is the text q looks in: title, number and the search fields, without
 // case and accents.
-func (k *Kind) fold(r *Record) string {
+func foldOf(k *Kind, r *Record) string {
 	text := r.Title + " " + r.Number
 	for _, name := range k.search {
 		if s, ok := r.Fields[name].(string); ok && name != k.Title {

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
@@ -91,7 +89,7 @@ func (r *Records) actionable(ctx context.Context, k *Kind) ([]*Record, error) {
 		if ways++; ways > 1 {
 			c.add(" OR ")
 		}
-		c.add("(state IN (?) AND ", bun.List(t.From))
+		c.add("(state IN (?) AND ", t.From)
 		c.within(reach)
 		c.add(")")
 	}
@@ -142,7 +140,7 @@ func (r *Records) drafts(ctx context.Context) ([]*Record, error) {
 		kinds = append(kinds, k.full)
 	}
 	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
-		identity.By(ctx), bun.List(kinds), shown)
+		identity.By(ctx), kinds, shown)
 	if err != nil {
 		return nil, fmt.Errorf("find drafts: %w", err)
 	}

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 )
@@ -25,9 +23,9 @@ func (r *Records) take(ctx context.Context, a *act) error {
 		switch {
 		case faulty(problems, f.Name):
 		case f.ReadOnly || f.Derived != "":
-			a.problems = append(a.problems, bad(f.Name, "read_only")...)
+			a.problems = append(a.problems, problem(f.Name, "read_only")...)
 		case !mayUpdate && !slices.Contains(a.move.Fields, f.Name) && !slices.Contains(a.move.Require, f.Name):
-			a.problems = append(a.problems, bad(f.Name, "forbidden")...)
+			a.problems = append(a.problems, problem(f.Name, "forbidden")...)
 		case cleaned[f.Name] == nil:
 			delete(a.after.Fields, f.Name)
 		default:
@@ -49,9 +47,9 @@ func (a *act) takeReason() {
 	case len(problems) > 0:
 		a.problems = append(a.problems, problems...)
 	case utf8.RuneCountInString(reason) > maxReason:
-		a.problems = append(a.problems, bad("reason", "too_long", "max", strconv.Itoa(maxReason))...)
+		a.problems = append(a.problems, problem("reason", "too_long", "max", strconv.Itoa(maxReason))...)
 	case reason == "" && a.move != nil && a.move.Reason:
-		a.problems = append(a.problems, bad("reason", "required")...)
+		a.problems = append(a.problems, problem("reason", "required")...)
 	}
 }
 
@@ -80,11 +78,11 @@ func (r *Records) pointers(ctx context.Context, a *act) error {
 			u, err := r.Tree.Get(ctx, p.id)
 			switch {
 			case err != nil || u == nil:
-				a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+				a.problems = append(a.problems, problem(p.path, "unknown_value")...)
 			case !u.Open() && !u.To.After(a.today):
-				a.problems = append(a.problems, bad(p.path, "unit_closed")...)
+				a.problems = append(a.problems, problem(p.path, "unit_closed")...)
 			case len(p.field.UnitKinds) > 0 && !slices.Contains(p.field.UnitKinds, u.Kind):
-				a.problems = append(a.problems, bad(p.path, "unit_kind")...)
+				a.problems = append(a.problems, problem(p.path, "unit_kind")...)
 			}
 		})
 	}
@@ -109,7 +107,7 @@ func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
 	}
 	for _, p := range people {
 		if _, known := names[p.id]; !known {
-			a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+			a.problems = append(a.problems, problem(p.path, "unknown_value")...)
 		}
 	}
 	return nil
@@ -153,14 +151,14 @@ func (r *Records) references(ctx context.Context, a *act, refs []pointer) error 
 	for i, p := range refs {
 		ids[i] = p.id
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", bun.List(ids))
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
 	if err != nil {
 		return err
 	}
 	for _, p := range refs {
 		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == p.id })
 		if i < 0 || (p.field.To != "" && found[i].Kind != p.field.To) || !r.Guard.Can(ctx, "read", found[i].Object()) {
-			a.problems = append(a.problems, bad(p.path, "unknown_value")...)
+			a.problems = append(a.problems, problem(p.path, "unknown_value")...)
 		}
 	}
 	return nil
@@ -204,7 +202,7 @@ func (a *act) missing() []fault.FieldError {
 		wanted := (f.Required && !a.relaxed()) || (a.move != nil && slices.Contains(a.move.Require, f.Name))
 		switch {
 		case value == nil && wanted:
-			out = append(out, bad(f.Name, "required")...)
+			out = append(out, problem(f.Name, "required")...)
 		case !a.relaxed():
 			out = append(out, gaps(f, value)...)
 		}
@@ -219,7 +217,7 @@ func gaps(f *manifest.Field, value any) []fault.FieldError {
 	for i, row := range rows {
 		for _, sub := range f.Fields {
 			if sub.Required && row[sub.Name] == nil {
-				out = append(out, bad(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
+				out = append(out, problem(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
 			}
 		}
 	}
@@ -238,7 +236,7 @@ func (a *act) lacking() []fault.FieldError {
 			need = max(need, slot.Min)
 		}
 		if a.docs[code] < need {
-			out = append(out, bad(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.docs[code]))...)
+			out = append(out, problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.docs[code]))...)
 		}
 	}
 	return out
@@ -263,7 +261,7 @@ func (a *act) violations() ([]fault.FieldError, error) {
 				a.warnings = append(a.warnings, v.Code)
 			}
 		default:
-			out = append(out, bad(v.Field, v.Code)...)
+			out = append(out, problem(v.Field, v.Code)...)
 		}
 	}
 	return out, nil
