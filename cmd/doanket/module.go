@@ -44,7 +44,7 @@ func (s *shared) moduleList() *cobra.Command {
 				}
 			}
 			out, lines := []line{}, []string{}
-			for _, m := range i.Kinds.Manifests() {
+			for _, m := range i.Kinds.Installed() {
 				if m.ID == manifest.CoreID {
 					continue
 				}
@@ -80,7 +80,7 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 func (s *shared) moduleInspect() *cobra.Command {
 	return &cobra.Command{Use: "inspect ID", Short: "what a module declares", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 		return s.open(cmd.Context(), func(_ context.Context, i *installation.Installation, _ *config) error {
-			for _, m := range i.Kinds.Manifests() {
+			for _, m := range i.Kinds.Installed() {
 				if m.ID == args[0] {
 					return s.answer(cmd.OutOrStdout(), m, string(m.Source()))
 				}

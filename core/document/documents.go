@@ -60,7 +60,7 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	kind, err := w.Kinds.Get(rec.Kind)
+	kind, err := w.Kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return Case{}, err
 	}

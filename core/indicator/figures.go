@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -42,7 +43,7 @@ type Tree interface {
 
 // Deps are the rooms figures lean on.
 type Deps struct {
-	Kinds   *record.Kinds
+	Kinds   *kind.Kinds
 	Records *record.Records
 	Tree    Tree
 	Gate    Gate
@@ -58,7 +59,7 @@ type Figures struct {
 
 // New compiles the measures of all manifests.
 func New(d Deps) (*Figures, error) {
-	c, err := newCatalogue(d.Kinds)
+	c, err := newCatalogue(d.Kinds.In(context.Background()))
 	if err != nil {
 		return nil, err
 	}

@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/record"
 )
 
 // Measure is a manifest's measure with its expressions compiled. Module is the
@@ -34,7 +34,7 @@ type Board struct {
 	Module string `json:"module"`
 }
 
-func newCatalogue(kinds *record.Kinds) (*catalogue, error) {
+func newCatalogue(kinds *kind.Set) (*catalogue, error) {
 	c := &catalogue{byCode: map[string]*Measure{}, byKind: map[string][]*Measure{}}
 	for _, manifest := range kinds.Manifests() {
 		for i := range manifest.Measures {
@@ -49,7 +49,7 @@ func newCatalogue(kinds *record.Kinds) (*catalogue, error) {
 	return c, nil
 }
 
-func (c *catalogue) add(kinds *record.Kinds, module string, declared *manifest.Measure) error {
+func (c *catalogue) add(kinds *kind.Set, module string, declared *manifest.Measure) error {
 	kind, err := kinds.Get(declared.Of)
 	if err != nil {
 		return fmt.Errorf("measure %s counts %s: %w", declared.Code, declared.Of, err)

@@ -51,7 +51,7 @@ func (i *Installation) behave() error {
 		return nil
 	}
 	i.Queue.Register(record.EventJob, func(ctx context.Context, j job.Job) error { return i.deliver(ctx, b, j) })
-	for _, m := range i.Kinds.Manifests() {
+	for _, m := range i.Kinds.Installed() {
 		for _, declared := range m.Jobs {
 			name := "module." + m.ID + "." + declared.Name
 			i.Queue.Register(name, func(ctx context.Context, j job.Job) error { return i.run(ctx, b, m.ID, declared.Name, j) })

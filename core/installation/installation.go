@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
@@ -56,7 +57,7 @@ type Installation struct {
 	People    *identity.People
 	Guard     *access.Guard
 	Queue     *job.Queue
-	Kinds     *record.Kinds
+	Kinds     *kind.Kinds
 	Records   *record.Records
 	Uploads   *upload.Uploads
 	Documents *document.Documents
@@ -136,7 +137,7 @@ func (i *Installation) openModules(ctx context.Context) (err error) {
 			manifests = append(manifests, m.Manifest)
 		}
 	}
-	i.Kinds, err = record.NewKinds(manifests)
+	i.Kinds, err = kind.New(manifests)
 	return err
 }
 

@@ -125,7 +125,7 @@ func (i *Installation) Enter(ctx context.Context, slug, system string) (context.
 // expand says what a manifest's role permits.
 func (i *Installation) expand(manifestID, role string) []access.Permission {
 	var out []access.Permission
-	for _, m := range i.Kinds.Manifests() {
+	for _, m := range i.Kinds.Installed() {
 		if m.ID != manifestID {
 			continue
 		}

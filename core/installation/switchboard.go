@@ -26,7 +26,7 @@ func (s switchboard) List(ctx context.Context) ([]web.Module, error) {
 		}
 	}
 	out := []web.Module{}
-	for _, m := range s.i.Kinds.Manifests() {
+	for _, m := range s.i.Kinds.Installed() {
 		if m.ID == manifest.CoreID {
 			continue
 		}

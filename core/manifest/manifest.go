@@ -1,7 +1,9 @@
 package manifest
 
 import (
+	"cmp"
 	"strconv"
+	"strings"
 )
 
 // APIVersion is the only manifest version there is.
@@ -200,3 +202,23 @@ func Path(parts ...any) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// CompareVersions orders versions of three numbers ("1.10.0"); what is no number
+// counts as 0.
+func CompareVersions(a, b string) int {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range max(len(x), len(y)) {
+		if c := cmp.Compare(versionPart(x, i), versionPart(y, i)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+func versionPart(parts []string, i int) int {
+	if i >= len(parts) {
+		return 0
+	}
+	n, _ := strconv.Atoi(parts[i])
+	return n
+}

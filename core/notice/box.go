@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 )
@@ -72,7 +73,7 @@ type People interface {
 // in the module; the wiring asks access.
 type Deps struct {
 	Records Records
-	Kinds   *record.Kinds
+	Kinds   *kind.Kinds
 	People  People
 	May     func(ctx context.Context, action string, r *record.Record) bool
 	Plays   func(ctx context.Context, role, module, part string) (bool, error)

@@ -83,7 +83,7 @@ func (b *Box) reads(ctx context.Context, personID string, r *record.Record) bool
 // said is the module's sentence of the code, its parameters put in.
 func (b *Box) said(n record.Notify) (string, error) {
 	var text manifest.Text
-	for _, m := range b.deps.Kinds.Manifests() {
+	for _, m := range b.deps.Kinds.Installed() {
 		if m.ID == n.Module {
 			text = m.Problems[n.Effect.Code]
 		}

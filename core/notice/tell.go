@@ -89,7 +89,7 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 // the step names under notify:, and what they hear: the step's name. Who took
 // it, or is told more by another notice, is not among them.
 func (b *Box) hearers(ctx context.Context, r *record.Record, t told, others []string) (people []string, said string, err error) {
-	kind, err := b.deps.Kinds.Get(r.Kind)
+	kind, err := b.deps.Kinds.Of(ctx, r.Kind)
 	if err != nil {
 		return nil, "", err
 	}
@@ -172,7 +172,7 @@ func (b *Box) remind(ctx context.Context, r *record.Record, today calendar.Date)
 // able lists the people at the record's unit and its addressee who may do one
 // of the transitions that leave its state; who acted last is not among them.
 func (b *Box) able(ctx context.Context, r *record.Record, except string) ([]string, error) {
-	kind, err := b.deps.Kinds.Get(r.Kind)
+	kind, err := b.deps.Kinds.Of(ctx, r.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (a *application) modules(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range a.Kinds.Manifests() {
+	for _, m := range a.Kinds.Installed() {
 		want := slices.Contains(a.folder.Modules, m.ID)
 		if t.On(m.ID) == want || !want && !t.Modules[m.ID] {
 			continue

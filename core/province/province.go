@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
@@ -26,7 +27,7 @@ type Deps struct {
 	Tree    *unit.Tree
 	People  *identity.People
 	Guard   *access.Guard
-	Kinds   *record.Kinds
+	Kinds   *kind.Kinds
 	Records *record.Records
 	Uploads *upload.Uploads
 }
@@ -50,7 +51,7 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 	if err != nil {
 		return err
 	}
-	for _, m := range p.Kinds.Manifests() {
+	for _, m := range p.Kinds.Installed() {
 		if m.ID == moduleID && m.ID != manifest.CoreID {
 			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/sdk"
@@ -25,7 +26,7 @@ const again = 2
 type act struct {
 	op     string // sdk.OpCreate …
 	action string // what history says: "create", "update", "do:<transition>"
-	kind   *Kind
+	kind   *kind.Kind
 	move   *manifest.Transition // nil for a plain save
 	before *Record              // nil on create
 	after  *Record
@@ -109,13 +110,13 @@ func (a *act) settings() map[string]int {
 // changed lists the fields whose value differs from before.
 func (a *act) changed() []string {
 	var out []string
-	for _, c := range a.kind.columns {
+	for _, c := range a.kind.Columns {
 		var old any
 		if a.before != nil {
-			old = a.before.Fields[c.field.Name]
+			old = a.before.Fields[c.Field.Name]
 		}
-		if !same(old, a.after.Fields[c.field.Name]) {
-			out = append(out, c.field.Name)
+		if !same(old, a.after.Fields[c.Field.Name]) {
+			out = append(out, c.Field.Name)
 		}
 	}
 	return out
@@ -193,7 +194,7 @@ func (r *Records) think(ctx context.Context, a *act) error {
 		return nil
 	}
 	if err := r.decide(ctx, a); err != nil {
-		return fmt.Errorf("decide %s %s: %w", a.kind.full, a.transition(), err)
+		return fmt.Errorf("decide %s %s: %w", a.kind.Full, a.transition(), err)
 	}
 	if err := r.settle(ctx, a); err != nil {
 		return err
@@ -208,25 +209,25 @@ func (a *act) asksModule() bool {
 	if a.move != nil && a.move.NeedsGo() {
 		return true
 	}
-	if a.relaxed() || len(a.kind.goInputs) == 0 {
+	if a.relaxed() || len(a.kind.GoInputs) == 0 {
 		return false
 	}
 	if a.before == nil || a.before.Draft {
 		return true
 	}
-	return slices.ContainsFunc(a.changed(), func(name string) bool { return slices.Contains(a.kind.goInputs, name) })
+	return slices.ContainsFunc(a.changed(), func(name string) bool { return slices.Contains(a.kind.GoInputs, name) })
 }
 
 // show is the record as the actor may see it: sealed fields stay out for
 // whoever may not unseal.
 func (r *Records) show(ctx context.Context, rec *Record) *Record {
-	k, err := r.Kinds.Get(rec.Kind)
+	k, err := r.Kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return rec
 	}
-	for _, c := range k.columns {
-		if _, there := rec.Fields[c.field.Name]; there && c.field.Sealed && !r.Guard.Can(ctx, "unseal", rec.Object()) {
-			delete(rec.Fields, c.field.Name)
+	for _, c := range k.Columns {
+		if _, there := rec.Fields[c.Field.Name]; there && c.Field.Sealed && !r.Guard.Can(ctx, "unseal", rec.Object()) {
+			delete(rec.Fields, c.Field.Name)
 		}
 	}
 	return rec

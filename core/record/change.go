@@ -37,7 +37,7 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act,
 	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
 		return nil, err
 	}
-	k, err := r.Kinds.Get(before.Kind)
+	k, err := r.Kinds.Of(ctx, before.Kind)
 	if err != nil {
 		return nil, err
 	}

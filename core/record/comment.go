@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/kind"
 )
 
 // maxComment is the longest remark, in characters.
@@ -29,7 +30,7 @@ type Comment struct {
 // one, gives the same answer. Faults: NotFound, Forbidden, Invalid, Conflict
 // idempotency_mismatch.
 func (r *Records) Comment(ctx context.Context, recordID, text, idemKey string) (*Comment, error) {
-	text, problems := tidy("text", text)
+	text, problems := kind.Tidy("text", text)
 	text = strings.TrimSpace(text)
 	switch {
 	case len(problems) > 0:

@@ -50,7 +50,7 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 
 // begin makes the act of a new record and asks the gate.
 func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*act, error) {
-	k, err := r.Kinds.Get(kind)
+	k, err := r.Kinds.Of(ctx, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	}
 	state := k.Lifecycle.State(k.Lifecycle.Initial)
 	a := &act{op: sdk.OpCreate, action: "create", kind: k, input: in.Fields,
-		after: &Record{ID: recordID, Kind: k.full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
+		after: &Record{ID: recordID, Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
 			CreatedBy: identity.By(ctx), Fields: map[string]any{}}}
 	if err := a.open(ctx); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	if !u.Open() {
 		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
-	gate := access.Object{Kind: k.full, UnitPath: u.Path, Draft: a.after.Draft && in.Submit == "", CreatedBy: a.after.CreatedBy}
+	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Draft: a.after.Draft && in.Submit == "", CreatedBy: a.after.CreatedBy}
 	if err := r.Guard.Check(ctx, "create", gate); err != nil {
 		return nil, err
 	}

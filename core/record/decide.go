@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -24,7 +25,7 @@ func (r *Records) decide(ctx context.Context, a *act) error {
 	if err != nil {
 		return fmt.Errorf("load what the decision needs: %w", err)
 	}
-	item := sdk.Item{ID: a.after.ID, Kind: a.kind.full, Rev: a.after.SchemaRev, Op: a.op, Transition: a.transition(),
+	item := sdk.Item{ID: a.after.ID, Kind: a.kind.Full, Rev: a.after.SchemaRev, Op: a.op, Transition: a.transition(),
 		New: maps.Clone(a.after.Fields), Changed: a.changed(), Related: related}
 	if a.before != nil {
 		item.From, item.Old = a.before.State, a.before.Fields
@@ -59,7 +60,7 @@ func (a *act) accept(v sdk.Verdict) error {
 			return malformed(a, "field "+name)
 		}
 	}
-	cleaned, problems := cleanRow(a.kind.Fields, "", v.Set)
+	cleaned, problems := kind.CleanRow(a.kind.Fields, "", v.Set)
 	if len(problems) > 0 {
 		return malformed(a, problems[0].Field+" "+problems[0].Code)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 )
 
@@ -52,7 +53,7 @@ func (a *act) lay(values map[string]any, err error) error {
 		if f == nil {
 			return fault.New(fault.Internal, "bad_rule", fault.Field(name))
 		}
-		cleaned, problems := clean(f, name, value)
+		cleaned, problems := kind.Clean(f, name, value)
 		switch {
 		case len(problems) > 0:
 			return fault.New(fault.Internal, "bad_rule", fault.Fields(problems...))
@@ -127,7 +128,7 @@ func (a *act) byHand(d *manifest.Deadline, counted DeadlineInfo) (calendar.Date,
 	}
 	old := a.had(d.Code)
 	if raw, given := a.input[d.Field]; given {
-		cleaned, problems := clean(f, d.Field, raw)
+		cleaned, problems := kind.Clean(f, d.Field, raw)
 		chosen, _ := calendar.ParseDate(str(cleaned))
 		switch {
 		case len(problems) > 0 || chosen.IsZero() || chosen == counted.Date:
@@ -160,7 +161,7 @@ func (r *Records) deliver(ctx context.Context, a *act) error {
 	id := str(a.after.Fields[a.move.Deliver])
 	if id == "" {
 		if !faulty(a.problems, a.move.Deliver) {
-			a.problems = append(a.problems, problem(a.move.Deliver, "required")...)
+			a.problems = append(a.problems, kind.Problem(a.move.Deliver, "required")...)
 		}
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -69,7 +70,7 @@ func (r *Records) bear(ctx context.Context, a *act, e sdk.Effect) error {
 
 // unborn is the act of a record a module asks for.
 func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act, error) {
-	k, err := r.Kinds.Get(c.Kind)
+	k, err := r.Kinds.Of(ctx, c.Kind)
 	if err != nil {
 		return nil, malformed(a, "kind "+c.Kind)
 	}
@@ -89,7 +90,7 @@ func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act
 	if state == nil {
 		return nil, malformed(a, "state "+stateID)
 	}
-	fields, problems := cleanRow(k.Fields, "", c.Fields)
+	fields, problems := kind.CleanRow(k.Fields, "", c.Fields)
 	if len(problems) > 0 {
 		return nil, malformed(a, problems[0].Field+" "+problems[0].Code)
 	}
@@ -99,7 +100,7 @@ func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act
 		}
 	}
 	child := &act{op: sdk.OpCreate, action: "create", kind: k, reason: a.reason,
-		after: &Record{ID: id.New("rec"), Kind: k.full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase,
+		after: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase,
 			Draft: state.Phase == Draft, CreatedBy: a.after.UpdatedBy, Fields: fields}}
 	return child, child.open(ctx)
 }

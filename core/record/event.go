@@ -40,7 +40,7 @@ func (r *Records) publish(ctx context.Context, h sdk.Happening) error {
 // delivered twice acts once. Faults: NotFound; Internal "module_malformed" for
 // what the module may not want.
 func (r *Records) Follow(ctx context.Context, module, recordID string, effects []sdk.Effect) error {
-	m := r.Kinds.Manifest(module)
+	m := r.Kinds.In(ctx).Manifest(module)
 	if m == nil {
 		return fault.New(fault.NotFound, "not_found", fault.Param("module", module))
 	}
@@ -70,7 +70,7 @@ func (r *Records) Follow(ctx context.Context, module, recordID string, effects [
 // run and key, under the module's own grants. There is no record to tie them
 // to: what is created must name its unit. Faults: as Follow.
 func (r *Records) Perform(ctx context.Context, module, run string, effects []sdk.Effect) error {
-	m := r.Kinds.Manifest(module)
+	m := r.Kinds.In(ctx).Manifest(module)
 	if m == nil {
 		return fault.New(fault.NotFound, "not_found", fault.Param("module", module))
 	}

@@ -1,22 +1,26 @@
 package record
 
-import "context"
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/kind"
+)
 
 // The typed rows of records: a table per kind, a column per field.
 
-func fillKind(ctx context.Context, k *Kind, group []*Record) error {
+func fillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
 	byID := make(map[string]*Record, len(group))
 	ids := make([]string, len(group))
 	for i, rec := range group {
 		ids[i], byID[rec.ID] = rec.ID, rec
 	}
-	rows, err := query(ctx, k.selectText, ids)
+	rows, err := query(ctx, k.SelectText, ids)
 	if err != nil {
 		return err
 	}
 	var id string
-	values := make([]any, len(k.columns))
-	into := make([]any, len(k.columns)+1)
+	values := make([]any, len(k.Columns))
+	into := make([]any, len(k.Columns)+1)
 	into[0] = &id
 	for i := range values {
 		into[i+1] = &values[i]
@@ -26,9 +30,9 @@ func fillKind(ctx context.Context, k *Kind, group []*Record) error {
 			return err
 		}
 		fields := byID[id].Fields
-		for i, c := range k.columns {
-			if v := c.read(values[i]); v != nil {
-				fields[c.field.Name] = v
+		for i, c := range k.Columns {
+			if v := c.Read(values[i]); v != nil {
+				fields[c.Field.Name] = v
 			}
 		}
 		return nil
@@ -36,10 +40,10 @@ func fillKind(ctx context.Context, k *Kind, group []*Record) error {
 }
 
 // values are the typed columns' values in order.
-func valuesOf(k *Kind, fields map[string]any) []any {
-	out := make([]any, len(k.columns), len(k.columns)+1)
-	for i, c := range k.columns {
-		out[i] = c.write(fields[c.field.Name])
+func valuesOf(k *kind.Kind, fields map[string]any) []any {
+	out := make([]any, len(k.Columns), len(k.Columns)+1)
+	for i, c := range k.Columns {
+		out[i] = c.Write(fields[c.Field.Name])
 	}
 	return out
 }

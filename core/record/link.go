@@ -33,7 +33,7 @@ func link(ctx context.Context, from, rel, key, to string) error {
 // links keeps the ties of reference fields that changed.
 func (a *act) links(ctx context.Context) error {
 	changed := a.changed()
-	for _, name := range a.kind.refs {
+	for _, name := range a.kind.Refs {
 		if !slices.Contains(changed, name) {
 			continue
 		}

@@ -11,7 +11,8 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-	words "github.com/doanket/doanket/core/text"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/text"
 )
 
 // Query chooses records of one kind.
@@ -46,13 +47,13 @@ const openPhases = "phase IN ('draft', 'active', 'returned')"
 // List is a page of the records the actor may read. Faults: NotFound for an
 // unknown kind or unit; Invalid for an unknown filter, sort or cursor.
 func (r *Records) List(ctx context.Context, q Query) (Page, error) {
-	k, err := r.Kinds.Get(q.Kind)
+	k, err := r.Kinds.Of(ctx, q.Kind)
 	if err != nil {
 		return Page{}, fmt.Errorf("list: %w", err)
 	}
-	reach, err := r.Guard.Scope(ctx, "read", k.full)
+	reach, err := r.Guard.Scope(ctx, "read", k.Full)
 	if err != nil {
-		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	if reach.Empty() {
 		return Page{Items: []*Record{}}, nil
@@ -62,10 +63,10 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 		return Page{}, err
 	}
 	c := &clause{}
-	c.add("kind = ? AND phase <> 'discarded' AND ", k.full)
+	c.add("kind = ? AND phase <> 'discarded' AND ", k.Full)
 	c.within(reach)
 	if err := r.narrow(ctx, c, k, q); err != nil {
-		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	if err := by.after(c, q.Cursor); err != nil {
 		return Page{}, err
@@ -76,7 +77,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 	}
 	found, values, err := by.read(ctx, k, c, limit+1)
 	if err != nil {
-		return Page{}, fmt.Errorf("list %s: %w", k.full, err)
+		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	page := Page{Items: found}
 	if len(found) > limit {
@@ -93,7 +94,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 }
 
 // narrow adds the query's own conditions.
-func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error {
+func (r *Records) narrow(ctx context.Context, c *clause, k *kind.Kind, q Query) error {
 	if err := r.under(ctx, c, q.Under); err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 		values []string
 	}{{"state", q.State}, {"phase", q.Phase}} {
 		for _, v := range choice.values {
-			if _, problems := tidy(choice.column, v); len(problems) > 0 {
+			if _, problems := kind.Tidy(choice.column, v); len(problems) > 0 {
 				return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
 			}
 		}
@@ -110,10 +111,10 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 			c.add(" AND "+choice.column+" IN (?)", choice.values)
 		}
 	}
-	if text, problems := tidy("q", q.Q); len(problems) > 0 {
+	if words, problems := kind.Tidy("q", q.Q); len(problems) > 0 {
 		return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
-	} else if text = words.Fold(text); text != "" {
-		c.add(` AND fold LIKE ? ESCAPE '\'`, db.Containing(cut(text, 200)))
+	} else if words = text.Fold(words); words != "" {
+		c.add(` AND fold LIKE ? ESCAPE '\'`, db.Containing(cut(words, 200)))
 	}
 	if !q.DueTo.IsZero() {
 		c.add(" AND "+openPhases+" AND due_on <= ?", q.DueTo.String())
@@ -125,24 +126,24 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *Kind, q Query) error
 }
 
 // filter adds equality on declared fields, looked up in the typed table.
-func filterBy(k *Kind, c *clause, filter map[string]any) error {
+func filterBy(k *kind.Kind, c *clause, filter map[string]any) error {
 	for name, raw := range filter {
-		i := slices.IndexFunc(k.columns, func(col column) bool { return col.field.Name == name })
-		if i < 0 || k.columns[i].field.Sealed || k.columns[i].shape == shapeJSON {
+		i := slices.IndexFunc(k.Columns, func(col kind.Column) bool { return col.Field.Name == name })
+		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Shape == kind.ShapeJSON {
 			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+printable(name)))
 		}
-		if s, text := raw.(string); text && (k.columns[i].shape == shapeInt || k.columns[i].shape == shapeDecimal) {
+		if s, text := raw.(string); text && (k.Columns[i].Shape == kind.ShapeInt || k.Columns[i].Shape == kind.ShapeDecimal) {
 			raw = json.Number(s)
 		}
-		if k.columns[i].shape == shapeBool && (raw == "true" || raw == "false") {
+		if k.Columns[i].Shape == kind.ShapeBool && (raw == "true" || raw == "false") {
 			raw = raw == "true"
 		}
-		value, problems := clean(k.columns[i].field, "filter."+name, raw)
+		value, problems := kind.Clean(k.Columns[i].Field, "filter."+name, raw)
 		if len(problems) > 0 {
 			return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
 		}
 		if value != nil {
-			c.add(" AND id IN (SELECT id FROM "+k.table+" WHERE "+quote(name)+" = ?)", k.columns[i].write(value))
+			c.add(" AND id IN (SELECT id FROM "+k.SQLTable+" WHERE "+kind.Quote(name)+" = ?)", k.Columns[i].Write(value))
 		}
 	}
 	return nil
@@ -160,7 +161,7 @@ type order struct {
 // columnsOfOrder are the directory's own columns a list may run by.
 var columnsOfOrder = []string{"due_on", "updated_at", "created_at", "number", "title"}
 
-func orderOf(k *Kind, sort string) (order, error) {
+func orderOf(k *kind.Kind, sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
 	switch {
 	case name == "":
@@ -170,12 +171,12 @@ func orderOf(k *Kind, sort string) (order, error) {
 	case slices.Contains(columnsOfOrder, name):
 		return order{sort, name, down, strings.HasSuffix(name, "_at")}, nil
 	}
-	for _, col := range k.columns {
-		if col.field.Name != name || col.field.Sealed || col.shape == shapeJSON {
+	for _, col := range k.Columns {
+		if col.Field.Name != name || col.Field.Sealed || col.Shape == kind.ShapeJSON {
 			continue
 		}
-		own := "(SELECT t." + quote(name) + " FROM " + k.table + " t WHERE t.id = record.id)"
-		if col.shape == shapeInt || col.shape == shapeDecimal {
+		own := "(SELECT t." + kind.Quote(name) + " FROM " + k.SQLTable + " t WHERE t.id = record.id)"
+		if col.Shape == kind.ShapeInt || col.Shape == kind.ShapeDecimal {
 			return order{sort, "COALESCE(" + own + ", 0)", down, true}, nil
 		}
 		return order{sort, "COALESCE(CAST(" + own + " AS TEXT), '')", down, false}, nil
@@ -213,11 +214,11 @@ func (o order) after(c *clause, cursor string) error {
 	if err := d.Decode(&m); err != nil || m.Sort != o.name || m.Value == nil {
 		return refuse
 	}
-	value := plain(m.Value)
+	value := kind.Plain(m.Value)
 	if _, text := value.(string); text == o.number { // a cursor somebody wrote: PostgreSQL compares no text with numbers
 		return refuse
 	}
-	if _, problems := tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
+	if _, problems := kind.Tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
 		return refuse
 	}
 	sign := ">"
@@ -229,7 +230,7 @@ func (o order) after(c *clause, cursor string) error {
 }
 
 // read runs the list; values are what each row is ordered by.
-func (o order) read(ctx context.Context, k *Kind, c *clause, limit int) ([]*Record, []any, error) {
+func (o order) read(ctx context.Context, k *kind.Kind, c *clause, limit int) ([]*Record, []any, error) {
 	way := ""
 	if o.down {
 		way = " DESC"

@@ -26,7 +26,7 @@ type Offer struct {
 // Transitions are the offers for the actor in ctx. Missing lists what has to
 // be filled in or uploaded first, beside what the dialog itself asks for.
 func (r *Records) Transitions(ctx context.Context, rec *Record) ([]Offer, error) {
-	k, err := r.Kinds.Get(rec.Kind)
+	k, err := r.Kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (r *Records) why(ctx context.Context, a *act, t *manifest.Transition) (stri
 	switch {
 	case !r.Guard.Can(ctx, "do:"+t.Name, a.before.Object()):
 		return "forbidden", nil
-	case !r.Kinds.Enabled(ctx, a.kind.full):
+	case !r.Kinds.Enabled(ctx, a.kind.Full):
 		return "module_disabled", nil
 	case own(a.before, t, identity.By(ctx)) && !a.province.Settings.SelfApproval:
 		return "own_work", nil

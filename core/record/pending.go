@@ -58,7 +58,7 @@ func (r *Records) save(ctx context.Context, a *act) error {
 	} else {
 		state := a.kind.Lifecycle.State(a.kind.Lifecycle.Initial)
 		draft.op, draft.action = sdk.OpCreate, "create"
-		draft.after = &Record{ID: a.after.ID, Kind: a.kind.full, UnitID: a.after.UnitID, UnitPath: a.after.UnitPath, State: state.ID,
+		draft.after = &Record{ID: a.after.ID, Kind: a.kind.Full, UnitID: a.after.UnitID, UnitPath: a.after.UnitPath, State: state.ID,
 			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.after.CreatedBy, Fields: map[string]any{}}
 	}
 	if err := r.think(ctx, draft); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
@@ -132,7 +133,7 @@ type People interface {
 // Deps are the rooms and parts that Records leans on. People, Decider, Evidence
 // and Watchers may be nil.
 type Deps struct {
-	Kinds    *Kinds
+	Kinds    *kind.Kinds
 	Guard    Guard
 	Tree     Tree
 	People   People

@@ -52,7 +52,7 @@ func (r *Records) Shown(ctx context.Context, recordID string) (Change, error) {
 }
 
 func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change, error) {
-	k, err := r.Kinds.Get(rec.Kind)
+	k, err := r.Kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return Change{}, err
 	}
@@ -96,7 +96,7 @@ func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx 
 func (r *Records) Recompute(ctx context.Context) (int, error) {
 	moved := 0
 	err := r.sweep(ctx, "deadlines <> '[]' AND phase <> ?", Discarded, func(ctx context.Context, rec *Record) error {
-		k, err := r.Kinds.Get(rec.Kind)
+		k, err := r.Kinds.Of(ctx, rec.Kind)
 		if err != nil || !rec.Open() {
 			return nil //nolint:nilerr // its module is gone: nothing to count by
 		}

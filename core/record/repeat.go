@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 )
 
 // remembered is how long a caller's key answers the same.
@@ -56,7 +57,7 @@ func repeatOf(key string, request ...any) *repeat {
 
 // check refuses a key that could not be kept or taken for one of ours.
 func (again *repeat) check() error {
-	if _, problems := tidy("idempotency_key", again.key); len(problems) > 0 || strings.Contains(again.key, "\n") {
+	if _, problems := kind.Tidy("idempotency_key", again.key); len(problems) > 0 || strings.Contains(again.key, "\n") {
 		return fault.New(fault.Invalid, "invalid", fault.Field("idempotency_key"))
 	}
 	return nil

@@ -11,7 +11,8 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
-	words "github.com/doanket/doanket/core/text"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/text"
 )
 
 // never is due_on of a record without a due date: it sorts last.
@@ -141,7 +142,7 @@ func (r *Records) fill(ctx context.Context, records ...*Record) error {
 		byKind[rec.Kind] = append(byKind[rec.Kind], rec)
 	}
 	for full, group := range byKind {
-		k, err := r.Kinds.Get(full)
+		k, err := r.Kinds.Of(ctx, full)
 		if fault.Is(err, fault.NotFound) {
 			continue // its module is gone: the directory still shows it
 		}
@@ -156,7 +157,7 @@ func (r *Records) fill(ctx context.Context, records ...*Record) error {
 }
 
 // insert writes a new record's two rows.
-func insert(ctx context.Context, k *Kind, r *Record) error {
+func insert(ctx context.Context, k *kind.Kind, r *Record) error {
 	actors, deadlines := r.pack()
 	_, err := exec(ctx, directoryInsert, r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 		string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
@@ -164,14 +165,14 @@ func insert(ctx context.Context, k *Kind, r *Record) error {
 	if err != nil {
 		return fmt.Errorf("insert record: %w", err)
 	}
-	if _, err := db.InsertRows(ctx, k.insertText, [][]any{append([]any{r.ID}, valuesOf(k, r.Fields)...)}); err != nil {
+	if _, err := db.InsertRows(ctx, k.InsertText, [][]any{append([]any{r.ID}, valuesOf(k, r.Fields)...)}); err != nil {
 		return fmt.Errorf("insert fields: %w", err)
 	}
 	return nil
 }
 
 // update writes both rows if the version is still before's; else Stale.
-func update(ctx context.Context, k *Kind, before, r *Record, fields bool) error {
+func update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
 	n, err := exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
 		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
@@ -181,10 +182,10 @@ func update(ctx context.Context, k *Kind, before, r *Record, fields bool) error 
 	if n == 0 {
 		return stale(before)
 	}
-	if !fields || len(k.columns) == 0 {
+	if !fields || len(k.Columns) == 0 {
 		return nil
 	}
-	if _, err := exec(ctx, k.updateText, append(valuesOf(k, r.Fields), r.ID)...); err != nil {
+	if _, err := exec(ctx, k.UpdateText, append(valuesOf(k, r.Fields), r.ID)...); err != nil {
 		return fmt.Errorf("update fields: %w", err)
 	}
 	return nil
@@ -196,14 +197,14 @@ func stale(r *Record) error {
 
 // fold is the text q looks in: title, number and the search fields, without
 // case and accents.
-func foldOf(k *Kind, r *Record) string {
-	text := r.Title + " " + r.Number
-	for _, name := range k.search {
+func foldOf(k *kind.Kind, r *Record) string {
+	all := r.Title + " " + r.Number
+	for _, name := range k.Search {
 		if s, ok := r.Fields[name].(string); ok && name != k.Title {
-			text += " " + s
+			all += " " + s
 		}
 	}
-	return words.Fold(cut(text, 2_000))
+	return text.Fold(cut(all, 2_000))
 }
 
 // cut shortens s to n characters.

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 )
 
 // Today is what waits for the actor.
@@ -36,7 +37,7 @@ func (r *Records) Today(ctx context.Context) (Today, error) {
 	for _, k := range r.Kinds.ForTenant(ctx) {
 		found, err := r.actionable(ctx, k)
 		if err != nil {
-			return t, fmt.Errorf("look at %s: %w", k.full, err)
+			return t, fmt.Errorf("look at %s: %w", k.Full, err)
 		}
 		mine = append(mine, found...)
 	}
@@ -73,13 +74,13 @@ func (r *Records) Today(ctx context.Context) (Today, error) {
 }
 
 // actionable finds the records of a kind that the actor can move on.
-func (r *Records) actionable(ctx context.Context, k *Kind) ([]*Record, error) {
+func (r *Records) actionable(ctx context.Context, k *kind.Kind) ([]*Record, error) {
 	c := &clause{}
-	c.add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.full)
+	c.add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.Full)
 	ways := 0
 	for i := range k.Lifecycle.Transitions {
 		t := &k.Lifecycle.Transitions[i]
-		reach, err := r.Guard.Scope(ctx, "do:"+t.Name, k.full)
+		reach, err := r.Guard.Scope(ctx, "do:"+t.Name, k.Full)
 		if err != nil {
 			return nil, err
 		}
@@ -106,14 +107,14 @@ func (r *Records) actionable(ctx context.Context, k *Kind) ([]*Record, error) {
 	return slices.DeleteFunc(found, func(rec *Record) bool { return !r.canMove(ctx, k, rec) }), nil
 }
 
-func cancels(k *Kind, state string) bool {
+func cancels(k *kind.Kind, state string) bool {
 	s := k.Lifecycle.State(state)
 	return s != nil && s.Phase == Cancelled
 }
 
 // canMove looks at what SQL cannot: own work, the transition's condition, and
 // that a right to a step is no right to read.
-func (r *Records) canMove(ctx context.Context, k *Kind, rec *Record) bool {
+func (r *Records) canMove(ctx context.Context, k *kind.Kind, rec *Record) bool {
 	if !r.Guard.Can(ctx, "read", rec.Object()) {
 		return false
 	}
@@ -137,7 +138,7 @@ func (r *Records) canMove(ctx context.Context, k *Kind, rec *Record) bool {
 func (r *Records) drafts(ctx context.Context) ([]*Record, error) {
 	var kinds []string
 	for _, k := range r.Kinds.ForTenant(ctx) {
-		kinds = append(kinds, k.full)
+		kinds = append(kinds, k.Full)
 	}
 	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
 		identity.By(ctx), kinds, shown)

@@ -7,12 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 )
 
 // take lays the cleaned input over the record and notes every problem of it.
 func (r *Records) take(ctx context.Context, a *act) error {
-	cleaned, problems := cleanRow(a.kind.Fields, "", a.input)
+	cleaned, problems := kind.CleanRow(a.kind.Fields, "", a.input)
 	a.problems = append(a.problems, problems...)
 	mayUpdate := a.move == nil || a.before == nil || (a.before.Open() && r.Guard.Can(ctx, "update", a.before.Object()))
 	for i := range a.kind.Fields {
@@ -23,9 +24,9 @@ func (r *Records) take(ctx context.Context, a *act) error {
 		switch {
 		case faulty(problems, f.Name):
 		case f.ReadOnly || f.Derived != "":
-			a.problems = append(a.problems, problem(f.Name, "read_only")...)
+			a.problems = append(a.problems, kind.Problem(f.Name, "read_only")...)
 		case !mayUpdate && !slices.Contains(a.move.Fields, f.Name) && !slices.Contains(a.move.Require, f.Name):
-			a.problems = append(a.problems, problem(f.Name, "forbidden")...)
+			a.problems = append(a.problems, kind.Problem(f.Name, "forbidden")...)
 		case cleaned[f.Name] == nil:
 			delete(a.after.Fields, f.Name)
 		default:
@@ -41,15 +42,15 @@ const maxReason = 5_000
 
 // takeReason tidies the person's words and asks for them where they must be.
 func (a *act) takeReason() {
-	reason, problems := tidy("reason", a.reason)
+	reason, problems := kind.Tidy("reason", a.reason)
 	a.reason = reason
 	switch {
 	case len(problems) > 0:
 		a.problems = append(a.problems, problems...)
 	case utf8.RuneCountInString(reason) > maxReason:
-		a.problems = append(a.problems, problem("reason", "too_long", "max", strconv.Itoa(maxReason))...)
+		a.problems = append(a.problems, kind.Problem("reason", "too_long", "max", strconv.Itoa(maxReason))...)
 	case reason == "" && a.move != nil && a.move.Reason:
-		a.problems = append(a.problems, problem("reason", "required")...)
+		a.problems = append(a.problems, kind.Problem("reason", "required")...)
 	}
 }
 
@@ -78,11 +79,11 @@ func (r *Records) pointers(ctx context.Context, a *act) error {
 			u, err := r.Tree.Get(ctx, p.id)
 			switch {
 			case err != nil || u == nil:
-				a.problems = append(a.problems, problem(p.path, "unknown_value")...)
+				a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
 			case !u.Open() && !u.To.After(a.today):
-				a.problems = append(a.problems, problem(p.path, "unit_closed")...)
+				a.problems = append(a.problems, kind.Problem(p.path, "unit_closed")...)
 			case len(p.field.UnitKinds) > 0 && !slices.Contains(p.field.UnitKinds, u.Kind):
-				a.problems = append(a.problems, problem(p.path, "unit_kind")...)
+				a.problems = append(a.problems, kind.Problem(p.path, "unit_kind")...)
 			}
 		})
 	}
@@ -107,7 +108,7 @@ func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
 	}
 	for _, p := range people {
 		if _, known := names[p.id]; !known {
-			a.problems = append(a.problems, problem(p.path, "unknown_value")...)
+			a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
 		}
 	}
 	return nil
@@ -158,7 +159,7 @@ func (r *Records) references(ctx context.Context, a *act, refs []pointer) error 
 	for _, p := range refs {
 		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == p.id })
 		if i < 0 || (p.field.To != "" && found[i].Kind != p.field.To) || !r.Guard.Can(ctx, "read", found[i].Object()) {
-			a.problems = append(a.problems, problem(p.path, "unknown_value")...)
+			a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
 		}
 	}
 	return nil
@@ -202,7 +203,7 @@ func (a *act) missing() []fault.FieldError {
 		wanted := (f.Required && !a.relaxed()) || (a.move != nil && slices.Contains(a.move.Require, f.Name))
 		switch {
 		case value == nil && wanted:
-			out = append(out, problem(f.Name, "required")...)
+			out = append(out, kind.Problem(f.Name, "required")...)
 		case !a.relaxed():
 			out = append(out, gaps(f, value)...)
 		}
@@ -217,7 +218,7 @@ func gaps(f *manifest.Field, value any) []fault.FieldError {
 	for i, row := range rows {
 		for _, sub := range f.Fields {
 			if sub.Required && row[sub.Name] == nil {
-				out = append(out, problem(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
+				out = append(out, kind.Problem(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
 			}
 		}
 	}
@@ -236,7 +237,7 @@ func (a *act) lacking() []fault.FieldError {
 			need = max(need, slot.Min)
 		}
 		if a.docs[code] < need {
-			out = append(out, problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.docs[code]))...)
+			out = append(out, kind.Problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.docs[code]))...)
 		}
 	}
 	return out
@@ -261,7 +262,7 @@ func (a *act) violations() ([]fault.FieldError, error) {
 				a.warnings = append(a.warnings, v.Code)
 			}
 		default:
-			out = append(out, problem(v.Field, v.Code)...)
+			out = append(out, kind.Problem(v.Field, v.Code)...)
 		}
 	}
 	return out, nil

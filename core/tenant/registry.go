@@ -72,7 +72,7 @@ func (r *row) tenant() (*Tenant, error) {
 		t.Modules = map[string]bool{}
 	}
 	book := t.Settings.book()
-	t.book = &book
+	t.book, t.stamp = &book, r.Settings
 	return t, nil
 }
 

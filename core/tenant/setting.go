@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // Limits bound what one province may use; 0 means the default.
@@ -29,6 +30,9 @@ type Settings struct {
 	Holidays      map[string]string `json:"holidays"` // "2006-01-02" → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
 	Extra         map[string]any    `json:"extra"`    // for rooms and modules, by their own keys
+
+	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
+	Fields   map[string][]manifest.Field `json:"fields,omitempty"`   // kind → the province's own fields, names in x_
 }
 
 // defaults are the settings of a province that has said nothing.

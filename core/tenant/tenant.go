@@ -25,8 +25,12 @@ type Tenant struct {
 	Settings  Settings        `json:"settings"`
 	CreatedAt time.Time       `json:"created_at"`
 
-	book *calendar.Book // made once, when the province is read
+	book  *calendar.Book // made once, when the province is read
+	stamp string
 }
+
+// Stamp is equal as long as nothing in the province's settings changed.
+func (t *Tenant) Stamp() string { return t.stamp }
 
 type key struct{}
 

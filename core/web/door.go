@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
@@ -25,7 +26,7 @@ type Deps struct {
 	Tenants   *tenant.Registry
 	People    *identity.People
 	Tree      *unit.Tree
-	Kinds     *record.Kinds
+	Kinds     *kind.Kinds
 	Records   *record.Records
 	Uploads   *upload.Uploads
 	Documents *document.Documents

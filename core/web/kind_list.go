@@ -1,8 +1,8 @@
 package web
 
 import (
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
-	"github.com/doanket/doanket/core/record"
 )
 
 // kindOut is a kind as its manifest has it, and what it means to the actor.
@@ -22,7 +22,7 @@ type declared manifest.Kind
 func kindList(c *call, _ struct{}) (items[kindOut], error) {
 	out := items[kindOut]{Items: []kindOut{}}
 	administers := c.Gate.Can(c.ctx, "admin:people", "", "") || c.Gate.Can(c.ctx, "admin:modules", "", "")
-	for _, k := range c.Kinds.All() {
+	for _, k := range c.Kinds.In(c.ctx).All() {
 		on := c.Kinds.Enabled(c.ctx, k.FullName())
 		create := on && c.creates(k)
 		if create || administers || c.Gate.Can(c.ctx, "read", k.FullName(), "") {
@@ -33,7 +33,7 @@ func kindList(c *call, _ struct{}) (items[kindOut], error) {
 }
 
 // creates asks at the actor's own units, which is where one creates.
-func (c *call) creates(k *record.Kind) bool {
+func (c *call) creates(k *kind.Kind) bool {
 	for _, p := range c.actor.Posts {
 		if c.Gate.Can(c.ctx, "create", k.FullName(), p.UnitPath) {
 			return true

@@ -62,7 +62,7 @@ func meGet(c *call, _ struct{}) (meOut, error) {
 	if out.Posts, err = c.posts(a.Posts); err != nil {
 		return out, err
 	}
-	for _, m := range c.Kinds.Manifests() {
+	for _, m := range c.Kinds.In(c.ctx).Manifests() {
 		on := m.ID == manifest.CoreID || c.tenant.On(m.ID)
 		if m.ID != manifest.CoreID {
 			out.Modules = append(out.Modules, meModule{m.ID, m.Label, on})

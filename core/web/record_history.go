@@ -30,7 +30,7 @@ func recordHistory(c *call, in idIn) (items[revisionOut], error) {
 	if err != nil || r == nil {
 		return out, orMissing(err)
 	}
-	k, err := c.Kinds.Get(r.Kind)
+	k, err := c.Kinds.Of(c.ctx, r.Kind)
 	if err != nil {
 		return out, err
 	}

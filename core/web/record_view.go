@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 )
@@ -89,7 +90,7 @@ var doable = []string{"update", "attach", "comment"}
 
 // view gathers what the page of a record shows and names its version.
 func (c *call) view(r *record.Record) (recordOut, error) {
-	k, err := c.Kinds.Get(r.Kind)
+	k, err := c.Kinds.Of(c.ctx, r.Kind)
 	if err != nil {
 		return recordOut{}, err
 	}
@@ -136,7 +137,7 @@ func (c *call) view(r *record.Record) (recordOut, error) {
 }
 
 // slots puts a record's documents where they belong.
-func (c *call) slots(r *record.Record, k *record.Kind) ([]slotOut, error) {
+func (c *call) slots(r *record.Record, k *kind.Kind) ([]slotOut, error) {
 	out := make([]slotOut, 0, len(k.Slots))
 	if len(k.Slots) == 0 {
 		return out, nil
@@ -161,7 +162,7 @@ func (c *call) slots(r *record.Record, k *record.Kind) ([]slotOut, error) {
 }
 
 // offers are the steps out of the state with what each still lacks.
-func (c *call) offers(r *record.Record, k *record.Kind) ([]offerOut, error) {
+func (c *call) offers(r *record.Record, k *kind.Kind) ([]offerOut, error) {
 	list, err := c.Records.Transitions(c.ctx, r)
 	if err != nil {
 		return nil, err
@@ -186,7 +187,7 @@ func (c *call) offers(r *record.Record, k *record.Kind) ([]offerOut, error) {
 }
 
 // labelled gives a sentence the name of the field or slot it is about.
-func (c *call) labelled(k *record.Kind, m record.Missing) map[string]string {
+func (c *call) labelled(k *kind.Kind, m record.Missing) map[string]string {
 	label := manifest.Text{}
 	if f := k.Field(m.Field); f != nil {
 		label = f.Label

@@ -49,7 +49,7 @@ func New(d Deps, o Options) (*Server, error) {
 	if s.trusted, err = networks(o.TrustedProxies); err != nil {
 		return nil, err
 	}
-	if s.words, err = newWords(d.Kinds.Manifests()); err != nil {
+	if s.words, err = newWords(d.Kinds.Installed()); err != nil {
 		return nil, err
 	}
 	if s.assets, err = newAssets(client.Files()); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 )
@@ -33,7 +34,7 @@ type verb struct {
 func (c *call) summaries(list []*record.Record) []summary {
 	out := make([]summary, 0, len(list))
 	for _, r := range list {
-		k, err := c.Kinds.Get(r.Kind)
+		k, err := c.Kinds.Of(c.ctx, r.Kind)
 		if err != nil {
 			continue // a kind this build no longer carries: nothing to draw it by
 		}
@@ -49,7 +50,7 @@ func (c *call) summaries(list []*record.Record) []summary {
 	return out
 }
 
-func (c *call) summary(r *record.Record, k *record.Kind) summary {
+func (c *call) summary(r *record.Record, k *kind.Kind) summary {
 	s := summary{ID: r.ID, Kind: r.Kind, Number: r.Number, Title: r.Title, State: r.State, Unit: c.named(r.UnitID),
 		Version: r.Version, UpdatedAt: r.UpdatedAt, Verbs: c.verbs(r, k), Fields: r.Fields}
 	if !r.DueOn.IsZero() {
@@ -70,7 +71,7 @@ func (c *call) named(unitID string) unitRef {
 // verbs are the steps out of the record's state that the actor's rights allow,
 // the one that leads on first. What a step still needs only the record's own
 // page tells.
-func (c *call) verbs(r *record.Record, k *record.Kind) []verb {
+func (c *call) verbs(r *record.Record, k *kind.Kind) []verb {
 	out := []verb{}
 	steps := slices.Clone(k.Lifecycle.From(r.State))
 	slices.SortStableFunc(steps, func(a, b *manifest.Transition) int { return rank(a) - rank(b) })

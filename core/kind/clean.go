@@ -1,4 +1,4 @@
-package record
+package kind
 
 import (
 	"encoding/json"
@@ -9,12 +9,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/text"
 )
 
 // Sizes where the manifest names none: characters, rows, choices, bytes.
@@ -45,18 +44,18 @@ func init() {
 
 // clean checks type, encoding and size; it does not know whether the record
 // may leave its draft.
-func clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
+func Clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	if v == nil {
 		return nil, nil
 	}
 	fn, ok := cleaners[f.Type]
 	if !ok {
-		return nil, problem(path, "unknown_type")
+		return nil, Problem(path, "unknown_type")
 	}
 	return fn(f, path, v)
 }
 
-func problem(path, code string, params ...string) []fault.FieldError {
+func Problem(path, code string, params ...string) []fault.FieldError {
 	e := fault.FieldError{Field: path, Code: code}
 	for i := 0; i+1 < len(params); i += 2 {
 		if e.Params == nil {
@@ -67,29 +66,21 @@ func problem(path, code string, params ...string) []fault.FieldError {
 	return []fault.FieldError{e}
 }
 
-// lookalikes are letters that only look like Đ.
-var lookalikes = strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ", "\r\n", "\n")
-
-// tidy is text as it is kept: valid UTF-8, NFC, no control characters.
-func tidy(path, s string) (string, []fault.FieldError) {
-	if !utf8.ValidString(s) {
-		return "", problem(path, "not_utf8")
+// Tidy is text as it is kept (see text.Block), and what is wrong with it.
+func Tidy(path, s string) (string, []fault.FieldError) {
+	s, wrong := text.Block(s)
+	if wrong != "" {
+		return "", Problem(path, wrong)
 	}
-	s = lookalikes.Replace(norm.NFC.String(s))
-	for _, r := range s {
-		if r < ' ' && r != '\n' && r != '\t' {
-			return "", problem(path, "invalid")
-		}
-	}
-	return strings.TrimSpace(s), nil
+	return s, nil
 }
 
 func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
-	s, problems := tidy(path, s)
+	s, problems := Tidy(path, s)
 	if problems != nil || s == "" {
 		return nil, problems
 	}
@@ -103,9 +94,9 @@ func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	n := utf8.RuneCountInString(s)
 	switch {
 	case n > limit:
-		return nil, problem(path, "too_long", "max", strconv.Itoa(limit))
+		return nil, Problem(path, "too_long", "max", strconv.Itoa(limit))
 	case f.Min != nil && n < int(*f.Min):
-		return nil, problem(path, "too_short", "min", strconv.Itoa(int(*f.Min)))
+		return nil, Problem(path, "too_short", "min", strconv.Itoa(int(*f.Min)))
 	}
 	return s, nil
 }
@@ -152,7 +143,7 @@ func within(f *manifest.Field, path string, n float64) []fault.FieldError {
 		if f.Max != nil {
 			params = append(params, "max", strconv.FormatFloat(*f.Max, 'f', -1, 64))
 		}
-		return problem(path, "out_of_range", params...)
+		return Problem(path, "out_of_range", params...)
 	}
 	return nil
 }
@@ -160,7 +151,7 @@ func within(f *manifest.Field, path string, n float64) []fault.FieldError {
 func cleanInt(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := whole(v)
 	if !ok {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	return n, within(f, path, float64(n))
 }
@@ -168,7 +159,7 @@ func cleanInt(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 func cleanDecimal(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	n, ok := number(v)
 	if !ok || math.IsNaN(n) || math.IsInf(n, 0) {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	return n, within(f, path, n)
 }
@@ -177,22 +168,22 @@ func cleanBool(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	if b, ok := v.(bool); ok {
 		return b, nil
 	}
-	return nil, problem(path, "invalid")
+	return nil, Problem(path, "invalid")
 }
 
 func cleanDate(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, problem(path, "bad_date")
+		return nil, Problem(path, "bad_date")
 	}
 	d, err := calendar.ParseDate(strings.TrimSpace(s))
 	switch {
 	case err != nil:
-		return nil, problem(path, "bad_date")
+		return nil, Problem(path, "bad_date")
 	case d.IsZero():
 		return nil, nil
 	case d.Year() < 1900 || d.Year() > 2200:
-		return nil, problem(path, "out_of_range", "min", "1900-01-01", "max", "2200-12-31")
+		return nil, Problem(path, "out_of_range", "min", "1900-01-01", "max", "2200-12-31")
 	}
 	return d.String(), nil
 }
@@ -200,14 +191,14 @@ func cleanDate(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 func cleanTime(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, problem(path, "bad_date")
+		return nil, Problem(path, "bad_date")
 	}
 	if s == "" {
 		return nil, nil
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return nil, problem(path, "bad_date")
+		return nil, Problem(path, "bad_date")
 	}
 	return t.UTC().Truncate(time.Second).Format(time.RFC3339), nil
 }
@@ -215,14 +206,14 @@ func cleanTime(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 func cleanEnum(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
-	s, problems := tidy(path, s)
+	s, problems := Tidy(path, s)
 	if problems != nil || s == "" {
 		return nil, problems
 	}
 	if f.Value(s) == nil && (!f.Open || utf8.RuneCountInString(s) > 100) {
-		return nil, problem(path, "unknown_value")
+		return nil, Problem(path, "unknown_value")
 	}
 	return s, nil
 }
@@ -232,11 +223,11 @@ func cleanID(prefix string) cleaner {
 		s, ok := v.(string)
 		switch {
 		case !ok:
-			return nil, problem(path, "invalid")
+			return nil, Problem(path, "invalid")
 		case s == "":
 			return nil, nil
 		case !id.Valid(s, prefix):
-			return nil, problem(path, "unknown_value")
+			return nil, Problem(path, "unknown_value")
 		}
 		return s, nil
 	}
@@ -257,10 +248,10 @@ func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 			in = append(in, s)
 		}
 	default:
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	if len(in) > maxChoices {
-		return nil, problem(path, "too_long", "max", strconv.Itoa(maxChoices))
+		return nil, Problem(path, "too_long", "max", strconv.Itoa(maxChoices))
 	}
 	var out []string
 	for _, item := range in {
@@ -287,24 +278,24 @@ func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 		for i, item := range t {
 			row, ok := item.(map[string]any)
 			if !ok {
-				return nil, problem(path+"["+strconv.Itoa(i)+"]", "invalid")
+				return nil, Problem(path+"["+strconv.Itoa(i)+"]", "invalid")
 			}
 			rows = append(rows, row)
 		}
 	default:
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	limit := maxRows
 	if f.Max != nil {
 		limit = int(*f.Max)
 	}
 	if len(rows) > limit {
-		return nil, problem(path, "too_long", "max", strconv.Itoa(limit))
+		return nil, Problem(path, "too_long", "max", strconv.Itoa(limit))
 	}
 	var problems []fault.FieldError
 	var out []map[string]any
 	for i, row := range rows {
-		kept, wrong := cleanRow(f.Fields, path+"["+strconv.Itoa(i)+"].", row)
+		kept, wrong := CleanRow(f.Fields, path+"["+strconv.Itoa(i)+"].", row)
 		problems = append(problems, wrong...)
 		if len(kept) > 0 {
 			out = append(out, kept)
@@ -317,7 +308,7 @@ func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 }
 
 // cleanRow cleans a map by its fields; path ends in a dot or is empty.
-func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[string]any, []fault.FieldError) {
+func CleanRow(fields []manifest.Field, path string, in map[string]any) (map[string]any, []fault.FieldError) {
 	var problems []fault.FieldError
 	out := make(map[string]any, len(in))
 	seen := 0
@@ -327,7 +318,7 @@ func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[stri
 			continue
 		}
 		seen++
-		value, wrong := clean(&fields[i], path+fields[i].Name, raw)
+		value, wrong := Clean(&fields[i], path+fields[i].Name, raw)
 		problems = append(problems, wrong...)
 		if value != nil {
 			out[fields[i].Name] = value
@@ -338,7 +329,7 @@ func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[stri
 	}
 	for name := range in {
 		if !slices.ContainsFunc(fields, func(f manifest.Field) bool { return f.Name == name }) {
-			problems = append(problems, problem(path+strings.ToValidUTF8(name, "?"), "unknown_field")...)
+			problems = append(problems, Problem(path+strings.ToValidUTF8(name, "?"), "unknown_field")...)
 		}
 	}
 	return out, problems
@@ -347,18 +338,18 @@ func cleanRow(fields []manifest.Field, path string, in map[string]any) (map[stri
 func cleanGeo(_ *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	lat, okLat := number(m["lat"])
 	lng, okLng := number(m["lng"])
 	if len(m) != 2 || !okLat || !okLng {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	if math.IsNaN(lat) || math.IsNaN(lng) {
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	}
 	if math.Abs(lat) > 90 || math.Abs(lng) > 180 {
-		return nil, problem(path, "out_of_range")
+		return nil, Problem(path, "out_of_range")
 	}
 	return map[string]any{"lat": lat, "lng": lng}, nil
 }
@@ -367,9 +358,9 @@ func cleanJSON(_ *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	raw, err := json.Marshal(v)
 	switch {
 	case err != nil || strings.Contains(strings.ReplaceAll(string(raw), `\\`, ""), `\u0000`): // a NUL, not the word for one
-		return nil, problem(path, "invalid")
+		return nil, Problem(path, "invalid")
 	case len(raw) > maxJSON:
-		return nil, problem(path, "too_long", "max", strconv.Itoa(maxJSON))
+		return nil, Problem(path, "too_long", "max", strconv.Itoa(maxJSON))
 	}
-	return plain(v), nil
+	return Plain(v), nil
 }

@@ -1,4 +1,4 @@
-package record
+package kind
 
 import (
 	"context"
@@ -37,19 +37,19 @@ func (ks *Kinds) Prepare(ctx context.Context) error {
 		if err := db.Lock(ctx, "record.prepare"); err != nil {
 			return err
 		}
-		for _, k := range ks.All() {
+		for _, k := range ks.In(ctx).All() {
 			rev, err := k.prepare(ctx)
 			if err != nil {
-				return fmt.Errorf("prepare %s: %w", k.full, err)
+				return fmt.Errorf("prepare %s: %w", k.Full, err)
 			}
-			ks.revisions.known.Store(placed{db.Place(ctx), k.full}, rev)
+			ks.revisions.known.Store(placed{db.Place(ctx), k.Full}, rev)
 		}
 		return nil
 	})
 }
 
 func (k *Kind) prepare(ctx context.Context) (int, error) {
-	rev, have, err := tableShape(ctx, k.full)
+	rev, have, err := tableShape(ctx, k.Full)
 	if err != nil {
 		return 0, err
 	}
@@ -65,7 +65,7 @@ func (k *Kind) prepare(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	_, err = db.Exec(ctx, `INSERT INTO record_schema (kind, rev, shape, at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (kind) DO UPDATE SET rev = EXCLUDED.rev, shape = EXCLUDED.shape, at = EXCLUDED.at`, k.full, rev+1, string(text), db.Now(ctx).UnixMicro())
+		ON CONFLICT (kind) DO UPDATE SET rev = EXCLUDED.rev, shape = EXCLUDED.shape, at = EXCLUDED.at`, k.Full, rev+1, string(text), db.Now(ctx).UnixMicro())
 	return rev + 1, err
 }
 
@@ -88,16 +88,16 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 		want[name] = s
 	}
 	if rev == 0 {
-		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.table+" (id {text} PRIMARY KEY, extra {text})")
+		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.SQLTable+" (id {text} PRIMARY KEY, extra {text})")
 	}
-	for _, c := range k.columns {
-		old, there := have[c.field.Name]
+	for _, c := range k.Columns {
+		old, there := have[c.Field.Name]
 		switch {
-		case there && old != c.shape:
-			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Field(c.field.Name))
+		case there && old != c.Shape:
+			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Field(c.Field.Name))
 		case !there:
-			out = append(out, "ALTER TABLE "+k.table+" ADD COLUMN "+quote(c.field.Name)+" "+c.shape.ddl(d))
-			want[c.field.Name] = c.shape
+			out = append(out, "ALTER TABLE "+k.SQLTable+" ADD COLUMN "+Quote(c.Field.Name)+" "+c.Shape.ddl(d))
+			want[c.Field.Name] = c.Shape
 		}
 	}
 	for _, columns := range k.indexes() {
@@ -116,9 +116,9 @@ const shapeIndex shape = "index"
 // indexes are the columns of each index the manifest asks for.
 func (k *Kind) indexes() [][]string {
 	out := slices.Clone(k.Indexes)
-	for _, c := range k.columns {
-		if c.field.Index {
-			out = append(out, []string{c.field.Name})
+	for _, c := range k.Columns {
+		if c.Field.Index {
+			out = append(out, []string{c.Field.Name})
 		}
 	}
 	return out
@@ -132,7 +132,7 @@ func (k *Kind) indexOn(columns []string) string {
 		if i > 0 {
 			list += ", "
 		}
-		name, list = name+"_"+c, list+quote(c)
+		name, list = name+"_"+c, list+Quote(c)
 	}
-	return "CREATE INDEX IF NOT EXISTS " + quote(name[:min(len(name), 63)]) + " ON " + k.table + " (" + list + ")"
+	return "CREATE INDEX IF NOT EXISTS " + Quote(name[:min(len(name), 63)]) + " ON " + k.SQLTable + " (" + list + ")"
 }

@@ -1,7 +1,8 @@
-package record
+package kind
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,32 +19,32 @@ type shape string
 
 // The shapes. A column never changes its shape.
 const (
-	shapeText    shape = "text"
-	shapeInt     shape = "int"
-	shapeDecimal shape = "decimal"
-	shapeBool    shape = "bool"
+	ShapeText    shape = "text"
+	ShapeInt     shape = "int"
+	ShapeDecimal shape = "decimal"
+	ShapeBool    shape = "bool"
 	shapeDate    shape = "date"
 	shapeTime    shape = "time"
-	shapeJSON    shape = "json"
+	ShapeJSON    shape = "json"
 )
 
 var shapes = map[string]shape{
-	manifest.TypeText: shapeText, manifest.TypeLongText: shapeText, manifest.TypeEnum: shapeText,
-	manifest.TypeRef: shapeText, manifest.TypeUnit: shapeText, manifest.TypeUser: shapeText,
-	manifest.TypeInt: shapeInt, manifest.TypeMoney: shapeInt, manifest.TypeDecimal: shapeDecimal, manifest.TypeBool: shapeBool,
+	manifest.TypeText: ShapeText, manifest.TypeLongText: ShapeText, manifest.TypeEnum: ShapeText,
+	manifest.TypeRef: ShapeText, manifest.TypeUnit: ShapeText, manifest.TypeUser: ShapeText,
+	manifest.TypeInt: ShapeInt, manifest.TypeMoney: ShapeInt, manifest.TypeDecimal: ShapeDecimal, manifest.TypeBool: ShapeBool,
 	manifest.TypeDate: shapeDate, manifest.TypeDateTime: shapeTime,
-	manifest.TypeEnums: shapeJSON, manifest.TypeUnits: shapeJSON, manifest.TypeList: shapeJSON, manifest.TypeGeo: shapeJSON, manifest.TypeJSON: shapeJSON,
+	manifest.TypeEnums: ShapeJSON, manifest.TypeUnits: ShapeJSON, manifest.TypeList: ShapeJSON, manifest.TypeGeo: ShapeJSON, manifest.TypeJSON: ShapeJSON,
 }
 
 // ddl is the column type. SQLite keeps dates as text, which sorts the same;
 // structured values are text on both, since nothing looks inside them by SQL.
 func (s shape) ddl(d db.Dialect) string {
 	switch s {
-	case shapeInt:
+	case ShapeInt:
 		return "{int}"
-	case shapeDecimal:
+	case ShapeDecimal:
 		return "{float}"
-	case shapeBool:
+	case ShapeBool:
 		return "{bool}"
 	case shapeDate:
 		if d == db.Postgres {
@@ -58,22 +59,22 @@ func (s shape) ddl(d db.Dialect) string {
 }
 
 // column is one declared field and its column.
-type column struct {
-	field *manifest.Field
-	shape shape
+type Column struct {
+	Field *manifest.Field
+	Shape shape
 }
 
-func columnsOf(k *manifest.Kind) []column {
-	out := make([]column, len(k.Fields))
+func columnsOf(k *manifest.Kind) []Column {
+	out := make([]Column, len(k.Fields))
 	for i := range k.Fields {
-		out[i] = column{field: &k.Fields[i], shape: shapes[k.Fields[i].Type]}
+		out[i] = Column{Field: &k.Fields[i], Shape: shapes[k.Fields[i].Type]}
 	}
 	return out
 }
 
 // write is the value as the statement carries it.
-func (c column) write(v any) any {
-	if v == nil || c.shape != shapeJSON {
+func (c Column) Write(v any) any {
+	if v == nil || c.Shape != ShapeJSON {
 		return v
 	}
 	raw, err := json.Marshal(v)
@@ -84,50 +85,50 @@ func (c column) write(v any) any {
 }
 
 // read is the value as Fields has it, nil if the column is empty.
-func (c column) read(v any) any {
+func (c Column) Read(v any) any {
 	switch t := v.(type) {
 	case nil:
 		return nil
 	case []byte:
 		v = string(t)
 	case time.Time:
-		if c.shape == shapeDate {
+		if c.Shape == shapeDate {
 			return t.Format(time.DateOnly)
 		}
 		return t.UTC().Format(time.RFC3339)
 	}
-	switch c.shape {
-	case shapeBool:
+	switch c.Shape {
+	case ShapeBool:
 		if n, ok := v.(int64); ok {
 			return n != 0
 		}
-	case shapeDecimal:
+	case ShapeDecimal:
 		if n, ok := v.(int64); ok {
 			return float64(n)
 		}
-	case shapeJSON:
+	case ShapeJSON:
 		text, _ := v.(string)
 		return c.decode(text)
 	}
 	return v
 }
 
-func (c column) decode(text string) any {
+func (c Column) decode(text string) any {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var raw any
 	if d.Decode(&raw) != nil {
 		return nil
 	}
-	value, problems := clean(c.field, c.field.Name, raw)
+	value, problems := Clean(c.Field, c.Field.Name, raw)
 	if len(problems) > 0 { // an older shape of the same field: show what is there
-		return plain(raw)
+		return Plain(raw)
 	}
 	return value
 }
 
 // plain turns the numbers of decoded JSON into int64 or float64.
-func plain(v any) any {
+func Plain(v any) any {
 	switch t := v.(type) {
 	case json.Number:
 		if n, err := t.Int64(); err == nil {
@@ -137,33 +138,43 @@ func plain(v any) any {
 		return f
 	case []any:
 		for i := range t {
-			t[i] = plain(t[i])
+			t[i] = Plain(t[i])
 		}
 	case map[string]any:
 		for k := range t {
-			t[k] = plain(t[k])
+			t[k] = Plain(t[k])
 		}
 	}
 	return v
 }
 
 // quote is the identifier as both dialects take it.
-func quote(name string) string {
+func Quote(name string) string {
 	out, _ := bun.Ident(name).AppendQuery(schema.NewNopQueryGen(), nil)
 	return string(out)
 }
 
 // texts are the statements of the kind's table, made once.
 func (k *Kind) texts() {
-	names := make([]string, len(k.columns)+1)
-	names[0] = "id"
-	sets := make([]string, len(k.columns))
-	for i, c := range k.columns {
-		names[i+1] = quote(c.field.Name)
-		sets[i] = names[i+1] + " = ?"
+	for _, c := range k.Columns {
+		if slices.Contains(k.Views.List.Columns, c.Field.Name) {
+			k.Listed = append(k.Listed, c)
+		}
 	}
-	list := strings.Join(names, ", ")
-	k.selectText = "SELECT " + list + " FROM " + k.table + " WHERE id IN (?)"
-	k.insertText = "INSERT INTO " + k.table + " (" + list + ")"
-	k.updateText = "UPDATE " + k.table + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
+	sets := names(k.Columns)
+	for i := range sets {
+		sets[i] += " = ?"
+	}
+	list := "id, " + strings.Join(names(k.Columns), ", ")
+	k.SelectText = "SELECT " + list + " FROM " + k.SQLTable + " WHERE id IN (?)"
+	k.InsertText = "INSERT INTO " + k.SQLTable + " (" + list + ")"
+	k.UpdateText = "UPDATE " + k.SQLTable + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
+}
+
+func names(columns []Column) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = Quote(c.Field.Name)
+	}
+	return out
 }

@@ -1,0 +1,72 @@
+package kind
+
+import (
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
+)
+
+// Kind is a manifest's kind with everything compiled from it. Fields holds the
+// declared fields, then the province's own.
+type Kind struct {
+	*manifest.Kind
+	Manifest *manifest.Manifest
+	Rules    *rule.Set
+
+	Full     string   // "module.name"
+	Columns  []Column // a column per field, in the order of Fields
+	Search   []string // fields that a list's q looks into
+	Refs     []string // fields that point at records
+	GoInputs []string // inputs of fields the module derives
+	Listed   []Column // what a list shows of a record
+
+	SQLTable                           string // the table's name, quoted
+	SelectText, InsertText, UpdateText string // of all columns, id first
+}
+
+// compile makes a kind ready for use. own are the province's fields, behind the
+// declared ones. Faults: Invalid, from the expressions or unknown_type,
+// unknown_state.
+func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field) (*Kind, error) {
+	k := declared
+	if len(own) > 0 {
+		wider := *declared
+		wider.Fields = append(append([]manifest.Field{}, declared.Fields...), own...)
+		k = &wider
+	}
+	rules, err := rule.Compile(k)
+	if err != nil {
+		return nil, err
+	}
+	out := &Kind{Kind: k, Manifest: m, Rules: rules, Full: k.FullName(), Columns: columnsOf(k), SQLTable: Quote(k.Table())}
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		if _, known := shapes[f.Type]; !known {
+			return nil, fault.New(fault.Invalid, "unknown_type", fault.Field(f.Name))
+		}
+		if f.Search && !f.Sealed {
+			out.Search = append(out.Search, f.Name)
+		}
+		if f.Type == manifest.TypeRef {
+			out.Refs = append(out.Refs, f.Name)
+		}
+		if f.Derived == manifest.DecideGo {
+			out.GoInputs = append(out.GoInputs, f.From...)
+		}
+	}
+	if k.Lifecycle.State(k.Lifecycle.Initial) == nil {
+		return nil, fault.New(fault.Invalid, "unknown_state", fault.Param("state", k.Lifecycle.Initial))
+	}
+	out.texts()
+	return out, nil
+}
+
+// Column finds the column of a field, nil if there is none.
+func (k *Kind) Column(name string) *Column {
+	for i := range k.Columns {
+		if k.Columns[i].Field.Name == name {
+			return &k.Columns[i]
+		}
+	}
+	return nil
+}
