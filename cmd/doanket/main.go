@@ -13,7 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
-	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/cell"
 )
 
 // version is set by the build (-ldflags "-X main.version=…").
@@ -21,7 +21,7 @@ var version = "0.1.0"
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
-		module.Exec(os.Args[2:]) // becomes the module or ends the process
+		cell.Exec(os.Args[2:]) // becomes the module or ends the process
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/trial"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -93,7 +94,7 @@ func (s *shared) moduleInspect() *cobra.Command {
 func (s *shared) moduleVerify() *cobra.Command {
 	return &cobra.Command{Use: "verify PATH", Short: "run the conformance suite against a module's binary", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			checks, err := module.Verify(cmd.Context(), absolute(args[0]), module.Options{Log: quiet()})
-			return errors.Join(s.answer(cmd.OutOrStdout(), checks, module.Lines(checks)), err)
+			checks, err := trial.Verify(cmd.Context(), absolute(args[0]), module.Options{Log: quiet()})
+			return errors.Join(s.answer(cmd.OutOrStdout(), checks, trial.Lines(checks)), err)
 		}}
 }

@@ -24,7 +24,7 @@ func BenchmarkDecision(b *testing.B) {
 	caller := sdk.Caller{CallID: "act_bench", Province: "p1", Locale: "vi", Purpose: "interactive", Now: time.Now()}
 	item := sdk.Item{ID: "rec_1", Kind: "demo.visit", Op: sdk.OpTransition, Transition: "close", From: "draft", New: fields}
 	b.Run("ours", func(b *testing.B) {
-		h := start(b, install(b, ""), nil)
+		h := start(b, demo.Install(b, ""), nil)
 		timed(b, func() error {
 			_, err := h.Evaluate(context.Background(), "demo", caller, []sdk.Item{item})
 			return err
@@ -49,7 +49,7 @@ func BenchmarkDecision(b *testing.B) {
 func BenchmarkStart(b *testing.B) {
 	var held float64
 	for b.Loop() {
-		h := start(b, install(b, ""), nil)
+		h := start(b, demo.Install(b, ""), nil)
 		if _, err := ask(h, "p1", ""); err != nil {
 			b.Fatal(err)
 		}

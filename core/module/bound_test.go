@@ -11,12 +11,13 @@ import (
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/moduletest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
 func TestSizesAreBounded(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), func(o module.Options) module.Options { return module.Bounds(o, 2000, 2000, 2000) })
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options { return module.Bounds(o, 2000, 2000, 2000) })
 	ctx, caller, long := context.Background(), sdk.Caller{Province: "p1", Now: time.Now()}, strings.Repeat("x", 3000)
 	if _, err := askAbout(h, "p1", "rec_1", "", map[string]any{"note": long}); !fault.Is(err, fault.TooLarge) {
 		t.Errorf("a long record somebody waits for: %v", err)
@@ -49,12 +50,12 @@ func TestSizesAreBounded(t *testing.T) {
 	}
 }
 
-// A shim that cannot confine must not be got around: the module stays off,
+// A cell that cannot confine must not be got around: the module stays off,
 // and says why.
 func TestNoSandboxMeansNoModule(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{"82": "cannot be read", "83": "sandbox is not available", "84": "cannot be executed"} {
-		h := start(t, install(t, ""), func(o module.Options) module.Options {
+		h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
 			o.Exec = []string{"/bin/sh", "-c", "exit " + code}
 			return module.Brisk(o)
 		})
@@ -72,13 +73,13 @@ func TestNoSandboxMeansNoModule(t *testing.T) {
 func TestABadModuleNeverHoldsUpTheHost(t *testing.T) {
 	t.Parallel()
 	spoil := map[string]func(dir string){
-		"wrong checksum": func(dir string) { put(t, filepath.Join(dir, "demo"), []byte("changed")) },
+		"wrong checksum": func(dir string) { moduletest.Put(t, filepath.Join(dir, "demo"), []byte("changed")) },
 		"missing":        func(dir string) { _ = os.Remove(filepath.Join(dir, "demo")) },
 		"no manifest":    func(dir string) { _ = os.Remove(filepath.Join(dir, "demo.yaml")) },
 		"mute":           func(string) {},
 	}
 	for name, do := range spoil {
-		dir := install(t, map[string]string{"mute": "mute"}[name])
+		dir := demo.Install(t, map[string]string{"mute": "mute"}[name])
 		do(dir)
 		h := start(t, dir, module.Hasty)
 		if s := stateOf(h); s.PID != 0 || s.Crashes != 0 || s.Status == module.StatusStarting {

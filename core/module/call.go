@@ -15,8 +15,8 @@ import (
 	"github.com/doanket/doanket/core/sdk/wire"
 )
 
-// ask is one question on its way to a module.
-type ask struct {
+// question is one question on its way to a module.
+type question struct {
 	gate      string // which gate bounds it
 	behaviour string // which breaker watches it
 	limit     time.Duration
@@ -24,20 +24,20 @@ type ask struct {
 }
 
 // evaluate asks for verdicts and believes none of them unread.
-func (w *ward) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
+func (s *supervisor) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
 	req, size, err := packItems(items)
 	if err != nil {
 		return nil, err
 	}
-	t := w.h.opts.times
-	a := ask{gate: "evaluate", behaviour: behaviour(items[0]), limit: t.evaluate, pure: true}
+	t := s.h.opts.Times
+	a := question{gate: "evaluate", behaviour: behaviour(items[0]), limit: t.Evaluate, pure: true}
 	if len(items) > 10 || caller.Purpose == "import" {
-		a.gate, a.limit = "batch", t.batch
-	} else if size > w.h.opts.bounds.interactive {
+		a.gate, a.limit = "batch", t.Batch
+	} else if size > s.h.opts.bounds.interactive {
 		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"))
 	}
 	var out []sdk.Verdict
-	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+	err = s.do(ctx, caller, a, func(ctx context.Context, p *process) error {
 		resp, err := p.rpc.Evaluate(ctx, req)
 		if err != nil {
 			return err
@@ -45,7 +45,7 @@ func (w *ward) evaluate(ctx context.Context, caller sdk.Caller, items []sdk.Item
 		if out, err = readVerdicts(items, resp); err != nil {
 			return err
 		}
-		return w.failedItems(out)
+		return s.failedItems(out)
 	})
 	if err != nil {
 		return nil, err
@@ -78,22 +78,22 @@ func packItems(items []sdk.Item) (req *wire.EvaluateRequest, size int, err error
 	return req, size, nil
 }
 
-// nonsense is an answer the contract does not allow.
-type nonsense struct{ why string }
+// malformedError is an answer the contract does not allow.
+type malformedError struct{ why string }
 
-func (n nonsense) Error() string { return "malformed answer: " + n.why }
+func (n malformedError) Error() string { return "malformed answer: " + n.why }
 
 // codeMalformed marks an item whose code failed among others that did not.
 const codeMalformed = "module_malformed"
 
 func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict, error) {
 	if len(resp.GetResults()) != len(items) {
-		return nil, nonsense{fmt.Sprintf("%d results for %d items", len(resp.GetResults()), len(items))}
+		return nil, malformedError{fmt.Sprintf("%d results for %d items", len(resp.GetResults()), len(items))}
 	}
 	out := make([]sdk.Verdict, len(items))
 	for i, r := range resp.GetResults() {
 		if r.GetId() != items[i].ID {
-			return nil, nonsense{fmt.Sprintf("result %d is for %q, asked was %q", i, r.GetId(), items[i].ID)}
+			return nil, malformedError{fmt.Sprintf("result %d is for %q, asked was %q", i, r.GetId(), items[i].ID)}
 		}
 		if r.GetFault() != "" {
 			out[i] = sdk.Verdict{ID: r.GetId(), Problems: []sdk.Problem2{{Code: codeMalformed, Params: map[string]string{"fault": r.GetFault()}}}}
@@ -101,7 +101,7 @@ func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict,
 		}
 		v, err := sdk.UnpackVerdict(r)
 		if err != nil {
-			return nil, nonsense{err.Error()}
+			return nil, malformedError{err.Error()}
 		}
 		out[i] = v
 	}
@@ -110,7 +110,7 @@ func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict,
 
 // failedItems counts items whose code failed. A question about one record
 // fails as a whole; in a batch the others keep their verdicts.
-func (w *ward) failedItems(verdicts []sdk.Verdict) error {
+func (s *supervisor) failedItems(verdicts []sdk.Verdict) error {
 	bad := 0
 	for _, v := range verdicts {
 		if len(v.Problems) == 1 && v.Problems[0].Code == codeMalformed {
@@ -120,105 +120,105 @@ func (w *ward) failedItems(verdicts []sdk.Verdict) error {
 	if bad > 0 && len(verdicts) == 1 {
 		return errors.New("the module's code failed on this record")
 	}
-	w.count.panics.Add(int64(bad))
+	s.count.panics.Add(int64(bad))
 	return nil
 }
 
-func (w *ward) malformed(cause error) error {
-	return fault.New(fault.Internal, codeMalformed, fault.Param("module", w.id), fault.Cause(cause))
+func (s *supervisor) malformed(cause error) error {
+	return fault.New(fault.Internal, codeMalformed, fault.Param("module", s.id), fault.Cause(cause))
 }
 
 // do brings a question through breaker, gate and process, and settles how it
 // ended. fn is called at most twice.
-func (w *ward) do(ctx context.Context, caller sdk.Caller, a ask, fn func(context.Context, *process) error) error {
-	w.count.calls.Add(1)
+func (s *supervisor) do(ctx context.Context, caller sdk.Caller, a question, fn func(context.Context, *process) error) error {
+	s.count.calls.Add(1)
 	began := time.Now()
-	defer func() { w.count.nanos.Add(int64(time.Since(began))) }()
-	if left := w.open.blocked(a.behaviour, began); left > 0 {
-		w.count.failures.Add(1)
-		return unavailable(w.id, left, errors.New("the breaker of "+a.behaviour+" is open"))
+	defer func() { s.count.nanos.Add(int64(time.Since(began))) }()
+	if left := s.open.blocked(a.behaviour, began); left > 0 {
+		s.count.failures.Add(1)
+		return unavailable(s.id, left, errors.New("the breaker of "+a.behaviour+" is open"))
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()
 	most := 0
-	if a.gate == "evaluate" && w.h.opts.Limit != nil {
-		most = w.h.opts.Limit(ctx)
+	if a.gate == "evaluate" && s.h.opts.Limit != nil {
+		most = s.h.opts.Limit(ctx)
 	}
-	leave, ok := w.gates[a.gate].enter(ctx, caller.Province, most)
+	leave, ok := s.gates[a.gate].enter(ctx, caller.Province, most)
 	if !ok {
-		w.count.rejected.Add(1)
-		return unavailable(w.id, 0, errors.New("too many calls of this province are waiting"))
+		s.count.rejected.Add(1)
+		return unavailable(s.id, 0, errors.New("too many calls of this province are waiting"))
 	}
 	defer leave()
-	w.count.inFlight.Add(1)
-	defer w.count.inFlight.Add(-1)
+	s.count.inFlight.Add(1)
+	defer s.count.inFlight.Add(-1)
 	ctx, err := wire.WithContext(ctx, sdk.PackCaller(caller))
 	if err != nil {
 		return fmt.Errorf("pack caller: %w", err)
 	}
-	err = w.attempt(ctx, a, fn)
+	err = s.attempt(ctx, a, fn)
 	if err != nil {
-		w.count.failures.Add(1)
+		s.count.failures.Add(1)
 	}
 	return err
 }
 
 // attempt calls fn, and once more when the process died under a pure question.
-func (w *ward) attempt(ctx context.Context, a ask, fn func(context.Context, *process) error) error {
+func (s *supervisor) attempt(ctx context.Context, a question, fn func(context.Context, *process) error) error {
 	for try := 0; ; try++ {
-		p, err := w.acquire(ctx)
+		p, err := s.acquire(ctx)
 		if err != nil {
 			return err
 		}
 		err = fn(ctx, p)
 		p.calls.Add(-1)
 		if err == nil {
-			w.succeeded(p)
-			w.open.settle(a.behaviour, true, time.Now())
+			s.succeeded(p)
+			s.open.settle(a.behaviour, true, time.Now())
 			return nil
 		}
-		if w.died(ctx, p, err) {
+		if s.died(ctx, p, err) {
 			if a.pure && try == 0 {
-				w.count.retries.Add(1)
+				s.count.retries.Add(1)
 				continue
 			}
-			return unavailable(w.id, 0, err)
+			return unavailable(s.id, 0, err)
 		}
-		return w.refuse(ctx, p, a, err)
+		return s.refuse(ctx, p, a, err)
 	}
 }
 
 // died reports whether the answer is missing because the process is gone. The
 // transport says Unavailable without a fault of ours; whatever the reason, a
 // process whose connection broke is ended for certain.
-func (w *ward) died(ctx context.Context, p *process, err error) bool {
-	s, ok := status.FromError(err)
-	if !ok || s.Code() != codes.Unavailable || len(s.Details()) > 0 || ctx.Err() != nil {
+func (s *supervisor) died(ctx context.Context, p *process, err error) bool {
+	st, ok := status.FromError(err)
+	if !ok || st.Code() != codes.Unavailable || len(st.Details()) > 0 || ctx.Err() != nil {
 		return false
 	}
 	p.kill("the connection broke")
 	return true
 }
 
-// refuse says what a failed question means to the caller and to the ward.
-func (w *ward) refuse(ctx context.Context, p *process, a ask, err error) error {
+// refuse says what a failed question means to the caller and to the module.
+func (s *supervisor) refuse(ctx context.Context, p *process, a question, err error) error {
 	f := fault.Of(wire.FromStatus(err))
-	var odd nonsense
+	var odd malformedError
 	switch {
 	case errors.As(err, &odd), fault.Is(f, fault.TooLarge):
-		w.nonsense(p)
-		w.open.settle(a.behaviour, false, time.Now())
-		w.h.log.Error("module answered nonsense", "module", w.id, "behaviour", a.behaviour, "error", err.Error())
-		return w.malformed(err)
+		s.countMalformed(p)
+		s.open.settle(a.behaviour, false, time.Now())
+		s.h.log.Error("module answered nonsense", "module", s.id, "behaviour", a.behaviour, "error", err.Error())
+		return s.malformed(err)
 	case errors.Is(ctx.Err(), context.Canceled):
-		return unavailable(w.id, 0, err) // the caller left: nobody's fault
+		return unavailable(s.id, 0, err) // the caller left: nobody's fault
 	case ctx.Err() != nil, fault.Is(f, fault.Unavailable):
-		w.open.settle(a.behaviour, false, time.Now())
-		w.overrun(p)
-		return unavailable(w.id, 0, err)
+		s.open.settle(a.behaviour, false, time.Now())
+		s.overrun(p)
+		return unavailable(s.id, 0, err)
 	}
-	w.open.settle(a.behaviour, false, time.Now())
-	w.count.panics.Add(1)
-	w.h.log.Error("module call failed", "module", w.id, "behaviour", a.behaviour, "error", err.Error())
-	return w.malformed(err)
+	s.open.settle(a.behaviour, false, time.Now())
+	s.count.panics.Add(1)
+	s.h.log.Error("module call failed", "module", s.id, "behaviour", a.behaviour, "error", err.Error())
+	return s.malformed(err)
 }

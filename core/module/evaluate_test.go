@@ -17,7 +17,7 @@ import (
 
 func TestAModuleDecides(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
+	h := start(t, demo.Install(t, ""), nil)
 	if s := stateOf(h); s.Status != module.StatusAbsent || s.PID != 0 {
 		t.Fatalf("nothing runs before it is needed: %+v", s)
 	}
@@ -43,7 +43,7 @@ func TestAModuleDecides(t *testing.T) {
 
 func TestAPanicSpoilsOnlyItsItem(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
+	h := start(t, demo.Install(t, ""), nil)
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestNonsenseIsRefusedAndCounted(t *testing.T) {
 	for _, what := range []string{"count", "none", "id", "json", "shape", "effect", "member", "problem"} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			h := start(t, install(t, ""), nil)
+			h := start(t, demo.Install(t, ""), nil)
 			_, err := ask(h, "p1", "odd "+what)
 			wantMalformed(t, err)
 			if s := stateOf(h); s.Malformed != 1 || s.Failures != 1 {
@@ -88,7 +88,7 @@ func TestNonsenseIsRefusedAndCounted(t *testing.T) {
 func TestAnOversizeReplyIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, boot := range []string{"", "wide"} {
-		h := start(t, install(t, boot), module.Patient)
+		h := start(t, demo.Install(t, boot), module.Patient)
 		_, err := ask(h, "p1", "odd size")
 		wantMalformed(t, err)
 	}
@@ -96,7 +96,7 @@ func TestAnOversizeReplyIsRefused(t *testing.T) {
 
 func TestNonsenseTooOftenLeadsToQuarantineAndBack(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Brisk)
+	h := start(t, demo.Install(t, ""), module.Brisk)
 	odd := func(i int) {
 		item := sdk.Item{ID: "rec_1", Kind: "demo.visit", Op: sdk.OpTransition, Transition: "close", New: map[string]any{"do": "odd none"}}
 		if i%2 == 1 { // another behaviour, so that no breaker steps in before
@@ -121,7 +121,7 @@ func TestNonsenseTooOftenLeadsToQuarantineAndBack(t *testing.T) {
 
 func TestTheBreakerOpensForOneBehaviour(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
+	h := start(t, demo.Install(t, ""), nil)
 	for range 3 {
 		_, err := ask(h, "p1", "panic")
 		wantMalformed(t, err)
@@ -143,7 +143,7 @@ func TestTheBreakerOpensForOneBehaviour(t *testing.T) {
 
 func TestASlowModuleIsUnavailable(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Standard)
+	h := start(t, demo.Install(t, ""), module.Standard)
 	warm(t, h)
 	began := time.Now()
 	_, err := ask(h, "p1", "sleep 5s")
@@ -163,7 +163,7 @@ func TestASlowModuleIsUnavailable(t *testing.T) {
 
 func TestInputIsBounded(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
+	h := start(t, demo.Install(t, ""), nil)
 	if out, err := h.Evaluate(context.Background(), "demo", sdk.Caller{}, nil); out != nil || err != nil {
 		t.Errorf("no items: %v, %v", out, err)
 	}
@@ -184,7 +184,7 @@ func TestInputIsBounded(t *testing.T) {
 
 func TestTwoProvincesNeverMix(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	var group sync.WaitGroup
 	for i := range 1000 {
 		if i%4 == 0 {
@@ -203,7 +203,7 @@ func TestTwoProvincesNeverMix(t *testing.T) {
 
 func TestANoisyProvinceQueuesBehindItself(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	if _, err := ask(h, "quiet", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestANoisyProvinceQueuesBehindItself(t *testing.T) {
 
 func TestEventsJobsAndFigures(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), nil)
+	h := start(t, demo.Install(t, ""), nil)
 	ctx, caller := context.Background(), sdk.Caller{Province: "p1", Now: time.Now()}
 	acks, err := h.HandleEvents(ctx, "demo", caller, []sdk.Happening{
 		{ID: "e1", Name: "demo.visit.close", RecordID: "rec_1"}, {ID: "e2", Name: "demo.visit.close", RecordID: "bad"}, {ID: "e3", Name: "unknown"}})

@@ -18,7 +18,7 @@ import (
 //
 // Errors: as Evaluate; TooLarge above 200 events or 4 MiB.
 func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Caller, events []sdk.Happening) ([]sdk.Ack, error) {
-	w, err := h.ward(module)
+	s, err := h.supervisor(module)
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
@@ -27,13 +27,13 @@ func (h *Host) HandleEvents(ctx context.Context, module string, caller sdk.Calle
 		return nil, err
 	}
 	var out []sdk.Ack
-	a := ask{gate: "events", behaviour: "event " + events[0].Name, limit: h.opts.times.events}
-	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+	a := question{gate: "events", behaviour: "event " + events[0].Name, limit: h.opts.Times.Events}
+	err = s.do(ctx, caller, a, func(ctx context.Context, p *process) error {
 		acks, err := p.rpc.HandleEvents(ctx, batch)
 		if err != nil {
 			return err
 		}
-		out, err = w.readAcks(events, acks)
+		out, err = s.readAcks(events, acks)
 		return err
 	})
 	return out, err
@@ -54,22 +54,22 @@ func packEvents(events []sdk.Happening, most int) (*wire.EventBatch, error) {
 	return batch, nil
 }
 
-func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]sdk.Ack, error) {
+func (s *supervisor) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]sdk.Ack, error) {
 	if len(acks.GetAcks()) != len(events) {
-		return nil, nonsense{fmt.Sprintf("%d acks for %d events", len(acks.GetAcks()), len(events))}
+		return nil, malformedError{fmt.Sprintf("%d acks for %d events", len(acks.GetAcks()), len(events))}
 	}
 	out := make([]sdk.Ack, len(events))
 	for i, a := range acks.GetAcks() {
 		if a.GetId() != events[i].ID {
-			return nil, nonsense{fmt.Sprintf("ack %d is for %q, sent was %q", i, a.GetId(), events[i].ID)}
+			return nil, malformedError{fmt.Sprintf("ack %d is for %q, sent was %q", i, a.GetId(), events[i].ID)}
 		}
 		effects, err := sdk.UnpackEffects(a.GetEffects())
 		if err != nil {
-			return nil, nonsense{err.Error()}
+			return nil, malformedError{err.Error()}
 		}
 		out[i] = sdk.Ack{ID: a.GetId(), Effects: effects}
 		if a.GetFault() != "" {
-			out[i].Effects, out[i].Err = nil, w.malformed(fault.New(fault.Internal, a.GetFault()))
+			out[i].Effects, out[i].Err = nil, s.malformed(fault.New(fault.Internal, a.GetFault()))
 		}
 	}
 	return out, nil
@@ -79,19 +79,19 @@ func (w *ward) readAcks(events []sdk.Happening, acks *wire.EventAcks) ([]sdk.Ack
 //
 // Errors: as Evaluate; NotFound "job.unknown".
 func (h *Host) RunJob(ctx context.Context, module string, caller sdk.Caller, run sdk.Run) ([]sdk.Effect, error) {
-	w, err := h.ward(module)
+	s, err := h.supervisor(module)
 	if err != nil {
 		return nil, err
 	}
 	var out []sdk.Effect
-	a := ask{gate: "job", behaviour: "job " + run.Job, limit: h.opts.times.job}
-	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+	a := question{gate: "job", behaviour: "job " + run.Job, limit: h.opts.Times.Job}
+	err = s.do(ctx, caller, a, func(ctx context.Context, p *process) error {
 		res, err := p.rpc.RunJob(ctx, &wire.JobRequest{Job: run.Job, SlotUnixMicro: run.Slot.UnixMicro(), Cursor: run.Cursor})
 		if err != nil {
 			return err
 		}
 		if out, err = sdk.UnpackEffects(res.GetEffects()); err != nil {
-			return nonsense{err.Error()}
+			return malformedError{err.Error()}
 		}
 		return nil
 	})
@@ -103,14 +103,14 @@ func (h *Host) RunJob(ctx context.Context, module string, caller sdk.Caller, run
 //
 // Errors: as Evaluate; TooLarge above 64 MiB of rows; whatever pages yields.
 func (h *Host) Fold(ctx context.Context, module string, caller sdk.Caller, measure string, pages iter.Seq2[[]map[string]any, error]) (sdk.Figure, error) {
-	w, err := h.ward(module)
+	s, err := h.supervisor(module)
 	if err != nil {
 		return sdk.Figure{}, err
 	}
 	var out sdk.Figure
 	var own error // of the pages, not of the module
-	a := ask{gate: "fold", behaviour: "measure " + measure, limit: h.opts.times.fold, pure: true}
-	err = w.do(ctx, caller, a, func(ctx context.Context, p *process) error {
+	a := question{gate: "fold", behaviour: "measure " + measure, limit: h.opts.Times.Fold, pure: true}
+	err = s.do(ctx, caller, a, func(ctx context.Context, p *process) error {
 		stream, err := p.rpc.ComputeIndicator(ctx)
 		if err != nil {
 			return err

@@ -7,25 +7,25 @@ import (
 
 // Brisk shortens the waits a test would sit through.
 func Brisk(o Options) Options {
-	t := standardTimes()
-	t.probe, t.recheck, t.look = 300*time.Millisecond, 100*time.Millisecond, 50*time.Millisecond
-	t.backoff, t.ping = 50*time.Millisecond, 300*time.Millisecond
-	o.times = t
+	t := StandardTimes()
+	t.Probe, t.Recheck, t.Look = 300*time.Millisecond, 100*time.Millisecond, 50*time.Millisecond
+	t.Backoff, t.Ping = 50*time.Millisecond, 300*time.Millisecond
+	o.Times = t
 	return o
 }
 
 // Roomy leaves all times as they are but the deadline of a decision, which a
 // busy machine may miss while the process starts.
 func Roomy(o Options) Options {
-	o.times = standardTimes()
-	o.times.evaluate = 10 * time.Second
+	o.Times = StandardTimes()
+	o.Times.Evaluate = 10 * time.Second
 	return o
 }
 
 // Hasty gives up soon on a process that does not shake hands.
 func Hasty(o Options) Options {
 	o = Brisk(o)
-	o.times.start = 700 * time.Millisecond
+	o.Times.Start = 700 * time.Millisecond
 	return o
 }
 
@@ -42,7 +42,7 @@ func Bounds(o Options, interactive, events, fold int) Options {
 // Patient gives slow calls room, for tests of what is not a deadline.
 func Patient(o Options) Options {
 	o = Brisk(o)
-	o.times.evaluate = 10 * time.Second
+	o.Times.Evaluate = 10 * time.Second
 	return o
 }
 
@@ -54,9 +54,4 @@ func (h *Host) PID(id string) int {
 		}
 	}
 	return 0
-}
-
-// VerifyOnly is Verify with just the named parts of the exam.
-func VerifyOnly(ctx context.Context, path string, o Options, only ...string) ([]Check, error) {
-	return verify(ctx, path, o, only)
 }

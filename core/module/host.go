@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Dir        string            // folder of the binaries with their catalog.json
 	SocketDir  string            // parent of the sockets; "" makes a temporary one. Keep it short: a socket's path has at most 107 bytes
-	Exec       []string          // how to run the shim; default: this executable with "module-exec"
+	Exec       []string          // how to run the cell; default: this executable with "module-exec"
 	Sandbox    string            // "" or "on": confined or not started; "off": unconfined, for development
 	Unconfined []string          // modules the operator runs without the sandbox
 	Pins       map[string]string // id → SHA-256 that overrides the catalogue's
@@ -28,7 +28,7 @@ type Options struct {
 	Queue       int                           // calls waiting beyond those; default 16
 	PerModule   int                           // calls in flight in one module; default 64
 
-	times  *times  // tests shorten the waits
+	Times  *Times  // tests shorten the waits
 	bounds *bounds // and make the sizes small
 }
 
@@ -39,17 +39,17 @@ type Host struct {
 	log  *slog.Logger
 	own  string // socket folder to remove at Close
 
-	mu     sync.Mutex
-	wards  map[string]*ward
-	closed bool
-	stop   context.CancelFunc
-	done   sync.WaitGroup
+	mu          sync.Mutex
+	supervisors map[string]*supervisor
+	closed      bool
+	stop        context.CancelFunc
+	done        sync.WaitGroup
 }
 
 // New makes a Host over the catalogue in opts.Dir. A missing or broken
 // catalogue is not an error: such a host has no modules and says so when asked.
 func New(opts Options) (*Host, error) {
-	h := &Host{opts: withDefaults(opts), wards: map[string]*ward{}}
+	h := &Host{opts: withDefaults(opts), supervisors: map[string]*supervisor{}}
 	h.log = h.opts.Log
 	if h.opts.SocketDir == "" {
 		dir, err := os.MkdirTemp("", "dk")
@@ -63,7 +63,7 @@ func New(opts Options) (*Host, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	h.stop = cancel
 	h.refresh()
-	h.done.Go(func() { h.patrol(ctx) })
+	h.done.Go(func() { h.checkAll(ctx) })
 	return h, nil
 }
 
@@ -76,8 +76,8 @@ func withDefaults(o Options) Options {
 			o.Exec = []string{self, "module-exec"}
 		}
 	}
-	if o.times == nil {
-		o.times = standardTimes()
+	if o.Times == nil {
+		o.Times = StandardTimes()
 	}
 	if o.bounds == nil {
 		o.bounds = standardBounds()
@@ -114,25 +114,20 @@ func (h *Host) Evaluate(ctx context.Context, module string, caller sdk.Caller, i
 	if len(items) == 0 {
 		return nil, nil
 	}
-	w, err := h.ward(module)
+	s, err := h.supervisor(module)
 	if err != nil {
 		return nil, err
 	}
-	return w.evaluate(ctx, caller, items)
+	return s.evaluate(ctx, caller, items)
 }
 
 // States tells how every module fares, in the order of their ids.
 func (h *Host) States(ctx context.Context) []State {
 	h.refresh()
-	h.mu.Lock()
-	wards := make([]*ward, 0, len(h.wards))
-	for _, w := range h.wards {
-		wards = append(wards, w)
-	}
-	h.mu.Unlock()
-	out := make([]State, 0, len(wards))
-	for _, w := range wards {
-		out = append(out, w.state())
+	all := h.all()
+	out := make([]State, 0, len(all))
+	for _, s := range all {
+		out = append(out, s.state())
 	}
 	slices.SortFunc(out, func(a, b State) int { return compare(a.ID, b.ID) })
 	return out
@@ -141,22 +136,22 @@ func (h *Host) States(ctx context.Context) []State {
 // Stop ends the module's process after its calls in flight, within 2 s. The
 // next call starts it anew.
 func (h *Host) Stop(ctx context.Context, id string) error {
-	w, err := h.ward(id)
+	s, err := h.supervisor(id)
 	if err != nil {
 		return err
 	}
-	w.halt(ctx)
+	s.halt(ctx)
 	return nil
 }
 
 // Kill ends the module's process at once, as a crash would: for tests and the
 // operator's last resort.
 func (h *Host) Kill(id string) error {
-	w, err := h.ward(id)
+	s, err := h.supervisor(id)
 	if err != nil {
 		return err
 	}
-	w.kill()
+	s.kill()
 	return nil
 }
 
@@ -168,12 +163,12 @@ func (h *Host) Close() error {
 		return nil
 	}
 	h.closed = true
-	wards := h.wards
+	all := h.supervisors
 	h.mu.Unlock()
 	h.stop()
 	var wait sync.WaitGroup
-	for _, w := range wards {
-		wait.Go(w.close)
+	for _, s := range all {
+		wait.Go(s.close)
 	}
 	wait.Wait()
 	h.done.Wait()

@@ -3,15 +3,9 @@ package module_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -19,86 +13,23 @@ import (
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/moduletest"
 	"github.com/doanket/doanket/core/sdk"
 )
 
-var (
-	demoBinary   []byte // the toy module
-	demoManifest []byte
-	socketRoot   string // short, for the length of socket paths
-)
+var demo *moduletest.Demo
 
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
-		module.Exec(os.Args[2:])
-	}
 	if len(os.Args) > 2 && os.Args[1] == "host-helper" {
 		hostHelper(os.Args[2])
 	}
-	os.Exit(run(m))
-}
-
-func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "dkm")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(dir)
-	socketRoot = dir
-	path := filepath.Join(dir, "demo")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./testdata/demo")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Println("build the demo module:", err, string(out))
-		return 1
-	}
-	if err := module.WriteCatalog(dir); err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	demoBinary, _ = os.ReadFile(path)
-	demoManifest, _ = os.ReadFile(filepath.Join(dir, "demo.yaml"))
-	return m.Run()
-}
-
-// install writes a folder of modules with one demo that starts as boot says.
-func install(t testing.TB, boot string) string {
-	t.Helper()
-	dir := t.TempDir()
-	binary := demoBinary
-	if boot != "" {
-		binary = append(bytes.Clone(binary), fmt.Sprintf("%32s", "BOOT:"+boot)...)
-	}
-	put(t, filepath.Join(dir, "demo"), binary)
-	put(t, filepath.Join(dir, "demo.yaml"), demoManifest)
-	catalog(t, dir, binary)
-	return dir
-}
-
-func catalog(t testing.TB, dir string, binary []byte) {
-	t.Helper()
-	sum := sha256.Sum256(binary)
-	raw, err := json.Marshal(map[string]any{"demo": map[string]string{"sha256": hex.EncodeToString(sum[:]), "version": "1.2.3", "manifest": "demo.yaml"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	put(t, filepath.Join(dir, "catalog.json"), raw)
-}
-
-func put(t testing.TB, path string, data []byte) {
-	t.Helper()
-	if err := os.WriteFile(path+".new", data, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		t.Fatal(err)
-	}
+	moduletest.Main(m, func(d *moduletest.Demo) { demo = d })
 }
 
 // start makes a host over dir and ends it with the test.
 func start(t testing.TB, dir string, shape func(module.Options) module.Options) *module.Host {
 	t.Helper()
-	sockets, err := os.MkdirTemp(socketRoot, "s")
+	sockets, err := os.MkdirTemp(demo.Dir, "s")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,14 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/doanket/doanket/core/sdk/wire"
 	"github.com/hashicorp/go-hclog"
 	plugin "github.com/hashicorp/go-plugin"
 	goplugin "github.com/hashicorp/go-plugin/runner"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health/grpc_health_v1"
+
+	"github.com/doanket/doanket/core/module/cell"
+	"github.com/doanket/doanket/core/sdk/wire"
 )
 
 // errRefused marks a start that must not be tried again with the same files.
@@ -36,7 +38,7 @@ type process struct {
 	calls    atomic.Int64 // in flight
 }
 
-// launch starts a process through the shim and shakes hands. An error leaves
+// launch starts a process through the cell and shakes hands. An error leaves
 // nothing running.
 func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process, error) {
 	p := &process{born: time.Now()}
@@ -46,33 +48,33 @@ func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
 		SkipHostEnv:      true,
-		StartTimeout:     h.opts.times.start,
+		StartTimeout:     h.opts.Times.Start,
 		Logger:           hclog.NewNullLogger(),
 		Stderr:           log,
 		SyncStdout:       log.twin(),
 		SyncStderr:       log.twin(),
 		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: h.opts.SocketDir},
-		GRPCDialOptions:  dialOptions(),
+		GRPCDialOptions:  DialOptions(),
 		RunnerFunc: func(_ hclog.Logger, spec *exec.Cmd, dir string) (goplugin.Runner, error) {
-			p.run = newRunner(h.shim(info), info, spec, dir, h.opts.Memory)
+			p.run = newRunner(h.command(info), info, spec, dir, h.opts.Memory)
 			return p.run, nil
 		},
 	})
 	conn, err := p.connect()
 	if err != nil {
-		return nil, p.failed(h.opts.times, err)
+		return nil, p.failed(h.opts.Times, err)
 	}
 	p.rpc, p.health = wire.NewModuleClient(conn), grpc_health_v1.NewHealthClient(conn)
-	if err := p.identify(ctx, info, h.opts.times.describe); err != nil {
-		p.end(h.opts.times, err.Error())
+	if err := p.identify(ctx, info, h.opts.Times.Describe); err != nil {
+		p.end(h.opts.Times, err.Error())
 		return nil, err
 	}
 	p.alive()
 	return p, nil
 }
 
-// dialOptions bound what may come from a module, and go to it.
-func dialOptions() []grpc.DialOption {
+// DialOptions bound what may come from a module, and go to it.
+func DialOptions() []grpc.DialOption {
 	return []grpc.DialOption{grpc.WithDefaultCallOptions(
 		grpc.MaxCallRecvMsgSize(wire.MaxMessage), grpc.MaxCallSendMsgSize(wire.MaxMessage))}
 }
@@ -89,22 +91,22 @@ func (p *process) connect() (*grpc.ClientConn, error) {
 	return conn.(*grpc.ClientConn), nil
 }
 
-// failed says in plain words why the start did not work, from the shim's exit
+// failed says in plain words why the start did not work, from the command's exit
 // code where there is one.
-func (p *process) failed(t *times, err error) error {
+func (p *process) failed(t *Times, err error) error {
 	if p.run != nil && p.run.cmd.Process != nil {
 		select { // the process is about to end or to be killed: learn how
 		case <-p.run.exited:
 		case <-time.After(100 * time.Millisecond):
 		}
 		switch p.run.code() {
-		case exitChecksum:
+		case cell.ExitChecksum:
 			err = fmt.Errorf("%w: the binary's checksum is not the catalogue's; it was not run", errRefused)
-		case exitRead:
+		case cell.ExitRead:
 			err = fmt.Errorf("%w: the binary cannot be read", errRefused)
-		case exitSandbox:
+		case cell.ExitSandbox:
 			err = fmt.Errorf("%w: the sandbox is not available on this system", errRefused)
-		case exitExec:
+		case cell.ExitExec:
 			err = fmt.Errorf("%w: the binary cannot be executed here", errRefused)
 		case -1:
 		default:
@@ -180,7 +182,7 @@ func (p *process) cause() string {
 
 // end kills and cleans up. go-plugin's own Kill has no deadline, so it runs
 // aside and is waited for only so long.
-func (p *process) end(t *times, reason string) {
+func (p *process) end(t *Times, reason string) {
 	if p.run != nil && p.run.cmd.Process != nil {
 		p.kill(reason)
 	}
@@ -191,18 +193,13 @@ func (p *process) end(t *times, reason string) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(t.stop):
+	case <-time.After(t.Stop):
 	}
 }
 
-// shim is the command that becomes the module.
-func (h *Host) shim(info Info) []string {
-	out := append([]string(nil), h.opts.Exec...)
-	out = append(out, flagMemory+fmt.Sprint(h.opts.Memory))
-	if h.unconfined(info.ID) {
-		out = append(out, flagUnconfined)
-	}
-	return out
+// command is the command line that becomes the module.
+func (h *Host) command(info Info) []string {
+	return cell.Command(h.opts.Exec, cell.Options{Memory: h.opts.Memory, Unconfined: h.unconfined(info.ID)})
 }
 
 func (h *Host) unconfined(id string) bool {

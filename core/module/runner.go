@@ -24,14 +24,16 @@ type runner struct {
 	kill           sync.Once
 }
 
-// passed are the only names a module's environment holds, with GOMEMLIMIT and
-// GOMAXPROCS which the host adds.
+// passed are the only names of go-plugin's that reach a module.
 var passed = []string{"DOANKET_MODULE", "PLUGIN_PROTOCOL_VERSIONS", "PLUGIN_CLIENT_CERT", "PLUGIN_UNIX_SOCKET_DIR"}
 
-// newRunner prepares the shim's command line from go-plugin's spec.
-func newRunner(shim []string, info Info, spec *exec.Cmd, dir string, memory int64) *runner {
-	args := append(shim[1:len(shim):len(shim)], info.SHA256, info.Path, dir)
-	cmd := exec.Command(shim[0], args...)
+// Environment lists the only names a module's environment may hold.
+func Environment() []string { return append([]string{"GOMEMLIMIT", "GOMAXPROCS"}, passed...) }
+
+// newRunner prepares the command line from go-plugin's spec.
+func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory int64) *runner {
+	args := append(command[1:len(command):len(command)], info.SHA256, info.Path, dir)
+	cmd := exec.Command(command[0], args...)
 	cmd.Dir = dir
 	for _, kv := range spec.Env {
 		name, _, _ := strings.Cut(kv, "=")
@@ -68,7 +70,7 @@ func (r *runner) Start(context.Context) error {
 	if err != nil {
 		outR.Close()
 		errR.Close()
-		return fmt.Errorf("start the shim: %w", err)
+		return fmt.Errorf("start the command: %w", err)
 	}
 	go r.reap()
 	return nil

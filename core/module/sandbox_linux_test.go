@@ -26,7 +26,7 @@ func probe(t *testing.T, h *module.Host, what string) string {
 
 func TestTheSandboxDeniesWhatAModuleNeedsNot(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	for _, what := range []string{"read", "list", "write", "tcp", "listen", "udp", "unix", "exec", "self", "signal"} {
 		if got := probe(t, h, what); !strings.HasPrefix(got, "denied") {
 			t.Errorf("%s: %s", what, got)
@@ -42,7 +42,7 @@ func TestTheSandboxDeniesWhatAModuleNeedsNot(t *testing.T) {
 
 func TestTheProbesSucceedWithoutTheSandbox(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), func(o module.Options) module.Options {
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
 		o = module.Patient(o)
 		o.Unconfined = []string{"demo"}
 		return o
@@ -56,7 +56,7 @@ func TestTheProbesSucceedWithoutTheSandbox(t *testing.T) {
 
 func TestTheEnvironmentHoldsSixNames(t *testing.T) {
 	t.Setenv("DB_PASSWORD", "secret")
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	names := strings.Fields(probe(t, h, "env"))
 	if len(names) == 0 || len(names) > 6 || strings.Contains(strings.Join(names, " "), "DB_PASSWORD") {
 		t.Errorf("the module sees %v", names)
@@ -68,7 +68,7 @@ func TestTheEnvironmentHoldsSixNames(t *testing.T) {
 
 func TestAGreedyModuleDiesAtItsCap(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestAGreedyModuleDiesAtItsCap(t *testing.T) {
 
 func TestTheWatchKillsAboveTheCapWithoutLimits(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), func(o module.Options) module.Options {
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
 		o = module.Patient(o)
 		o.Memory = 16 << 20 // less than the runtime itself needs resident
 		return o
@@ -101,7 +101,7 @@ func TestTheWatchKillsAboveTheCapWithoutLimits(t *testing.T) {
 // module.
 func TestNoOrphanOutlivesTheHost(t *testing.T) {
 	t.Parallel()
-	dir := install(t, "")
+	dir := demo.Install(t, "")
 	cmd := exec.Command(os.Args[0], "host-helper", dir)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {

@@ -5,7 +5,7 @@ import "time"
 // Statuses of a module.
 const (
 	StatusAbsent      = "absent"      // no process and none needed yet, or no binary
-	StatusStarting    = "starting"    // the shim or the handshake is under way
+	StatusStarting    = "starting"    // the cell or the handshake is under way
 	StatusReady       = "ready"       // answers
 	StatusOpen        = "open"        // answers, but the breaker of a behaviour is open
 	StatusBackoff     = "backoff"     // crashed, waits before it starts again

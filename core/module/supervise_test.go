@@ -14,11 +14,12 @@ import (
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/moduletest"
 )
 
 func TestAKilledModuleAnswersTheSameCall(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +43,7 @@ func TestAKilledModuleAnswersTheSameCall(t *testing.T) {
 
 func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Brisk)
+	h := start(t, demo.Install(t, ""), module.Brisk)
 	for range 40 {
 		if stateOf(h).Status == module.StatusQuarantined {
 			break
@@ -67,7 +68,7 @@ func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 
 func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Brisk)
+	h := start(t, demo.Install(t, ""), module.Brisk)
 	warm(t, h)
 	first := stateOf(h).PID
 	if err := syscall.Kill(first, syscall.SIGSTOP); err != nil {
@@ -87,7 +88,7 @@ func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
 
 func TestStopAndCloseAreBounded(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Patient)
+	h := start(t, demo.Install(t, ""), module.Patient)
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func TestStopAndCloseAreBounded(t *testing.T) {
 
 func TestManyDeadlinesMissedAreAHang(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), module.Standard)
+	h := start(t, demo.Install(t, ""), module.Standard)
 	warm(t, h)
 	first := stateOf(h).PID
 	var group sync.WaitGroup
@@ -152,7 +153,7 @@ func TestBadStartsNeverStopTheHost(t *testing.T) {
 			if boot == "mute" {
 				shape = module.Hasty
 			}
-			h := start(t, install(t, boot), shape)
+			h := start(t, demo.Install(t, boot), shape)
 			_, err := ask(h, "p1", "")
 			wantUnavailable(t, err)
 			wait.Until(t, "a clear error", func() bool {
@@ -165,8 +166,8 @@ func TestBadStartsNeverStopTheHost(t *testing.T) {
 
 func TestAWrongChecksumIsNeverRunAndHeals(t *testing.T) {
 	t.Parallel()
-	dir := install(t, "")
-	put(t, filepath.Join(dir, "demo"), append(demoBinary[:len(demoBinary):len(demoBinary)], "changed"...))
+	dir := demo.Install(t, "")
+	moduletest.Put(t, filepath.Join(dir, "demo"), append(demo.Binary[:len(demo.Binary):len(demo.Binary)], "changed"...))
 	h := start(t, dir, module.Brisk)
 	_, err := ask(h, "p1", "")
 	wantUnavailable(t, err)
@@ -177,7 +178,7 @@ func TestAWrongChecksumIsNeverRunAndHeals(t *testing.T) {
 	if err != nil || len(infos) != 1 || infos[0].Manifest.Kind("visit") == nil {
 		t.Errorf("the manifest is readable all the same: %+v, %v", infos, err)
 	}
-	put(t, filepath.Join(dir, "demo"), demoBinary)
+	moduletest.Put(t, filepath.Join(dir, "demo"), demo.Binary)
 	if _, err := ask(h, "p1", ""); err != nil {
 		t.Errorf("healed upon demand: %v", err)
 	}
@@ -185,7 +186,7 @@ func TestAWrongChecksumIsNeverRunAndHeals(t *testing.T) {
 
 func TestAMissingBinaryHealsByItself(t *testing.T) {
 	t.Parallel()
-	dir := install(t, "")
+	dir := demo.Install(t, "")
 	if err := os.Remove(filepath.Join(dir, "demo")); err != nil {
 		t.Fatal(err)
 	}
@@ -195,13 +196,13 @@ func TestAMissingBinaryHealsByItself(t *testing.T) {
 	if s := stateOf(h); s.Status != module.StatusAbsent || !strings.Contains(s.LastError, "missing") {
 		t.Errorf("state %+v", s)
 	}
-	put(t, filepath.Join(dir, "demo"), demoBinary)
+	moduletest.Put(t, filepath.Join(dir, "demo"), demo.Binary)
 	wait.Until(t, "started without anybody asking", func() bool { return stateOf(h).Status == module.StatusReady })
 }
 
 func TestAPinOverridesTheCatalogue(t *testing.T) {
 	t.Parallel()
-	h := start(t, install(t, ""), func(o module.Options) module.Options {
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
 		o.Pins = map[string]string{"demo": strings.Repeat("0", 64)}
 		return o
 	})
@@ -215,7 +216,7 @@ func TestAPinOverridesTheCatalogue(t *testing.T) {
 func TestAFloodIsCapped(t *testing.T) {
 	t.Parallel()
 	log := &lines{}
-	h := start(t, install(t, ""), func(o module.Options) module.Options {
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
 		o = module.Patient(o)
 		o.Log = slog.New(slog.NewTextHandler(log, nil))
 		return o
@@ -248,7 +249,7 @@ func TestACatalogueThatIsNoneMeansNoModules(t *testing.T) {
 	for _, text := range []string{"", "{", `{"../evil":{"sha256":"x","manifest":"demo.yaml"}}`, `{"demo":{"sha256":"x","manifest":"demo.yaml"}}`} {
 		dir := t.TempDir()
 		if text != "" {
-			put(t, filepath.Join(dir, "catalog.json"), []byte(text))
+			moduletest.Put(t, filepath.Join(dir, "catalog.json"), []byte(text))
 		}
 		h := start(t, dir, nil)
 		_, err := ask(h, "p1", "")

@@ -2,33 +2,33 @@ package module
 
 import "time"
 
-// times are all waits of the host in one place; module-contract §6 and §7.
-type times struct {
-	evaluate, batch time.Duration // one Evaluate, and one of many items
-	events, fold    time.Duration
-	job             time.Duration
-	start, describe time.Duration
-	ping            time.Duration // deadline and distance of health checks
-	stop            time.Duration // until SIGKILL, and again until a dead process is let go
-	backoff         time.Duration // first wait after a second crash; doubles
-	backoffMax      time.Duration
-	healthy         time.Duration // after this long the next crash is a first one again
-	window          time.Duration // crashes within it count together
-	probe           time.Duration // distance of probes in quarantine
-	look            time.Duration // distance of looks at memory
-	recheck         time.Duration // distance of looks at the files on disk
-	overrun         time.Duration // deadline overruns within it count together
+// Times are all waits of the host in one place; module-contract §6 and §7.
+type Times struct {
+	Evaluate, Batch time.Duration // one Evaluate, and one of many items
+	Events, Fold    time.Duration
+	Job             time.Duration
+	Start, Describe time.Duration
+	Ping            time.Duration // deadline and distance of health checks
+	Stop            time.Duration // until SIGKILL, and again until a dead process is let go
+	Backoff         time.Duration // first wait after a second crash; doubles
+	BackoffMax      time.Duration
+	Healthy         time.Duration // after this long the next crash is a first one again
+	Window          time.Duration // crashes within it count together
+	Probe           time.Duration // distance of probes in quarantine
+	Look            time.Duration // distance of looks at memory
+	Recheck         time.Duration // distance of looks at the files on disk
+	Overrun         time.Duration // deadline overruns within it count together
 }
 
-func standardTimes() *times {
-	return &times{
-		evaluate: 800 * time.Millisecond, batch: 5 * time.Second,
-		events: 10 * time.Second, fold: time.Minute, job: 15 * time.Minute,
-		start: 5 * time.Second, describe: 2 * time.Second,
-		ping: time.Second, stop: 2 * time.Second,
-		backoff: 200 * time.Millisecond, backoffMax: 30 * time.Second,
-		healthy: time.Minute, window: 10 * time.Minute, probe: time.Minute,
-		look: 250 * time.Millisecond, recheck: 2 * time.Second, overrun: 10 * time.Second,
+func StandardTimes() *Times {
+	return &Times{
+		Evaluate: 800 * time.Millisecond, Batch: 5 * time.Second,
+		Events: 10 * time.Second, Fold: time.Minute, Job: 15 * time.Minute,
+		Start: 5 * time.Second, Describe: 2 * time.Second,
+		Ping: time.Second, Stop: 2 * time.Second,
+		Backoff: 200 * time.Millisecond, BackoffMax: 30 * time.Second,
+		Healthy: time.Minute, Window: 10 * time.Minute, Probe: time.Minute,
+		Look: 250 * time.Millisecond, Recheck: 2 * time.Second, Overrun: 10 * time.Second,
 	}
 }
 

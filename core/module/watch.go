@@ -11,21 +11,21 @@ import (
 
 // watch is with a process until it ends: it asks for signs of life and takes
 // note of the end.
-func (w *ward) watch(p *process) {
-	t := w.h.opts.times
-	tick := time.NewTicker(t.ping)
+func (s *supervisor) watch(p *process) {
+	t := s.h.opts.Times
+	tick := time.NewTicker(t.Ping)
 	defer tick.Stop()
 	silent := 0
 	for {
 		select {
 		case <-p.run.exited:
-			w.lost(p)
+			s.lost(p)
 			return
 		case <-tick.C:
 		}
-		if time.Since(time.Unix(0, p.lastGood.Load())) < t.ping/2 || p.ping(context.Background(), t.ping) {
+		if time.Since(time.Unix(0, p.lastGood.Load())) < t.Ping/2 || p.ping(context.Background(), t.Ping) {
 			silent = 0
-			w.healthy(p)
+			s.healthy(p)
 		} else if silent++; silent >= pingLimit {
 			p.kill(fmt.Sprintf("hung: %d health checks failed", silent))
 		}
@@ -34,84 +34,84 @@ func (w *ward) watch(p *process) {
 
 // healthy forgives: after a good minute the next crash is a first one again,
 // and three good probes lead out of quarantine.
-func (w *ward) healthy(p *process) {
-	t := w.h.opts.times
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (s *supervisor) healthy(p *process) {
+	t := s.h.opts.Times
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	age := time.Since(p.born)
-	if w.status == StatusReady && age > t.healthy {
-		w.delay = 0
+	if s.status == StatusReady && age > t.Healthy {
+		s.delay = 0
 	}
-	if w.status == StatusQuarantined && w.proc == p && age >= time.Duration(w.goods)*t.probe {
-		if w.goods++; w.goods >= probeLimit {
-			w.crashes, w.goods, w.delay, w.lastErr = nil, 0, 0, ""
-			w.set(StatusReady)
+	if s.status == StatusQuarantined && s.proc == p && age >= time.Duration(s.goods)*t.Probe {
+		if s.goods++; s.goods >= probeLimit {
+			s.crashes, s.goods, s.delay, s.lastErr = nil, 0, 0, ""
+			s.set(StatusReady)
 		}
 	}
 }
 
 // lost takes note that a process has ended.
-func (w *ward) lost(p *process) {
-	p.end(w.h.opts.times, "")
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.proc != p {
+func (s *supervisor) lost(p *process) {
+	p.end(s.h.opts.Times, "")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.proc != p {
 		return // let go on purpose
 	}
-	w.proc = nil
-	w.lastErr = p.cause()
-	w.h.log.Warn("module process ended", "module", w.id, "pid", p.run.cmd.Process.Pid, "cause", w.lastErr)
-	w.crashed()
+	s.proc = nil
+	s.lastErr = p.cause()
+	s.h.log.Warn("module process ended", "module", s.id, "pid", p.run.cmd.Process.Pid, "cause", s.lastErr)
+	s.crashed()
 }
 
 // overrun counts a missed deadline; many without a success are a hang.
-func (w *ward) overrun(p *process) {
-	w.count.overruns.Add(1)
+func (s *supervisor) overrun(p *process) {
+	s.count.overruns.Add(1)
 	now := time.Now()
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	last := time.Unix(0, p.lastGood.Load())
-	kept := w.overruns[:0]
-	for _, at := range recent(w.overruns, now, w.h.opts.times.overrun) {
+	kept := s.overruns[:0]
+	for _, at := range within(s.overruns, now, s.h.opts.Times.Overrun) {
 		if at.After(p.born) {
 			kept = append(kept, at)
 		}
 	}
-	w.overruns = append(kept, now)
-	if len(w.overruns) >= overrunLimit && now.Sub(last) > 0 {
-		w.overruns = nil
+	s.overruns = append(kept, now)
+	if len(s.overruns) >= overrunLimit && now.Sub(last) > 0 {
+		s.overruns = nil
 		p.kill(fmt.Sprintf("hung: %d deadlines missed", overrunLimit))
 	}
 }
 
 // succeeded ends a row of missed deadlines.
-func (w *ward) succeeded(p *process) {
+func (s *supervisor) succeeded(p *process) {
 	p.alive()
-	w.mu.Lock()
-	w.overruns = nil
-	w.mu.Unlock()
+	s.mu.Lock()
+	s.overruns = nil
+	s.mu.Unlock()
 }
 
-// nonsense counts a malformed answer as a crash; too many end the process and
+// countMalformed counts a malformed answer as a crash; too many end the process and
 // put the module into quarantine.
-func (w *ward) nonsense(p *process) {
-	w.count.malformed.Add(1)
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (s *supervisor) countMalformed(p *process) {
+	s.count.malformed.Add(1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	now := time.Now()
-	w.crashes = append(recent(w.crashes, now, w.h.opts.times.window), now)
-	if len(w.crashes) >= crashLimit {
+	s.crashes = append(within(s.crashes, now, s.h.opts.Times.Window), now)
+	if len(s.crashes) >= crashLimit {
 		p.kill("answered nonsense too often")
 	}
 }
 
 // halt ends the process after its calls in flight, or after the stop limit.
-func (w *ward) halt(ctx context.Context) {
-	p := w.release(StatusAbsent)
+func (s *supervisor) halt(ctx context.Context) {
+	p := s.release(StatusAbsent)
 	if p == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.h.opts.times.stop)
+	ctx, cancel := context.WithTimeout(ctx, s.h.opts.Times.Stop)
 	defer cancel()
 	for p.calls.Load() > 0 && ctx.Err() == nil {
 		select {
@@ -119,65 +119,65 @@ func (w *ward) halt(ctx context.Context) {
 		case <-ctx.Done():
 		}
 	}
-	p.end(w.h.opts.times, "stopped")
+	p.end(s.h.opts.Times, "stopped")
 }
 
 // release lets go of the process so that no new call gets it.
-func (w *ward) release(status string) *process {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.timer != nil {
-		w.timer.Stop()
+func (s *supervisor) release(status string) *process {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.timer != nil {
+		s.timer.Stop()
 	}
-	p := w.proc
-	w.proc, w.until = nil, time.Time{}
-	if w.status != StatusStarting && w.status != StatusQuarantined {
-		w.set(status)
+	p := s.proc
+	s.proc, s.until = nil, time.Time{}
+	if s.status != StatusStarting && s.status != StatusQuarantined {
+		s.set(status)
 	}
 	return p
 }
 
-func (w *ward) kill() {
-	w.mu.Lock()
-	p := w.proc
-	w.mu.Unlock()
+func (s *supervisor) kill() {
+	s.mu.Lock()
+	p := s.proc
+	s.mu.Unlock()
 	if p != nil {
 		p.kill("killed")
 	}
 }
 
-func (w *ward) close() {
-	w.mu.Lock()
-	w.closed = true
-	w.mu.Unlock()
-	if p := w.release(StatusAbsent); p != nil {
-		p.end(w.h.opts.times, "the host is closing")
+func (s *supervisor) close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	if p := s.release(StatusAbsent); p != nil {
+		p.end(s.h.opts.Times, "the host is closing")
 	}
 }
 
-// state is the ward's line in States.
-func (w *ward) state() State {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c := &w.count
-	s := State{ID: w.id, Version: w.info.Version, Status: w.status, Since: w.since, Restarts: w.restarts, LastError: w.lastErr,
+// state is the module's line in States.
+func (s *supervisor) state() State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &s.count
+	out := State{ID: s.id, Version: s.info.Version, Status: s.status, Since: s.since, Restarts: s.restarts, LastError: s.lastErr,
 		Counters: Counters{Calls: c.calls.Load(), Failures: c.failures.Load(), Malformed: c.malformed.Load(), Panics: c.panics.Load(),
 			Overruns: c.overruns.Load(), Rejected: c.rejected.Load(), Retries: c.retries.Load(), Crashes: c.crashes.Load(),
 			LogDropped: c.dropped.Load(), InFlight: c.inFlight.Load(), CallSeconds: time.Duration(c.nanos.Load()).Seconds()}}
-	if w.status == StatusReady && w.open.open(time.Now()) {
-		s.Status = StatusOpen
+	if s.status == StatusReady && s.open.open(time.Now()) {
+		out.Status = StatusOpen
 	}
-	if w.proc != nil {
-		s.PID = w.proc.run.cmd.Process.Pid
-		s.RSS = resident(s.PID)
+	if s.proc != nil {
+		out.PID = s.proc.run.cmd.Process.Pid
+		out.RSS = resident(out.PID)
 	}
-	return s
+	return out
 }
 
-// patrol looks at memory often and at the files now and then, for all wards.
-func (h *Host) patrol(ctx context.Context) {
-	t := h.opts.times
-	look := time.NewTicker(t.look)
+// checkAll looks at memory often and at the files now and then, for all modules.
+func (h *Host) checkAll(ctx context.Context) {
+	t := h.opts.Times
+	look := time.NewTicker(t.Look)
 	defer look.Stop()
 	files := time.Now()
 	for {
@@ -185,49 +185,49 @@ func (h *Host) patrol(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case now := <-look.C:
-			due := now.Sub(files) >= t.recheck
+			due := now.Sub(files) >= t.Recheck
 			if due {
 				files = now
 				h.refresh()
 			}
-			for _, w := range h.all() {
-				w.inspect(due)
+			for _, s := range h.all() {
+				s.check(due)
 			}
 		}
 	}
 }
 
-// inspect kills a process above its memory, and starts again a module whose
+// check kills a process above its memory, and starts again a module whose
 // files were put right.
-func (w *ward) inspect(files bool) {
-	w.mu.Lock()
-	p := w.proc
-	if files && (w.status == StatusBackoff || w.status == StatusQuarantined || w.refused) {
-		w.renewed()
-		if w.status == StatusAbsent && !w.refused {
-			w.begin()
+func (s *supervisor) check(files bool) {
+	s.mu.Lock()
+	p := s.proc
+	if files && (s.status == StatusBackoff || s.status == StatusQuarantined || s.refused) {
+		s.forgetIfChanged()
+		if s.status == StatusAbsent && !s.refused {
+			s.startProcess()
 		}
 	}
-	w.mu.Unlock()
+	s.mu.Unlock()
 	if p == nil {
 		return
 	}
-	if rss := resident(p.run.cmd.Process.Pid); rss > w.h.opts.Memory {
-		p.kill(fmt.Sprintf("holds %d MiB, may hold %d", rss>>20, w.h.opts.Memory>>20))
+	if rss := resident(p.run.cmd.Process.Pid); rss > s.h.opts.Memory {
+		p.kill(fmt.Sprintf("holds %d MiB, may hold %d", rss>>20, s.h.opts.Memory>>20))
 	}
 }
 
-func (h *Host) all() []*ward {
+func (h *Host) all() []*supervisor {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	out := make([]*ward, 0, len(h.wards))
-	for _, w := range h.wards {
-		out = append(out, w)
+	out := make([]*supervisor, 0, len(h.supervisors))
+	for _, s := range h.supervisors {
+		out = append(out, s)
 	}
 	return out
 }
 
-// refresh makes wards for modules new in the catalogue.
+// refresh makes supervisors for modules new in the catalogue.
 func (h *Host) refresh() {
 	infos, err := readCatalog(h.opts.Dir, h.opts.Pins)
 	if err != nil {
@@ -237,8 +237,8 @@ func (h *Host) refresh() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, info := range infos {
-		if h.wards[info.ID] == nil && !h.closed {
-			h.wards[info.ID] = newWard(h, info)
+		if h.supervisors[info.ID] == nil && !h.closed {
+			h.supervisors[info.ID] = newSupervisor(h, info)
 		}
 	}
 }
@@ -259,20 +259,20 @@ func (h *Host) look(id string) (Info, string) {
 	return Info{ID: id, Problem: err}, mark
 }
 
-func (h *Host) ward(id string) (*ward, error) {
+func (h *Host) supervisor(id string) (*supervisor, error) {
 	h.mu.Lock()
-	w := h.wards[id]
+	s := h.supervisors[id]
 	h.mu.Unlock()
-	if w == nil {
+	if s == nil {
 		h.refresh()
 		h.mu.Lock()
-		w = h.wards[id]
+		s = h.supervisors[id]
 		h.mu.Unlock()
 	}
-	if w == nil {
+	if s == nil {
 		return nil, unavailable(id, time.Minute, errors.New("not in the catalogue"))
 	}
-	return w, nil
+	return s, nil
 }
 
 func compare(a, b string) int { return strings.Compare(a, b) }

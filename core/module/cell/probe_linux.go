@@ -1,4 +1,4 @@
-package module
+package cell
 
 import (
 	"encoding/json"
@@ -9,16 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// refusal is what a probe wants to hear.
-const refusal = "denied"
-
-// probeNames are what the shim tries, in the order they are shown.
-var probeNames = []string{"reading a file", "listing a folder", "writing a file", "opening a TCP socket", "opening a UDP socket",
-	"starting a program", "signalling the host"}
-
-// probe tries what a module must not be able to do. It runs on the thread
+// attemptAll tries what a module must not be able to do. It runs on the thread
 // that is bound, in place of becoming the module.
-func probe(self string) {
+func attemptAll(self string) {
 	fd := func(n int, err error) error {
 		if err == nil {
 			_ = unix.Close(n)
@@ -37,11 +30,11 @@ func probe(self string) {
 	} {
 		switch {
 		case err == nil:
-			out[probeNames[i]] = "it succeeded"
+			out[Attempts[i]] = "it succeeded"
 		case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
-			out[probeNames[i]] = refusal
+			out[Attempts[i]] = Denied
 		default:
-			out[probeNames[i]] = err.Error()
+			out[Attempts[i]] = err.Error()
 		}
 	}
 	_ = json.NewEncoder(os.Stdout).Encode(out)

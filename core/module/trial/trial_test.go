@@ -1,4 +1,4 @@
-package module_test
+package trial_test
 
 import (
 	"context"
@@ -11,7 +11,15 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/moduletest"
+	"github.com/doanket/doanket/core/module/trial"
 )
+
+var demo *moduletest.Demo
+
+func TestMain(m *testing.M) {
+	moduletest.Main(m, func(d *moduletest.Demo) { demo = d })
+}
 
 // silent are options without a log.
 func silent() module.Options {
@@ -20,9 +28,9 @@ func silent() module.Options {
 
 func TestASoundBinaryPassesFortyChecks(t *testing.T) {
 	t.Parallel()
-	checks, err := module.Verify(context.Background(), filepath.Join(install(t, ""), "demo"), silent())
+	checks, err := trial.Verify(context.Background(), filepath.Join(demo.Install(t, ""), "demo"), silent())
 	if err != nil || len(checks) < 40 {
-		t.Fatalf("%d checks, %v\n%s", len(checks), err, module.Lines(checks))
+		t.Fatalf("%d checks, %v\n%s", len(checks), err, trial.Lines(checks))
 	}
 	seen := map[string]bool{}
 	for _, c := range checks {
@@ -56,8 +64,8 @@ func TestBadBinariesFail(t *testing.T) {
 	} {
 		t.Run(boot, func(t *testing.T) {
 			t.Parallel()
-			path := filepath.Join(install(t, boot), "demo")
-			checks, err := module.VerifyOnly(context.Background(), path, silent(), append([]string{want}, heard[boot]...)...)
+			path := filepath.Join(demo.Install(t, boot), "demo")
+			checks, err := trial.VerifyOnly(context.Background(), path, silent(), append([]string{want}, heard[boot]...)...)
 			if !fault.HasCode(err, "module_unfit") {
 				t.Fatalf("got %v", err)
 			}
@@ -66,7 +74,7 @@ func TestBadBinariesFail(t *testing.T) {
 					return
 				}
 			}
-			t.Errorf("no check named %q failed\n%s", want, module.Lines(checks))
+			t.Errorf("no check named %q failed\n%s", want, trial.Lines(checks))
 		})
 	}
 }
@@ -74,9 +82,9 @@ func TestBadBinariesFail(t *testing.T) {
 func TestWhatIsNoModuleFails(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	put(t, filepath.Join(dir, "demo"), []byte("#!/bin/sh\nexit 1\n"))
+	moduletest.Put(t, filepath.Join(dir, "demo"), []byte("#!/bin/sh\nexit 1\n"))
 	for _, path := range []string{filepath.Join(dir, "demo"), filepath.Join(dir, "nobody")} {
-		checks, err := module.Verify(context.Background(), path, module.Options{})
+		checks, err := trial.Verify(context.Background(), path, module.Options{})
 		if !fault.HasCode(err, "module_unfit") || len(checks) == 0 || checks[len(checks)-1].OK {
 			t.Errorf("%s: %+v, %v", path, checks, err)
 		}

@@ -1,4 +1,4 @@
-package module
+package trial
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -36,8 +37,8 @@ func (v *verification) greeting(ctx context.Context, province string) error {
 // the callers get.
 func (v *verification) treated(ctx context.Context) {
 	v.check("killed during a call: the call is answered all the same", v.killedInFlight(ctx))
-	v.check("comes back as another process", v.another(ctx, func(p *process) error { return v.host.Kill(v.info.ID) }))
-	v.check("stopped by a signal: found out and replaced", v.another(ctx, func(p *process) error { return halted(p) }))
+	v.check("comes back as another process", v.another(ctx, func(p module.Running) error { return v.host.Kill(v.info.ID) }))
+	v.check("stopped by a signal: found out and replaced", v.another(ctx, func(p module.Running) error { return halted(p) }))
 	v.check("stopped by a signal: callers are turned away with a wait", v.turnedAway(ctx))
 	v.check("a noisy province queues behind itself, then is turned away", v.queues(ctx))
 	v.check("stops within its limit and leaves no process", v.stops(ctx))
@@ -61,12 +62,12 @@ func (v *verification) killedInFlight(ctx context.Context) error {
 	done := make(chan error, 1)
 	go func() { done <- v.greeting(ctx, "mot") }()
 	time.Sleep(50 * time.Millisecond)
-	p.kill("verify kills it during a call")
+	p.Kill("verify kills it during a call")
 	return <-done
 }
 
 // another wants a new process after what was done to the old one.
-func (v *verification) another(ctx context.Context, do func(*process) error) error {
+func (v *verification) another(ctx context.Context, do func(module.Running) error) error {
 	p, err := v.process(ctx)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (v *verification) another(ctx context.Context, do func(*process) error) err
 		return err
 	}
 	select {
-	case <-p.run.exited:
+	case <-p.Exited():
 	case <-time.After(10 * time.Second):
 		return errors.New("the old process still runs after 10 s")
 	}
@@ -96,7 +97,7 @@ func (v *verification) turnedAway(ctx context.Context) error {
 	if err := halted(p); err != nil {
 		return err
 	}
-	defer p.kill("verify is done with it")
+	defer p.Kill("verify is done with it")
 	began, limit := time.Now(), 500*time.Millisecond
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -122,7 +123,7 @@ func (v *verification) queues(ctx context.Context) error {
 	if err := halted(p); err != nil {
 		return err
 	}
-	o := v.host.opts
+	o := v.host.Options()
 	var refused atomic.Int64
 	var wait sync.WaitGroup
 	within, cancel := context.WithCancel(ctx)
@@ -141,7 +142,7 @@ func (v *verification) queues(ctx context.Context) error {
 	got := refused.Load()
 	cancel()
 	wait.Wait()
-	p.kill("verify is done with it")
+	p.Kill("verify is done with it")
 	if got != 10 {
 		return fmt.Errorf("%d of %d calls were turned away at once, want 10", got, room+10)
 	}
@@ -158,11 +159,11 @@ func (v *verification) stops(ctx context.Context) error {
 		return err
 	}
 	select {
-	case <-p.run.exited:
+	case <-p.Exited():
 	case <-time.After(time.Second):
 		return errors.New("the process still runs")
 	}
-	if took := time.Since(began); took > 2*v.host.opts.times.stop+time.Second {
+	if took := time.Since(began); took > 2*v.host.Options().Times.Stop+time.Second {
 		return fmt.Errorf("stopping took %v", took)
 	}
 	return nil
@@ -170,8 +171,8 @@ func (v *verification) stops(ctx context.Context) error {
 
 func (v *verification) holds() error {
 	for _, s := range v.host.States(context.Background()) {
-		if s.RSS > v.host.opts.Memory {
-			return fmt.Errorf("%d MiB, may hold %d", s.RSS>>20, v.host.opts.Memory>>20)
+		if s.RSS > v.host.Options().Memory {
+			return fmt.Errorf("%d MiB, may hold %d", s.RSS>>20, v.host.Options().Memory>>20)
 		}
 	}
 	return nil
@@ -181,7 +182,7 @@ func (v *verification) holds() error {
 func (v *verification) starved(ctx context.Context) error {
 	opts := v.opts
 	opts.Memory = 4 << 20
-	h, err := New(opts)
+	h, err := module.New(opts)
 	if err != nil {
 		return err
 	}
@@ -192,7 +193,7 @@ func (v *verification) starved(ctx context.Context) error {
 	defer cancel()
 	for ctx.Err() == nil {
 		_ = other.greeting(ctx, "mot")
-		if s := h.States(ctx)[0]; s.Crashes > 0 || s.Status == StatusQuarantined {
+		if s := h.States(ctx)[0]; s.Crashes > 0 || s.Status == module.StatusQuarantined {
 			return v.greeting(context.WithoutCancel(ctx), "mot") // the other host feels nothing
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -224,12 +225,12 @@ func (v *verification) refused(ctx context.Context, want string, spoil func(stri
 		return err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a folder of /tmp
-	if err := errors.Join(copyFile(v.path, filepath.Join(dir, v.info.ID)), WriteCatalog(dir), spoil(dir)); err != nil {
+	if err := errors.Join(copyFile(v.path, filepath.Join(dir, v.info.ID)), module.WriteCatalog(dir), spoil(dir)); err != nil {
 		return err
 	}
 	opts := v.opts
 	opts.Dir = dir
-	h, err := New(opts)
+	h, err := module.New(opts)
 	if err != nil {
 		return err
 	}
@@ -294,7 +295,7 @@ func oversize(ctx context.Context) error {
 	wire.RegisterModuleServer(server, giant{})
 	go func() { _ = server.Serve(l) }()
 	defer server.Stop()
-	conn, err := grpc.NewClient("unix:"+filepath.Join(dir, "s"), append(dialOptions(), grpc.WithTransportCredentials(insecure.NewCredentials()))...)
+	conn, err := grpc.NewClient("unix:"+filepath.Join(dir, "s"), append(module.DialOptions(), grpc.WithTransportCredentials(insecure.NewCredentials()))...)
 	if err != nil {
 		return err
 	}
@@ -310,17 +311,17 @@ func oversize(ctx context.Context) error {
 func flooded() error {
 	var out bytes.Buffer
 	var dropped atomic.Int64
-	w := &logWriter{cap: &logCap{log: slog.New(slog.NewTextHandler(&out, nil)), dropped: &dropped}}
-	if _, err := io.WriteString(w, strings.Repeat("x", 3*logBytes)+"\n"+strings.Repeat("a line\n", 5*logLines)); err != nil {
+	w := module.LogWriter(slog.New(slog.NewTextHandler(&out, nil)), &dropped)
+	if _, err := io.WriteString(w, strings.Repeat("x", 3*module.LogBytes)+"\n"+strings.Repeat("a line\n", 5*module.LogLines)); err != nil {
 		return err
 	}
 	lines := bytes.Split(out.Bytes(), []byte("\n"))
 	for _, l := range lines {
-		if len(l) > 2*logBytes {
+		if len(l) > 2*module.LogBytes {
 			return fmt.Errorf("a line of %d bytes passed", len(l))
 		}
 	}
-	if len(lines) > 3*logLines || dropped.Load() == 0 {
+	if len(lines) > 3*module.LogLines || dropped.Load() == 0 {
 		return fmt.Errorf("%d lines passed, %d were dropped", len(lines), dropped.Load())
 	}
 	return nil

@@ -1,6 +1,6 @@
 //go:build linux && !amd64 && !arm64
 
-package module
+package cell
 
 const (
 	auditArch    = 0 // no filter here: confined modules do not start

@@ -1,4 +1,4 @@
-package module
+package cell
 
 import (
 	"crypto/sha256"
@@ -13,22 +13,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Exit codes by which the shim tells the host why no module runs.
-const (
-	exitUsage    = 80
-	exitChecksum = 81
-	exitRead     = 82
-	exitSandbox  = 83
-	exitExec     = 84
-)
-
-// Flags of the shim.
-const (
-	flagUnconfined = "--unconfined"
-	flagMemory     = "--memory="
-	flagProbe      = "--probe" // try what is denied instead of becoming the module
-)
-
 // Exec is `doanket module-exec [flags] <sha256> <path> <sockdir>`: it copies
 // the binary into sealed memory while hashing it, compares, gives up every
 // right a module does not need, and becomes the module. What was checked is
@@ -41,44 +25,44 @@ func Exec(args []string) {
 }
 
 func confine(args []string) (int, error) {
-	unconfined, trial, memory := false, false, int64(0)
+	unconfined, probing, memory := false, false, int64(0)
 	for len(args) > 0 && strings.HasPrefix(args[0], "--") {
 		switch {
 		case args[0] == flagUnconfined:
 			unconfined = true
 		case args[0] == flagProbe:
-			trial = true
+			probing = true
 		case strings.HasPrefix(args[0], flagMemory):
 			memory, _ = strconv.ParseInt(args[0][len(flagMemory):], 10, 64)
 		}
 		args = args[1:]
 	}
 	if len(args) != 3 {
-		return exitUsage, fmt.Errorf("want <sha256> <path> <sockdir>, got %d arguments", len(args))
+		return ExitUsage, fmt.Errorf("want <sha256> <path> <sockdir>, got %d arguments", len(args))
 	}
 	self, _ := os.Executable() // while it can be asked
 	sum, path, sockets := args[0], args[1], args[2]
 	fd, got, err := sealed(path)
 	if err != nil {
-		return exitRead, err
+		return ExitRead, err
 	}
 	if got != strings.ToLower(sum) {
-		return exitChecksum, fmt.Errorf("the binary hashes to %s, the catalogue says %s", got, sum)
+		return ExitChecksum, fmt.Errorf("the binary hashes to %s, the catalogue says %s", got, sum)
 	}
 	if err := limits(memory); err != nil {
-		return exitSandbox, err
+		return ExitSandbox, err
 	}
 	if !unconfined {
 		if err := sandbox(sockets); err != nil {
-			return exitSandbox, err
+			return ExitSandbox, err
 		}
 	}
-	if trial {
-		probe(self)
+	if probing {
+		attemptAll(self)
 		os.Exit(0)
 	}
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	return exitExec, unix.Exec("/proc/self/fd/"+strconv.Itoa(fd), []string{name}, os.Environ())
+	return ExitExec, unix.Exec("/proc/self/fd/"+strconv.Itoa(fd), []string{name}, os.Environ())
 }
 
 // sealed copies a file into memory nobody can write any more and hashes

@@ -1,13 +1,11 @@
-package module
+package trial
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,25 +13,28 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/cell"
 )
 
-// confined looks at the process as the kernel shows it, and lets the shim try
+// confined looks at the process as the kernel shows it, and lets the cell try
 // from inside what no module may do.
-func (v *verification) confined(ctx context.Context, p *process) {
-	proc := "/proc/" + strconv.Itoa(p.run.cmd.Process.Pid)
+func (v *verification) confined(ctx context.Context, p module.Running) {
+	proc := "/proc/" + strconv.Itoa(p.PID())
 	v.check("environment holds at most six known names", environment(proc))
 	v.check("working directory is empty and its own", directory(proc))
 	v.check("holds no open file of the host", openFiles(proc))
-	v.check("leads a process group of its own", group(p.run.cmd.Process.Pid))
-	v.check("may open 256 files, write none, dump no core", limited(proc, v.host.opts.Memory))
-	if v.host.unconfined(v.info.ID) {
+	v.check("leads a process group of its own", group(p.PID()))
+	v.check("may open 256 files, write none, dump no core", limited(proc, v.host.Options().Memory))
+	if !v.host.Confined(v.info.ID) {
 		return // on purpose, for development
 	}
 	v.check("has no capability, can gain none, is filtered", rights(proc))
 	found, err := v.probes(ctx)
-	for _, name := range probeNames {
+	for _, name := range cell.Attempts {
 		why := err
-		if err == nil && found[name] != refusal {
+		if err == nil && found[name] != cell.Denied {
 			why = fmt.Errorf("%s", found[name])
 		}
 		v.check("from inside: "+name+" is denied", why)
@@ -45,7 +46,7 @@ func environment(proc string) error {
 	if err != nil {
 		return err
 	}
-	known := append([]string{"GOMEMLIMIT", "GOMAXPROCS"}, passed...)
+	known := module.Environment()
 	names := []string{}
 	for kv := range bytes.SplitSeq(bytes.Trim(raw, "\x00"), []byte{0}) {
 		name, _, _ := strings.Cut(string(kv), "=")
@@ -131,8 +132,8 @@ func rights(proc string) error {
 }
 
 // halted stops a process as a debugger would, and waits until it stands.
-func halted(p *process) error {
-	pid := p.run.cmd.Process.Pid
+func halted(p module.Running) error {
+	pid := p.PID()
 	if err := unix.Kill(pid, unix.SIGSTOP); err != nil {
 		return err
 	}
@@ -149,22 +150,11 @@ func halted(p *process) error {
 	return errors.New("it does not stop")
 }
 
-// probes runs the shim up to where it would become the module, and lets it
-// try there: what binds it binds whatever it becomes.
+// probes lets the confined side try what is denied.
 func (v *verification) probes(ctx context.Context) (map[string]string, error) {
-	dir, err := os.MkdirTemp(v.host.opts.SocketDir, "p")
+	dir, err := os.MkdirTemp(v.host.Options().SocketDir, "p")
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	shim := append(v.host.shim(v.info), flagProbe, v.info.SHA256, v.info.Path, dir)
-	cmd := exec.CommandContext(ctx, shim[0], shim[1:]...)
-	cmd.Env = []string{}
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("probe: %w", err)
-	}
-	var found map[string]string
-	return found, json.Unmarshal(out, &found)
+	return cell.Probe(ctx, v.host.Command(v.info), v.info.SHA256, v.info.Path, dir)
 }

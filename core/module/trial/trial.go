@@ -1,4 +1,4 @@
-package module
+package trial
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/sdk/exam"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -31,13 +32,13 @@ const verifyWithin = 90 * time.Second
 // against what every module must do: the exam of its decisions, its
 // confinement as the kernel shows it, and what becomes of it when it is
 // killed, stopped, starved or changed. The error names how many checks failed.
-func Verify(ctx context.Context, path string, opts Options) ([]Check, error) {
+func Verify(ctx context.Context, path string, opts module.Options) ([]Check, error) {
 	return verify(ctx, path, opts, nil)
 }
 
 // verify asks the whole, or with only just the parts of the exam that are
 // named so.
-func verify(ctx context.Context, path string, opts Options, only []string) ([]Check, error) {
+func verify(ctx context.Context, path string, opts module.Options, only []string) ([]Check, error) {
 	ctx, cancel := context.WithTimeout(ctx, verifyWithin)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "dkv")
@@ -54,11 +55,11 @@ func verify(ctx context.Context, path string, opts Options, only []string) ([]Ch
 }
 
 type verification struct {
-	opts     Options
+	opts     module.Options
 	only     []string
 	path     string // the copy of the binary that is examined
-	host     *Host
-	info     Info
+	host     *module.Host
+	info     module.Info
 	manifest *manifest.Manifest
 	checks   []Check
 }
@@ -87,15 +88,15 @@ func (v *verification) result() ([]Check, error) {
 
 // catalogued writes a catalogue of this one binary and opens a host over it.
 func (v *verification) catalogued(ctx context.Context, dir string) bool {
-	if !v.check("binary is static and tells its manifest", WriteCatalog(dir)) {
+	if !v.check("binary is static and tells its manifest", module.WriteCatalog(dir)) {
 		return false
 	}
 	v.check("binary does not run without a host", alone(ctx, v.path))
 	v.opts.Dir, v.opts.Pins, v.opts.SocketDir = dir, nil, ""
-	if v.opts.times == nil {
-		v.opts.times = verifyTimes()
+	if v.opts.Times == nil {
+		v.opts.Times = roomyTimes()
 	}
-	host, err := New(v.opts)
+	host, err := module.New(v.opts)
 	if !v.check("host opens", err) {
 		return false
 	}
@@ -109,12 +110,12 @@ func (v *verification) catalogued(ctx context.Context, dir string) bool {
 	return true
 }
 
-// verifyTimes are the host's times with room for a busy machine in calls, and
+// roomyTimes are the host's times with room for a busy machine in calls, and
 // short waits between a fault and its mending.
-func verifyTimes() *times {
-	t := standardTimes()
-	t.evaluate, t.batch = 10*time.Second, 10*time.Second
-	t.backoff, t.ping, t.look = 50*time.Millisecond, 300*time.Millisecond, 50*time.Millisecond
+func roomyTimes() *module.Times {
+	t := module.StandardTimes()
+	t.Evaluate, t.Batch = 10*time.Second, 10*time.Second
+	t.Backoff, t.Ping, t.Look = 50*time.Millisecond, 300*time.Millisecond, 50*time.Millisecond
 	return t
 }
 
@@ -124,7 +125,7 @@ func (v *verification) run(ctx context.Context) {
 		return
 	}
 	v.check("speaks contract 1", spoken(p))
-	v.check("tells a sign of life when asked", alive(ctx, p, v.host.opts.times))
+	v.check("tells a sign of life when asked", alive(ctx, p, v.host.Options().Times))
 	if v.only == nil {
 		v.confined(ctx, p)
 	}
@@ -140,10 +141,10 @@ func (v *verification) run(ctx context.Context) {
 // process more often than a sound module ever dies.
 func (v *verification) reopen() error {
 	err := v.host.Close()
-	t := *v.host.opts.times
-	t.window = time.Millisecond
-	v.opts.times = &t
-	host, nerr := New(v.opts)
+	t := *v.host.Options().Times
+	t.Window = time.Millisecond
+	v.opts.Times = &t
+	host, nerr := module.New(v.opts)
 	if nerr == nil {
 		v.host = host
 	}
@@ -157,7 +158,7 @@ func (v *verification) examined(ctx context.Context) {
 		if err != nil {
 			return nil, err
 		}
-		return p.rpc, nil
+		return p.Client(), nil
 	}}
 	for _, one := range c.Checks() {
 		asked := func(part string) bool { return strings.Contains(one.Name, part) }
@@ -173,44 +174,27 @@ func (v *verification) examined(ctx context.Context) {
 }
 
 // process is the module's running process, started if there is none.
-func (v *verification) process(ctx context.Context) (*process, error) {
+func (v *verification) process(ctx context.Context) (module.Running, error) {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	w, err := v.host.ward(v.info.ID)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		p, err := w.acquire(ctx)
-		if err == nil {
-			p.calls.Add(-1)
-			return p, nil
-		}
-		if s := w.state(); s.Status == StatusQuarantined || ctx.Err() != nil {
-			return nil, fmt.Errorf("%w: %s", err, s.LastError)
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
+	return v.host.Running(ctx, v.info.ID)
 }
 
-func spoken(p *process) error {
-	if got := p.client.NegotiatedVersion(); got != wire.Major {
+func spoken(p module.Running) error {
+	if got := p.Contract(); got != wire.Major {
 		return fmt.Errorf("negotiated contract %d, this host speaks %d", got, wire.Major)
 	}
 	return nil
 }
 
-func alive(ctx context.Context, p *process, t *times) error {
-	if !p.ping(ctx, 3*t.ping) {
+func alive(ctx context.Context, p module.Running, t *module.Times) error {
+	if !p.Ping(ctx, 3*t.Ping) {
 		return errors.New("no answer to a health check")
 	}
 	return nil
 }
 
-func exactlyOne(found []Info) error {
+func exactlyOne(found []module.Info) error {
 	if len(found) != 1 {
 		return fmt.Errorf("%d modules", len(found))
 	}
