@@ -6,6 +6,6 @@ import "github.com/doanket/doanket/core/web"
 func (i *Installation) Web(o web.Options) (*web.Server, error) {
 	return web.New(web.Deps{
 		Tenants: i.Tenants, People: i.People, Tree: i.Tree, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Documents: i.Documents, Box: i.Box,
-		Gate: gate{i}, Figures: i.Figures, Modules: switchboard{i}, Roles: roles{i}, Audit: auditLog{i}, Ready: i.Ready,
+		Gate: gate{i}, Figures: i.Figures, Modules: switchboard{i}, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, Ready: i.Ready,
 	}, o)
 }

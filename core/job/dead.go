@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -67,9 +68,16 @@ func DeadLetters(ctx context.Context, f DeadFilter) (DeadPage, error) {
 	return page, nil
 }
 
+// Which chooses dead jobs: those with the ids or, when there are none, all of
+// the kind ("" means every kind).
+type Which struct {
+	IDs  []string
+	Kind string
+}
+
 // Retry gives dead jobs their tries back and says how many. Fault: NotFound
-// when one of them is no dead job; then none is changed.
-func Retry(ctx context.Context, ids ...string) (int, error) {
+// when an id is no dead job's; then none is changed.
+func Retry(ctx context.Context, w Which) (int, error) {
 	n := 0
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		tx, err := db.Of(ctx)
@@ -77,40 +85,61 @@ func Retry(ctx context.Context, ids ...string) (int, error) {
 			return err
 		}
 		var kinds []string
-		_, err = tx.NewUpdate().Model((*row)(nil)).Set("dead = ?, tries = 0, due_at = ?", false, db.Now(ctx)).
-			Where("dead AND id IN (?)", bun.List(ids)).Returning("kind").Exec(ctx, &kinds)
-		if n = len(kinds); err == nil && n != len(ids) {
-			err = fault.New(fault.NotFound, "not_found")
+		_, err = w.narrow(tx.NewUpdate().Model((*row)(nil)).Set("dead = ?, tries = 0, due_at = ?", false, db.Now(ctx)).QueryBuilder()).
+			Unwrap().(*bun.UpdateQuery).Returning("kind").Exec(ctx, &kinds)
+		if err != nil {
+			return err
 		}
+		n = len(kinds)
+		slices.Sort(kinds)
 		slug := db.Province(ctx)
 		db.AfterCommit(ctx, func() {
-			for _, kind := range kinds {
+			for _, kind := range slices.Compact(kinds) {
 				ring(slug, kind, 0)
 			}
 		})
-		return err
+		return w.found(n)
 	})
 	return n, err
 }
 
-// Drop deletes dead jobs for good and says how many. Fault: NotFound when one
-// of them is no dead job; then none is deleted.
-func Drop(ctx context.Context, ids ...string) (int, error) {
+// Drop deletes dead jobs for good and says how many. Fault: NotFound when an
+// id is no dead job's; then none is deleted.
+func Drop(ctx context.Context, w Which) (int, error) {
 	n := 0
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		tx, err := db.Of(ctx)
 		if err != nil {
 			return err
 		}
-		res, err := tx.NewDelete().Model((*row)(nil)).Where("dead AND id IN (?)", bun.List(ids)).Exec(ctx)
+		res, err := w.narrow(tx.NewDelete().Model((*row)(nil)).QueryBuilder()).Unwrap().(*bun.DeleteQuery).Exec(ctx)
 		if err != nil {
 			return err
 		}
 		gone, err := res.RowsAffected()
-		if n = int(gone); err == nil && n != len(ids) {
-			err = fault.New(fault.NotFound, "not_found")
+		if n = int(gone); err != nil {
+			return err
 		}
-		return err
+		return w.found(n)
 	})
 	return n, err
+}
+
+func (w Which) narrow(q bun.QueryBuilder) bun.QueryBuilder {
+	q = q.Where("dead")
+	if len(w.IDs) > 0 {
+		return q.Where("id IN (?)", bun.List(w.IDs))
+	}
+	if w.Kind != "" {
+		q = q.Where("kind = ?", w.Kind)
+	}
+	return q
+}
+
+// found refuses when not every id was a dead job's.
+func (w Which) found(n int) error {
+	if len(w.IDs) > 0 && n != len(w.IDs) {
+		return fault.New(fault.NotFound, "not_found")
+	}
+	return nil
 }

@@ -41,16 +41,16 @@ func TestDeadJobsAreListedRetriedAndDropped(t *testing.T) {
 		if len(found) != 5 {
 			t.Fatalf("found %d of 5 dead jobs", len(found))
 		}
-		if _, err := job.Drop(ctx, found[0], "job_none"); !fault.Is(err, fault.NotFound) {
+		if _, err := job.Drop(ctx, job.Which{IDs: []string{found[0], "job_none"}}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("drop with one unknown: %v", err)
 		}
-		if n, err := job.Drop(ctx, found[0], found[1]); n != 2 || err != nil {
+		if n, err := job.Drop(ctx, job.Which{IDs: found[:2]}); n != 2 || err != nil {
 			t.Errorf("dropped %d, %v", n, err)
 		}
-		if _, err := job.Retry(ctx, found[0]); !fault.Is(err, fault.NotFound) {
+		if _, err := job.Retry(ctx, job.Which{IDs: found[:1]}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("retry of a dropped job: %v", err)
 		}
-		if n, err := job.Retry(ctx, found[2:4]...); n != 2 || err != nil {
+		if n, err := job.Retry(ctx, job.Which{IDs: found[2:4]}); n != 2 || err != nil {
 			t.Errorf("retried %d, %v", n, err)
 		}
 		if _, err := job.DeadLetters(ctx, job.DeadFilter{Cursor: "x"}); !fault.HasCode(err, "bad_cursor") {
@@ -62,6 +62,12 @@ func TestDeadJobsAreListedRetriedAndDropped(t *testing.T) {
 		}
 		if s := states[0]; s.Kind != "demo" || s.Waiting != 2 || s.Dead != 1 || s.Running != 0 || time.Since(s.Oldest) > time.Minute {
 			t.Errorf("demo: %+v", s)
+		}
+		if n, err := job.Drop(ctx, job.Which{Kind: "waits"}); n != 0 || err != nil {
+			t.Errorf("dropped %d that are not dead, %v", n, err)
+		}
+		if n, err := job.Retry(ctx, job.Which{Kind: "demo"}); n != 1 || err != nil {
+			t.Errorf("retried %d of the kind, %v", n, err)
 		}
 		if s := states[1]; s.Kind != "waits" || s.Waiting != 1 || s.Dead != 0 {
 			t.Errorf("waits: %+v", s)

@@ -180,7 +180,7 @@ func TestFailuresAreRetriedThenDead(t *testing.T) {
 			t.Fatalf("%+v %v", dead, err)
 		}
 		broken = false
-		if n, err := job.Retry(ctx, dead.Items[0].ID); n != 1 || err != nil {
+		if n, err := job.Retry(ctx, job.Which{IDs: []string{dead.Items[0].ID}}); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 		drain(t, ctx, q)

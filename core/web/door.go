@@ -37,6 +37,7 @@ type Deps struct {
 	Modules Modules
 	Roles   Roles
 	Audit   Audit
+	Jobs    Jobs
 
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error

@@ -19,7 +19,7 @@ type meter struct {
 	took     *prometheus.HistogramVec
 }
 
-func newMeter(registry *prometheus.Registry) (*meter, error) {
+func newMeter(registry *prometheus.Registry, jobs Jobs) (*meter, error) {
 	m := &meter{registry: registry}
 	if registry == nil {
 		m.registry = prometheus.NewRegistry()
@@ -30,7 +30,7 @@ func newMeter(registry *prometheus.Registry) (*meter, error) {
 	m.took = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "doanket_http_request_seconds",
 		Help:    "Time from a request's arrival to the start of its answer.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"method", "route"})
-	for _, c := range []prometheus.Collector{m.requests, m.took} {
+	for _, c := range []prometheus.Collector{m.requests, m.took, jobMeter{jobs}} {
 		if err := m.registry.Register(c); err != nil {
 			return nil, fmt.Errorf("register metrics: %w", err)
 		}

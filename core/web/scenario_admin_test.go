@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/notice"
 )
 
 // adminScenarios are the switchboard, the settings and the log.
@@ -39,6 +41,23 @@ var adminScenarios = []scenario{
 	{name: "set a language that is none", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"locale":"fr"}`, status: 422, field: "locale=unknown_value"},
 	{name: "take a day away", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2026-09-02":null}}`, status: 200, hasNot: []string{"Quốc khánh"}},
 
+	{name: "the queue", who: coretest.Admin, method: "GET", path: "/jobs", status: 200, has: []string{`"kind":"notice.tell"`, `"waiting":1`, `"dead":1`}},
+	{name: "the queue without the right", who: coretest.Leader, method: "GET", path: "/jobs", status: 403, code: "forbidden"},
+	{name: "the queue with a word too many", who: coretest.Admin, method: "GET", path: "/jobs?x=1", status: 422},
+	{name: "dead jobs", who: coretest.Admin, method: "GET", path: "/jobs/dead?kind=notice.tell", status: 200,
+		has: []string{`"kind":"notice.tell"`, `"tries":1`, `"error":"`}, hasNot: []string{`"args"`}, save: []string{"dead=items.0.id"}},
+	{name: "dead jobs without the right", who: coretest.Leader, method: "GET", path: "/jobs/dead", status: 403, code: "forbidden"},
+	{name: "dead jobs from a broken cursor", who: coretest.Admin, method: "GET", path: "/jobs/dead?cursor=x", status: 422, code: "bad_cursor"},
+	{name: "retry without the right", who: coretest.Leader, method: "POST", path: "/jobs/dead/retry", body: `{"ids":["{dead}"]}`, status: 403, code: "forbidden"},
+	{name: "retry nothing named", who: coretest.Admin, method: "POST", path: "/jobs/dead/retry", body: `{}`, status: 422, field: "ids=required"},
+	{name: "retry what is not dead", who: coretest.Admin, method: "POST", path: "/jobs/dead/retry", body: `{"ids":["job_none"]}`, status: 404},
+	{name: "retry", who: coretest.Admin, method: "POST", path: "/jobs/dead/retry", body: `{"ids":["{dead}"]}`, status: 200, has: []string{`"count":1`}},
+	{name: "retried is not dead", who: coretest.Admin, method: "GET", path: "/jobs/dead", status: 200, has: []string{`"items":[]`}},
+	{name: "drop without the right", who: coretest.Leader, method: "POST", path: "/jobs/dead/drop", body: `{"kind":"notice.tell"}`, status: 403, code: "forbidden"},
+	{name: "drop nothing named", who: coretest.Admin, method: "POST", path: "/jobs/dead/drop", body: `{}`, status: 422, field: "ids=required"},
+	{name: "drop all of a kind", who: coretest.Admin, method: "POST", path: "/jobs/dead/drop", body: `{"kind":"notice.tell"}`, status: 200, has: []string{`"count":0`}},
+	{name: "the log of a retry", who: coretest.Admin, method: "GET", path: "/audit?action=job.retry", status: 200, has: []string{`"kind":"job"`, `"{dead}"`, `"count":1`}},
+
 	{name: "the log", who: coretest.Admin, method: "GET", path: "/audit?action=module.off", status: 200, has: []string{`"action":"module.off"`, `"object":"demo"`, `"login":"admin"`}},
 	{name: "the log without the right", who: coretest.Leader, method: "GET", path: "/audit", status: 403, code: "forbidden"},
 	{name: "the log of another province's thing", who: coretest.Admin, method: "GET", path: "/audit?object={far_record}", status: 200, has: []string{`"items":[]`}},
@@ -50,5 +69,15 @@ var adminScenarios = []scenario{
 
 func TestAdminScenarios(t *testing.T) {
 	t.Parallel()
-	onStage(t, func(t *testing.T, s *stage) { s.play(t, adminScenarios) })
+	onStage(t, func(t *testing.T, s *stage) {
+		ctx := s.In(coretest.An)
+		if err := job.Enqueue(ctx, notice.TellJob, "what no worker understands", job.MaxTries(1)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Queue.Drain(ctx); err == nil {
+			t.Fatal("the broken job did not fail")
+		}
+		s.visit(t, "untold", "submit") // leaves a job that waits
+		s.play(t, adminScenarios)
+	})
 }

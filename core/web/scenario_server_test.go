@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -107,7 +108,7 @@ func TestHosts(t *testing.T) {
 }
 
 // TestOperatorsPort answers health and numbers there, and nowhere else; of
-// provinces and people it tells nothing.
+// people it tells nothing.
 func TestOperatorsPort(t *testing.T) {
 	t.Parallel()
 	r := coretest.New(t, coretest.Options{})
@@ -119,6 +120,9 @@ func TestOperatorsPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Stop(t.Context()) }) // a second Stop is allowed
+	if err := job.Enqueue(r.In(coretest.An), "waits", nil); err != nil {
+		t.Fatal(err)
+	}
 	operator := "http://" + server.OperatorAddr()
 	fetch(t, operator+"/healthz") // numbers begin with the first answer
 	for path, want := range map[string]struct {
@@ -129,6 +133,10 @@ func TestOperatorsPort(t *testing.T) {
 		if status != want.status || !strings.Contains(body, want.has) || strings.Contains(body, "an.localhost") {
 			t.Errorf("operator %s: %d %.300s", path, status, body)
 		}
+	}
+	if _, body := fetch(t, operator+"/metrics"); !strings.Contains(body, `doanket_jobs{kind="waits",province="an",state="waiting"} 1`) ||
+		!strings.Contains(body, `doanket_job_oldest_seconds{kind="waits",province="an"}`) {
+		t.Errorf("the metrics do not tell of a waiting job: %s", body)
 	}
 	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
 		if status, body := fetch(t, "http://"+server.Addr()+path); strings.Contains(body, "doanket_http") || strings.Contains(body, `"status":"ready"`) {

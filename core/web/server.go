@@ -55,7 +55,7 @@ func New(d Deps, o Options) (*Server, error) {
 	if s.assets, err = newAssets(client.Files()); err != nil {
 		return nil, err
 	}
-	if s.meter, err = newMeter(s.options.Metrics); err != nil {
+	if s.meter, err = newMeter(s.options.Metrics, d.Jobs); err != nil {
 		return nil, err
 	}
 	s.limits = newLimits(s.options)

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+// JobState is how the jobs of one kind stand in a province.
+type JobState struct {
+	Kind    string    `json:"kind"`
+	Waiting int       `json:"waiting"`
+	Running int       `json:"running"`
+	Dead    int       `json:"dead"`
+	Oldest  time.Time `json:"oldest,omitzero"` // since when the job due longest has been due
+}
+
+// DeadJob is a job that used up its tries.
+type DeadJob struct {
+	ID    string    `json:"id"`
+	Kind  string    `json:"kind"`
+	Tries int       `json:"tries"`
+	Error string    `json:"error"`
+	At    time.Time `json:"at"` // of the last try
+}
+
+// DeadJobs is some dead jobs, the newest job first.
+type DeadJobs struct {
+	Items []DeadJob `json:"items"`
+	Next  string    `json:"next"`
+}
+
+// Jobs is the queue of the province in ctx; the gate is asked before. Retry
+// and Drop take ids or, when there are none, all dead jobs of the kind, and
+// are called inside the transaction of an Act.
+type Jobs interface {
+	States(ctx context.Context) ([]JobState, error)
+	Dead(ctx context.Context, kind string, limit int, cursor string) (DeadJobs, error)
+	Retry(ctx context.Context, ids []string, kind string) (int, error)
+	Drop(ctx context.Context, ids []string, kind string) (int, error)
+	// Everywhere is the states of every active province by its slug; one whose
+	// database is away is left out.
+	Everywhere(ctx context.Context) map[string][]JobState
+}
+
+func jobList(c *call, _ struct{}) (items[JobState], error) {
+	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
+		return items[JobState]{}, err
+	}
+	list, err := c.Jobs.States(c.ctx)
+	return items[JobState]{append([]JobState{}, list...)}, err
+}
+
+type jobDeadIn struct {
+	Kind   string `query:"kind" maxLength:"100"`
+	Limit  int    `query:"limit"`
+	Cursor string `query:"cursor" maxLength:"200"`
+}
+
+func jobDead(c *call, in jobDeadIn) (DeadJobs, error) {
+	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
+		return DeadJobs{}, err
+	}
+	limit, err := limited(in.Limit, 50, 200)
+	if err != nil {
+		return DeadJobs{}, err
+	}
+	return c.Jobs.Dead(c.ctx, in.Kind, limit, in.Cursor)
+}
+
+// jobChoiceIn names dead jobs, or a kind for all of its dead jobs.
+type jobChoiceIn struct {
+	IDs  []string `json:"ids"`
+	Kind string   `json:"kind" maxLength:"100"`
+}
+
+type jobCount struct {
+	Count int `json:"count"`
+}
+
+func jobRetry(c *call, in jobChoiceIn) (jobCount, error) { return in.act(c, "job.retry", c.Jobs.Retry) }
+
+func jobDrop(c *call, in jobChoiceIn) (jobCount, error) { return in.act(c, "job.drop", c.Jobs.Drop) }
+
+func (in jobChoiceIn) act(c *call, action string, fn func(ctx context.Context, ids []string, kind string) (int, error)) (jobCount, error) {
+	if len(in.IDs) == 0 && in.Kind == "" {
+		return jobCount{}, fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: "ids", Code: "required"}))
+	}
+	var out jobCount
+	detail := map[string]any{"ids": in.IDs}
+	err := c.Gate.Act(c.ctx, Act{Permission: "admin:settings", Action: action, Object: in.Kind, Kind: "job", Detail: detail},
+		func(ctx context.Context) (err error) {
+			out.Count, err = fn(ctx, in.IDs, in.Kind)
+			detail["count"] = out.Count
+			return err
+		})
+	return out, err
+}
