@@ -158,6 +158,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the queue of work to do later stands, by kind */
+        get: operations["get_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that used up their tries */
+        get: operations["get_jobs_dead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/dead/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete dead jobs for good, by id or all of a kind */
+        post: operations["post_jobs_dead_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/dead/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give dead jobs their tries back, by id or all of a kind */
+        post: operations["post_jobs_dead_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -901,6 +969,18 @@ export interface components {
         CommentList: {
             items: components["schemas"]["Comment"][];
         };
+        DeadJob: {
+            /** Format: date-time */
+            at: string;
+            error: string;
+            id: string;
+            kind: string;
+            tries: number;
+        };
+        DeadJobs: {
+            items: components["schemas"]["DeadJob"][];
+            next: string;
+        };
         Deadline: {
             code: string;
             direction: string;
@@ -1064,6 +1144,24 @@ export interface components {
             /** Format: double */
             numerator: number;
             records: number;
+        };
+        JobChoiceIn: {
+            ids?: string[];
+            kind?: string;
+        };
+        JobCount: {
+            count: number;
+        };
+        JobState: {
+            dead: number;
+            kind: string;
+            /** Format: date-time */
+            oldest?: string;
+            running: number;
+            waiting: number;
+        };
+        JobStateList: {
+            items: components["schemas"]["JobState"][];
         };
         Kind: {
             access?: {
@@ -1816,6 +1914,8 @@ export type Change = components['schemas']['Change'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
+export type DeadJob = components['schemas']['DeadJob'];
+export type DeadJobs = components['schemas']['DeadJobs'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineInfo = components['schemas']['DeadlineInfo'];
 export type DocKind = components['schemas']['DocKind'];
@@ -1830,6 +1930,10 @@ export type Field = components['schemas']['Field'];
 export type Figure = components['schemas']['Figure'];
 export type FigureNamed = components['schemas']['FigureNamed'];
 export type Hidden = components['schemas']['Hidden'];
+export type JobChoiceIn = components['schemas']['JobChoiceIn'];
+export type JobCount = components['schemas']['JobCount'];
+export type JobState = components['schemas']['JobState'];
+export type JobStateList = components['schemas']['JobStateList'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
 export type Lifecycle = components['schemas']['Lifecycle'];
@@ -2229,6 +2333,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStateList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_dead: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadJobs"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_dead_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JobChoiceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCount"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_dead_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JobChoiceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCount"];
                 };
             };
             default: {
