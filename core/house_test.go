@@ -62,7 +62,7 @@ var rooms = []struct {
 	{"github.com/versity/versitygw", []string{"core/blob"}, "only blob/embedded starts a gateway"},
 	{"github.com/hashicorp/go-plugin", []string{"core/sdk", "core/module"}, "the wall between host and module"},
 	{"cel.dev/cel-go", []string{"core/manifest"}, "only manifest/rule speaks CEL"},
-	{"modernc.org/sqlite", []string{"core/db"}, "drivers stay behind db"},
+	{"github.com/ncruces/go-sqlite3", []string{"core/db"}, "drivers stay behind db"},
 	{"github.com/jackc/pgx", []string{"core/db"}, "drivers stay behind db"},
 	{"golang.org/x/text/unicode/norm", []string{"core/text"}, "one way to clean what people type"},
 	{"golang.org/x/text/collate", []string{"core/text"}, "one Vietnamese order"},

@@ -10,28 +10,17 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// connector wraps a driver so that its errors arrive as faults, no statement
-// waits for ever, slow ones are logged, and times are in UTC.
+// connector wraps a dialect's connector so that errors arrive as faults, no
+// statement waits for ever, slow ones are logged, and times are in UTC.
 type connector struct {
 	driver.Connector
-	log     *slog.Logger
-	begin   func(ctx context.Context, inner innerConn, o driver.TxOptions) (driver.Tx, error)
-	guard   func(inner innerConn, query string) (release func())
-	prepare func(inner innerConn) preparer
+	log *slog.Logger
 }
 
-// preparer runs statements that a connection prepares once and keeps.
-type preparer interface {
-	query(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error)
-	exec(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error)
-	reset(ctx context.Context) error // before the connection is used again
-	close()
-}
-
-// innerConn is what both drivers' connections can do.
+// innerConn is what both dialects' connections can do. Statements whose first
+// argument is prepared{} they prepare once and keep.
 type innerConn interface {
 	driver.Conn
-	driver.ConnPrepareContext
 	driver.ConnBeginTx
 	driver.ExecerContext
 	driver.QueryerContext
@@ -47,18 +36,16 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, translate(err)
 	}
-	known := inner.(innerConn)
-	return &conn{innerConn: known, connector: c, prepared: c.prepare(known)}, nil
+	return &conn{innerConn: inner.(innerConn), log: c.log}, nil
 }
 
 type conn struct {
 	innerConn
-	connector connector
-	prepared  preparer
+	log *slog.Logger
 }
 
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	inner, err := c.connector.begin(ctx, c.innerConn, o)
+	inner, err := c.innerConn.BeginTx(ctx, o)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -68,33 +55,20 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
-	defer c.connector.watch(ctx, query, time.Now())
-	if isPrepared(args) {
-		res, err := c.prepared.exec(ctx, query, args)
-		return res, translate(err)
-	}
-	defer c.connector.guard(c.innerConn, query)()
+	defer c.watch(ctx, query, time.Now())
 	res, err := c.innerConn.ExecContext(ctx, query, args)
 	return res, translate(err)
 }
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	ctx, cancel := bounded(ctx)
-	defer c.connector.watch(ctx, query, time.Now())
-	inner, err := c.rows(ctx, query, args)
+	defer c.watch(ctx, query, time.Now())
+	inner, err := c.innerConn.QueryContext(ctx, query, args)
 	if err != nil {
 		cancel()
 		return nil, translate(err)
 	}
 	return &rows{innerRows: inner.(innerRows), cancel: cancel}, nil
-}
-
-func (c *conn) rows(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if isPrepared(args) {
-		return c.prepared.query(ctx, query, args)
-	}
-	defer c.connector.guard(c.innerConn, query)()
-	return c.innerConn.QueryContext(ctx, query, args)
 }
 
 func isPrepared(args []driver.NamedValue) bool {
@@ -107,7 +81,7 @@ func isPrepared(args []driver.NamedValue) bool {
 
 // watch warns of a statement that took longer than a second. Its text may hold
 // data of people, so only its first word is logged.
-func (c connector) watch(ctx context.Context, query string, start time.Time) {
+func (c *conn) watch(ctx context.Context, query string, start time.Time) {
 	if took := time.Since(start); took > time.Second {
 		operation, _, _ := strings.Cut(strings.TrimSpace(query), " ")
 		c.log.WarnContext(ctx, "slow statement", "province", Province(ctx), "operation", operation, "took", took)
@@ -123,20 +97,6 @@ func (c *conn) PrepareContext(context.Context, string) (driver.Stmt, error) {
 // Prepare refuses as PrepareContext does.
 func (c *conn) Prepare(query string) (driver.Stmt, error) {
 	return c.PrepareContext(context.Background(), query)
-}
-
-// ResetSession is called before the connection is used again.
-func (c *conn) ResetSession(ctx context.Context) error {
-	if err := c.innerConn.ResetSession(ctx); err != nil {
-		return err
-	}
-	return c.prepared.reset(ctx)
-}
-
-// Close closes the connection and its statements.
-func (c *conn) Close() error {
-	c.prepared.close()
-	return c.innerConn.Close()
 }
 
 func (c *conn) Ping(ctx context.Context) error { return translate(c.innerConn.Ping(ctx)) }
@@ -161,8 +121,6 @@ type innerRows interface {
 	driver.Rows
 	driver.RowsColumnTypeDatabaseTypeName
 	driver.RowsColumnTypeScanType
-	driver.RowsColumnTypeLength
-	driver.RowsColumnTypePrecisionScale
 }
 
 type rows struct {

@@ -11,16 +11,13 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"modernc.org/sqlite"
+	"github.com/ncruces/go-sqlite3"
 
 	"github.com/doanket/doanket/core/fault"
 )
 
 // errAgain marks failures that a second run of the transaction may get past.
 var errAgain = errors.New("run the transaction again")
-
-// errAttach is the answer to several statements of which one may attach.
-var errAttach = fault.New(fault.Internal, "no_privilege")
 
 // meaning is what some codes of the databases say to us.
 type meaning struct {
@@ -70,7 +67,7 @@ func unavailable(cause error) error {
 // translate turns a driver's error into a fault where the table has a word for
 // it. driver.ErrBadConn stays, since database/sql acts on it.
 func translate(err error) error {
-	var lite *sqlite.Error
+	var lite sqlite3.ExtendedErrorCode
 	var pg *pgconn.PgError
 	var dial *pgconn.ConnectError
 	var network net.Error
@@ -79,7 +76,7 @@ func translate(err error) error {
 		return err
 	case errors.As(err, &lite):
 		return lookUp(err, func(m meaning) bool {
-			return slices.Contains(m.sqlite, lite.Code()) || slices.Contains(m.sqlite, lite.Code()&0xff)
+			return slices.Contains(m.sqlite, int(lite)) || slices.Contains(m.sqlite, int(lite)&0xff)
 		})
 	case isStalePlan(err):
 		return fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second), fault.Cause(errors.Join(errAgain, err)))

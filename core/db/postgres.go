@@ -4,11 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -163,39 +161,16 @@ func (e *postgresEngine) pool(shape func(*pgx.ConnConfig)) (*handle, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "invalid", fault.Field("database_url"), fault.Cause(err))
 	}
-	keep := keptPostgres{mode: config.DefaultQueryExecMode, era: new(atomic.Int64)}
+	mode := config.DefaultQueryExecMode
 	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	config.StatementCacheCapacity = keptStatements
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["application_name"] = "doanket"
 	config.RuntimeParams["default_transaction_read_only"] = "on"
 	shape(config)
-	db := sql.OpenDB(connector{Connector: stdlib.GetConnector(*config), log: e.options.Log, begin: beginPostgres, guard: allowAll, prepare: keep.on})
+	db := sql.OpenDB(connector{&postgresConnector{Connector: stdlib.GetConnector(*config), mode: mode}, e.options.Log})
 	db.SetMaxOpenConns(e.options.MaxConns)
 	db.SetMaxIdleConns(e.options.MaxConns)
 	db.SetConnMaxIdleTime(e.options.Idle)
 	return newHandle(db, db, func() schema.Dialect { return pgdialect.New() }), nil
 }
-
-func allowAll(innerConn, string) func() { return func() {} }
-
-func beginPostgres(ctx context.Context, inner innerConn, _ driver.TxOptions) (driver.Tx, error) {
-	c := inner.(*stdlib.Conn).Conn()
-	if c.IsClosed() {
-		return nil, driver.ErrBadConn
-	}
-	begun, err := c.BeginTx(ctx, pgx.TxOptions{AccessMode: pgx.ReadWrite})
-	if err != nil {
-		return nil, err
-	}
-	return pgTx{ctx, begun}, nil
-}
-
-// pgTx is what stdlib.Conn.BeginTx returns, for a transaction that may write.
-type pgTx struct {
-	ctx context.Context
-	tx  pgx.Tx
-}
-
-func (t pgTx) Commit() error   { return t.tx.Commit(t.ctx) }
-func (t pgTx) Rollback() error { return t.tx.Rollback(t.ctx) }

@@ -3,9 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -13,7 +11,6 @@ import (
 
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	"github.com/uptrace/bun/schema"
-	"modernc.org/sqlite"
 )
 
 // sqliteEngine keeps control.db and provinces/<slug>.db in a folder.
@@ -70,11 +67,11 @@ func (e *sqliteEngine) slugs(context.Context) ([]string, error) {
 // openFile opens one writing connection, so that writers queue here and not in
 // SQLite's busy loop, and several that can only read.
 func (e *sqliteEngine) openFile(ctx context.Context, path, mode string) (*handle, error) {
-	write, err := e.pool(path, mode, "&_txlock=immediate", 1)
+	write, err := e.pool(path, mode, "BEGIN IMMEDIATE", 1)
 	if err != nil {
 		return nil, err
 	}
-	read, err := e.pool(path, "rw", "&_query_only=1", e.options.MaxConns)
+	read, err := e.pool(path, "rw", "BEGIN", e.options.MaxConns, "query_only = ON")
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
@@ -85,59 +82,21 @@ func (e *sqliteEngine) openFile(ctx context.Context, path, mode string) (*handle
 	return h, nil
 }
 
-func (e *sqliteEngine) pool(path, mode, extra string, conns int) (*sql.DB, error) {
+// pool opens connections with the pragmas of all and those of this pool.
+func (e *sqliteEngine) pool(path, mode, begin string, conns int, pragmas ...string) (*sql.DB, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	synchronous := "FULL"
+	synchronous := "synchronous = FULL"
 	if e.options.SyncNormal {
-		synchronous = "NORMAL"
+		synchronous = "synchronous = NORMAL"
 	}
-	file := url.URL{Scheme: "file", Path: absolute}
-	inner, err := sqlite.NewConnector(fmt.Sprintf("%s?mode=%s&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)"+
-		"&_pragma=synchronous(%s)&_pragma=foreign_keys(1)%s", file.String(), mode, synchronous, extra))
-	if err != nil {
-		return nil, err
-	}
-	db := sql.OpenDB(connector{Connector: inner, log: e.options.Log, begin: beginSQLite, guard: refuseAttach, prepare: keepLite})
+	file := url.URL{Scheme: "file", Path: absolute, RawQuery: "mode=" + mode}
+	pragmas = append([]string{"busy_timeout = 10000", "journal_mode = WAL", synchronous, "foreign_keys = ON"}, pragmas...)
+	db := sql.OpenDB(connector{sqliteConnector{file.String(), "PRAGMA " + strings.Join(pragmas, "; PRAGMA "), begin}, e.options.Log})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(e.options.Idle)
 	return db, nil
-}
-
-func beginSQLite(ctx context.Context, inner innerConn, o driver.TxOptions) (driver.Tx, error) {
-	return inner.BeginTx(ctx, o)
-}
-
-// refuseAttach keeps a province's handle inside its own file. Asking SQLite's
-// authorizer costs a call per column of every statement, so it is asked only
-// about statements in which the word occurs at all.
-func refuseAttach(inner innerConn, query string) func() {
-	authorized, ok := inner.(sqlite.AuthorizerRegisterer)
-	if !ok || !mentionsAttach(query) {
-		return func() {}
-	}
-	if err := authorized.RegisterAuthorizer(denyAttach); err != nil {
-		return func() {}
-	}
-	return func() { _ = authorized.RegisterAuthorizer(nil) }
-}
-
-func denyAttach(action sqlite.AuthorizerActionCode, _, _, _, _ string) sqlite.AuthorizerReturnCode {
-	if action == sqlite.AuthAttach {
-		return sqlite.AuthorizerDeny
-	}
-	return sqlite.AuthorizerOK
-}
-
-func mentionsAttach(query string) bool {
-	const word = "attach"
-	for i := 0; i+len(word) <= len(query); i++ {
-		if query[i]|0x20 == 'a' && strings.EqualFold(query[i:i+len(word)], word) {
-			return true
-		}
-	}
-	return false
 }

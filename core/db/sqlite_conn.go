@@ -1,0 +1,234 @@
+package db
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/ncruces/go-sqlite3"
+)
+
+// keptStatements is how many prepared statements a connection keeps.
+const keptStatements = 256
+
+// sqliteConnector opens connections to one file. The library's own driver for
+// database/sql reads times by trying formats and every column by a call of its
+// own; this one is half its cost, and keeps statements.
+type sqliteConnector struct {
+	uri     string
+	pragmas string
+	begin   string // BEGIN, or BEGIN IMMEDIATE where writers queue
+}
+
+// Connect opens the file. No connection may attach another: a province's
+// handle stays inside its own.
+func (c sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	inner, err := sqlite3.OpenContext(ctx, c.uri)
+	if err != nil {
+		return nil, endOf(ctx, err)
+	}
+	inner.Limit(sqlite3.LIMIT_ATTACHED, 0)
+	if err := inner.Exec(c.pragmas); err != nil {
+		_ = inner.Close()
+		return nil, fmt.Errorf("set up connection: %w", err)
+	}
+	conn := &sqliteConn{inner: inner, begin: c.begin}
+	conn.kept, err = simplelru.NewLRU(keptStatements, func(_ string, s *sqliteStatement) { s.drop() })
+	return conn, err
+}
+
+// Driver is what database/sql asks for; there is none to open others by name.
+func (c sqliteConnector) Driver() driver.Driver { return nil }
+
+// sqliteConn is a connection with the statements it has prepared.
+type sqliteConn struct {
+	inner *sqlite3.Conn
+	begin string
+	kept  *simplelru.LRU[string, *sqliteStatement]
+}
+
+// within runs fn; ctx ends it.
+func (c *sqliteConn) within(ctx context.Context, fn func() error) error {
+	outer := c.inner.SetInterrupt(ctx)
+	err := fn()
+	c.inner.SetInterrupt(outer)
+	return endOf(ctx, err)
+}
+
+// endOf is why ctx ended, if it has, instead of the interruption it caused.
+func endOf(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+func (c *sqliteConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	err := c.within(ctx, func() error {
+		if !isPrepared(args) {
+			return c.script(text)
+		}
+		s, err := c.take(text)
+		if err != nil {
+			return err
+		}
+		defer s.release()
+		if err := s.bind(args[1:]); err != nil {
+			return err
+		}
+		return s.stmt.Exec()
+	})
+	return driver.RowsAffected(c.inner.Changes()), err
+}
+
+// script runs a text of one or more statements with their values inside.
+func (c *sqliteConn) script(text string) error {
+	for text != "" {
+		stmt, rest, err := c.inner.Prepare(text)
+		if err != nil {
+			return err
+		}
+		if stmt != nil {
+			err = stmt.Exec()
+			if closing := stmt.Close(); err == nil {
+				err = closing
+			}
+		}
+		if err != nil {
+			return err
+		}
+		text = rest
+	}
+	return nil
+}
+
+func (c *sqliteConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	var r *sqliteRows
+	err := c.within(ctx, func() error {
+		s, err := c.statement(text, args)
+		if err != nil {
+			return err
+		}
+		if r, err = s.open(ctx); err != nil {
+			s.release()
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// statement is a statement with its values, to be released.
+func (c *sqliteConn) statement(text string, args []driver.NamedValue) (*sqliteStatement, error) {
+	if !isPrepared(args) {
+		s, err := c.prepare(text, 0)
+		if err == nil {
+			s.dropped = true
+		}
+		return s, err
+	}
+	s, err := c.take(text)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.bind(args[1:]); err != nil {
+		s.release()
+		return nil, err
+	}
+	return s, nil
+}
+
+// take finds a kept statement or prepares it. One that is busy with rows
+// cannot run a second time, so another is prepared for as long.
+func (c *sqliteConn) take(text string) (*sqliteStatement, error) {
+	s, ok := c.kept.Get(text)
+	if ok && !s.busy {
+		s.busy = true
+		return s, nil
+	}
+	fresh, err := c.prepare(text, sqlite3.PREPARE_PERSISTENT)
+	if err != nil {
+		return nil, err
+	}
+	if fresh.dropped = ok; !ok {
+		c.kept.Add(text, fresh)
+	}
+	return fresh, nil
+}
+
+func (c *sqliteConn) prepare(text string, flags sqlite3.PrepareFlag) (*sqliteStatement, error) {
+	stmt, rest, err := c.inner.PrepareFlags(text, flags)
+	if err != nil {
+		return nil, err
+	}
+	if stmt == nil || strings.TrimSpace(rest) != "" {
+		_ = stmt.Close()
+		return nil, fmt.Errorf("not one statement: %s", text)
+	}
+	return &sqliteStatement{conn: c, stmt: stmt, marks: stmt.BindCount(), busy: true}, nil
+}
+
+func (c *sqliteConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
+	if err := c.within(ctx, func() error { return c.run(c.begin) }); err != nil {
+		return nil, err
+	}
+	return sqliteTx{c}, nil
+}
+
+// run runs a kept statement without values.
+func (c *sqliteConn) run(text string) error {
+	s, err := c.take(text)
+	if err != nil {
+		return err
+	}
+	defer s.release()
+	return s.stmt.Exec()
+}
+
+// Begin begins without a deadline; database/sql uses BeginTx.
+func (c *sqliteConn) Begin() (driver.Tx, error) {
+	return c.BeginTx(context.Background(), driver.TxOptions{})
+}
+
+// Prepare is not used: statements are kept by their text.
+func (c *sqliteConn) Prepare(string) (driver.Stmt, error) { return nil, driver.ErrSkip }
+
+// Ping has nothing to ask: the file is open.
+func (c *sqliteConn) Ping(context.Context) error { return nil }
+
+// ResetSession gives up a connection that is still in a transaction.
+func (c *sqliteConn) ResetSession(context.Context) error {
+	if !c.inner.GetAutocommit() {
+		return driver.ErrBadConn
+	}
+	return nil
+}
+
+// Close closes the statements and the file.
+func (c *sqliteConn) Close() error {
+	c.kept.Purge()
+	return c.inner.Close()
+}
+
+type sqliteTx struct{ conn *sqliteConn }
+
+// Commit makes the transaction's work last, or rolls it back and says why.
+func (t sqliteTx) Commit() error {
+	err := t.conn.run("COMMIT")
+	if err != nil {
+		_ = t.Rollback()
+	}
+	return err
+}
+
+// Rollback undoes the transaction, unless SQLite has done so by itself.
+func (t sqliteTx) Rollback() error {
+	if t.conn.inner.GetAutocommit() {
+		return nil
+	}
+	return t.conn.run("ROLLBACK")
+}
