@@ -10,7 +10,6 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: `${out}/failed`,
   workers: 1,
-  retries: process.env.CI ? 1 : 0, // a shared machine may be slow once
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

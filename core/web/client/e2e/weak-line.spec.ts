@@ -1,8 +1,34 @@
 import { expect, test, type CDPSession } from '@playwright/test'
-import { make, ownUnit } from './backdoor'
+import { make, ownUnit, read } from './backdoor'
 import { as, fresh, officer, paper, picture, signIn } from './rig'
 
 // A bad line costs time, never work; and the first screen is light.
+
+test('a draft typed without a line survives a reload and goes when the line is back', async ({ browser }, info) => {
+  const page = await as(browser, 'officer')
+  const draft = await make(page, 'supervision.mission', await ownUnit(page), { title: `Giám sát khi mất mạng ${info.project.name} ${Date.now()}` })
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.goto(`/record/${draft.id}`)
+  await page.reload() // now the worker keeps what is read
+  await expect(page.getByLabel('Lĩnh vực')).toBeVisible()
+
+  await page.context().setOffline(true)
+  await page.getByLabel('Lĩnh vực').fill('Đất đai, môi trường')
+  await expect(page.getByText('Đang mất kết nối.')).toBeVisible()
+  await expect(page.getByText('Đã giữ trên máy này, chưa gửi được').first()).toBeVisible()
+  await picture(page, info, 'line-1-off')
+
+  await page.reload()
+  await expect(page.getByLabel('Lĩnh vực')).toHaveValue('Đất đai, môi trường')
+  await expect(page.getByText('Có phần bạn nhập lần trước chưa gửi')).toBeVisible()
+  await picture(page, info, 'line-2-reloaded')
+
+  await page.context().setOffline(false)
+  await expect(page.getByText(/^Đã lưu/).first()).toBeVisible()
+  await expect(page.getByText('Có phần bạn nhập lần trước chưa gửi')).toHaveCount(0)
+  const held = await read<{ fields: { subject?: string } }>(page, `/records/${draft.id}`)
+  expect(held.fields.subject).toBe('Đất đai, môi trường')
+})
 
 test('an upload that is cut goes on where it was, and says how it stands', async ({ browser }, info) => {
   // Without the worker, so that the cuts below reach the request itself.

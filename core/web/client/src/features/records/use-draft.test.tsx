@@ -69,6 +69,17 @@ describe('a draft', () => {
     act(() => { window.dispatchEvent(new Event('online')) })
     await waitFor(() => expect(state()).toBe('saved'), { timeout: 4000 })
   })
+  it('goes by itself although the first try after the line is back fails too', async () => {
+    let tries = 0
+    server.use(http.patch(at('/records/rec_1'), () => { tries += 1; return HttpResponse.error() }))
+    const { user } = await start()
+    await user.type(screen.getByLabelText('subject'), '!')
+    await waitFor(() => expect(state()).toBe('waiting dirty'), { timeout: 4000 })
+    act(() => { window.dispatchEvent(new Event('online')) })
+    await waitFor(() => expect(tries).toBe(2), { timeout: 4000 })
+    takes(sample())
+    await waitFor(() => expect(state()).toBe('saved'), { timeout: 8000 })
+  }, 20_000)
   it('brings back and sends what an earlier visit could not', async () => {
     takes(sample())
     writeKept('per_1', 'rec_1', { version: 3, at: 1, fields: { subject: 'Đã gõ hôm qua' } })

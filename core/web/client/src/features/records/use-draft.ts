@@ -7,6 +7,8 @@ import { keepRecord, recordQuery, saveFields } from '@/api/records'
 import type { Fields, Rec, Value } from '@/api/types'
 
 const QUIET = 900
+const FIRST_PAUSE = 2_000
+const LONGEST_PAUSE = 30_000
 
 export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refused' | 'conflict'
 
@@ -39,6 +41,7 @@ export function useDraft(rec: Rec, auto: boolean) {
   const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<Rec | null> | null })
   const again = useRef<() => Promise<Rec | null>>(() => Promise.resolve(null))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const pause = useRef(FIRST_PAUSE)
   useEffect(() => { live.current.rec = rec }, [rec])
 
   const put = useCallback((next: Fields) => {
@@ -68,6 +71,7 @@ export function useDraft(rec: Rec, auto: boolean) {
         setProblem(null)
         setRestored(false)
         setSaving('saved')
+        pause.current = FIRST_PAUSE
         setSavedAt(Date.now())
         return fresh
       } catch (e) {
@@ -104,7 +108,10 @@ export function useDraft(rec: Rec, auto: boolean) {
 
   // What an earlier visit could not send goes now; and again when signed in or back on line.
   useEffect(() => {
-    const resend = () => { if (auto && Object.keys(live.current.edits).length > 0) void save() }
+    const resend = () => {
+      pause.current = FIRST_PAUSE
+      if (auto && Object.keys(live.current.edits).length > 0) void save()
+    }
     resend()
     window.addEventListener('online', resend)
     window.addEventListener('doanket:signed-in', resend)
@@ -114,6 +121,15 @@ export function useDraft(rec: Rec, auto: boolean) {
       window.removeEventListener('doanket:signed-in', resend)
     }
   }, [auto, save])
+
+  // The browser may say that it is on line before it is, and a server that was
+  // away says nothing when it is back: what waits is tried again, ever less often.
+  useEffect(() => {
+    if (!auto || saving !== 'waiting' || problem?.status === 401) return
+    const next = setTimeout(() => void again.current(), Math.max(pause.current, (problem?.retryAfter ?? 0) * 1000))
+    pause.current = Math.min(pause.current * 2, LONGEST_PAUSE)
+    return () => { clearTimeout(next) }
+  }, [auto, saving, problem])
 
   const values = useMemo(() => ({ ...rec.fields, ...edits }), [rec.fields, edits])
   return { values, edits, dirty: Object.keys(edits).length > 0, change, save, dropEdits, saving, savedAt, problem, restored, safe }
