@@ -192,9 +192,3 @@ func TestUnreadableManifests(t *testing.T) {
 		t.Errorf("no file: %v", problems)
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(good))
-	f.Add(manifest.Core().Source())
-	f.Fuzz(func(_ *testing.T, data []byte) { manifest.ParseBytes("fuzz.yaml", data) })
-}

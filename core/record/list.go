@@ -198,6 +198,18 @@ func (o order) cursor(value any, id string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(jsonText(mark{o.name, value, id})))
 }
 
+// compares reports whether the order's values are of this one's type. A cursor
+// somebody wrote may hold anything, and databases compare no text with numbers.
+func (o order) compares(value any) bool {
+	switch value.(type) {
+	case string:
+		return !o.number
+	case int64, float64:
+		return o.number
+	}
+	return false
+}
+
 // after continues behind a cursor of the same order.
 func (o order) after(c *clause, cursor string) error {
 	if cursor == "" {
@@ -215,7 +227,7 @@ func (o order) after(c *clause, cursor string) error {
 		return refuse
 	}
 	value := kind.Plain(m.Value)
-	if _, text := value.(string); text == o.number { // a cursor somebody wrote: PostgreSQL compares no text with numbers
+	if !o.compares(value) {
 		return refuse
 	}
 	if _, problems := kind.Tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
