@@ -34,10 +34,8 @@ func e2e(ctx context.Context, args []string) error {
 	return stories(ctx, os.Stdout, args)
 }
 
-func buildAll(ctx context.Context, out io.Writer) error {
-	if err := sh(ctx, out, clientDir, nil, "npm", "run", "build"); err != nil {
-		return err
-	}
+// buildBinaries makes the modules and the server around the client as it stands.
+func buildBinaries(ctx context.Context, out io.Writer) error {
 	if err := buildModules(ctx, out, "bin/modules"); err != nil {
 		return err
 	}

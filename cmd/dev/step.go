@@ -33,18 +33,6 @@ func (s *steps) do(name string, act func(out io.Writer) error) error {
 	return nil
 }
 
-// show runs one step with its output on the screen.
-func (s *steps) show(name string, act func(out io.Writer) error) error {
-	s.done++
-	fmt.Printf("[%d/%d] %s\n", s.done, s.total, name)
-	begun := time.Now()
-	if err := act(os.Stdout); err != nil {
-		return fmt.Errorf("%s: %w (after %.1fs)", name, err, time.Since(begun).Seconds())
-	}
-	fmt.Printf("      %s done in %.1fs\n", name, time.Since(begun).Seconds())
-	return nil
-}
-
 // command is a child that ends with ctx, politely first.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, name, args...)

@@ -11,79 +11,70 @@ import (
 	"strings"
 )
 
-// test runs every check there is. Without -full: Go on SQLite and the embedded
-// S3 server, and the client. With -full the same suites also on PostgreSQL and
-// a real MinIO, then the stories in a browser.
+// test runs every check there is, in lanes side by side. Without -full: Go on
+// SQLite and the embedded S3 server, and the client. With -full the same suites
+// also on PostgreSQL and a real MinIO, the chart, the stories in a browser, and
+// a minute for every fuzz target.
 func test(ctx context.Context, args []string) error {
 	full := slices.Contains(args, "-full") || slices.Contains(args, "--full")
 	args = slices.DeleteFunc(args, func(a string) bool { return a == "-full" || a == "--full" })
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	total := 8
-	if full {
-		total = 13
-	}
-	s := newSteps(total)
-	if err := checkSource(ctx, s); err != nil {
-		return err
-	}
-	if err := checkClient(ctx, s); err != nil {
-		return err
-	}
-	var env []string
-	if full {
-		more, stop, err := realServers(ctx, s)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		env = append(more, "DOANKET_TEST_FULL=1")
-	}
-	goTest := append([]string{"test", "-timeout", "30m"}, args...)
-	if err := s.show("Go tests", func(out io.Writer) error { return sh(ctx, out, "", env, "go", goTest...) }); err != nil {
-		return err
-	}
-	if !full {
-		return nil
-	}
-	if err := s.do("chart", func(out io.Writer) error { return checkChart(ctx, out) }); err != nil {
-		return err
-	}
-	if err := s.do("build", func(out io.Writer) error { return buildAll(ctx, out) }); err != nil {
-		return err
-	}
-	return s.show("stories in the browser", func(out io.Writer) error { return stories(ctx, out, nil) })
-}
-
-func checkSource(ctx context.Context, s *steps) error {
-	if err := s.do("gofmt", func(out io.Writer) error { return formatted(ctx, out) }); err != nil {
-		return err
-	}
 	if err := ensureDist(); err != nil {
 		return err
 	}
-	if err := s.do("go vet", func(out io.Writer) error { return sh(ctx, out, "", nil, "go", "vet", "./...") }); err != nil {
+	if !full {
+		s := newSteps(1)
+		if err := s.do("client packages", func(out io.Writer) error { return clientPackages(ctx, out) }); err != nil {
+			return err
+		}
+		return runLanes(ctx, os.Stdout, goLane(nil, args), lane{"client", clientSteps()})
+	}
+	s := newSteps(4)
+	// Before the lanes: the Go tests embed what this writes.
+	if err := buildClient(ctx, s); err != nil {
 		return err
 	}
-	return s.do("staticcheck", func(out io.Writer) error {
-		return sh(ctx, out, "", nil, "go", "tool", "staticcheck", "./...")
-	})
+	env, stop, err := realServers(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1"), args), lane{"client", append(clientSteps(),
+		step{"chart", false, checkChart},
+		step{"server and modules", false, buildBinaries},
+		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
+		fuzzLane())
 }
 
-func checkClient(ctx context.Context, s *steps) error {
-	if err := s.do("client packages", func(out io.Writer) error { return clientPackages(ctx, out) }); err != nil {
-		return err
+// goTest is go test with the bound no package may pass.
+func goTest(more ...string) []string { return append([]string{"test", "-timeout", "15m"}, more...) }
+
+func goLane(env, packages []string) lane {
+	run := func(args ...string) func(context.Context, io.Writer) error {
+		return func(ctx context.Context, out io.Writer) error { return sh(ctx, out, "", env, "go", args...) }
 	}
-	if err := s.do("generated code", func(out io.Writer) error { return errors.Join(generateModels(true), clientTypes(ctx, out, true)) }); err != nil {
-		return err
+	return lane{"go", []step{
+		{"gofmt", false, formatted},
+		{"vet", false, run("vet", "./...")},
+		{"staticcheck", false, run("tool", "staticcheck", "./...")},
+		{"tests", true, run(goTest(packages...)...)},
+	}}
+}
+
+func clientSteps() []step {
+	npm := func(args ...string) func(context.Context, io.Writer) error {
+		return func(ctx context.Context, out io.Writer) error { return sh(ctx, out, clientDir, nil, "npm", args...) }
 	}
-	if err := s.do("client lint and types", func(out io.Writer) error {
-		return errors.Join(sh(ctx, out, clientDir, nil, "npm", "run", "lint"), sh(ctx, out, clientDir, nil, "npm", "run", "typecheck"))
-	}); err != nil {
-		return err
+	return []step{
+		{"generated code", false, func(ctx context.Context, out io.Writer) error {
+			return errors.Join(generateModels(true), clientTypes(ctx, out, true))
+		}},
+		{"lint", false, npm("run", "lint")},
+		{"types", false, npm("run", "typecheck")},
+		{"tests", true, npm("test")},
 	}
-	return s.show("client tests", func(out io.Writer) error { return sh(ctx, out, clientDir, nil, "npm", "test") })
 }
 
 // helm renders the chart; it is built from source, outside the repository.

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+)
+
+// lane is steps that follow one another; lanes run side by side.
+type lane struct {
+	name  string
+	steps []step
+}
+
+// step is one thing a lane does. What a live one prints shows as it comes, of
+// the others only when they fail.
+type step struct {
+	name string
+	live bool
+	act  func(ctx context.Context, out io.Writer) error
+}
+
+// runLanes runs every lane to its end or its first failure, whatever becomes
+// of the others, so that one run names all that is wrong.
+func runLanes(ctx context.Context, out io.Writer, lanes ...lane) error {
+	b := &board{out: out}
+	for _, l := range lanes {
+		b.total += len(l.steps)
+	}
+	failures := make([]error, len(lanes))
+	var all sync.WaitGroup
+	for n, l := range lanes {
+		all.Go(func() { failures[n] = b.run(ctx, l) })
+	}
+	all.Wait()
+	return errors.Join(failures...)
+}
+
+// board is the screen the lanes share: whole lines only.
+type board struct {
+	sync.Mutex
+	out         io.Writer
+	done, total int
+}
+
+func (b *board) run(ctx context.Context, l lane) error {
+	for _, s := range l.steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		title := l.name + ": " + s.name
+		b.say("        %s …", title)
+		begun := time.Now()
+		kept := new(bytes.Buffer)
+		var to io.Writer = kept
+		if s.live {
+			to = &prefixed{board: b, prefix: "        " + l.name + " │ "}
+		}
+		err := s.act(ctx, to)
+		took := time.Since(begun).Seconds()
+		if err != nil {
+			b.say("[failed] %s after %.1fs: %v\n%s", title, took, err, kept)
+			return fmt.Errorf("%s: %w", title, err)
+		}
+		b.finish(title, took)
+	}
+	return nil
+}
+
+func (b *board) say(format string, args ...any) {
+	b.Lock()
+	defer b.Unlock()
+	fmt.Fprintf(b.out, format+"\n", args...)
+}
+
+func (b *board) finish(title string, took float64) {
+	b.Lock()
+	defer b.Unlock()
+	b.done++
+	fmt.Fprintf(b.out, "[%2d/%2d] %s %.1fs\n", b.done, b.total, title, took)
+}
+
+// prefixed passes whole lines on to the board, each behind its lane's name.
+type prefixed struct {
+	*board
+	prefix string
+	rest   []byte
+}
+
+// Write takes any piece of output; a line shows when its end has come.
+func (p *prefixed) Write(piece []byte) (int, error) {
+	p.rest = append(p.rest, piece...)
+	for {
+		line, rest, whole := bytes.Cut(p.rest, []byte("\n"))
+		if !whole {
+			return len(piece), nil
+		}
+		p.say("%s%s", p.prefix, line)
+		p.rest = rest
+	}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+)
+
+// TestLanesRunSideBySide, in whole lines; one that fails stops its own steps,
+// and what it printed is shown.
+func TestLanesRunSideBySide(t *testing.T) {
+	t.Parallel()
+	met := make(chan struct{})
+	meet := func(context.Context, io.Writer) error {
+		select {
+		case met <- struct{}{}:
+		case <-met:
+		}
+		return nil
+	}
+	never := func(context.Context, io.Writer) error { t.Error("a step after a failure"); return nil }
+	var out bytes.Buffer
+	err := runLanes(t.Context(), &out,
+		lane{"one", []step{{"meet", false, meet}, {"say", true, func(_ context.Context, out io.Writer) error {
+			for _, piece := range []string{"first ", "line\nsecond line\n", "unfinished"} {
+				if _, err := fmt.Fprint(out, piece); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}}},
+		lane{"two", []step{{"meet", false, meet}, {"break", false, func(_ context.Context, out io.Writer) error {
+			_, _ = fmt.Fprintln(out, "what went wrong")
+			return errors.New("broken")
+		}}, {"after", false, never}}})
+	if err == nil || err.Error() != "two: break: broken" {
+		t.Errorf("failed with %v", err)
+	}
+	for _, want := range []string{"        one │ first line\n        one │ second line\n", "/ 5] one: meet ", "/ 5] two: meet ", "/ 5] one: say ", "[failed] two: break", "broken\nwhat went wrong\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("nothing says %q:\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "unfinished") {
+		t.Errorf("half a line was shown:\n%s", out.String())
+	}
+}
