@@ -15,7 +15,6 @@ type Tile struct {
 	Label   manifest.Text `json:"label"`
 	Hint    manifest.Text `json:"hint,omitzero"`
 	Unit    string        `json:"unit"`
-	Chart   string        `json:"chart,omitempty"`
 	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage"`
 	Of      string        `json:"of"`
 	Figure  Figure        `json:"figure"`
@@ -87,7 +86,7 @@ func (f *Figures) fill(ctx context.Context, s *Sheet, below []unit.Unit) error {
 		return err
 	}
 	for _, m := range measures {
-		s.Tiles = append(s.Tiles, Tile{Measure: m.Code, Label: m.Label, Hint: m.Hint, Unit: m.Measure.Unit, Chart: m.Chart,
+		s.Tiles = append(s.Tiles, Tile{Measure: m.Code, Label: m.Label, Hint: m.Hint, Unit: m.Measure.Unit,
 			Kind: m.Kind, Of: m.Of, Figure: figs[cellKey(m.Code, s.Unit.ID)]})
 	}
 	for _, u := range below {

@@ -30,7 +30,7 @@ roles: [{id: listener, reach: own, label: {vi: "Người nghe", en: "Listener"}}
 measures:
   - {code: met_twice, label: {vi: "Gấp đôi", en: "Twice"}, kind: sum, of: demo.visit, unit: people, period: held_on, compute: go, proof: [report]}
 events: [{on: demo.visit.approve, go: true}]
-jobs: [{name: remind, label: {vi: "Nhắc việc", en: "Remind"}, cron: "0 7 * * *", go: true, per: tenant}]
+jobs: [{name: remind, label: {vi: "Nhắc việc", en: "Remind"}, cron: "0 7 * * *", go: true}]
 problems:
   heard: {vi: "Đã nghe {title}.", en: "Heard {title}."}
   monday: {vi: "Đầu tuần rồi.", en: "It is Monday."}

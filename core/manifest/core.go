@@ -1,14 +1,12 @@
 package manifest
 
 import (
-	_ "embed"
 	"sync"
+
+	"github.com/doanket/doanket/core/manifest/base"
 )
 
-//go:embed core.yaml
-var coreYAML []byte
-
-var base struct {
+var core struct {
 	once sync.Once
 	m    *Manifest
 }
@@ -16,12 +14,12 @@ var base struct {
 // Core is the base manifest: the kinds every area shares and the roles of the
 // core. Parsed once; callers must not change it.
 func Core() *Manifest {
-	base.once.Do(func() {
-		m, problems := ParseBytes("core.yaml", coreYAML)
+	core.once.Do(func() {
+		m, problems := parse(base.Files, true)
 		if len(problems) > 0 {
-			panic("core manifest:\n" + Problems(problems).Error())
+			panic("base manifest:\n" + Problems(problems).Error())
 		}
-		base.m = m
+		core.m = m
 	})
-	return base.m
+	return core.m
 }

@@ -49,7 +49,6 @@ type Kind struct {
 	Needs       map[string][]string `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
 	Views       Views               `json:"views,omitzero" yaml:"views"`
 	Indexes     [][]string          `json:"indexes,omitempty" yaml:"indexes"`
-	Minutes     int                 `json:"minutes,omitempty" yaml:"minutes"` // how long filling it in takes
 }
 
 // FullName is "module.name".
@@ -185,10 +184,7 @@ type Slot struct {
 
 // Views says how a kind is shown; the client draws from it.
 type Views struct {
-	List     ListView      `json:"list,omitzero" yaml:"list"`
-	Board    *BoardView    `json:"board,omitempty" yaml:"board"`
-	Calendar *CalendarView `json:"calendar,omitempty" yaml:"calendar"`
-	Timeline *TimelineView `json:"timeline,omitempty" yaml:"timeline"`
+	List ListView `json:"list,omitzero" yaml:"list"`
 }
 
 // ListView is the table of records.
@@ -196,23 +192,4 @@ type ListView struct {
 	Columns []string `json:"columns,omitempty" yaml:"columns"`
 	Filters []string `json:"filters,omitempty" yaml:"filters"`
 	Sort    string   `json:"sort,omitempty" yaml:"sort"` // "-held_on" = newest first
-}
-
-// BoardView is cards in columns.
-type BoardView struct {
-	By   string   `json:"by" yaml:"by"`
-	Card []string `json:"card" yaml:"card"`
-}
-
-// CalendarView is records on their days.
-type CalendarView struct {
-	Date  string `json:"date" yaml:"date"`
-	Title string `json:"title" yaml:"title"`
-}
-
-// TimelineView is records as bars.
-type TimelineView struct {
-	From  string `json:"from" yaml:"from"`
-	To    string `json:"to" yaml:"to"`
-	Group string `json:"group,omitempty" yaml:"group"`
 }

@@ -32,25 +32,24 @@ type State struct {
 
 // Transition is a verb that moves a record on.
 type Transition struct {
-	Name          string            `json:"name" yaml:"name"`
-	Label         Text              `json:"label" yaml:"label"`
-	Hint          Text              `json:"hint,omitzero" yaml:"hint"`
-	From          []string          `json:"from" yaml:"from"`
-	To            string            `json:"to" yaml:"to"`
-	Roles         []string          `json:"roles" yaml:"roles"`                                       // module roles that may
-	Require       []string          `json:"require,omitempty" yaml:"require"`                         // fields that must be filled
-	Slots         []string          `json:"slots,omitempty" yaml:"slots"`                             // slots that must hold evidence
-	Fields        []string          `json:"fields,omitempty" yaml:"fields"`                           // asked for in the dialog
-	Decide        string            `json:"decide,omitempty" yaml:"decide"`                           // "" or "go"
-	OnUnavailable string            `json:"on_unavailable,omitempty" yaml:"on_unavailable"`           // "503", which is all there is yet
-	NotActorOf    []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`               // transitions, or "create"
-	Reason        bool              `json:"reason,omitempty" yaml:"reason"`                           // a reason must be given
-	Number        bool              `json:"number,omitempty" yaml:"number"`                           // takes a number from the book
-	Deliver       string            `json:"deliver,omitempty" yaml:"deliver"`                         // unit field that becomes the addressee
-	Set           map[string]string `json:"set,omitempty" yaml:"set"`                                 // field → CEL
-	Tone          string            `json:"tone,omitempty" yaml:"tone" enum:"primary,neutral,danger"` // primary, neutral, danger
-	When          string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
-	Notify        []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
+	Name       string            `json:"name" yaml:"name"`
+	Label      Text              `json:"label" yaml:"label"`
+	Hint       Text              `json:"hint,omitzero" yaml:"hint"`
+	From       []string          `json:"from" yaml:"from"`
+	To         string            `json:"to" yaml:"to"`
+	Roles      []string          `json:"roles" yaml:"roles"`                                       // module roles that may
+	Require    []string          `json:"require,omitempty" yaml:"require"`                         // fields that must be filled
+	Slots      []string          `json:"slots,omitempty" yaml:"slots"`                             // slots that must hold evidence
+	Fields     []string          `json:"fields,omitempty" yaml:"fields"`                           // asked for in the dialog
+	Decide     string            `json:"decide,omitempty" yaml:"decide"`                           // "" or "go"
+	NotActorOf []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`               // transitions, or "create"
+	Reason     bool              `json:"reason,omitempty" yaml:"reason"`                           // a reason must be given
+	Number     bool              `json:"number,omitempty" yaml:"number"`                           // takes a number from the book
+	Deliver    string            `json:"deliver,omitempty" yaml:"deliver"`                         // unit field that becomes the addressee
+	Set        map[string]string `json:"set,omitempty" yaml:"set"`                                 // field → CEL
+	Tone       string            `json:"tone,omitempty" yaml:"tone" enum:"primary,neutral,danger"` // primary, neutral, danger
+	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
+	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 }
 
 // NeedsGo reports whether the module's code decides the transition.

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"cmp"
 	"reflect"
 	"regexp"
 	"slices"
@@ -25,7 +26,7 @@ func lint(m *Manifest) []Problem {
 	l.measures()
 	l.boards()
 	l.schedule()
-	slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Line - b.Line })
+	slices.SortStableFunc(l.problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line) })
 	return l.problems
 }
 
@@ -48,7 +49,7 @@ func (l *linter) head() {
 		l.say("api_version", "api_version is "+quote(m.APIVersion), "write api_version: "+APIVersion)
 	}
 	l.name("id", m.ID, idForm)
-	if m.ID == CoreID && m.file != "core.yaml" {
+	if m.ID == CoreID && !m.base {
 		l.say("id", "the id \"core\" belongs to the base manifest", "use the name of the module's folder")
 	}
 	if !versionForm.MatchString(m.Version) {
@@ -88,7 +89,7 @@ func (l *linter) known(path, noun, word string, allowed []string) bool {
 	if slices.Contains(allowed, word) {
 		return true
 	}
-	l.say(path, noun+" "+quote(word)+" does not exist", oneOf(word, allowed))
+	l.say(path, noun+" "+quote(word)+" does not exist", OneOf(word, allowed))
 	return false
 }
 
@@ -143,7 +144,7 @@ func (l *linter) foreign(path, kind string) {
 		return
 	}
 	if m := l.manifestOf(module); m != nil && m.Kind(kind) == nil {
-		l.say(path, "kind "+quote(kind)+" does not exist", oneOf(kind, m.kindNames()))
+		l.say(path, "kind "+quote(kind)+" does not exist", OneOf(kind, m.kindNames()))
 	}
 }
 

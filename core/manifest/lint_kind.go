@@ -72,6 +72,7 @@ func (l *kindLinter) references() {
 	for i, index := range l.k.Indexes {
 		for j, name := range index {
 			l.known(l.at("indexes", i, j), "field", name, l.fieldNames()) // of its own table; the core indexes its own
+			l.open(l.at("indexes", i, j), name)
 		}
 	}
 }
@@ -137,6 +138,9 @@ func (l *kindLinter) deadlines() {
 		l.fieldOf(p("from"), d.From, TypeDate)
 		l.open(p("field"), d.Field)
 		l.open(p("from"), d.From)
+		if d.From == d.Field {
+			l.say(p("from"), "deadline "+quote(d.Code)+" counts from the day it computes", "name the day the limit runs from")
+		}
 		l.known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
 		l.known(p("direction"), "direction", d.Direction, []string{"after", "before"})
 		if d.Length < 1 {
@@ -191,7 +195,7 @@ func (l *kindLinter) slots() {
 	}
 }
 
-var actions = []string{"read", "create", "update", "attach", "comment", "discard", "export"}
+var actions = []string{"read", "create", "update", "attach", "comment", "discard"}
 
 func (l *kindLinter) access() {
 	for role, list := range l.k.Access {
@@ -224,18 +228,11 @@ func (l *kindLinter) views() {
 	check(l.at("views", "list", "columns"), v.List.Columns...)
 	check(l.at("views", "list", "filters"), v.List.Filters...)
 	check(l.at("views", "list", "sort"), v.List.Sort)
+	for i, name := range v.List.Columns {
+		l.open(l.at("views", "list", "columns", i), name)
+	}
 	for i, name := range v.List.Filters {
 		l.open(l.at("views", "list", "filters", i), name)
 	}
 	l.open(l.at("views", "list", "sort"), v.List.Sort)
-	if v.Board != nil {
-		check(l.at("views", "board", "by"), v.Board.By)
-		check(l.at("views", "board", "card"), v.Board.Card...)
-	}
-	if v.Calendar != nil {
-		check(l.at("views", "calendar"), v.Calendar.Date, v.Calendar.Title)
-	}
-	if v.Timeline != nil {
-		check(l.at("views", "timeline"), v.Timeline.From, v.Timeline.To, v.Timeline.Group)
-	}
 }

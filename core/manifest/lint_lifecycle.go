@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -82,10 +83,10 @@ func (l *kindLinter) transition(path string, t *Transition) {
 
 func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
-	l.known(Path(path, "on_unavailable"), "on_unavailable", t.OnUnavailable, []string{"", "503"})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit)
+		l.open(Path(path, "deliver"), t.Deliver)
 	}
 	if t.Number && l.k.Number == "" {
 		l.say(Path(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
@@ -132,10 +133,42 @@ func (l *kindLinter) needs(transition string, needs []string) {
 				kind = l.m.ID + "." + kind
 			}
 			l.foreign(Path(path, i), kind)
+			l.granted(Path(path, i), kind)
 			continue
 		}
-		root, _, _ := strings.Cut(need, ".")
-		l.fieldOf(Path(path, i), root, TypeRef)
+		l.pointed(Path(path, i), need)
+	}
+}
+
+// pointed checks "source.title": a ref field and, of the kind it points at, a
+// field everyone who decides here may know.
+func (l *kindLinter) pointed(path, need string) {
+	root, wanted, some := strings.Cut(need, ".")
+	l.fieldOf(path, root, TypeRef)
+	l.open(path, root)
+	f := l.k.Field(root)
+	if f == nil || f.Type != TypeRef {
+		return
+	}
+	l.granted(path, f.To)
+	to := l.kindOf(f.To)
+	if !some || to == nil {
+		return
+	}
+	there := &kindLinter{linter: l.linter, k: to}
+	if l.known(path, "field", wanted, append(there.fieldNames(), toldNames...)) {
+		there.open(path, wanted)
+	}
+}
+
+// toldNames are what a decision hears of a related record beside its fields.
+var toldNames = []string{"id", "state", "number"}
+
+// granted refuses another module's kind that grants: does not let be read.
+func (l *linter) granted(path, kind string) {
+	module, _, _ := strings.Cut(kind, ".")
+	if l.manifestOf(module) == nil && !slices.Contains(l.m.Grants.Read, kind) {
+		l.say(path, quote(kind)+" is another module's records", "add "+kind+" to grants: read")
 	}
 }
 

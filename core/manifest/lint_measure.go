@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -23,24 +22,20 @@ func (l *linter) measures() {
 func (l *linter) measure(path string, m *Measure) {
 	l.name(Path(path, "code"), m.Code, idForm)
 	l.known(Path(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage})
-	l.known(Path(path, "refresh"), "refresh", m.Refresh, []string{"", "daily"})
 	l.known(Path(path, "compute"), "compute", m.Compute, []string{"", DecideGo})
-	l.known(Path(path, "chart"), "chart", m.Chart, []string{"", "number", "bar", "line", "ring"})
 	if m.Unit == "" {
 		l.say(path, "measure "+quote(m.Code)+" has no unit", "write unit: percent or count")
 	}
 	if t := m.Target; t != nil {
 		l.known(Path(path, "target", "op"), "comparison", t.Op, []string{">=", "<=", ">", "<", "=", "between"})
+		if t.Op == "between" && t.Max <= t.Value {
+			l.say(Path(path, "target", "max"), "the target ends before it begins", "write max: greater than value:")
+		}
 	}
 	l.measureParts(path, m)
+	l.surplus(path, m)
 	l.foreign(Path(path, "of"), m.Of)
-	module, _, _ := strings.Cut(m.Of, ".")
-	if l.manifestOf(module) == nil && !slices.Contains(l.m.Grants.Read, m.Of) {
-		l.say(Path(path, "of"), "measure "+quote(m.Code)+" counts another module's records", "add "+m.Of+" to grants: read")
-	}
-	if k := l.kindOf(m.Of); k != nil {
-		(&kindLinter{linter: l, k: k, path: path}).measured(path, m)
-	}
+	l.granted(Path(path, "of"), m.Of)
 }
 
 // measureParts checks what each kind of measure cannot do without.
@@ -58,21 +53,25 @@ func (l *linter) measureParts(path string, m *Measure) {
 	}
 }
 
-// measured checks a measure against the kind it counts.
-func (l *kindLinter) measured(path string, m *Measure) {
-	if m.Period != "" {
-		l.fieldOf(Path(path, "period"), m.Period, TypeDate)
-	}
-	if m.At != "unit" && m.At != "to" {
-		l.fieldOf(Path(path, "at"), m.At, TypeUnit)
-	}
-	for i, s := range m.Proof {
-		l.known(Path(path, "proof", i), "slot", s, l.slotCodes())
-	}
-	for i, c := range m.Covers {
-		if c != "unit" {
-			l.fieldOf(Path(path, "covers", i), c, TypeUnit, TypeUnits)
+// surplus refuses what a measure of its kind would not look at.
+func (l *linter) surplus(path string, m *Measure) {
+	unread := func(key string, written bool, fix string) {
+		if written {
+			l.say(Path(path, key), "a "+m.Kind+" does not look at "+key+":", fix)
 		}
+	}
+	covers := m.Kind == MeasureCoverage
+	unread("numerator", m.Numerator != "" && m.Kind != MeasureRatio, "remove it, or make the measure a ratio")
+	unread("value", m.Value != "" && m.Kind != MeasureRatio && m.Kind != MeasureSum, "remove it, or make the measure a sum")
+	unread("covers", len(m.Covers) > 0 && !covers, "remove it, or make the measure a coverage")
+	unread("unit_kinds", len(m.UnitKinds) > 0 && !covers, "remove it, or make the measure a coverage")
+	unread("at", m.At != "" && m.At != "unit" && covers, "remove it: covers: says where the record counts")
+	if m.Compute == DecideGo && m.Numerator+m.Value != "" {
+		l.say(Path(path, "compute"), "measure "+quote(m.Code)+" is computed by Go and by CEL", "drop compute: go, or numerator: and value:")
+	}
+	share := m.Kind == MeasureRatio || covers
+	if share != (m.Unit == "percent") && m.Unit != "" {
+		l.say(Path(path, "unit"), "a "+m.Kind+" is not in "+quote(m.Unit), "write unit: percent for a ratio or a coverage, and what is counted for a count or a sum")
 	}
 }
 
@@ -111,7 +110,7 @@ func (l *linter) schedule() {
 		full := parts[0] + "." + parts[1]
 		l.foreign(Path("events", i, "on"), full)
 		if k := l.kindOf(full); k != nil && k.Lifecycle.Transition(parts[2]) == nil {
-			l.say(Path("events", i, "on"), "kind "+full+" has no transition "+quote(parts[2]), oneOf(parts[2], (&kindLinter{k: k}).transitionNames()))
+			l.say(Path("events", i, "on"), "kind "+full+" has no transition "+quote(parts[2]), OneOf(parts[2], (&kindLinter{k: k}).transitionNames()))
 		}
 	}
 }

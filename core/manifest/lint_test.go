@@ -20,7 +20,7 @@ func TestGoodManifestPasses(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatalf("%v", manifest.Problems(problems))
 	}
-	if k := m.Kind("demo.visit"); k != m.Kind("visit") || k.Slots[0].MaxMB != 50 || k.Lifecycle.Transitions[0].OnUnavailable != "503" {
+	if k := m.Kind("demo.visit"); k != m.Kind("visit") || k.Slots[0].MaxMB != 50 {
 		t.Errorf("got %+v", k)
 	}
 	again, problems := manifest.ParseBytes("x.yaml", m.Source())
@@ -92,7 +92,24 @@ var broken = []struct{ from, to, what, fix string }{
 	{"kind: count, of", "kind: ratio, of", "no numerator", "numerator:"},
 	{"kind: count, of", "kind: coverage, of", "incomplete", "covers"},
 	{"kind: count, of", "kind: sum, of", "adds nothing", "value:"},
-	{"proof: [minutes]", "proof: [photo]", `slot "photo"`, "minutes"},
+	{"unit: count, period", "unit: percent, period", `a count is not in "percent"`, "ratio or a coverage"},
+	{"unit: count, period", "value: people, unit: count, period", "does not look at value", "make the measure a sum"},
+	{"unit: count, period", "numerator: people, unit: count, period", "does not look at numerator", "a ratio"},
+	{"unit: count, period", "covers: [unit], unit: count, period", "does not look at covers", "a coverage"},
+	{"unit: count, period", "unit_kinds: [commune], unit: count, period", "does not look at unit_kinds", "a coverage"},
+	{"unit: count, period", "compute: go, value: people, unit: count, period", "by Go and by CEL", "drop compute"},
+	{"unit: count, period", "target: {op: between, value: 9, max: 3}, unit: count, period", "ends before it begins", "greater than value"},
+	{"hold: [source.title", "hold: [source.titel", `field "titel"`, "did you mean title"},
+	{"hold: [source.title", "hold: [source.held_on.year", `field "held_on.year"`, "held_on"},
+	{"children(core.recommendation)<=50", "children(core.recomendation)<=50", `kind "core.recomendation"`, "did you mean core.recommendation"},
+	{"children(core.recommendation)<=50", "children(strange.thing)<=50", "another module's records", "grants: read"},
+	{"to: core.meeting", "to: strange.thing", "another module's records", "grants: read"},
+	{"name: to_unit, type: unit", "name: to_unit, sealed: true, type: unit", "would show it", "sealed"},
+	{"columns: [number, title]", "columns: [number, secret]", "would show it", "sealed"},
+	{"indexes: [[held_on, form]]", "indexes: [[held_on, secret]]", "would show it", "sealed"},
+	{"name: secret, type: text", "name: secret, index: true, type: text", "no index can order it", "remove index"},
+	{"people, type: int", "people, derived: go, from: [secret], type: int", "would show it", "sealed"},
+	{"from: held_on, length", "from: due_on, length", "counts from the day it computes", "runs from"},
 	{"measures: [visits]", "measures: [visit]", `measure "visit"`, "did you mean visits"},
 	{"{kind: demo.visit, order", "{kind: demo.vist, order", `kind "demo.vist"`, "did you mean demo.visit"},
 	{"core.recommendation.answer", "core.recommendation.anser", `no transition "anser"`, "did you mean answer"},
@@ -103,7 +120,12 @@ var broken = []struct{ from, to, what, fix string }{
 	{"name: form, type: enum", "name: form, sealed: true, search: true, type: enum", "nobody may search", "search"},
 	{"name: what, type: text", "name: what, sealed: true, type: text", "row's field cannot be sealed", "seal the whole list"},
 	{"types: [pdf]", "types: [odt]", `file type "odt"`, "pdf"},
-	{"decide: go", "decide: go, on_unavailable: queue", `on_unavailable "queue"`, "503"},
+	{"create, update", "export, update", `action "export"`, "read"},
+	{"views: {list:", "views: {board: {by: state}, list:", `unknown key "board"`, "list"},
+	{"views: {list:", "views: {calendar: {date: held_on}, list:", `unknown key "calendar"`, "list"},
+	{"views: {list:", "views: {timeline: {from: held_on}, list:", `unknown key "timeline"`, "list"},
+	{"kind: count, of", "refresh: daily, kind: count, of", `unknown key "refresh"`, "code"},
+	{"kind: count, of", "chart: bar, kind: count, of", `unknown key "chart"`, "code"},
 	{"people, type: int", "religion, type: text", "personal profile", "counts"},
 	{"people, type: int", "chuc_vu_ton_giao, type: text", "personal profile", "counts"},
 	{"name: what, type: text", "name: dan_toc, type: text", "personal profile", "counts"},

@@ -34,7 +34,6 @@ type Manifest struct {
 	APIVersion string          `json:"api_version" yaml:"api_version"`
 	ID         string          `json:"id" yaml:"id"`
 	Version    string          `json:"version" yaml:"version"`
-	Contract   string          `json:"contract,omitempty" yaml:"contract"`
 	Label      Text            `json:"label" yaml:"label"`
 	Hint       Text            `json:"hint,omitzero" yaml:"hint"`
 	Grants     Grants          `json:"grants,omitzero" yaml:"grants"`
@@ -48,7 +47,8 @@ type Manifest struct {
 	Problems   map[string]Text `json:"problems,omitempty" yaml:"problems"`
 
 	file   string           // name of the main file
-	source []byte           // one stream of module.yaml and labels.yaml
+	base   bool             // the core's own
+	source []byte           // one stream of all its files
 	lines  map[string]place // "kinds[0].name" → where it stands
 }
 
@@ -107,9 +107,7 @@ type Measure struct {
 	UnitKinds []string `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // coverage: the units that must be reached
 	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit" and unit fields reached by a record
 	Target    *Target  `json:"target,omitempty" yaml:"target"`
-	Refresh   string   `json:"refresh,omitempty" yaml:"refresh"` // daily when the clock alone can change it
 	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows
-	Chart     string   `json:"chart,omitempty" yaml:"chart"`     // number, bar, line, ring
 }
 
 // Target is what a figure should reach.
@@ -146,10 +144,9 @@ type Job struct {
 	Label Text   `json:"label" yaml:"label"`
 	Cron  string `json:"cron" yaml:"cron"` // Asia/Ho_Chi_Minh
 	Go    bool   `json:"go" yaml:"go"`
-	Per   string `json:"per,omitempty" yaml:"per"` // tenant
 }
 
-// Source is the manifest as one YAML stream, labels included; parsing it
+// Source is the manifest as one YAML stream, labels and kinds included; parsing it
 // gives the same manifest.
 func (m *Manifest) Source() []byte { return m.source }
 

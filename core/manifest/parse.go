@@ -19,34 +19,66 @@ type labelFile struct {
 	Problems map[string]Text `yaml:"problems"`
 }
 
-// Parse reads module.yaml and, beside it, labels.yaml, and checks everything
-// that can be checked without evaluating CEL; rule.Check does that. The
-// manifest is nil when it cannot be read at all.
-func Parse(files fs.FS) (*Manifest, []Problem) {
+// Parse reads module.yaml and, beside it, labels.yaml and a file per kind in
+// kinds/, and checks everything that can be checked without evaluating CEL;
+// rule.Check does that. The manifest is nil when it cannot be read at all.
+func Parse(files fs.FS) (*Manifest, []Problem) { return parse(files, false) }
+
+func parse(files fs.FS, base bool) (*Manifest, []Problem) {
 	main, err := fs.ReadFile(files, "module.yaml")
 	if err != nil {
 		return nil, []Problem{{"module.yaml", 1, "the manifest cannot be read: " + err.Error(), "put module.yaml beside the Go files and embed it"}}
 	}
-	r := &reader{m: &Manifest{file: "module.yaml", lines: map[string]place{}}}
-	r.document("module.yaml", main, r.m)
+	r := &reader{m: &Manifest{file: "module.yaml", lines: map[string]place{}, base: base}}
+	r.document("module.yaml", main, r.m, "")
+	parts := [][]byte{main}
 	labels, err := fs.ReadFile(files, "labels.yaml")
 	if err == nil {
 		r.labels("labels.yaml", labels)
-		main = bytes.Join([][]byte{bytes.TrimRight(main, "\n"), labels}, []byte("\n---\n"))
+		parts = append(parts, labels)
 	}
-	r.m.source = main
+	kinds, _ := fs.Glob(files, "kinds/*.yaml") // the pattern is sound, so there is no error
+	if len(kinds) > 0 && len(parts) == 1 {
+		parts = append(parts, []byte("problems: {}"))
+	}
+	for _, name := range kinds {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			r.fail(name, 1, "the kind cannot be read: "+err.Error(), "let kinds/ hold files only")
+			continue
+		}
+		r.kind(name, data)
+		parts = append(parts, data)
+	}
+	r.m.source = joined(parts)
 	return r.finish()
 }
 
+// separator stands between the documents of a manifest's source.
+var separator = []byte("\n---\n")
+
+func joined(parts [][]byte) []byte {
+	for i := range len(parts) - 1 {
+		parts[i] = bytes.TrimRight(parts[i], "\n")
+	}
+	return bytes.Join(parts, separator)
+}
+
 // ParseBytes reads a manifest from one stream, as Manifest.Source gives it:
-// the manifest and, as a second document, the labels.
+// the manifest, then the labels, then one document for each kind that has a
+// file of its own.
 func ParseBytes(name string, data []byte) (*Manifest, []Problem) {
 	r := &reader{m: &Manifest{file: name, lines: map[string]place{}, source: data}}
-	docs := bytes.SplitN(data, []byte("\n---\n"), 2)
-	r.document(name, docs[0], r.m)
-	if len(docs) == 2 {
-		r.skip = bytes.Count(docs[0], []byte("\n")) + 2
-		r.labels(name, docs[1])
+	for i, part := range bytes.Split(data, separator) {
+		switch i {
+		case 0:
+			r.document(name, part, r.m, "")
+		case 1:
+			r.labels(name, part)
+		default:
+			r.kind(name, part)
+		}
+		r.skip += bytes.Count(part, []byte("\n")) + 2
 	}
 	return r.finish()
 }
@@ -69,7 +101,7 @@ func (r *reader) finish() (*Manifest, []Problem) {
 
 func (r *reader) labels(name string, data []byte) {
 	var l labelFile
-	r.document(name, data, &l)
+	r.document(name, data, &l, "")
 	if len(l.Problems) > 0 && r.m.Problems == nil {
 		r.m.Problems = map[string]Text{}
 	}
@@ -78,20 +110,27 @@ func (r *reader) labels(name string, data []byte) {
 	}
 }
 
+func (r *reader) kind(name string, data []byte) {
+	var k Kind
+	r.document(name, data, &k, Path("kinds", len(r.m.Kinds)))
+	r.m.Kinds = append(r.m.Kinds, k)
+}
+
 func (r *reader) fail(file string, line int, what, fix string) {
 	r.problems = append(r.problems, Problem{file, line, what, fix})
 	r.broken = true
 }
 
 // document decodes one YAML document strictly and notes the line of all it
-// meets.
-func (r *reader) document(file string, data []byte, into any) {
+// meets; at is its place in the manifest.
+func (r *reader) document(file string, data []byte, into any, at string) {
 	if len(data) > maxSource {
 		r.fail(file, 1, "the manifest is larger than 1 MiB", "say less")
 		return
 	}
-	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
+	var doc, more yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
 			r.fail(file, 1, "the file is empty", "start with api_version: mod/v1")
 			return
@@ -99,8 +138,12 @@ func (r *reader) document(file string, data []byte, into any) {
 		r.yamlError(file, err)
 		return
 	}
+	if err := decoder.Decode(&more); err == nil {
+		r.fail(file, r.skip+more.Line, "the file holds a second document", "remove the line ---; texts go into labels.yaml, kinds into kinds/")
+		return
+	}
 	w := walker{reader: r, file: file}
-	w.node(doc.Content[0], typeOf(into), "")
+	w.node(doc.Content[0], typeOf(into), at)
 	if r.broken {
 		return
 	}
@@ -139,11 +182,6 @@ func (m *Manifest) complete() {
 			}
 			if s := &k.Slots[j]; s.MaxMB == 0 {
 				s.MaxMB = 50
-			}
-		}
-		for j := range k.Lifecycle.Transitions {
-			if t := &k.Lifecycle.Transitions[j]; t.NeedsGo() && t.OnUnavailable == "" {
-				t.OnUnavailable = "503"
 			}
 		}
 	}

@@ -81,8 +81,8 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// oneOf words the fix for a value out of a list.
-func oneOf(word string, allowed []string) string {
+// OneOf words the fix for a value out of a list.
+func OneOf(word string, allowed []string) string {
 	if c := near(word, allowed); c != "" {
 		return "did you mean " + c + "? It is one of " + strings.Join(allowed, ", ")
 	}

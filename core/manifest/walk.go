@@ -57,7 +57,7 @@ func (w *walker) object(n *yaml.Node, t reflect.Type, path string) {
 				names = append(names, name)
 			}
 			slices.Sort(names)
-			w.problems = append(w.problems, Problem{w.file, w.skip + value.Line, "unknown key " + quote(key) + in(path), oneOf(key, names)})
+			w.problems = append(w.problems, Problem{w.file, w.skip + value.Line, "unknown key " + quote(key) + in(path), OneOf(key, names)})
 			return
 		}
 		w.node(value, ft, Path(path, key))

@@ -16,10 +16,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
 )
 
 const catalogFile = "catalog.json"
@@ -84,7 +86,7 @@ func catalogue(dir, id string) (pin, error) {
 	if err != nil {
 		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
 	}
-	m, problems := manifest.ParseBytes(id+".yaml", raw)
+	m, problems := rule.ParseBytes(id+".yaml", raw)
 	if len(problems) > 0 {
 		return pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
 	}
@@ -135,10 +137,45 @@ func hashFile(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// readCatalog reads what is there, in the order of ids. A folder without a
+// catalog is the folder of binaries as catalog.json and the manifests beside
+// it tell of it.
+type catalog struct {
+	dir  string
+	pins map[string]string // id → SHA-256 over the file's
+
+	mu   sync.Mutex
+	seen map[string]accepted // by file name
+}
+
+// accepted is what became of a manifest's bytes, so that only new ones are
+// compiled.
+type accepted struct {
+	sum      [sha256.Size]byte
+	manifest *manifest.Manifest
+	problems []manifest.Problem
+}
+
+// accept reads a manifest and compiles all its expressions.
+func (c *catalog) accept(name string, raw []byte) (*manifest.Manifest, []manifest.Problem) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	sum := sha256.Sum256(raw)
+	known, there := c.seen[name]
+	if !there || known.sum != sum {
+		m, problems := rule.ParseBytes(name, raw)
+		known = accepted{sum, m, problems}
+		if c.seen == nil {
+			c.seen = map[string]accepted{}
+		}
+		c.seen[name] = known
+	}
+	return known.manifest, known.problems
+}
+
+// read reads what is there, in the order of ids. A folder without a
 // catalogue holds no modules; a broken catalogue is an error.
-func readCatalog(dir string, pins map[string]string) ([]Info, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, catalogFile))
+func (c *catalog) read() ([]Info, error) {
+	raw, err := os.ReadFile(filepath.Join(c.dir, catalogFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -151,17 +188,17 @@ func readCatalog(dir string, pins map[string]string) ([]Info, error) {
 	}
 	out := make([]Info, 0, len(all))
 	for id, p := range all {
-		if own := pins[id]; own != "" {
+		if own := c.pins[id]; own != "" {
 			p.SHA256 = own
 		}
-		out = append(out, readInfo(dir, id, p))
+		out = append(out, c.info(id, p))
 	}
 	slices.SortFunc(out, func(a, b Info) int { return strings.Compare(a.ID, b.ID) })
 	return out, nil
 }
 
-func readInfo(dir, id string, p pin) Info {
-	info := Info{ID: id, Version: p.Version, SHA256: strings.ToLower(p.SHA256), Path: filepath.Join(dir, id)}
+func (c *catalog) info(id string, p pin) Info {
+	info := Info{ID: id, Version: p.Version, SHA256: strings.ToLower(p.SHA256), Path: filepath.Join(c.dir, id)}
 	if !validID.MatchString(id) || p.Manifest != filepath.Base(p.Manifest) {
 		info.Path, info.Problem = "", fault.New(fault.Invalid, "module.id", fault.Param("id", id))
 		return info
@@ -170,12 +207,12 @@ func readInfo(dir, id string, p pin) Info {
 		info.Problem = fault.New(fault.Invalid, "module.checksum_missing", fault.Param("id", id))
 		return info
 	}
-	raw, err := os.ReadFile(filepath.Join(dir, p.Manifest))
+	raw, err := os.ReadFile(filepath.Join(c.dir, p.Manifest))
 	if err != nil {
 		info.Problem = fault.New(fault.NotFound, "module.manifest_missing", fault.Param("id", id), fault.Cause(err))
 		return info
 	}
-	m, problems := manifest.ParseBytes(p.Manifest, raw)
+	m, problems := c.accept(p.Manifest, raw)
 	switch {
 	case len(problems) > 0:
 		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(manifest.Problems(problems)))

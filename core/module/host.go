@@ -35,9 +35,10 @@ type Options struct {
 // Host holds one supervisor per module of the catalogue. A Host that was just
 // made runs nothing: processes start on first need.
 type Host struct {
-	opts Options
-	log  *slog.Logger
-	own  string // socket folder to remove at Close
+	opts    Options
+	catalog *catalog
+	log     *slog.Logger
+	own     string // socket folder to remove at Close
 
 	mu          sync.Mutex
 	supervisors map[string]*supervisor
@@ -49,7 +50,7 @@ type Host struct {
 // New makes a Host over the catalogue in opts.Dir. A missing or broken
 // catalogue is not an error: such a host has no modules and says so when asked.
 func New(opts Options) (*Host, error) {
-	h := &Host{opts: withDefaults(opts), supervisors: map[string]*supervisor{}}
+	h := &Host{opts: withDefaults(opts), catalog: &catalog{dir: opts.Dir, pins: opts.Pins}, supervisors: map[string]*supervisor{}}
 	h.log = h.opts.Log
 	if h.opts.SocketDir == "" {
 		dir, err := os.MkdirTemp("", "dk")
@@ -102,7 +103,7 @@ func (h *Host) Discover(ctx context.Context) ([]Info, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fault.New(fault.Unavailable, "module_unavailable", fault.Cause(err))
 	}
-	return readCatalog(h.opts.Dir, h.opts.Pins)
+	return h.catalog.read()
 }
 
 // Evaluate asks the module for one verdict per item, in order.

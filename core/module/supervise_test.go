@@ -262,3 +262,29 @@ func TestACatalogueThatIsNoneMeansNoModules(t *testing.T) {
 		}
 	}
 }
+
+// TestAManifestThatDoesNotCompileIsSetAside: the catalogue tells which line is
+// wrong, nothing of the module runs, and a mended manifest is accepted.
+func TestAManifestThatDoesNotCompileIsSetAside(t *testing.T) {
+	t.Parallel()
+	dir := demo.Install(t, "")
+	bad := strings.Replace(string(demo.Manifest), "transitions:\n", "transitions:\n        - {name: never, label: {vi: \"Không\", en: \"Never\"}, from: [draft], to: draft, roles: [officer], when: \"state == 'drafft'\"}\n", 1)
+	if bad == string(demo.Manifest) {
+		t.Fatal("the case changes nothing")
+	}
+	moduletest.Put(t, filepath.Join(dir, "demo.yaml"), []byte(bad))
+	h := start(t, dir, nil)
+	infos, err := h.Discover(context.Background())
+	if err != nil || len(infos) != 1 || infos[0].Manifest != nil || !fault.HasCode(infos[0].Problem, "module.manifest") {
+		t.Fatalf("got %+v, %v", infos, err)
+	}
+	if text := infos[0].Problem.Error(); !strings.Contains(text, "demo.yaml:") || !strings.Contains(text, "did you mean draft") {
+		t.Errorf("the reason says %s", text)
+	}
+	_, err = ask(h, "p1", "")
+	wantUnavailable(t, err)
+	moduletest.Put(t, filepath.Join(dir, "demo.yaml"), demo.Manifest)
+	if infos, err = h.Discover(context.Background()); err != nil || infos[0].Manifest == nil {
+		t.Errorf("mended: %+v, %v", infos, err)
+	}
+}

@@ -229,7 +229,7 @@ func (h *Host) all() []*supervisor {
 
 // refresh makes supervisors for modules new in the catalogue.
 func (h *Host) refresh() {
-	infos, err := readCatalog(h.opts.Dir, h.opts.Pins)
+	infos, err := h.catalog.read()
 	if err != nil {
 		h.log.Error("the module catalogue cannot be read", "error", err)
 		return
@@ -247,7 +247,7 @@ func (h *Host) refresh() {
 // files it was read from.
 func (h *Host) look(id string) (Info, string) {
 	mark := stamp(h.opts.Dir, filepath.Join(h.opts.Dir, id)) // before reading: a change meanwhile shows later
-	infos, err := readCatalog(h.opts.Dir, h.opts.Pins)
+	infos, err := h.catalog.read()
 	for _, info := range infos {
 		if info.ID == id {
 			return info, mark

@@ -10,7 +10,15 @@ import (
 // Parse is manifest.Parse and Check together: the gate a manifest passes before
 // anything is made of it.
 func Parse(files fs.FS) (*manifest.Manifest, []manifest.Problem) {
-	m, problems := manifest.Parse(files)
+	return checked(manifest.Parse(files))
+}
+
+// ParseBytes is Parse of one stream, as Manifest.Source gives it.
+func ParseBytes(name string, data []byte) (*manifest.Manifest, []manifest.Problem) {
+	return checked(manifest.ParseBytes(name, data))
+}
+
+func checked(m *manifest.Manifest, problems []manifest.Problem) (*manifest.Manifest, []manifest.Problem) {
 	if m == nil {
 		return nil, problems
 	}

@@ -40,17 +40,27 @@ func compileMeasure(k *manifest.Kind, m *manifest.Measure) (*Gauge, []located) {
 		return nil, []located{{"", err}}
 	}
 	b := &builder{compiler: c}
+	b.place(m)
 	g := &Gauge{kind: m.Kind, set: &Set{fields: c.fields}}
-	if m.When != "" {
-		g.when = b.try("when", m.When, cel.BoolType)
-	}
-	if m.Numerator != "" {
-		g.numerator = b.try("numerator", m.Numerator, cel.BoolType, intOrNull, doubleOrNull)
-	}
-	if m.Value != "" {
-		g.value = b.try("value", m.Value, intOrNull, doubleOrNull)
-	}
+	g.when = b.figure("when", m.When, cel.BoolType)
+	g.numerator = b.figure("numerator", m.Numerator, cel.BoolType, intOrNull, doubleOrNull)
+	g.value = b.figure("value", m.Value, intOrNull, doubleOrNull)
 	return g, b.complaints
+}
+
+// figure compiles an expression of a measure, nil where there is none.
+func (b *builder) figure(path, text string, want ...*cel.Type) *program {
+	if text == "" {
+		return nil
+	}
+	p := b.try(path, text, want...)
+	if p == nil {
+		return nil
+	}
+	if secret := b.sealed(p); secret != nil {
+		b.complain(path, "field \""+secret.Name+"\" is sealed, but a figure would show it", "count without it")
+	}
+	return p
 }
 
 // Reading is one record's part in a measure.

@@ -15,8 +15,8 @@ import (
 
 // program is one compiled expression.
 type program struct {
-	text string
-	run  cel.Program
+	run   cel.Program
+	reads []string // the names it refers to
 }
 
 // compiler compiles the expressions of one kind.
@@ -44,8 +44,9 @@ type complaint struct{ what, fix string }
 // Error joins both halves.
 func (c *complaint) Error() string { return c.what + "; " + c.fix }
 
-// compile makes a program whose result is one of the wanted types.
-func (c *compiler) compile(text string, want ...*cel.Type) (*program, error) {
+// compile makes a program whose result is one of the wanted types; into is the
+// field that takes it, nil for a condition or a number of a measure.
+func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type) (*program, error) {
 	tree, issues := c.env.Compile(text)
 	if issues.Err() != nil {
 		return nil, &complaint{"the expression does not compile: " + firstLine(issues.Err()), "fields are known by their names, dates and enums are text in 'quotes'"}
@@ -56,6 +57,9 @@ func (c *compiler) compile(text string, want ...*cel.Type) (*program, error) {
 	if err := c.slots(tree); err != nil {
 		return nil, err
 	}
+	if err := c.vetted(tree, into); err != nil {
+		return nil, err
+	}
 	opts := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize)}
 	if loops(tree) {
 		opts = append(opts, cel.CostLimit(costLimit))
@@ -64,7 +68,7 @@ func (c *compiler) compile(text string, want ...*cel.Type) (*program, error) {
 	if err != nil {
 		return nil, &complaint{"the expression cannot be planned: " + err.Error(), "simplify it"}
 	}
-	return &program{text, run}, nil
+	return &program{run, reads(tree)}, nil
 }
 
 // fits reports whether a result type is wanted; dyn is settled at run time.

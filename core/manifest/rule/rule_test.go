@@ -20,7 +20,7 @@ func visit(rules ...manifest.Rule) *manifest.Kind {
 			{Name: "lines", Type: manifest.TypeList, Fields: []manifest.Field{{Name: "what", Type: manifest.TypeText}, {Name: "sum", Type: manifest.TypeInt}}},
 		},
 		Slots:     []manifest.Slot{{Code: "minutes"}},
-		Lifecycle: manifest.Lifecycle{Transitions: []manifest.Transition{{Name: "hold"}}},
+		Lifecycle: manifest.Lifecycle{States: []manifest.State{{ID: "draft"}, {ID: "planned"}, {ID: "closed"}}, Transitions: []manifest.Transition{{Name: "hold"}}},
 	}
 }
 

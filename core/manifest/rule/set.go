@@ -77,11 +77,15 @@ func compile(k *manifest.Kind) (*Set, []located) {
 }
 
 func (b *builder) try(path, text string, want ...*cel.Type) *program {
-	p, err := b.compile(text, want...)
+	p, err := b.compile(text, nil, want...)
 	if err != nil {
 		b.complaints = append(b.complaints, located{path, err})
 	}
 	return p
+}
+
+func (b *builder) complain(path, what, fix string) {
+	b.complaints = append(b.complaints, located{path, &complaint{what, fix}})
 }
 
 func (b *builder) rules() {
@@ -106,10 +110,15 @@ func (b *builder) fieldValues() {
 }
 
 func (b *builder) assign(list []assignment, path string, f *manifest.Field, text string) []assignment {
-	if p := b.try(path, text, wanted(f)...); p != nil {
-		return append(list, assignment{f, p})
+	p, err := b.compile(text, f, wanted(f)...)
+	if err != nil {
+		b.complaints = append(b.complaints, located{path, err})
+		return list
 	}
-	return list
+	if secret := b.sealed(p); secret != nil && !f.Sealed {
+		b.complain(path, "field \""+secret.Name+"\" is sealed, but \""+f.Name+"\" would show it", "seal \""+f.Name+"\" too, or compute it without")
+	}
+	return append(list, assignment{f, p})
 }
 
 // wanted is what an expression for a field may give.

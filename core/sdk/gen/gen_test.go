@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/base"
 	"github.com/doanket/doanket/core/sdk/gen"
 )
 
@@ -34,14 +35,11 @@ func TestGoReadsAsGo(t *testing.T) {
 func TestWriteAndFresh(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	manifest := strings.NewReplacer("id: core\n", "id: demo\n").Replace(string(manifest.Core().Source()))
-	manifest = strings.ReplaceAll(manifest, "kind: core.", "kind: demo.")
-	module, labels, _ := strings.Cut(manifest, "\n---\n")
-	for name, text := range map[string]string{"module.yaml": module, "labels.yaml": labels} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.CopyFS(dir, base.Files); err != nil {
+		t.Fatal(err)
 	}
+	swap(t, dir, "module.yaml", "id: core\n", "id: demo\n")
+	swap(t, dir, "module.yaml", "kind: core.", "kind: demo.")
 	if err := gen.Fresh(dir); !fault.HasCode(err, "model_stale") {
 		t.Errorf("no model yet: %v", err)
 	}
@@ -53,11 +51,20 @@ func TestWriteAndFresh(t *testing.T) {
 	if err := gen.Fresh(dir); err != nil {
 		t.Error(err)
 	}
-	broken := strings.Replace(module, "type: int", "type: integer", 1)
-	if err := os.WriteFile(filepath.Join(dir, "module.yaml"), []byte(broken), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	swap(t, dir, "kinds/recommendation.yaml", "type: int", "type: integer")
 	if _, err := gen.Write(dir); err == nil || !strings.Contains(err.Error(), "integer") {
 		t.Errorf("a broken manifest: %v", err)
+	}
+}
+
+func swap(t *testing.T, dir, name, from, to string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(raw), from, to)), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

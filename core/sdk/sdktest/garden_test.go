@@ -51,7 +51,7 @@ kinds:
         - {name: sow, label: {vi: "Gieo", en: "Sow"}, from: [draft], to: sown, roles: [approver], slots: [photo], decide: go, notify: [officer]}
     needs: {sow: [source.title, "children(core.recommendation)<=50"]}
 measures:
-  - {code: beds, label: {vi: "Số luống", en: "Beds"}, kind: sum, of: garden.bed, unit: count, value: size, compute: go}
+  - {code: beds, label: {vi: "Số luống", en: "Beds"}, kind: sum, of: garden.bed, unit: count, compute: go}
 boards:
   - {id: garden, label: {vi: "Bảng", en: "Board"}, measures: [beds]}
 menu:

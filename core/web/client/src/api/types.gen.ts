@@ -941,14 +941,6 @@ export interface components {
         BoardRefList: {
             items: components["schemas"]["BoardRef"][];
         };
-        BoardView: {
-            by: string;
-            card: string[];
-        };
-        CalendarView: {
-            date: string;
-            title: string;
-        };
         Change: {
             field: string;
             label?: components["schemas"]["Text"];
@@ -1178,7 +1170,6 @@ export interface components {
             indexes?: string[][];
             label: components["schemas"]["Text"];
             lifecycle: components["schemas"]["Lifecycle"];
-            minutes?: number;
             module: string;
             name: string;
             needs?: {
@@ -1696,7 +1687,6 @@ export interface components {
             vi: string;
         };
         Tile: {
-            chart?: string;
             figure: components["schemas"]["Figure"];
             hint?: components["schemas"]["Text"];
             /** @enum {string} */
@@ -1705,11 +1695,6 @@ export interface components {
             measure: string;
             of: string;
             unit: string;
-        };
-        TimelineView: {
-            from: string;
-            group?: string;
-            to: string;
         };
         Today: {
             /** Format: date-time */
@@ -1765,7 +1750,6 @@ export interface components {
             not_actor_of?: string[];
             notify?: string[];
             number?: boolean;
-            on_unavailable?: string;
             reason?: boolean;
             require?: string[];
             roles: string[];
@@ -1880,10 +1864,7 @@ export interface components {
             items: components["schemas"]["Version"][];
         };
         Views: {
-            board?: components["schemas"]["BoardView"];
-            calendar?: components["schemas"]["CalendarView"];
             list?: components["schemas"]["ListView"];
-            timeline?: components["schemas"]["TimelineView"];
         };
         Warning: {
             code: string;
@@ -1908,8 +1889,6 @@ export type AuditPage = components['schemas']['AuditPage'];
 export type Because = components['schemas']['Because'];
 export type BoardRef = components['schemas']['BoardRef'];
 export type BoardRefList = components['schemas']['BoardRefList'];
-export type BoardView = components['schemas']['BoardView'];
-export type CalendarView = components['schemas']['CalendarView'];
 export type Change = components['schemas']['Change'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
@@ -1998,7 +1977,6 @@ export type SummaryPage = components['schemas']['SummaryPage'];
 export type Target = components['schemas']['Target'];
 export type Text = components['schemas']['Text'];
 export type Tile = components['schemas']['Tile'];
-export type TimelineView = components['schemas']['TimelineView'];
 export type Today = components['schemas']['Today'];
 export type Token = components['schemas']['Token'];
 export type TokenCreateIn = components['schemas']['TokenCreateIn'];

@@ -80,7 +80,6 @@ export interface Kind {
   slots?: SlotRule[]
   lifecycle: { initial: string; states: State[]; transitions: Transition[] }
   views?: { list?: { columns?: string[]; filters?: string[]; sort?: string } }
-  minutes?: number
   enabled: boolean
   can_create: boolean
 }
@@ -229,7 +228,7 @@ export interface Figure {
 }
 export interface Place extends Named { kind: string; has_children: boolean }
 export type MeasureKind = 'count' | 'sum' | 'ratio' | 'coverage'
-export interface Tile { measure: string; label: Text; hint?: Text; unit: string; chart?: string; kind: MeasureKind; of: string; figure: Figure }
+export interface Tile { measure: string; label: Text; hint?: Text; unit: string; kind: MeasureKind; of: string; figure: Figure }
 export interface BoardRow { unit: Place; figures: Record<string, Figure> }
 export interface Board {
   board: string

@@ -1,0 +1,136 @@
+package rule_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
+)
+
+// sound is a manifest without a fault; every case breaks one thing of it.
+func sound(t *testing.T) string {
+	t.Helper()
+	raw, err := os.ReadFile("../testdata/visit.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func TestSoundManifestPasses(t *testing.T) {
+	t.Parallel()
+	m, problems := manifest.ParseBytes("module.yaml", []byte(sound(t)))
+	if problems = append(problems, rule.Check(m)...); len(problems) > 0 {
+		t.Fatal(manifest.Problems(problems))
+	}
+}
+
+const (
+	when = "when: \"people > 5\""
+	hold = "decide: go, number"
+	unit = "unit: count, period: held_on"
+)
+
+// faults compile as CEL and yet can never be what their author meant.
+var faults = []struct{ from, to, what, fix string }{
+	{when, `when: "state == 'hled'"`, `state "hled" does not exist`, "did you mean held"},
+	{when, `when: "'hled' != state"`, `state "hled" does not exist`, "did you mean held"},
+	{when, `when: "state in ['draft', 'hled']"`, `state "hled" does not exist`, "draft, held"},
+	{when, `when: "!(state in ['hled'])"`, `state "hled" does not exist`, "did you mean held"},
+	{when, `when: "state == ''"`, `state "" does not exist`, "draft, held"},
+	{when, `when: "transition == 'holt'"`, `transition "holt" does not exist`, "did you mean hold"},
+	{when, `when: "form == 'onside'"`, `value of form "onside" does not exist`, "did you mean onsite"},
+	{when, `when: "form in ['onside']"`, `value of form "onside" does not exist`, "did you mean onsite"},
+	{when, `when: "people > 3 && (urgent_is() || form == 'x')"`, "does not compile", "fields are known"},
+	{when, `when: "'wakl' in modes"`, `value of modes "wakl" does not exist`, "did you mean walk"},
+	{when, `when: "modes.exists(m, m == 'wakl')"`, `value of modes "wakl" does not exist`, "did you mean walk"},
+	{when, `when: "parts.all(p, p.grade in ['good', 'bad'])"`, `value of grade "bad" does not exist`, "good"},
+	{when, `when: "parts.filter(p, p.grade == 'god').size() > 1"`, `value of grade "god" does not exist`, "did you mean good"},
+	{when, `when: "held_on > '2026-13-01'"`, `"2026-13-01" is no day`, "2026-08-20"},
+	{when, `when: "today < 'tomorrow'"`, `"tomorrow" is no day`, "2026-08-20"},
+	{hold, `set: {form: "'onside'"}, ` + hold, `value of form "onside" does not exist`, "did you mean onsite"},
+	{hold, `set: {form: "people > 3 ? 'onsite' : 'x'"}, ` + hold, `value of form "x" does not exist`, "onsite"},
+	{hold, `set: {modes: "['walk', 'fly']"}, ` + hold, `value of modes "fly" does not exist`, "walk"},
+	{hold, `set: {held_on: "'soon'"}, ` + hold, `"soon" is no day`, "2026-08-20"},
+	{hold, `set: {title: "secret"}, ` + hold, `field "secret" is sealed, but "title" would show it`, "seal"},
+	{hold, `when: "state == 'hled'", ` + hold, `state "hled" does not exist`, "did you mean held"},
+	{"people, type: int", `people, default: "secret == '' ? 1 : 2", type: int`, `field "secret" is sealed, but "people" would show it`, "seal"},
+	{"people, type: int", `people, derived: "size(secret)", type: int`, `field "secret" is sealed, but "people" would show it`, "seal"},
+	{"form, type: enum", `form, derived: "'x'", type: enum`, `value of form "x" does not exist`, "onsite"},
+	{unit, `when: "state == 'closed'", ` + unit, `state "closed" does not exist`, "held"},
+	{unit, `when: "secret != ''", ` + unit, "a figure would show it", "count without it"},
+	{"kind: count, of: demo.visit, unit: count", "kind: ratio, numerator: \"form == 'x'\", of: demo.visit, unit: percent", `value of form "x" does not exist`, "onsite"},
+	{"kind: count, of: demo.visit, unit: count", "kind: sum, value: \"size(secret)\", of: demo.visit, unit: count", "a figure would show it", "count without it"},
+	{unit, "unit: count, period: title", "is of type text", "date"},
+	{unit, "unit: count, period: held", `field "held" does not exist`, "did you mean held_on"},
+	{unit, "at: title, " + unit, "is of type text", "unit"},
+	{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [people], of: demo.visit, unit: percent", "is of type int", "unit or units"},
+	{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [reached], of: demo.visit, unit: percent", `field "reached" does not exist`, "title"},
+	{"proof: [minutes]", "proof: [photo]", `slot "photo" does not exist`, "minutes"},
+}
+
+// Every refusal names the line that was broken and what to do.
+func TestWhatCanNeverHoldIsRefused(t *testing.T) {
+	t.Parallel()
+	good := sound(t)
+	for _, c := range faults {
+		source := strings.Replace(good, c.from, c.to, 1)
+		if source == good {
+			t.Fatalf("the case %q changes nothing", c.from)
+		}
+		line := strings.Count(good[:strings.Index(good, c.from)], "\n") + 1
+		m, problems := manifest.ParseBytes("module.yaml", []byte(source))
+		if problems = append(problems, rule.Check(m)...); !refusedAt(problems, line, c.what, c.fix) {
+			t.Errorf("%q: want line %d, %q with %q, got\n%v", c.to, line, c.what, c.fix, manifest.Problems(problems))
+		}
+	}
+}
+
+func refusedAt(problems []manifest.Problem, line int, what, fix string) bool {
+	for _, p := range problems {
+		if p.File == "module.yaml" && p.Line == line && strings.Contains(p.What, what) && strings.Contains(p.Fix, fix) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestWhatMayHoldPasses: absence, open enums and names the check cannot know
+// are the author's own.
+func TestWhatMayHoldPasses(t *testing.T) {
+	t.Parallel()
+	good := sound(t)
+	for _, expression := range []string{"form == ''", "held_on == ''", "transition == ''", "title == 'onside'", "form == title", "state == 'held' ? form == 'onsite' : true",
+		"modes.exists(state, state == 'walk')", "unit in ['unt_1']", "today > '2026-07-01'", "secret != '' && people > 3"} {
+		m, problems := manifest.ParseBytes("module.yaml", []byte(strings.Replace(good, "people > 5", expression, 1)))
+		if problems = append(problems, rule.Check(m)...); len(problems) > 0 {
+			t.Errorf("%s: %v", expression, manifest.Problems(problems))
+		}
+	}
+}
+
+// TestMeasureOfAnotherModule: what is counted elsewhere is checked where that
+// module's manifest is known.
+func TestMeasureOfAnotherModule(t *testing.T) {
+	t.Parallel()
+	here, problems := manifest.ParseBytes("module.yaml", []byte(sound(t)))
+	if len(problems) > 0 {
+		t.Fatal(manifest.Problems(problems))
+	}
+	there, problems := manifest.ParseBytes("counts.yaml", []byte(`api_version: mod/v1
+id: counts
+version: 1.0.0
+label: {vi: "Đếm", en: "Counts"}
+grants: {read: [demo.visit]}
+measures:
+  - {code: far, label: {vi: "Xa", en: "Far"}, kind: count, of: demo.visit, unit: count, period: due_on, when: "state == 'gone'"}
+`))
+	if problems = append(problems, rule.Check(there)...); len(problems) > 0 {
+		t.Errorf("without the other module nothing is known of it: %v", manifest.Problems(problems))
+	}
+	if problems = rule.Check(there, here); len(problems) != 1 || problems[0].File != "counts.yaml" || problems[0].Line != 7 {
+		t.Errorf("got %v", manifest.Problems(problems))
+	}
+}

@@ -1,0 +1,62 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/doanket/doanket/core/manifest"
+)
+
+// place checks a measure against the kind it counts: that what says when,
+// where and by which evidence a record counts is there, of a type that can say
+// it, and open to those who see the figure.
+func (b *builder) place(m *manifest.Measure) {
+	if m.Period != "" {
+		b.measured("period", m.Period, manifest.TypeDate)
+	}
+	switch {
+	case m.At == "to" && !slices.ContainsFunc(b.kind.Lifecycle.Transitions, func(t manifest.Transition) bool { return t.Deliver != "" }):
+		b.complain("at", "no step delivers "+b.kind.FullName()+" to anybody, so nothing would count", "write at: unit, or deliver: on a transition of the kind")
+	case m.At != "" && m.At != "unit" && m.At != "to":
+		b.measured("at", m.At, manifest.TypeUnit)
+	}
+	for i, name := range m.Covers {
+		if name != "unit" {
+			b.measured(manifest.Path("covers", i), name, manifest.TypeUnit, manifest.TypeUnits)
+		}
+	}
+	for i, slot := range m.Proof {
+		if b.kind.Slot(slot) == nil {
+			b.complain(manifest.Path("proof", i), "slot \""+slot+"\" does not exist", manifest.OneOf(slot, slotCodes(b.kind)))
+		}
+	}
+}
+
+// measured checks a field a measure places records by.
+func (b *builder) measured(path, name string, types ...string) {
+	f := b.fields[name]
+	switch {
+	case f == nil:
+		b.complain(path, "field \""+name+"\" does not exist", manifest.OneOf(name, fieldNames(b.kind)))
+	case !slices.Contains(types, f.Type):
+		b.complain(path, "field \""+name+"\" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
+	case f.Sealed:
+		b.complain(path, "field \""+name+"\" is sealed, but a figure would show it", "name another field, or remove sealed:")
+	}
+}
+
+func fieldNames(k *manifest.Kind) []string {
+	out := make([]string, len(k.Fields))
+	for i := range k.Fields {
+		out[i] = k.Fields[i].Name
+	}
+	return out
+}
+
+func slotCodes(k *manifest.Kind) []string {
+	out := make([]string, len(k.Slots))
+	for i := range k.Slots {
+		out[i] = k.Slots[i].Code
+	}
+	return out
+}
