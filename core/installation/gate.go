@@ -11,7 +11,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
-	"github.com/doanket/doanket/core/web"
+	"github.com/doanket/doanket/core/web/permission"
 )
 
 // gate shows access and audit to the room web.
@@ -51,7 +51,7 @@ func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bo
 }
 
 // Act checks, runs and logs an administrative act in one transaction.
-func (g gate) Act(ctx context.Context, a web.Act, fn func(ctx context.Context) error) error {
+func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Context) error) error {
 	if err := g.Check(ctx, a.Permission, "", a.UnitPath); err != nil {
 		return err
 	}
@@ -65,16 +65,16 @@ func (g gate) Act(ctx context.Context, a web.Act, fn func(ctx context.Context) e
 
 // Why explains what a person may do to an object: a record's id, a unit's id,
 // the name of a kind, or kind@unit.
-func (g gate) Why(ctx context.Context, personID, action, object string) (web.Explanation, error) {
+func (g gate) Why(ctx context.Context, personID, action, object string) (permission.Explanation, error) {
 	e, err := g.i.Why(ctx, personID, action, object)
 	if err != nil {
-		return web.Explanation{}, err
+		return permission.Explanation{}, err
 	}
-	out := web.Explanation{Allowed: e.Allowed, Missing: e.Missing}
+	out := permission.Explanation{Allowed: e.Allowed, Missing: e.Missing}
 	for n, r := range append(e.Because, e.Near...) {
 		step := strings.Join(append([]string{r.Role}, r.Via...), " → ") + " · " + r.Unit + " · " + r.Permission.Kind + " " + r.Permission.Action + " (" + string(r.Permission.Reach) + ")"
 		out.Steps = append(out.Steps, step)
-		out.Reasons = append(out.Reasons, web.Because{Post: r.PostID, Role: r.Role, Unit: r.Unit, Via: r.Via, Reach: string(r.Permission.Reach),
+		out.Reasons = append(out.Reasons, permission.Because{Post: r.PostID, Role: r.Role, Unit: r.Unit, Via: r.Via, Reach: string(r.Permission.Reach),
 			Reaches: n < len(e.Because)})
 		if n == 0 && len(e.Because) > 0 {
 			out.Post, out.Role, out.Policy = r.PostID, r.Role, r.Permission.Kind+" "+r.Permission.Action+" "+string(r.Permission.Reach)

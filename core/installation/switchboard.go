@@ -8,6 +8,8 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web"
+	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/view"
 )
 
 // switchboard shows the modules of the province in ctx to the room web.
@@ -46,16 +48,16 @@ func (s switchboard) Set(ctx context.Context, moduleID string, on bool) error {
 type roles struct{ i *Installation }
 
 // List is the province's roles.
-func (r roles) List(ctx context.Context) ([]web.Role, error) {
+func (r roles) List(ctx context.Context) ([]person.Role, error) {
 	list, err := r.i.Guard.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := []web.Role{}
+	out := []person.Role{}
 	for _, x := range list {
-		role := web.Role{ID: x.ID, Label: manifest.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
+		role := person.Role{ID: x.ID, Label: manifest.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
 		for _, p := range x.Permissions {
-			role.Permissions = append(role.Permissions, web.Permission{Kind: p.Kind, Action: p.Action, Reach: string(p.Reach)})
+			role.Permissions = append(role.Permissions, person.Permission{Kind: p.Kind, Action: p.Action, Reach: string(p.Reach)})
 		}
 		out = append(out, role)
 	}
@@ -82,7 +84,7 @@ func (a auditLog) List(ctx context.Context, f web.AuditFilter) (web.AuditPage, e
 	}
 	out := web.AuditPage{Items: []web.AuditLine{}, Next: page.Next}
 	for _, l := range page.Items {
-		who := web.Who{ID: l.ActorID, Login: l.Actor, Name: names[l.ActorID]}
+		who := view.Who{ID: l.ActorID, Login: l.Actor, Name: names[l.ActorID]}
 		if who.Name == "" {
 			who.Name = l.Actor
 		}

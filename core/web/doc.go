@@ -1,9 +1,16 @@
-// Package web speaks HTTP: routes, sign-in of each request, one error table,
-// the OpenAPI document and the embedded client. Fiber lives here and nowhere
-// else, and nothing of Fiber leaves.
+// Package web is the HTTP API of a province: one file per noun, each handler
+// with the rooms it uses, and the table of routes over all of them.
 //
-// Owns: the wire form of every answer, limits on requests, security headers.
+//	server/      Fiber: ports, sign-in, limits, writing answers (nowhere else)
+//	endpoint/    what a handler sees: call, input, routes, the OpenAPI document
+//	payload/     JSON and text into typed input
+//	problem/     faults as RFC 9457 problems in two languages
+//	permission/  the room access as handlers need it
+//	person/      people, posts, roles, secrets
+//	view/        shapes many answers share
+//	client/      the browser's side, embedded
+//
+// Owns: the wire form of every answer.
 // Does not own: any rule (the rooms decide; a handler calls one room).
-// Called by: cmd/doanket, which wires the rooms and the small interfaces in
-// door.go (access, modules, roles, audit live behind them).
+// Called by: core/installation, which fills Deps.
 package web

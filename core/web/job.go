@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
 )
 
 // JobState is how the jobs of one kind stand in a province.
@@ -44,12 +46,18 @@ type Jobs interface {
 	Everywhere(ctx context.Context) map[string][]JobState
 }
 
-func jobList(c *call, _ struct{}) (items[JobState], error) {
-	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
-		return items[JobState]{}, err
+// jobHandler answers for the queue of the province.
+type jobHandler struct {
+	jobs Jobs
+	gate permission.Gate
+}
+
+func (h jobHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[JobState], error) {
+	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+		return endpoint.Items[JobState]{}, err
 	}
-	list, err := c.Jobs.States(c.ctx)
-	return items[JobState]{append([]JobState{}, list...)}, err
+	list, err := h.jobs.States(c.Ctx)
+	return endpoint.Items[JobState]{Items: append([]JobState{}, list...)}, err
 }
 
 type jobDeadIn struct {
@@ -58,15 +66,15 @@ type jobDeadIn struct {
 	Cursor string `query:"cursor" maxLength:"200"`
 }
 
-func jobDead(c *call, in jobDeadIn) (DeadJobs, error) {
-	if err := c.Gate.Check(c.ctx, "admin:settings", "", ""); err != nil {
+func (h jobHandler) dead(c *endpoint.Call, in jobDeadIn) (DeadJobs, error) {
+	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return DeadJobs{}, err
 	}
-	limit, err := limited(in.Limit, 50, 200)
+	limit, err := endpoint.Limit(in.Limit, 50, 200)
 	if err != nil {
 		return DeadJobs{}, err
 	}
-	return c.Jobs.Dead(c.ctx, in.Kind, limit, in.Cursor)
+	return h.jobs.Dead(c.Ctx, in.Kind, limit, in.Cursor)
 }
 
 // jobChoiceIn names dead jobs, or a kind for all of its dead jobs.
@@ -79,17 +87,21 @@ type jobCount struct {
 	Count int `json:"count"`
 }
 
-func jobRetry(c *call, in jobChoiceIn) (jobCount, error) { return in.act(c, "job.retry", c.Jobs.Retry) }
+func (h jobHandler) retry(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
+	return h.act(c, in, "job.retry", h.jobs.Retry)
+}
 
-func jobDrop(c *call, in jobChoiceIn) (jobCount, error) { return in.act(c, "job.drop", c.Jobs.Drop) }
+func (h jobHandler) drop(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
+	return h.act(c, in, "job.drop", h.jobs.Drop)
+}
 
-func (in jobChoiceIn) act(c *call, action string, fn func(ctx context.Context, ids []string, kind string) (int, error)) (jobCount, error) {
+func (h jobHandler) act(c *endpoint.Call, in jobChoiceIn, action string, fn func(ctx context.Context, ids []string, kind string) (int, error)) (jobCount, error) {
 	if len(in.IDs) == 0 && in.Kind == "" {
 		return jobCount{}, fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: "ids", Code: "required"}))
 	}
 	var out jobCount
 	detail := map[string]any{"ids": in.IDs}
-	err := c.Gate.Act(c.ctx, Act{Permission: "admin:settings", Action: action, Object: in.Kind, Kind: "job", Detail: detail},
+	err := h.gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: action, Object: in.Kind, Kind: "job", Detail: detail},
 		func(ctx context.Context) (err error) {
 			out.Count, err = fn(ctx, in.IDs, in.Kind)
 			detail["count"] = out.Count

@@ -6,12 +6,14 @@ import (
 
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/view"
 )
 
 type revisionOut struct {
 	Version int           `json:"version"`
 	At      time.Time     `json:"at"`
-	By      Who           `json:"by"`
+	By      view.Who      `json:"by"`
 	Post    string        `json:"post,omitempty"`
 	Action  string        `json:"action"`
 	Label   manifest.Text `json:"label,omitzero"` // of the step, if it was one
@@ -24,17 +26,17 @@ type changeOut struct {
 	Label manifest.Text `json:"label,omitzero"`
 }
 
-func recordHistory(c *call, in idIn) (items[revisionOut], error) {
-	out := items[revisionOut]{Items: []revisionOut{}}
-	r, err := c.readable(in.ID)
+func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[revisionOut], error) {
+	out := endpoint.Items[revisionOut]{Items: []revisionOut{}}
+	r, err := readable(c.Ctx, h.records, in.ID)
 	if err != nil || r == nil {
 		return out, orMissing(err)
 	}
-	k, err := c.Kinds.Of(c.ctx, r.Kind)
+	k, err := h.kinds.Of(c.Ctx, r.Kind)
 	if err != nil {
 		return out, err
 	}
-	list, err := c.Records.History(c.ctx, in.ID)
+	list, err := h.records.History(c.Ctx, in.ID)
 	if err != nil {
 		return out, err
 	}
@@ -42,7 +44,7 @@ func recordHistory(c *call, in idIn) (items[revisionOut], error) {
 	for _, v := range list {
 		ids = append(ids, v.By)
 	}
-	who := c.people(ids...)
+	who := view.People(c.Ctx, h.people, ids...)
 	for _, v := range list {
 		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), Post: v.Post, Action: v.Action, Reason: v.Reason, Changes: []changeOut{}}
 		if name, ok := strings.CutPrefix(v.Action, "do:"); ok {
@@ -65,14 +67,14 @@ func recordHistory(c *call, in idIn) (items[revisionOut], error) {
 type commentOut struct {
 	ID   string    `json:"id"`
 	At   time.Time `json:"at"`
-	By   Who       `json:"by"`
+	By   view.Who  `json:"by"`
 	Post string    `json:"post,omitempty"`
 	Text string    `json:"text"`
 }
 
-func commentList(c *call, in idIn) (items[commentOut], error) {
-	out := items[commentOut]{Items: []commentOut{}}
-	list, err := c.Records.Comments(c.ctx, in.ID)
+func (h recordHandler) comments(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[commentOut], error) {
+	out := endpoint.Items[commentOut]{Items: []commentOut{}}
+	list, err := h.records.Comments(c.Ctx, in.ID)
 	if err != nil {
 		return out, err
 	}
@@ -80,7 +82,7 @@ func commentList(c *call, in idIn) (items[commentOut], error) {
 	for _, v := range list {
 		ids = append(ids, v.By)
 	}
-	who := c.people(ids...)
+	who := view.People(c.Ctx, h.people, ids...)
 	for _, v := range list {
 		out.Items = append(out.Items, commentOut{v.ID, v.At, who(v.By), v.Post, v.Text})
 	}
@@ -93,10 +95,10 @@ type commentAddIn struct {
 	Text    string `json:"text" required:"true" maxLength:"10000"`
 }
 
-func commentAdd(c *call, in commentAddIn) (commentOut, error) {
-	v, err := c.Records.Comment(c.ctx, in.ID, in.Text, in.IdemKey)
+func (h recordHandler) comment(c *endpoint.Call, in commentAddIn) (commentOut, error) {
+	v, err := h.records.Comment(c.Ctx, in.ID, in.Text, in.IdemKey)
 	if err != nil {
 		return commentOut{}, err
 	}
-	return commentOut{v.ID, v.At, c.people(v.By)(v.By), v.Post, v.Text}, nil
+	return commentOut{v.ID, v.At, view.People(c.Ctx, h.people, v.By)(v.By), v.Post, v.Text}, nil
 }

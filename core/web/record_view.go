@@ -7,19 +7,21 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/view"
 )
 
-// recordOut is a record as its page shows it.
-type recordOut struct {
+// recordPage is a record as its page shows it.
+type recordPage struct {
 	summary
-	ToUnit      *unitRef              `json:"to_unit"`
+	ToUnit      *view.UnitRef         `json:"to_unit"`
 	Phase       string                `json:"phase" enum:"draft,active,returned,done,cancelled"`
 	Draft       bool                  `json:"draft"`
 	Period      string                `json:"period,omitempty"`
-	CreatedBy   Who                   `json:"created_by"`
+	CreatedBy   view.Who              `json:"created_by"`
 	CreatedAt   time.Time             `json:"created_at"`
-	UpdatedBy   Who                   `json:"updated_by"`
-	Slots       []slotOut             `json:"slots"`
+	UpdatedBy   view.Who              `json:"updated_by"`
+	Slots       []slotState           `json:"slots"`
 	Transitions []offerOut            `json:"transitions"`
 	Deadlines   []record.DeadlineInfo `json:"deadlines"`
 	Can         []string              `json:"can"`
@@ -34,7 +36,7 @@ type warningOut struct {
 	Detail string `json:"detail"`
 }
 
-type slotOut struct {
+type slotState struct {
 	Code      string        `json:"code"`
 	Label     manifest.Text `json:"label"`
 	Hint      manifest.Text `json:"hint,omitzero"`
@@ -68,14 +70,14 @@ type missingOut struct {
 }
 
 type linkOut struct {
-	Rel     string  `json:"rel"`
-	ID      string  `json:"id"`
-	Kind    string  `json:"kind"`
-	Title   string  `json:"title"`
-	Number  string  `json:"number,omitempty"`
-	State   string  `json:"state"`
-	Unit    unitRef `json:"unit"`
-	Inbound bool    `json:"inbound,omitempty"`
+	Rel     string       `json:"rel"`
+	ID      string       `json:"id"`
+	Kind    string       `json:"kind"`
+	Title   string       `json:"title"`
+	Number  string       `json:"number,omitempty"`
+	State   string       `json:"state"`
+	Unit    view.UnitRef `json:"unit"`
+	Inbound bool         `json:"inbound,omitempty"`
 }
 
 type pendingOut struct {
@@ -89,66 +91,66 @@ type pendingOut struct {
 var doable = []string{"update", "attach", "comment"}
 
 // view gathers what the page of a record shows and names its version.
-func (c *call) view(r *record.Record) (recordOut, error) {
-	k, err := c.Kinds.Of(c.ctx, r.Kind)
+func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, error) {
+	k, err := h.kinds.Of(c.Ctx, r.Kind)
 	if err != nil {
-		return recordOut{}, err
+		return recordPage{}, err
 	}
-	out := recordOut{summary: c.summary(r, k), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
+	out := recordPage{summary: h.summary(c, r, k), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
 		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}}
 	for _, code := range r.Warnings {
-		out.Warnings = append(out.Warnings, warningOut{code, c.words.sentence(c.lang, code, "", nil)})
+		out.Warnings = append(out.Warnings, warningOut{code, c.Sentence(code, nil)})
 	}
 	if r.ToUnitID != "" {
-		to := c.named(r.ToUnitID)
+		to := view.Named(c.Ctx, h.tree, r.ToUnitID)
 		out.ToUnit = &to
 	}
-	who := c.people(r.CreatedBy, r.UpdatedBy)
+	who := view.People(c.Ctx, h.people, r.CreatedBy, r.UpdatedBy)
 	out.CreatedBy, out.UpdatedBy = who(r.CreatedBy), who(r.UpdatedBy)
 	// A switched-off area takes no writing, so no control offers any.
-	open := r.Open() && c.Kinds.Enabled(c.ctx, r.Kind)
+	open := r.Open() && h.kinds.Enabled(c.Ctx, r.Kind)
 	for _, action := range doable {
-		if open && c.Gate.CanRecord(c.ctx, action, r) || action == "comment" && c.Gate.CanRecord(c.ctx, action, r) {
+		if open && h.gate.CanRecord(c.Ctx, action, r) || action == "comment" && h.gate.CanRecord(c.Ctx, action, r) {
 			out.Can = append(out.Can, action)
 		}
 	}
-	if out.Slots, err = c.slots(r, k); err != nil {
+	if out.Slots, err = h.slots(c, r, k); err != nil {
 		return out, err
 	}
-	if out.Transitions, err = c.offers(r, k); err != nil {
+	if out.Transitions, err = h.offers(c, r, k); err != nil {
 		return out, err
 	}
-	related, err := c.Records.Links(c.ctx, r.ID)
+	related, err := h.records.Links(c.Ctx, r.ID)
 	if err != nil {
 		return out, err
 	}
 	for _, l := range related {
-		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: c.named(l.UnitID), Inbound: l.Inbound})
+		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: view.Named(c.Ctx, h.tree, l.UnitID), Inbound: l.Inbound})
 	}
-	p, err := c.Records.Pending(c.ctx, r.ID)
+	p, err := h.records.Pending(c.Ctx, r.ID)
 	if err != nil {
 		return out, err
 	}
 	if p != nil {
 		out.Pending = &pendingOut{p.Action, p.Fields, p.Reason, p.At}
 	}
-	c.header.Set("ETag", `"v`+strconv.Itoa(r.Version)+`"`)
+	c.Header.Set("ETag", `"v`+strconv.Itoa(r.Version)+`"`)
 	return out, nil
 }
 
 // slots puts a record's documents where they belong.
-func (c *call) slots(r *record.Record, k *kind.Kind) ([]slotOut, error) {
-	out := make([]slotOut, 0, len(k.Slots))
+func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind) ([]slotState, error) {
+	out := make([]slotState, 0, len(k.Slots))
 	if len(k.Slots) == 0 {
 		return out, nil
 	}
-	docs, err := c.Documents.ForRecord(c.ctx, r.ID)
+	docs, err := h.documents.documents.ForRecord(c.Ctx, r.ID)
 	if err != nil {
 		return nil, err
 	}
-	shown := c.documents(docs)
+	shown := h.documents.shown(c, docs)
 	for _, s := range k.Slots {
-		slot := slotOut{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
+		slot := slotState{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
 			MaxMB: s.MaxMB, DocKinds: s.DocKinds, Signed: s.Signed, Documents: []documentOut{}}
 		for _, d := range shown {
 			if d.Slot == s.Code {
@@ -162,8 +164,8 @@ func (c *call) slots(r *record.Record, k *kind.Kind) ([]slotOut, error) {
 }
 
 // offers are the steps out of the state with what each still lacks.
-func (c *call) offers(r *record.Record, k *kind.Kind) ([]offerOut, error) {
-	list, err := c.Records.Transitions(c.ctx, r)
+func (h recordHandler) offers(c *endpoint.Call, r *record.Record, k *kind.Kind) ([]offerOut, error) {
+	list, err := h.records.Transitions(c.Ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -176,10 +178,10 @@ func (c *call) offers(r *record.Record, k *kind.Kind) ([]offerOut, error) {
 		offer := offerOut{Name: o.Name, Label: t.Label, Hint: t.Hint, To: o.To, Tone: t.Tone, Allowed: o.Allowed, Why: o.Why,
 			Missing: []missingOut{}, Reason: t.Reason, Fields: append([]string{}, t.Fields...)}
 		if o.Why != "" {
-			offer.Detail = c.words.sentence(c.lang, o.Why, "", nil)
+			offer.Detail = c.Sentence(o.Why, nil)
 		}
 		for _, m := range o.Missing {
-			offer.Missing = append(offer.Missing, missingOut{m, c.words.sentence(c.lang, m.Code, "", c.labelled(k, m))})
+			offer.Missing = append(offer.Missing, missingOut{m, c.Sentence(m.Code, h.labelled(c, k, m))})
 		}
 		out = append(out, offer)
 	}
@@ -187,7 +189,7 @@ func (c *call) offers(r *record.Record, k *kind.Kind) ([]offerOut, error) {
 }
 
 // labelled gives a sentence the name of the field or slot it is about.
-func (c *call) labelled(k *kind.Kind, m record.Missing) map[string]string {
+func (h recordHandler) labelled(c *endpoint.Call, k *kind.Kind, m record.Missing) map[string]string {
 	label := manifest.Text{}
 	if f := k.Field(m.Field); f != nil {
 		label = f.Label
@@ -195,19 +197,5 @@ func (c *call) labelled(k *kind.Kind, m record.Missing) map[string]string {
 	if s := k.Slot(m.Slot); s != nil {
 		label = s.Label
 	}
-	return map[string]string{"label": label.In(c.lang)}
-}
-
-// people looks names up at once and answers them one by one.
-func (c *call) people(ids ...string) func(string) Who {
-	names, err := c.People.Names(c.ctx, ids)
-	if err != nil {
-		names = nil // a name is an ornament: its absence must not hide the record
-	}
-	return func(personID string) Who {
-		if name, ok := names[personID]; ok {
-			return Who{ID: personID, Name: name}
-		}
-		return Who{ID: personID, Name: personID}
-	}
+	return map[string]string{"label": label.In(c.Lang)}
 }

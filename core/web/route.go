@@ -3,45 +3,46 @@ package web
 import (
 	"net/http"
 	"time"
+
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/person"
 )
 
-// auth says who may call a route at all; what they may do the rooms decide.
-type auth string
-
-const (
-	public   auth = "public"   // anyone on a province's host
-	session  auth = "session"  // a signed-in person or an API token
-	operator auth = "operator" // on the operator's port only
-)
-
-// How long an act may take, and how large a body it may read.
-const (
-	quick = 5 * time.Second
-	slow  = 30 * time.Second
-	long  = 30 * time.Minute // moving a large file over a weak line
-
-	asJSON = bodySize(maxJSON)
-	asForm = bodySize(maxForm)
-	asFile = bodySize(-1) // bounded by the length declared when the upload began
-)
-
-type bodySize int64
-
-// maxForm bounds a small file sent with its form; larger ones go by tus.
-const maxForm = 16<<20 + 64<<10
-
-// route is one line of the table: what is called how, for how long, by whom.
-type route struct {
-	method, path string
-	code         int // of success
-	budget       time.Duration
-	auth         auth
-	body         bodySize
-	act          endpoint
-	summary      string
+// handlers are the acts behind the routes, each with the rooms it uses.
+type handlers struct {
+	session  sessionHandler
+	me       meHandler
+	secrets  person.Secrets
+	person   person.Handler
+	unit     unitHandler
+	why      whyHandler
+	kind     kindHandler
+	record   recordHandler
+	document documentHandler
+	upload   uploadHandler
+	figure   figureHandler
+	module   moduleHandler
+	job      jobHandler
+	audit    auditHandler
+	setting  settingHandler
+	notice   noticeHandler
+	openapi  openapiHandler
 }
 
-func (r *route) status() int { return r.code }
+func newHandlers(d Deps, o Options) handlers {
+	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, LinkTTL: o.LinkTTL}
+	figures := figureHandler{d.Figures, d.Gate}
+	me := meHandler{d.Kinds, d.Gate, people, figures.boards}
+	documents := documentHandler{d.Documents, d.Records, d.People}
+	return handlers{
+		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
+		unit: unitHandler{d.Tree, d.Gate, d.People}, why: whyHandler{d.Gate, d.Records}, kind: kindHandler{d.Kinds, d.Gate},
+		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
+		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: moduleHandler{d.Modules, d.Gate, d.Tenants},
+		job: jobHandler{d.Jobs, d.Gate}, audit: auditHandler{d.Audit, d.Gate}, setting: settingHandler{d.Tenants, d.Gate, d.Records}, notice: noticeHandler{d.Box},
+		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
+	}
+}
 
 const (
 	get   = http.MethodGet
@@ -50,82 +51,97 @@ const (
 	del   = http.MethodDelete
 	head  = http.MethodHead
 	opts  = http.MethodOptions
+
+	quick = endpoint.Quick
+	slow  = endpoint.Slow
+	long  = endpoint.Long
+
+	public  = endpoint.Public
+	session = endpoint.Session
+
+	asJSON = endpoint.JSON
+	asForm = endpoint.Form
+	asFile = endpoint.Raw
 )
 
-// routes is everything the server answers. The OpenAPI document is made of it.
-var routes = []route{
-	{post, "/session", 200, slow, public, asJSON, handle(sessionOpen), "Sign in with login, password and, if set up, a code"},
-	{post, "/session/link", 200, slow, public, asJSON, handle(sessionLink), "Sign in with a one-time link and set a password"},
-	{del, "/session", 204, quick, session, asJSON, handle(sessionClose), "Sign out"},
-	{get, "/me", 200, quick, session, asJSON, handle(meGet), "Who I am, where I work and what I may open"},
-	{post, "/me/password", 204, slow, session, asJSON, handle(mePassword), "Change my password; every session ends"},
-	{post, "/me/otp", 200, quick, session, asJSON, handle(otpEnrol), "Begin setting up a second factor"},
-	{post, "/me/otp/confirm", 200, quick, session, asJSON, handle(otpConfirm), "Switch the second factor on"},
-	{get, "/me/sessions", 200, quick, session, asJSON, handle(sessionList), "My signed-in browsers"},
-	{del, "/me/sessions/{id}", 204, quick, session, asJSON, handle(sessionRevoke), "End one of my sessions"},
-	{get, "/me/tokens", 200, quick, session, asJSON, handle(tokenList), "My API tokens"},
-	{post, "/me/tokens", 201, quick, session, asJSON, handle(tokenCreate), "Make an API token; its secret is shown once"},
-	{del, "/me/tokens/{id}", 204, quick, session, asJSON, handle(tokenRevoke), "End an API token"},
-	{get, "/today", 200, quick, session, asJSON, handle(todayGet), "What is due, overdue, returned, waiting for me"},
+func route(method, path string, status int, budget time.Duration, auth endpoint.Auth, body endpoint.BodySize, act endpoint.Endpoint, summary string) endpoint.Route {
+	return endpoint.Route{Method: method, Path: path, Status: status, Budget: budget, Auth: auth, Body: body, Act: act, Summary: summary}
+}
 
-	{get, "/units", 200, quick, session, asJSON, handle(unitList), "Units, also of a past day"},
-	{post, "/units", 201, quick, session, asJSON, handle(unitOpen), "Open a unit"},
-	{get, "/units/{id}", 200, quick, session, asJSON, handle(unitGet), "One unit"},
-	{get, "/units/{id}/acts", 200, quick, session, asJSON, handle(unitActs), "What was done to a unit, on which basis"},
-	{post, "/units/{id}/acts", 200, slow, session, asJSON, handle(unitAct), "Rename, move, close, merge, split or reopen a unit"},
-	{get, "/unit-kinds", 200, quick, session, asJSON, handle(unitKinds), "Kinds of units of the province"},
-	{get, "/people", 200, quick, session, asJSON, handle(personList), "People and their posts"},
-	{post, "/people", 201, quick, session, asJSON, handle(personCreate), "Add a person"},
-	{get, "/people/{id}", 200, quick, session, asJSON, handle(personGet), "One person"},
-	{patch, "/people/{id}", 200, quick, session, asJSON, handle(personChange), "Change, disable or enable a person"},
-	{post, "/people/{id}/posts", 201, quick, session, asJSON, handle(postGrant), "Give a post"},
-	{del, "/posts/{id}", 204, quick, session, asJSON, handle(postRevoke), "End a post"},
-	{post, "/people/{id}/link", 201, quick, session, asJSON, handle(personLink), "Make a one-time sign-in link"},
-	{get, "/roles", 200, quick, session, asJSON, handle(roleList), "Roles of the province"},
-	{get, "/why", 200, quick, session, asJSON, handle(whyGet), "Why a person can or cannot do something"},
+// routes is everything a province's host answers. The OpenAPI document is made
+// of it.
+func (h handlers) routes() []endpoint.Route {
+	return []endpoint.Route{
+		route(post, "/session", 200, slow, public, asJSON, endpoint.Handle(h.session.open), "Sign in with login, password and, if set up, a code"),
+		route(post, "/session/link", 200, slow, public, asJSON, endpoint.Handle(h.session.link), "Sign in with a one-time link and set a password"),
+		route(del, "/session", 204, quick, session, asJSON, endpoint.Handle(h.session.close), "Sign out"),
+		route(get, "/me", 200, quick, session, asJSON, endpoint.Handle(h.me.get), "Who I am, where I work and what I may open"),
+		route(post, "/me/password", 204, slow, session, asJSON, endpoint.Handle(h.secrets.ChangePassword), "Change my password; every session ends"),
+		route(post, "/me/otp", 200, quick, session, asJSON, endpoint.Handle(h.secrets.EnrolOTP), "Begin setting up a second factor"),
+		route(post, "/me/otp/confirm", 200, quick, session, asJSON, endpoint.Handle(h.secrets.ConfirmOTP), "Switch the second factor on"),
+		route(get, "/me/sessions", 200, quick, session, asJSON, endpoint.Handle(h.session.list), "My signed-in browsers"),
+		route(del, "/me/sessions/{id}", 204, quick, session, asJSON, endpoint.Handle(h.session.revoke), "End one of my sessions"),
+		route(get, "/me/tokens", 200, quick, session, asJSON, endpoint.Handle(h.secrets.Tokens), "My API tokens"),
+		route(post, "/me/tokens", 201, quick, session, asJSON, endpoint.Handle(h.secrets.CreateToken), "Make an API token; its secret is shown once"),
+		route(del, "/me/tokens/{id}", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeToken), "End an API token"),
+		route(get, "/today", 200, quick, session, asJSON, endpoint.Handle(h.record.today), "What is due, overdue, returned, waiting for me"),
 
-	{get, "/kinds", 200, quick, session, asJSON, handle(kindList), "Kinds of records, as their manifests declare them"},
-	{get, "/records/{module}.{kind}", 200, slow, session, asJSON, handle(recordList), "Records of a kind"},
-	{post, "/records/{module}.{kind}", 201, slow, session, asJSON, handle(recordCreate), "Create a record, as a draft or with a first step"},
-	{get, "/records/{id}", 200, quick, session, asJSON, handle(recordGet), "One record with evidence, steps and deadlines"},
-	{patch, "/records/{id}", 200, slow, session, asJSON, handle(recordChange), "Change fields"},
-	{del, "/records/{id}", 204, quick, session, asJSON, handle(recordDiscard), "Throw a draft away"},
-	{post, "/records/{id}/transitions/{name}", 200, slow, session, asJSON, handle(recordDo), "Take a step"},
-	{get, "/records/{id}/history", 200, quick, session, asJSON, handle(recordHistory), "Who changed what, when and why"},
-	{get, "/records/{id}/comments", 200, quick, session, asJSON, handle(commentList), "Remarks"},
-	{post, "/records/{id}/comments", 201, quick, session, asJSON, handle(commentAdd), "Add a remark"},
-	{post, "/records/{id}/documents", 201, long, session, asForm, withForm(handle(documentAttach)), "Put a document into a slot, by upload, by document or as a form"},
-	{del, "/records/{id}/documents/{document}", 204, quick, session, asJSON, handle(documentDetach), "Take a document off a record"},
+		route(get, "/units", 200, quick, session, asJSON, endpoint.Handle(h.unit.list), "Units, also of a past day"),
+		route(post, "/units", 201, quick, session, asJSON, endpoint.Handle(h.unit.open), "Open a unit"),
+		route(get, "/units/{id}", 200, quick, session, asJSON, endpoint.Handle(h.unit.get), "One unit"),
+		route(get, "/units/{id}/acts", 200, quick, session, asJSON, endpoint.Handle(h.unit.acts), "What was done to a unit, on which basis"),
+		route(post, "/units/{id}/acts", 200, slow, session, asJSON, endpoint.Handle(h.unit.act), "Rename, move, close, merge, split or reopen a unit"),
+		route(get, "/unit-kinds", 200, quick, session, asJSON, endpoint.Handle(h.unit.kinds), "Kinds of units of the province"),
+		route(get, "/people", 200, quick, session, asJSON, endpoint.Handle(h.person.List), "People and their posts"),
+		route(post, "/people", 201, quick, session, asJSON, endpoint.Handle(h.person.Create), "Add a person"),
+		route(get, "/people/{id}", 200, quick, session, asJSON, endpoint.Handle(h.person.Get), "One person"),
+		route(patch, "/people/{id}", 200, quick, session, asJSON, endpoint.Handle(h.person.Change), "Change, disable or enable a person"),
+		route(post, "/people/{id}/posts", 201, quick, session, asJSON, endpoint.Handle(h.person.GrantPost), "Give a post"),
+		route(del, "/posts/{id}", 204, quick, session, asJSON, endpoint.Handle(h.person.RevokePost), "End a post"),
+		route(post, "/people/{id}/link", 201, quick, session, asJSON, endpoint.Handle(h.person.Link), "Make a one-time sign-in link"),
+		route(get, "/roles", 200, quick, session, asJSON, endpoint.Handle(h.person.ListRoles), "Roles of the province"),
+		route(get, "/why", 200, quick, session, asJSON, endpoint.Handle(h.why.get), "Why a person can or cannot do something"),
 
-	{opts, "/uploads", 204, quick, public, asJSON, handle(uploadOptions), "What of tus 1.0 is spoken"},
-	{post, "/uploads", 201, quick, session, asJSON, handle(uploadBegin), "tus: begin an upload"},
-	{head, "/uploads/{id}", 200, quick, session, asJSON, handle(uploadHead), "tus: how far an upload is"},
-	{patch, "/uploads/{id}", 204, long, session, asFile, handle(uploadAppend), "tus: send bytes"},
-	{del, "/uploads/{id}", 204, quick, session, asJSON, handle(uploadAbort), "tus: give an upload up"},
-	{get, "/document-kinds", 200, quick, session, asJSON, handle(documentKinds), "Kinds of papers"},
-	{get, "/documents/{id}", 200, quick, session, asJSON, handle(documentGet), "One document and what it proves"},
-	{get, "/documents/{id}/content", 200, long, session, asJSON, handle(documentContent), "The document's bytes, in whole or in part"},
-	{get, "/documents/{id}/versions", 200, quick, session, asJSON, handle(documentVersions), "Versions, newest first"},
-	{post, "/documents/{id}/versions", 201, long, session, asForm, withForm(handle(documentReplace)), "Add a version"},
+		route(get, "/kinds", 200, quick, session, asJSON, endpoint.Handle(h.kind.list), "Kinds of records, as their manifests declare them"),
+		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
+		route(post, "/records/{module}.{kind}", 201, slow, session, asJSON, endpoint.Handle(h.record.create), "Create a record, as a draft or with a first step"),
+		route(get, "/records/{id}", 200, quick, session, asJSON, endpoint.Handle(h.record.get), "One record with evidence, steps and deadlines"),
+		route(patch, "/records/{id}", 200, slow, session, asJSON, endpoint.Handle(h.record.change), "Change fields"),
+		route(del, "/records/{id}", 204, quick, session, asJSON, endpoint.Handle(h.record.discard), "Throw a draft away"),
+		route(post, "/records/{id}/transitions/{name}", 200, slow, session, asJSON, endpoint.Handle(h.record.do), "Take a step"),
+		route(get, "/records/{id}/history", 200, quick, session, asJSON, endpoint.Handle(h.record.history), "Who changed what, when and why"),
+		route(get, "/records/{id}/comments", 200, quick, session, asJSON, endpoint.Handle(h.record.comments), "Remarks"),
+		route(post, "/records/{id}/comments", 201, quick, session, asJSON, endpoint.Handle(h.record.comment), "Add a remark"),
+		route(post, "/records/{id}/documents", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.attach)), "Put a document into a slot, by upload, by document or as a form"),
+		route(del, "/records/{id}/documents/{document}", 204, quick, session, asJSON, endpoint.Handle(h.document.detach), "Take a document off a record"),
 
-	{get, "/boards", 200, quick, session, asJSON, handle(boardList), "Boards of figures"},
-	{get, "/boards/{id}", 200, quick, session, asJSON, handle(boardGet), "A board at a unit in a period"},
-	{get, "/figures/{measure}", 200, quick, session, asJSON, handle(figureGet), "One figure: proven, claimed, target"},
-	{get, "/figures/{measure}/lineage", 200, quick, session, asJSON, handle(figureLineage), "Units, records and documents a figure rests on"},
+		route(opts, "/uploads", 204, quick, public, asJSON, endpoint.Handle(h.upload.options), "What of tus 1.0 is spoken"),
+		route(post, "/uploads", 201, quick, session, asJSON, endpoint.Handle(h.upload.begin), "tus: begin an upload"),
+		route(head, "/uploads/{id}", 200, quick, session, asJSON, endpoint.Handle(h.upload.head), "tus: how far an upload is"),
+		route(patch, "/uploads/{id}", 204, long, session, asFile, endpoint.Handle(h.upload.append), "tus: send bytes"),
+		route(del, "/uploads/{id}", 204, quick, session, asJSON, endpoint.Handle(h.upload.abort), "tus: give an upload up"),
+		route(get, "/document-kinds", 200, quick, session, asJSON, endpoint.Handle(h.document.kinds), "Kinds of papers"),
+		route(get, "/documents/{id}", 200, quick, session, asJSON, endpoint.Handle(h.document.get), "One document and what it proves"),
+		route(get, "/documents/{id}/content", 200, long, session, asJSON, endpoint.Handle(h.document.content), "The document's bytes, in whole or in part"),
+		route(get, "/documents/{id}/versions", 200, quick, session, asJSON, endpoint.Handle(h.document.versions), "Versions, newest first"),
+		route(post, "/documents/{id}/versions", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.replace)), "Add a version"),
 
-	{get, "/modules", 200, quick, session, asJSON, handle(moduleList), "The module switchboard"},
-	{post, "/modules/{id}", 200, slow, session, asJSON, handle(moduleSet), "Switch a module on or off"},
-	{get, "/audit", 200, quick, session, asJSON, handle(auditList), "The audit log"},
-	{get, "/jobs", 200, quick, session, asJSON, handle(jobList), "How the queue of work to do later stands, by kind"},
-	{get, "/jobs/dead", 200, quick, session, asJSON, handle(jobDead), "Jobs that used up their tries"},
-	{post, "/jobs/dead/retry", 200, slow, session, asJSON, handle(jobRetry), "Give dead jobs their tries back, by id or all of a kind"},
-	{post, "/jobs/dead/drop", 200, slow, session, asJSON, handle(jobDrop), "Delete dead jobs for good, by id or all of a kind"},
-	{get, "/settings", 200, quick, session, asJSON, handle(settingGet), "What the province decides for itself"},
-	{patch, "/settings", 200, slow, session, asJSON, handle(settingChange), "Change settings"},
-	{get, "/notices", 200, quick, session, asJSON, handle(noticeList), "My notices"},
-	{post, "/notices/{id}/read", 204, quick, session, asJSON, handle(noticeRead), "Mark a notice, or all, as read"},
-	{get, "/openapi.json", 200, quick, public, asJSON, handle(openapiGet), "This description"},
+		route(get, "/boards", 200, quick, session, asJSON, endpoint.Handle(h.figure.boardList), "Boards of figures"),
+		route(get, "/boards/{id}", 200, quick, session, asJSON, endpoint.Handle(h.figure.board), "A board at a unit in a period"),
+		route(get, "/figures/{measure}", 200, quick, session, asJSON, endpoint.Handle(h.figure.figure), "One figure: proven, claimed, target"),
+		route(get, "/figures/{measure}/lineage", 200, quick, session, asJSON, endpoint.Handle(h.figure.lineage), "Units, records and documents a figure rests on"),
 
-	{get, "/healthz", 200, quick, operator, asJSON, handle(healthz), "The process answers"},
-	{get, "/readyz", 200, quick, operator, asJSON, handle(readyz), "Requests may be sent here"},
+		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.list), "The module switchboard"),
+		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.set), "Switch a module on or off"),
+		route(get, "/jobs", 200, quick, session, asJSON, endpoint.Handle(h.job.list), "How the queue of work to do later stands, by kind"),
+		route(get, "/jobs/dead", 200, quick, session, asJSON, endpoint.Handle(h.job.dead), "Jobs that used up their tries"),
+		route(post, "/jobs/dead/retry", 200, slow, session, asJSON, endpoint.Handle(h.job.retry), "Give dead jobs their tries back, by id or all of a kind"),
+		route(post, "/jobs/dead/drop", 200, slow, session, asJSON, endpoint.Handle(h.job.drop), "Delete dead jobs for good, by id or all of a kind"),
+		route(get, "/audit", 200, quick, session, asJSON, endpoint.Handle(h.audit.list), "The audit log"),
+		route(get, "/settings", 200, quick, session, asJSON, endpoint.Handle(h.setting.get), "What the province decides for itself"),
+		route(patch, "/settings", 200, slow, session, asJSON, endpoint.Handle(h.setting.change), "Change settings"),
+		route(get, "/notices", 200, quick, session, asJSON, endpoint.Handle(h.notice.list), "My notices"),
+		route(post, "/notices/{id}/read", 204, quick, session, asJSON, endpoint.Handle(h.notice.read), "Mark a notice, or all, as read"),
+		route(get, "/openapi.json", 200, quick, public, asJSON, endpoint.Handle(h.openapi.get), "This description"),
+	}
 }

@@ -9,29 +9,32 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/upload"
+	"github.com/doanket/doanket/core/web/endpoint"
 )
 
 // tus 1.0.0 (tus.io/protocols/resumable-upload): creation, termination,
 // checksum, expiration.
 const (
-	tusVersion    = "1.0.0"
 	tusExtensions = "creation,termination,checksum,expiration"
 	tusMaxSize    = 200 << 20
 	// checksumMismatch is tus' own status.
 	checksumMismatch = 460
 )
 
-func uploadOptions(c *call, _ struct{}) (nothing, error) {
-	c.header.Set("Tus-Version", tusVersion)
-	c.header.Set("Tus-Extension", tusExtensions)
-	c.header.Set("Tus-Max-Size", strconv.Itoa(tusMaxSize))
-	c.header.Set("Tus-Checksum-Algorithm", "sha1,sha256,md5")
-	return nothing{}, nil
+// uploadHandler speaks tus.
+type uploadHandler struct{ uploads *upload.Uploads }
+
+func (h uploadHandler) options(c *endpoint.Call, _ struct{}) (endpoint.Nothing, error) {
+	c.Header.Set("Tus-Version", endpoint.TusVersion)
+	c.Header.Set("Tus-Extension", tusExtensions)
+	c.Header.Set("Tus-Max-Size", strconv.Itoa(tusMaxSize))
+	c.Header.Set("Tus-Checksum-Algorithm", "sha1,sha256,md5")
+	return endpoint.Nothing{}, nil
 }
 
 // spoken refuses another version of the protocol.
-func (c *call) spoken(version string) error {
-	if version == tusVersion {
+func spoken(version string) error {
+	if version == endpoint.TusVersion {
 		return nil
 	}
 	return fault.New(fault.Invalid, "tus.version", fault.Field("Tus-Resumable"))
@@ -44,29 +47,29 @@ type uploadBeginIn struct {
 	Metadata string `header:"Upload-Metadata" maxLength:"8000"`
 }
 
-func uploadBegin(c *call, in uploadBeginIn) (nothing, error) {
-	if err := c.spoken(in.Version); err != nil {
-		return nothing{}, err
+func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothing, error) {
+	if err := spoken(in.Version); err != nil {
+		return endpoint.Nothing{}, err
 	}
 	size, err := strconv.ParseInt(in.Length, 10, 64)
 	if err != nil || size < 0 {
-		return nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Length"))
+		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Length"))
 	}
 	meta, err := metadata(in.Metadata)
 	if err != nil {
-		return nothing{}, err
+		return endpoint.Nothing{}, err
 	}
 	name := meta["filename"]
 	if name == "" {
 		name = meta["name"]
 	}
-	u, err := c.Uploads.Begin(c.ctx, upload.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"]})
+	u, err := h.uploads.Begin(c.Ctx, upload.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"]})
 	if err != nil {
-		return nothing{}, err
+		return endpoint.Nothing{}, err
 	}
-	c.header.Set("Location", prefix+"/uploads/"+u.ID)
-	c.header.Set("Upload-Expires", u.Expires.UTC().Format(http.TimeFormat))
-	return nothing{}, nil
+	c.Header.Set("Location", endpoint.Prefix+"/uploads/"+u.ID)
+	c.Header.Set("Upload-Expires", u.Expires.UTC().Format(http.TimeFormat))
+	return endpoint.Nothing{}, nil
 }
 
 // metadata reads "key base64,key base64".
@@ -91,23 +94,23 @@ type uploadHeadIn struct {
 	Version string `header:"Tus-Resumable"`
 }
 
-func uploadHead(c *call, in uploadHeadIn) (nothing, error) {
-	if err := c.spoken(in.Version); err != nil {
-		return nothing{}, err
+func (h uploadHandler) head(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing, error) {
+	if err := spoken(in.Version); err != nil {
+		return endpoint.Nothing{}, err
 	}
-	u, err := c.Uploads.Head(c.ctx, in.ID)
+	u, err := h.uploads.Head(c.Ctx, in.ID)
 	if err != nil {
-		return nothing{}, err
+		return endpoint.Nothing{}, err
 	}
-	c.progress(u.Offset, u.Expires)
-	c.header.Set("Upload-Length", strconv.FormatInt(u.Size, 10))
-	return nothing{}, nil
+	progress(c, u.Offset, u.Expires)
+	c.Header.Set("Upload-Length", strconv.FormatInt(u.Size, 10))
+	return endpoint.Nothing{}, nil
 }
 
-func (c *call) progress(offset int64, expires time.Time) {
-	c.header.Set("Upload-Offset", strconv.FormatInt(offset, 10))
+func progress(c *endpoint.Call, offset int64, expires time.Time) {
+	c.Header.Set("Upload-Offset", strconv.FormatInt(offset, 10))
 	if !expires.IsZero() {
-		c.header.Set("Upload-Expires", expires.UTC().Format(http.TimeFormat))
+		c.Header.Set("Upload-Expires", expires.UTC().Format(http.TimeFormat))
 	}
 }
 
@@ -118,36 +121,36 @@ type uploadAppendIn struct {
 	Checksum string `header:"Upload-Checksum" maxLength:"200"`
 }
 
-// uploadAppend takes bytes. What arrived before a cut is kept; the offset of
+// append takes bytes. What arrived before a cut is kept; the offset of
 // the answer, or of the next HEAD, says how much.
-func uploadAppend(c *call, in uploadAppendIn) (nothing, error) {
-	if err := c.spoken(in.Version); err != nil {
-		return nothing{}, err
+func (h uploadHandler) append(c *endpoint.Call, in uploadAppendIn) (endpoint.Nothing, error) {
+	if err := spoken(in.Version); err != nil {
+		return endpoint.Nothing{}, err
 	}
-	if kind, _, _ := strings.Cut(c.contentType, ";"); strings.TrimSpace(kind) != "application/offset+octet-stream" {
-		return nothing{}, fault.New(fault.Invalid, "media_type.unsupported", fault.Field("Content-Type"))
+	if kind, _, _ := strings.Cut(c.ContentType, ";"); strings.TrimSpace(kind) != "application/offset+octet-stream" {
+		return endpoint.Nothing{}, fault.New(fault.Invalid, "media_type.unsupported", fault.Field("Content-Type"))
 	}
 	offset, err := strconv.ParseInt(in.Offset, 10, 64)
 	if err != nil || offset < 0 {
-		return nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Offset"))
+		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Offset"))
 	}
 	sum, err := checksum(in.Checksum)
 	if err != nil {
-		return nothing{}, err
+		return endpoint.Nothing{}, err
 	}
-	at, err := c.Uploads.Append(c.ctx, in.ID, offset, c.body, sum)
+	at, err := h.uploads.Append(c.Ctx, in.ID, offset, c.Body, sum)
 	switch {
 	case sum == nil: // the store has such a fault too
 	case fault.HasCode(err, "checksum_mismatch"):
-		c.status = checksumMismatch
+		c.Status = checksumMismatch
 	case fault.HasCode(err, "checksum_unsupported"):
-		c.status = http.StatusBadRequest
+		c.Status = http.StatusBadRequest
 	}
 	if err != nil {
-		return nothing{}, err
+		return endpoint.Nothing{}, err
 	}
-	c.progress(at, time.Time{})
-	return nothing{}, nil
+	progress(c, at, time.Time{})
+	return endpoint.Nothing{}, nil
 }
 
 // checksum reads "sha1 base64".
@@ -163,9 +166,9 @@ func checksum(s string) (*upload.Checksum, error) {
 	return &upload.Checksum{Algorithm: algorithm, Sum: raw}, nil
 }
 
-func uploadAbort(c *call, in uploadHeadIn) (nothing, error) {
-	if err := c.spoken(in.Version); err != nil {
-		return nothing{}, err
+func (h uploadHandler) abort(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing, error) {
+	if err := spoken(in.Version); err != nil {
+		return endpoint.Nothing{}, err
 	}
-	return nothing{}, c.Uploads.Abort(c.ctx, in.ID)
+	return endpoint.Nothing{}, h.uploads.Abort(c.Ctx, in.ID)
 }

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+	"github.com/doanket/doanket/core/web/view"
+)
+
+// AuditFilter chooses lines of the log; empty fields choose all.
+type AuditFilter struct {
+	Action, Object, Kind, Unit, Person string
+	From, To                           calendar.Date
+	Limit                              int
+	Cursor                             string
+}
+
+// AuditLine is one line of the log.
+type AuditLine struct {
+	ID     string         `json:"id"`
+	Seq    int64          `json:"seq"`
+	At     time.Time      `json:"at"`
+	By     view.Who       `json:"by"`
+	Action string         `json:"action"`
+	Object string         `json:"object"`
+	Kind   string         `json:"kind,omitempty"`
+	Unit   string         `json:"unit,omitempty"`
+	Reason string         `json:"reason,omitempty"`
+	Detail map[string]any `json:"detail,omitempty"`
+	Hash   string         `json:"hash,omitempty"`
+}
+
+// AuditPage is some lines, newest first.
+type AuditPage struct {
+	Items []AuditLine `json:"items"`
+	Next  string      `json:"next"`
+}
+
+// Audit reads the log of the province in ctx; the gate is asked before.
+type Audit interface {
+	List(ctx context.Context, f AuditFilter) (AuditPage, error)
+}
+
+// auditHandler reads the log.
+type auditHandler struct {
+	log  Audit
+	gate permission.Gate
+}
+
+type auditListIn struct {
+	Action string        `query:"action" maxLength:"100"`
+	Object string        `query:"object" maxLength:"100"`
+	Kind   string        `query:"kind" maxLength:"100"`
+	Unit   string        `query:"unit"`
+	Person string        `query:"person"`
+	From   calendar.Date `query:"from"`
+	To     calendar.Date `query:"to"`
+	Limit  int           `query:"limit"`
+	Cursor string        `query:"cursor" maxLength:"200"`
+}
+
+func (h auditHandler) list(c *endpoint.Call, in auditListIn) (AuditPage, error) {
+	if err := h.gate.Check(c.Ctx, "audit:read", "", ""); err != nil {
+		return AuditPage{}, err
+	}
+	limit, err := endpoint.Limit(in.Limit, 50, 200)
+	if err != nil {
+		return AuditPage{}, err
+	}
+	return h.log.List(c.Ctx, AuditFilter{Action: in.Action, Object: in.Object, Kind: in.Kind, Unit: in.Unit, Person: in.Person,
+		From: in.From, To: in.To, Limit: limit, Cursor: in.Cursor})
+}

@@ -1,0 +1,44 @@
+package endpoint
+
+import "time"
+
+// Auth says who may call a route at all; what they may do the rooms decide.
+type Auth string
+
+// Who may call.
+const (
+	Public   Auth = "public"   // anyone on a province's host
+	Session  Auth = "session"  // a signed-in person or an API token
+	Operator Auth = "operator" // on the operator's port only
+)
+
+// How long an act may take.
+const (
+	Quick = 5 * time.Second
+	Slow  = 30 * time.Second
+	Long  = 30 * time.Minute // moving a large file over a weak line
+)
+
+// BodySize is how many bytes of a body are read at most.
+type BodySize int64
+
+// MaxJSON bounds every JSON body.
+const MaxJSON = 1 << 20
+
+// How large a body may be.
+const (
+	JSON BodySize = MaxJSON
+	Form BodySize = 16<<20 + 64<<10 // a small file sent with its form; larger ones go by tus
+	Raw  BodySize = -1              // bounded by the length declared when the upload began
+)
+
+// Route is one line of the table: what is called how, for how long, by whom.
+type Route struct {
+	Method, Path string
+	Status       int // of success
+	Budget       time.Duration
+	Auth         Auth
+	Body         BodySize
+	Act          Endpoint
+	Summary      string
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+)
+
+// kindHandler answers with the kinds of records.
+type kindHandler struct {
+	kinds *kind.Kinds
+	gate  permission.Gate
+}
+
+// kindOut is a kind as its manifest has it, and what it means to the actor.
+type kindOut struct {
+	FullName string `json:"full_name"`
+	declared
+	Enabled   bool `json:"enabled"`
+	CanCreate bool `json:"can_create"`
+}
+
+// declared is a kind without its own way of writing itself.
+type declared manifest.Kind
+
+// list is the kinds the actor may read or create somewhere, those of a
+// module switched off included as long as it was used: they stay readable. Who
+// administers people or modules gets all: they must name what others may do.
+func (h kindHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[kindOut], error) {
+	out := endpoint.Items[kindOut]{Items: []kindOut{}}
+	administers := h.gate.Can(c.Ctx, "admin:people", "", "") || h.gate.Can(c.Ctx, "admin:modules", "", "")
+	for _, k := range h.kinds.In(c.Ctx).All() {
+		on := h.kinds.Enabled(c.Ctx, k.FullName())
+		create := on && h.creates(c, k)
+		if create || administers || h.gate.Can(c.Ctx, "read", k.FullName(), "") {
+			out.Items = append(out.Items, kindOut{k.FullName(), declared(*k.Kind), on, create})
+		}
+	}
+	return out, nil
+}
+
+// creates asks at the actor's own units, which is where one creates.
+func (h kindHandler) creates(c *endpoint.Call, k *kind.Kind) bool {
+	for _, p := range c.Actor.Posts {
+		if h.gate.Can(c.Ctx, "create", k.FullName(), p.UnitPath) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+)
+
+// Module is one task module as the switchboard shows it.
+type Module struct {
+	ID      string        `json:"id"`
+	Label   manifest.Text `json:"label"`
+	Version string        `json:"version"`
+	Enabled bool          `json:"enabled"`
+	Status  string        `json:"status"`
+	Detail  string        `json:"detail,omitempty"`
+	Kinds   int           `json:"kinds"`
+}
+
+// Modules is the switchboard of the province in ctx. Set is called inside the
+// transaction of an Act.
+type Modules interface {
+	List(ctx context.Context) ([]Module, error)
+	Set(ctx context.Context, id string, on bool) error
+}
+
+// moduleHandler is the switchboard.
+type moduleHandler struct {
+	modules Modules
+	gate    permission.Gate
+	tenants *tenant.Registry
+}
+
+// list is a bare list, as the switchboard has no pages.
+func (h moduleHandler) list(c *endpoint.Call, _ struct{}) ([]Module, error) {
+	if err := h.gate.Check(c.Ctx, "admin:modules", "", ""); err != nil {
+		return nil, err
+	}
+	list, err := h.modules.List(c.Ctx)
+	return append([]Module{}, list...), err
+}
+
+type moduleSetIn struct {
+	ID      string `path:"id"`
+	Enabled *bool  `json:"enabled" required:"true"`
+}
+
+func (h moduleHandler) set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
+	act := permission.Act{Permission: "admin:modules", Action: "module.off", Object: in.ID, Kind: "module"}
+	if *in.Enabled {
+		act.Action = "module.on"
+	}
+	err := h.gate.Act(c.Ctx, act, func(ctx context.Context) error { return h.modules.Set(ctx, in.ID, *in.Enabled) })
+	if err != nil {
+		return nil, err
+	}
+	if c.Ctx, err = h.tenants.Enter(c.Ctx, c.Tenant.Slug); err != nil { // the province as it is now
+		return nil, err
+	}
+	return h.list(c, struct{}{})
+}

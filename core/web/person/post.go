@@ -1,0 +1,102 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+)
+
+type postGrantIn struct {
+	ID    string        `path:"id"`
+	Role  string        `json:"role" required:"true" maxLength:"60"`
+	Unit  string        `json:"unit" required:"true"`
+	From  calendar.Date `json:"from"`
+	To    calendar.Date `json:"to"`
+	Basis string        `json:"basis" maxLength:"500"`
+}
+
+func (in postGrantIn) grant(person string) identity.Grant {
+	return identity.Grant{PersonID: person, Role: in.Role, UnitID: in.Unit, From: in.From, To: in.To, Basis: in.Basis}
+}
+
+// grantable checks the right to fill posts at the unit and answers its path.
+func (h Handler) grantable(c *endpoint.Call, in postGrantIn) (string, error) {
+	u, err := h.Tree.Get(c.Ctx, in.Unit)
+	if fault.Is(err, fault.NotFound) {
+		return "", fault.New(fault.Invalid, "invalid", fault.Field("unit", "not_found"))
+	}
+	if err != nil {
+		return "", err
+	}
+	return u.Path, h.Gate.Check(c.Ctx, "admin:people", "", u.Path)
+}
+
+func (h Handler) GrantPost(c *endpoint.Call, in postGrantIn) (PostOut, error) {
+	path, err := h.grantable(c, in)
+	if err != nil {
+		return PostOut{}, err
+	}
+	if _, err := h.People.Get(c.Ctx, in.ID); err != nil {
+		return PostOut{}, err
+	}
+	var made *identity.Post
+	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "post.grant", Object: in.ID, Kind: "person",
+		UnitID: in.Unit, Reason: in.Basis, Detail: map[string]any{"role": in.Role}}, func(ctx context.Context) (err error) {
+		made, err = h.People.Grant(ctx, in.grant(in.ID))
+		return err
+	})
+	if err != nil {
+		return PostOut{}, err
+	}
+	out, err := h.Posts(c, []identity.Post{*made})
+	if err != nil {
+		return PostOut{}, err
+	}
+	return out[0], nil
+}
+
+type postRevokeIn struct {
+	ID   string        `path:"id"`
+	Last calendar.Date `query:"last"`
+}
+
+func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing, error) {
+	p, err := h.People.Post(c.Ctx, in.ID)
+	if err != nil {
+		return endpoint.Nothing{}, err
+	}
+	return endpoint.Nothing{}, h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: p.UnitPath, Action: "post.revoke", Object: p.PersonID,
+		Kind: "person", UnitID: p.UnitID, Detail: map[string]any{"role": p.Role, "post": p.ID}}, func(ctx context.Context) error {
+		return h.People.Revoke(ctx, p.ID, in.Last)
+	})
+}
+
+type personLinkOut struct {
+	Secret  string    `json:"secret"`
+	URL     string    `json:"url"`
+	Expires time.Time `json:"expires_at"`
+}
+
+// Link makes a link that signs the person in once; whoever administers
+// them hands it over.
+func (h Handler) Link(c *endpoint.Call, in endpoint.ByID) (personLinkOut, error) {
+	path, err := h.over(c, in.ID)
+	if err != nil {
+		return personLinkOut{}, err
+	}
+	out := personLinkOut{Expires: id.NowIn(c.Ctx).Add(h.LinkTTL)}
+	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "person.link", Object: in.ID, Kind: "person"},
+		func(ctx context.Context) (err error) {
+			out.Secret, err = h.People.OneTimeLink(ctx, in.ID, h.LinkTTL)
+			return err
+		})
+	out.URL = fmt.Sprintf("%s/welcome?link=%s", c.Origin, out.Secret)
+	return out, err
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+	"github.com/doanket/doanket/core/web/view"
+)
+
+// recordHandler answers for records: lists, pages, steps, history, remarks.
+type recordHandler struct {
+	records   *record.Records
+	kinds     *kind.Kinds
+	gate      permission.Gate
+	tree      *unit.Tree
+	people    view.Namer
+	documents documentHandler
+}
+
+func (h recordHandler) get(c *endpoint.Call, in endpoint.ByID) (recordPage, error) {
+	r, err := readable(c.Ctx, h.records, in.ID)
+	if err != nil || r == nil {
+		return recordPage{}, orMissing(err)
+	}
+	return h.view(c, r)
+}
+
+// readable is the record with the id if the actor may read it; what is no
+// record's id gives nil.
+func readable(ctx context.Context, records *record.Records, recordID string) (*record.Record, error) {
+	if !strings.HasPrefix(recordID, "rec_") {
+		return nil, nil
+	}
+	return records.Get(ctx, recordID)
+}
+
+func orMissing(err error) error {
+	if err == nil {
+		err = fault.New(fault.NotFound, "not_found")
+	}
+	return err
+}
+
+type recordChangeIn struct {
+	ID      string         `path:"id"`
+	IfMatch string         `header:"If-Match" maxLength:"60"`
+	Fields  map[string]any `json:"fields" required:"true"`
+	Reason  string         `json:"reason" maxLength:"2000"`
+}
+
+// change needs If-Match, so that nobody overwrites what they have not
+// seen; "*" says that one means to.
+func (h recordHandler) change(c *endpoint.Call, in recordChangeIn) (recordPage, error) {
+	version, err := endpoint.Version(in.IfMatch, true)
+	if err != nil {
+		return recordPage{}, err
+	}
+	r, err := h.records.Change(c.Ctx, in.ID, version, in.Fields, in.Reason)
+	if err != nil {
+		return recordPage{}, err
+	}
+	return h.view(c, r)
+}
+
+type recordDiscardIn struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match" maxLength:"60"`
+}
+
+func (h recordHandler) discard(c *endpoint.Call, in recordDiscardIn) (endpoint.Nothing, error) {
+	version, err := endpoint.Version(in.IfMatch, false)
+	if err != nil {
+		return endpoint.Nothing{}, err
+	}
+	return endpoint.Nothing{}, h.records.Discard(c.Ctx, in.ID, version)
+}
+
+type recordDoIn struct {
+	ID      string         `path:"id"`
+	Name    string         `path:"name" maxLength:"100"`
+	IfMatch string         `header:"If-Match" maxLength:"60"`
+	IdemKey string         `header:"Idempotency-Key" maxLength:"200"`
+	Fields  map[string]any `json:"fields"`
+	Reason  string         `json:"reason" maxLength:"2000"`
+}
+
+func (h recordHandler) do(c *endpoint.Call, in recordDoIn) (recordPage, error) {
+	version, err := endpoint.Version(in.IfMatch, false)
+	if err != nil {
+		return recordPage{}, err
+	}
+	r, err := h.records.Do(c.Ctx, in.ID, in.Name, version, record.Act{Fields: in.Fields, Reason: in.Reason, IdemKey: in.IdemKey})
+	if err != nil {
+		return recordPage{}, err
+	}
+	return h.view(c, r)
+}
+
+type recordCreateIn struct {
+	Module     string         `path:"module"`
+	Kind       string         `path:"kind"`
+	IdemKey    string         `header:"Idempotency-Key" maxLength:"200"`
+	Unit       string         `json:"unit" required:"true"`
+	Fields     map[string]any `json:"fields"`
+	Transition string         `json:"transition" maxLength:"100"`
+}
+
+func (h recordHandler) create(c *endpoint.Call, in recordCreateIn) (recordPage, error) {
+	r, err := h.records.Create(c.Ctx, in.Module+"."+in.Kind, record.Input{UnitID: in.Unit, Fields: in.Fields, Submit: in.Transition, IdemKey: in.IdemKey})
+	if err != nil {
+		return recordPage{}, err
+	}
+	c.Header.Set("Location", endpoint.Prefix+"/records/"+r.ID)
+	return h.view(c, r)
+}

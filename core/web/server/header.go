@@ -1,0 +1,47 @@
+package server
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/doanket/doanket/core/web/endpoint"
+)
+
+// policy lets a page load only what this server sends; the client's styles are
+// files, but its component library also sets style attributes.
+const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+	"font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; " +
+	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+func (s *Server) secureHeaders(fc *fiber.Ctx) {
+	fc.Set("Content-Security-Policy", policy)
+	fc.Set("X-Content-Type-Options", "nosniff")
+	fc.Set("X-Frame-Options", "DENY")
+	fc.Set("Referrer-Policy", "same-origin")
+	fc.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
+	fc.Set("Cross-Origin-Opener-Policy", "same-origin")
+	fc.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if _, secure := s.peer(fc); secure {
+		fc.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// setSession gives the browser its session cookie, or takes it away.
+func (s *Server) setSession(c *endpoint.Call, fc *fiber.Ctx) {
+	_, secure := s.peer(fc)
+	ck := &fiber.Cookie{Name: endpoint.CookieName, Value: c.Cookie.Secret, Path: "/", HTTPOnly: true, Secure: secure,
+		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: c.Cookie.Seconds}
+	if c.Cookie.Secret == "" {
+		ck.Expires, ck.MaxAge = time.Unix(0, 0), -1
+	}
+	fc.Cookie(ck)
+}
+
+// tagOf is the strong tag of an asset's bytes.
+func tagOf(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}

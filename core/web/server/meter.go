@@ -1,0 +1,48 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// meter counts requests for /metrics. Routes are templates, so no id of a
+// person or record becomes a label.
+type meter struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	took     *prometheus.HistogramVec
+}
+
+func newMeter(registry *prometheus.Registry, more []prometheus.Collector) (*meter, error) {
+	m := &meter{registry: registry}
+	if registry == nil {
+		m.registry = prometheus.NewRegistry()
+		m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	}
+	m.requests = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "doanket_http_requests_total",
+		Help: "Requests answered, by route and status."}, []string{"method", "route", "status"})
+	m.took = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "doanket_http_request_seconds",
+		Help:    "Time from a request's arrival to the start of its answer.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"method", "route"})
+	for _, c := range append([]prometheus.Collector{m.requests, m.took}, more...) {
+		if err := m.registry.Register(c); err != nil {
+			return nil, fmt.Errorf("register metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+func (m *meter) request(method, route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
+	m.took.WithLabelValues(method, route).Observe(took.Seconds())
+}
+
+func (m *meter) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}

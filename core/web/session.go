@@ -1,0 +1,92 @@
+package web
+
+import (
+	"time"
+
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/web/endpoint"
+)
+
+// sessionHandler signs in and out.
+type sessionHandler struct {
+	people *identity.People
+	me     meHandler
+}
+
+type sessionOpenIn struct {
+	Login    string `json:"login" required:"true" maxLength:"200"`
+	Password string `json:"password" required:"true" maxLength:"1000"`
+	OTP      string `json:"otp" maxLength:"40"`
+}
+
+func (h sessionHandler) open(c *endpoint.Call, in sessionOpenIn) (meOut, error) {
+	s, err := h.people.SignIn(c.Ctx, identity.Credentials{Login: in.Login, Password: in.Password, OTP: in.OTP, IP: c.IP, Agent: c.Agent})
+	if err != nil {
+		return meOut{}, err
+	}
+	return h.signedIn(c, s)
+}
+
+type sessionLinkIn struct {
+	Secret   string `json:"secret" required:"true" maxLength:"200"`
+	Password string `json:"password" maxLength:"1000"`
+	OTP      string `json:"otp" maxLength:"40"`
+}
+
+func (h sessionHandler) link(c *endpoint.Call, in sessionLinkIn) (meOut, error) {
+	s, err := h.people.RedeemLink(c.Ctx, identity.Redemption{Secret: in.Secret, Password: in.Password, OTP: in.OTP, IP: c.IP, Agent: c.Agent})
+	if err != nil {
+		return meOut{}, err
+	}
+	return h.signedIn(c, s)
+}
+
+// signedIn sets the cookie and answers as /me does.
+func (h sessionHandler) signedIn(c *endpoint.Call, s identity.Session) (meOut, error) {
+	actor, sign, err := h.people.Resume(c.Ctx, s.Secret)
+	if err != nil {
+		return meOut{}, err
+	}
+	c.Cookie = &endpoint.Cookie{Secret: s.Secret, Seconds: int(s.Expires.Sub(id.NowIn(c.Ctx)) / time.Second)}
+	c.Actor, c.Sign = actor, sign
+	if c.Sign.CSRF == "" {
+		c.Sign.CSRF = s.CSRF
+	}
+	c.Ctx = identity.With(c.Ctx, actor)
+	return h.me.get(c, struct{}{})
+}
+
+func (h sessionHandler) close(c *endpoint.Call, _ struct{}) (endpoint.Nothing, error) {
+	if err := c.InPerson(); err != nil {
+		return endpoint.Nothing{}, err
+	}
+	c.Cookie = &endpoint.Cookie{}
+	return endpoint.Nothing{}, h.people.SignOut(c.Ctx, c.Secret)
+}
+
+type sessionOut struct {
+	ID       string    `json:"id"`
+	IP       string    `json:"ip"`
+	Agent    string    `json:"agent"`
+	Created  time.Time `json:"created_at"`
+	LastSeen time.Time `json:"last_seen"`
+	Expires  time.Time `json:"expires"`
+	Current  bool      `json:"current"`
+}
+
+func (h sessionHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[sessionOut], error) {
+	out := endpoint.Items[sessionOut]{Items: []sessionOut{}}
+	list, err := h.people.Sessions(c.Ctx, c.Actor.PersonID)
+	for _, s := range list {
+		out.Items = append(out.Items, sessionOut{s.ID, s.IP, s.Agent, s.CreatedAt, s.LastSeen, s.Expires, s.ID == c.Sign.ID})
+	}
+	return out, err
+}
+
+func (h sessionHandler) revoke(c *endpoint.Call, in endpoint.ByID) (endpoint.Nothing, error) {
+	if err := c.InPerson(); err != nil {
+		return endpoint.Nothing{}, err
+	}
+	return endpoint.Nothing{}, h.people.RevokeSession(c.Ctx, c.Actor.PersonID, in.ID)
+}

@@ -1,0 +1,122 @@
+package web
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+)
+
+// settingHandler answers with what the province decides for itself.
+type settingHandler struct {
+	tenants *tenant.Registry
+	gate    permission.Gate
+	records *record.Records
+}
+
+type settingOut struct {
+	Name     string   `json:"name"`
+	Code     string   `json:"code"`
+	Hosts    []string `json:"hosts"`
+	Settings settings `json:"settings"`
+}
+
+// settings are a province's without what rooms and modules keep under their
+// own keys: that may hold a provider's secret.
+type settings struct {
+	Locale        string            `json:"locale"`
+	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
+	PostalDays    int               `json:"postal_days"`
+	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
+	Limits        tenant.Limits     `json:"limits"`
+	SelfApproval  bool              `json:"self_approval"`
+	Holidays      map[string]string `json:"holidays"` // day → name; "" takes a national one away
+	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
+}
+
+func (h settingHandler) get(c *endpoint.Call, _ struct{}) (settingOut, error) {
+	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+		return settingOut{}, err
+	}
+	return shownSettings(c.Tenant), nil
+}
+
+func shownSettings(t *tenant.Tenant) settingOut {
+	s := t.Settings
+	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
+		s.Limits, s.SelfApproval, orEmpty(s.Holidays), orEmpty(s.Makeup)}}
+}
+
+func orEmpty[V any](m map[string]V) map[string]V {
+	if m == nil {
+		return map[string]V{}
+	}
+	return m
+}
+
+// settingChangeIn is what a province sets itself; its limits and hosts are the
+// operator's. A null takes an entry away.
+type settingChangeIn struct {
+	Locale        *string            `json:"locale" enum:"vi,en"`
+	PostalDays    *int               `json:"postal_days"`
+	SelfApproval  *bool              `json:"self_approval"`
+	ReportCutoffs map[string]*int    `json:"report_cutoffs"`
+	Deadlines     map[string]*int    `json:"deadlines"`
+	Holidays      map[string]*string `json:"holidays"`
+	Makeup        map[string]*bool   `json:"makeup"`
+}
+
+func (h settingHandler) change(c *endpoint.Call, in settingChangeIn) (settingOut, error) {
+	merge, detail := map[string]any{}, map[string]any{}
+	put(merge, "locale", in.Locale)
+	put(merge, "postal_days", in.PostalDays)
+	put(merge, "self_approval", in.SelfApproval)
+	putAll(merge, "report_cutoffs", in.ReportCutoffs)
+	putAll(merge, "deadlines", in.Deadlines)
+	putAll(merge, "holidays", in.Holidays)
+	putAll(merge, "makeup", in.Makeup)
+	for name := range merge {
+		detail[name] = merge[name]
+	}
+	var after *tenant.Tenant
+	err := h.gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: "settings.change", Object: c.Tenant.Slug, Kind: "province", Detail: detail},
+		func(ctx context.Context) (err error) {
+			after, err = h.tenants.Change(ctx, c.Tenant.Slug, map[string]any{"settings": merge})
+			return err
+		})
+	if err != nil {
+		return settingOut{}, err
+	}
+	ctx, err := h.tenants.Enter(c.Ctx, c.Tenant.Slug)
+	if err != nil {
+		return settingOut{}, err
+	}
+	if in.Deadlines != nil || in.Holidays != nil || in.Makeup != nil || in.PostalDays != nil {
+		if _, err := h.records.Recompute(ctx); err != nil { // deadlines follow the calendar
+			return settingOut{}, err
+		}
+	}
+	return shownSettings(after), nil
+}
+
+func put[T any](merge map[string]any, name string, v *T) {
+	if v != nil {
+		merge[name] = *v
+	}
+}
+
+// putAll keeps null entries: they remove.
+func putAll[T any](merge map[string]any, name string, m map[string]*T) {
+	if m == nil {
+		return
+	}
+	inner := map[string]any{}
+	for k, v := range m {
+		if inner[k] = nil; v != nil {
+			inner[k] = *v
+		}
+	}
+	merge[name] = inner
+}

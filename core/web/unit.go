@@ -1,0 +1,250 @@
+package web
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
+	"github.com/doanket/doanket/core/web/view"
+)
+
+// unitHandler answers for the organisation tree.
+type unitHandler struct {
+	tree   *unit.Tree
+	gate   permission.Gate
+	people view.Namer
+}
+
+type unitOpenIn struct {
+	Parent    string            `json:"parent_id" required:"true"`
+	Kind      string            `json:"kind" required:"true" maxLength:"60"`
+	Code      string            `json:"code" maxLength:"60"`
+	Name      string            `json:"name" required:"true" maxLength:"300"`
+	ShortName string            `json:"short_name" maxLength:"100"`
+	Sort      int               `json:"sort"`
+	Labels    map[string]string `json:"labels"`
+	On        calendar.Date     `json:"on"`
+	Basis     string            `json:"basis" maxLength:"500"`
+}
+
+func (h unitHandler) open(c *endpoint.Call, in unitOpenIn) (*unit.Unit, error) {
+	parent, err := h.tree.Get(c.Ctx, in.Parent)
+	if fault.Is(err, fault.NotFound) {
+		return nil, fault.New(fault.Invalid, "invalid", fault.Field("parent_id", "not_found"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	n := unit.New{ID: id.New("unt"), ParentID: in.Parent, Kind: in.Kind, Code: in.Code, Name: in.Name, ShortName: in.ShortName,
+		Sort: in.Sort, Labels: in.Labels}
+	var opened *unit.Unit
+	err = h.gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: parent.Path, Action: "unit.open", Object: n.ID, Kind: "unit",
+		UnitID: n.ID, Reason: in.Basis}, func(ctx context.Context) (err error) {
+		opened, err = h.tree.Open(ctx, dated(c.Ctx, in.On, in.Basis), n)
+		return err
+	})
+	return opened, err
+}
+
+// dated is an act on the tree; without a day it holds from today.
+func dated(ctx context.Context, on calendar.Date, basis string) unit.Act {
+	if on.IsZero() {
+		on = calendar.Today(id.NowIn(ctx))
+	}
+	return unit.Act{On: on, Basis: basis}
+}
+
+type unitActIn struct {
+	ID    string        `path:"id"`
+	Act   string        `json:"act" required:"true" enum:"rename,move,close,merge,split,reopen"`
+	On    calendar.Date `json:"on"`
+	Basis string        `json:"basis" maxLength:"500"`
+
+	Name      *string           `json:"name" maxLength:"300"`
+	ShortName *string           `json:"short_name" maxLength:"100"`
+	Code      *string           `json:"code" maxLength:"60"`
+	Kind      *string           `json:"kind" maxLength:"60"`
+	Sort      *int              `json:"sort"`
+	Labels    map[string]string `json:"labels"`
+
+	Parent string     `json:"parent_id"` // move, reopen
+	With   []string   `json:"with"`      // merge: the other units
+	Into   *unitPart  `json:"into"`      // merge: the successor
+	Parts  []unitPart `json:"parts"`     // split: the heirs
+}
+
+// unitPart is a successor: an open unit by id, or a new one by what it is.
+type unitPart struct {
+	ID        string   `json:"id"`
+	Parent    string   `json:"parent_id"`
+	Kind      string   `json:"kind" maxLength:"60"`
+	Code      string   `json:"code" maxLength:"60"`
+	Name      string   `json:"name" maxLength:"300"`
+	ShortName string   `json:"short_name" maxLength:"100"`
+	Children  []string `json:"children"`
+}
+
+func (p unitPart) part(like *unit.Unit) unit.Part {
+	if p.ID != "" {
+		return unit.Part{ID: p.ID, Children: p.Children}
+	}
+	n := &unit.New{ParentID: p.Parent, Kind: p.Kind, Code: p.Code, Name: p.Name, ShortName: p.ShortName}
+	if n.ParentID == "" {
+		n.ParentID = like.ParentID
+	}
+	if n.Kind == "" {
+		n.Kind = like.Kind
+	}
+	return unit.Part{New: n, Children: p.Children}
+}
+
+func (h unitHandler) act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
+	u, err := h.tree.Get(c.Ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.mayTouch(c, in); err != nil {
+		return nil, err
+	}
+	var after *unit.Unit
+	err = h.gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: u.Path, Action: "unit." + in.Act, Object: u.ID, Kind: "unit",
+		UnitID: u.ID, Reason: in.Basis}, func(ctx context.Context) (err error) {
+		after, err = h.change(c, ctx, u, in)
+		return err
+	})
+	return after, err
+}
+
+// mayTouch asks for the right at every other unit an act reaches into.
+func (h unitHandler) mayTouch(c *endpoint.Call, in unitActIn) error {
+	others := append([]string{in.Parent}, in.With...)
+	parts := in.Parts
+	if in.Into != nil {
+		parts = append(parts, *in.Into)
+	}
+	for _, p := range parts {
+		others = append(others, p.ID, p.Parent)
+	}
+	for _, other := range others {
+		if other == "" || other == in.ID {
+			continue
+		}
+		u, err := h.tree.Get(c.Ctx, other)
+		if err != nil {
+			return err
+		}
+		if err := h.gate.Check(c.Ctx, "admin:units", "", u.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h unitHandler) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in unitActIn) (*unit.Unit, error) {
+	act := dated(c.Ctx, in.On, in.Basis)
+	switch in.Act {
+	case "rename":
+		return h.tree.Rename(ctx, act, u.ID, unit.Rename{Name: in.Name, ShortName: in.ShortName, Code: in.Code, Kind: in.Kind,
+			Sort: in.Sort, Labels: in.Labels})
+	case "move":
+		return h.tree.Move(ctx, act, u.ID, in.Parent)
+	case "close":
+		return h.tree.Close(ctx, act, u.ID)
+	case "reopen":
+		parent := in.Parent
+		if parent == "" {
+			parent = u.ParentID
+		}
+		return h.tree.Reopen(ctx, act, u.ID, parent)
+	case "merge":
+		into := unit.Part{ID: u.ID}
+		if in.Into != nil {
+			into = in.Into.part(u)
+		}
+		return h.tree.Merge(ctx, act, append([]string{u.ID}, in.With...), into)
+	case "split":
+		var parts []unit.Part
+		for _, p := range in.Parts {
+			parts = append(parts, p.part(u))
+		}
+		if _, err := h.tree.Split(ctx, act, u.ID, parts); err != nil {
+			return nil, err
+		}
+		return h.tree.Get(ctx, u.ID)
+	}
+	return nil, fault.New(fault.Invalid, "invalid", fault.Field("act", "unknown_value"))
+}
+
+type unitListIn struct {
+	Under  string        `query:"under"`
+	Parent string        `query:"parent"`
+	Kind   []string      `query:"kind"`
+	Q      string        `query:"q" maxLength:"200"`
+	AsOf   calendar.Date `query:"as_of"`
+	AsOf2  calendar.Date `query:"asOf"`
+	Open   bool          `query:"open"`
+	IDs    []string      `query:"ids"`
+	Limit  int           `query:"limit"`
+	Cursor string        `query:"cursor"`
+}
+
+func (h unitHandler) list(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], error) {
+	if in.AsOf.IsZero() {
+		in.AsOf = in.AsOf2
+	}
+	limit, err := endpoint.Limit(in.Limit, 100, 5000)
+	if err != nil {
+		return endpoint.Page[unit.Unit]{}, err
+	}
+	p, err := h.tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
+		Q: in.Q, IDs: in.IDs, Limit: limit, Cursor: in.Cursor})
+	return endpoint.Page[unit.Unit]{Items: append([]unit.Unit{}, p.Items...), Next: p.Next}, err
+}
+
+func (h unitHandler) get(c *endpoint.Call, in endpoint.ByID) (*unit.Unit, error) {
+	return h.tree.Get(c.Ctx, in.ID)
+}
+
+// actOut is an act with the name of who carried it out.
+type actOut struct {
+	unit.Logged
+	By view.Who `json:"by"`
+}
+
+func (h unitHandler) acts(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[actOut], error) {
+	out := endpoint.Items[actOut]{Items: []actOut{}}
+	if _, err := h.tree.Get(c.Ctx, in.ID); err != nil {
+		return out, err
+	}
+	list, err := h.tree.Acts(c.Ctx, in.ID)
+	ids := make([]string, len(list))
+	for i, a := range list {
+		ids[i] = a.By
+	}
+	who := view.People(c.Ctx, h.people, ids...)
+	for _, a := range list {
+		out.Items = append(out.Items, actOut{a, who(a.By)})
+	}
+	return out, err
+}
+
+type unitKindOut struct {
+	ID    string        `json:"id"`
+	Label manifest.Text `json:"label"`
+	Under []string      `json:"under,omitempty"`
+	Sort  int           `json:"sort"`
+}
+
+func (h unitHandler) kinds(c *endpoint.Call, _ struct{}) (endpoint.Items[unitKindOut], error) {
+	out := endpoint.Items[unitKindOut]{Items: []unitKindOut{}}
+	list, err := h.tree.Kinds(c.Ctx)
+	for _, k := range list {
+		out.Items = append(out.Items, unitKindOut{k.Code, manifest.Text{VI: k.VI, EN: k.EN}, k.Parents, k.Sort})
+	}
+	return out, err
+}

@@ -1,0 +1,57 @@
+package view
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Who is a person by id and shown name.
+type Who struct {
+	ID    string `json:"id"`
+	Login string `json:"login,omitempty"`
+	Name  string `json:"name"`
+}
+
+// Namer knows the shown names of people.
+type Namer interface {
+	Names(ctx context.Context, ids []string) (map[string]string, error)
+}
+
+// People looks names up at once and answers them one by one; a name that is not
+// found is the id.
+func People(ctx context.Context, n Namer, ids ...string) func(string) Who {
+	names, err := n.Names(ctx, ids)
+	if err != nil {
+		names = nil // a name is an ornament: its absence must not hide the record
+	}
+	return func(personID string) Who {
+		if name, ok := names[personID]; ok {
+			return Who{ID: personID, Name: name}
+		}
+		return Who{ID: personID, Name: personID}
+	}
+}
+
+// UnitRef names a unit; where only the name matters the rest stays empty.
+type UnitRef struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Kind        string `json:"kind,omitempty"`
+	Code        string `json:"code,omitempty"`
+	Path        string `json:"path,omitempty"`
+	HasChildren bool   `json:"has_children,omitempty"`
+}
+
+// UnitOf is all a list needs of a unit.
+func UnitOf(u *unit.Unit) UnitRef {
+	return UnitRef{u.ID, u.Name, u.Kind, u.Code, u.Path, u.Children > 0}
+}
+
+// Named is a unit by name; one that is gone keeps its id.
+func Named(ctx context.Context, tree *unit.Tree, unitID string) UnitRef {
+	if u, err := tree.Get(ctx, unitID); err == nil {
+		return UnitRef{ID: u.ID, Name: u.Name}
+	}
+	return UnitRef{ID: unitID}
+}
