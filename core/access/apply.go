@@ -113,7 +113,7 @@ func (g *Guard) store(ctx context.Context, roles []Role) error {
 	if _, err := (adapter{ctx}).replace(g.rules(roles)); err != nil {
 		return err
 	}
-	g.memory.forget(ctx)
+	g.policies.Forget(ctx)
 	_, err = idb.NewRaw(`UPDATE access_revision SET revision = revision + 1 WHERE one = 1`).Exec(ctx)
 	return db.Fault(err)
 }

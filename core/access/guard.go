@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 )
@@ -24,12 +25,12 @@ type Options struct {
 
 // Guard answers for whichever province and actor are in ctx.
 type Guard struct {
-	o      Options
-	memory memory
+	o        Options
+	policies *db.Cache[policy]
 }
 
 // New makes a Guard.
-func New(o Options) *Guard { return &Guard{o: o} }
+func New(o Options) *Guard { return &Guard{o: o, policies: newPolicies()} }
 
 // Check is nil when the actor may. Otherwise NotFound "not_found" when they may
 // not even read the object, else Forbidden "forbidden" naming the action.
@@ -42,7 +43,7 @@ func (g *Guard) Check(ctx context.Context, action string, o Object) error {
 	if a.System != "" {
 		return nil
 	}
-	p, err := g.memory.policy(ctx)
+	p, err := g.policies.Get(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (g *Guard) Can(ctx context.Context, action string, o Object) bool {
 	if a.System != "" {
 		return true
 	}
-	p, err := g.memory.policy(ctx)
+	p, err := g.policies.Get(ctx)
 	return err == nil && p.may(&a, action, o)
 }
 
@@ -82,7 +83,7 @@ func (g *Guard) Anywhere(ctx context.Context, actions ...string) ([]string, erro
 	if a.System != "" {
 		return actions, nil
 	}
-	p, err := g.memory.policy(ctx)
+	p, err := g.policies.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (g *Guard) Scope(ctx context.Context, action, kind string) (Filter, error) 
 	if a.System != "" {
 		return everything(), nil
 	}
-	p, err := g.memory.policy(ctx)
+	p, err := g.policies.Get(ctx)
 	if err != nil {
 		return Filter{}, err
 	}

@@ -22,7 +22,6 @@ const maxMemo = 20_000
 // policy is a province's rules at one revision, compiled: for each role the
 // permissions Casbin says are its own or inherited.
 type policy struct {
-	revision int64
 	enforcer *casbin.Enforcer
 	roles    map[string][]Permission
 	memo     sync.Map // question → mask

@@ -38,7 +38,7 @@ func (g *Guard) Why(ctx context.Context, a identity.Actor, action string, o Obje
 	if a.System != "" {
 		return Explanation{Allowed: true}, nil
 	}
-	p, err := g.memory.policy(ctx)
+	p, err := g.policies.Get(ctx)
 	if err != nil {
 		return Explanation{}, err
 	}

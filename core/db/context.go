@@ -68,21 +68,6 @@ func Province(ctx context.Context) string {
 	return s.slug
 }
 
-// Place stands for the opened database of the province in ctx, to keep what was
-// read of it by: a province removed and made again under its slug is another
-// place. Nothing may be done with it but to compare.
-func Place(ctx context.Context) any {
-	s, err := provinceOf(ctx)
-	if err != nil {
-		return s
-	}
-	h, err := s.cluster.handle(ctx, s.slug)
-	if err != nil {
-		return s // whoever asks next hears why
-	}
-	return h
-}
-
 func clusterOf(ctx context.Context) (scope, error) {
 	s, ok := ctx.Value(scopeKey{}).(scope)
 	if !ok {

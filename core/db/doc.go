@@ -2,7 +2,8 @@
 // PostgreSQL (a schema and a login role), through bun.
 //
 // Owns: opening and closing, transactions, migrations, what differs between
-// the two dialects, the translation of driver errors into faults, dump and load.
+// the two dialects, the translation of driver errors into faults, dump and load,
+// what rooms keep of a database in memory (Kept, Cache).
 // Does not own: any table but the registry of provinces on PostgreSQL.
 // Called by: every room that owns tables; cmd/doanket opens the Cluster.
 //

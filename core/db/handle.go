@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -19,6 +20,7 @@ import (
 type handle struct {
 	read, write *bun.DB
 	dialect     func() schema.Dialect
+	kept        sync.Map // *Kept[T] → *T
 }
 
 func newHandle(read, write *sql.DB, dialect func() schema.Dialect) *handle {

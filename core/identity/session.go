@@ -90,13 +90,13 @@ func (p *People) Resume(ctx context.Context, secret string) (Actor, Session, err
 		return Actor{}, Session{}, lapsed()
 	}
 	key, now := digest(secret), id.NowIn(ctx)
-	r, era, ok := p.memory.find(ctx, key)
+	r, generation, ok := p.memory.find(ctx, key)
 	if !ok {
 		var err error
 		if r, err = p.readSession(ctx, key, now); err != nil {
 			return Actor{}, Session{}, err
 		}
-		p.memory.keep(ctx, key, era, r)
+		p.memory.keep(ctx, key, generation, r)
 	}
 	if !now.Before(r.expires) {
 		return Actor{}, Session{}, lapsed()

@@ -100,13 +100,13 @@ func (p *People) ResumeToken(ctx context.Context, secret string) (Actor, error) 
 		return Actor{}, lapsed()
 	}
 	key, now := digest(secret), id.NowIn(ctx)
-	r, era, ok := p.memory.find(ctx, key)
+	r, generation, ok := p.memory.find(ctx, key)
 	if !ok {
 		var err error
 		if r, err = p.readToken(ctx, key, now); err != nil {
 			return Actor{}, err
 		}
-		p.memory.keep(ctx, key, era, r)
+		p.memory.keep(ctx, key, generation, r)
 	}
 	if !now.Before(r.expires) {
 		return Actor{}, lapsed()

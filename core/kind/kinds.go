@@ -27,7 +27,7 @@ type Kinds struct {
 	refused   []Refused
 	newest    *Set
 	provinces sync.Map // slug → *Set
-	revisions revisions
+	revisions db.Kept[revisions]
 }
 
 // compiled is one version of a module with its kinds.

@@ -12,18 +12,12 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// revisions remembers the schema revision of each kind in each province.
-type revisions struct{ known sync.Map }
-
-// placed is a kind in a province's database.
-type placed struct {
-	place any
-	kind  string
-}
+// revisions remembers the schema revision of each kind in one province.
+type revisions struct{ known sync.Map } // kind → int
 
 // Rev is the schema revision of the kind's table in the province in ctx.
 func (ks *Kinds) Rev(ctx context.Context, full string) int {
-	if n, ok := ks.revisions.known.Load(placed{db.Place(ctx), full}); ok {
+	if n, ok := ks.revisions.Of(ctx).known.Load(full); ok {
 		return n.(int)
 	}
 	return 1
@@ -42,7 +36,7 @@ func (ks *Kinds) Prepare(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("prepare %s: %w", k.Full, err)
 			}
-			ks.revisions.known.Store(placed{db.Place(ctx), k.Full}, rev)
+			ks.revisions.Of(ctx).known.Store(k.Full, rev)
 		}
 		return nil
 	})

@@ -40,7 +40,8 @@ func anew(t *testing.T, o db.Options) {
 	}
 	_, server := process()
 	_, command := process()
-	mark := func(r *tenant.Registry, pattern string) (place any) {
+	var kept db.Kept[int]
+	mark := func(r *tenant.Registry, pattern string) (value *int) {
 		t.Helper()
 		in, err := r.Enter(ctx, "an")
 		if err == nil {
@@ -55,7 +56,7 @@ func anew(t *testing.T, o db.Options) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return db.Place(in)
+		return kept.Of(in)
 	}
 	create(t, command, "an")
 	old := mark(server, "old")

@@ -5,72 +5,67 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 )
 
-// fresh is how long the list of provinces is believed without asking.
-const fresh = time.Second
+// freshFor is how long the list of provinces is believed without asking.
+const freshFor = time.Second
 
-// snapshot is all provinces as last read. There are dozens, not thousands.
-type snapshot struct {
-	mu    sync.Mutex
-	at    time.Time
+// provinces is all provinces as last read. There are dozens, not thousands.
+type provinces struct {
 	list  []*Tenant
 	slugs map[string]*Tenant
 	hosts map[string]*Tenant
 }
 
-func (s *snapshot) forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.at = time.Time{}
+// newCache keeps the provinces. When the database is away, what was last read
+// serves on: requests then fail, or not, by what they themselves need.
+func (r *Registry) newCache() *db.Cache[provinces] {
+	return db.NewCache(db.Source[provinces]{Fresh: freshFor, Control: true, Stale: true,
+		Load: func(ctx context.Context, _ bun.IDB, _ int64, have *provinces) (*provinces, error) {
+			list, err := r.read(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("list provinces: %w", err)
+			}
+			if have != nil {
+				r.closeRemoved(have.list, list)
+			}
+			return r.index(list), nil
+		}})
 }
 
-// all reads the provinces unless they were read a moment ago. When the
-// database is away, what was last read serves on: requests then fail, or not,
-// by what they themselves need.
-func (r *Registry) all(ctx context.Context) (*snapshot, error) {
-	r.known.mu.Lock()
-	defer r.known.mu.Unlock()
-	if time.Since(r.known.at) < fresh {
-		return r.known.copy(), nil
-	}
-	list, err := r.read(r.cluster.With(ctx))
-	if err != nil {
-		if fault.Is(err, fault.Unavailable) && r.known.list != nil {
-			return r.known.copy(), nil
-		}
-		return nil, fmt.Errorf("list provinces: %w", err)
-	}
-	r.leave(list)
-	r.known.at, r.known.list = time.Now(), list
-	r.known.slugs, r.known.hosts = map[string]*Tenant{}, map[string]*Tenant{}
+func (r *Registry) index(list []*Tenant) *provinces {
+	p := &provinces{list: list, slugs: map[string]*Tenant{}, hosts: map[string]*Tenant{}}
 	for _, t := range list {
-		r.known.slugs[t.Slug] = t
-		r.known.hosts[t.Slug+"."+r.base] = t
+		p.slugs[t.Slug] = t
+		p.hosts[t.Slug+"."+r.base] = t
 		for _, h := range t.Hosts {
-			r.known.hosts[h] = t
+			p.hosts[h] = t
 		}
 	}
-	return r.known.copy(), nil
+	return p
 }
 
-// leave closes the databases of provinces that are no more or were not there
-// before, those made anew under the same slug included: another process has
-// removed what may still be open here.
-func (r *Registry) leave(list []*Tenant) {
-	if r.known.list == nil {
-		return
-	}
+func (r *Registry) all(ctx context.Context) (*provinces, error) {
+	return r.known.Get(r.cluster.With(ctx))
+}
+
+func (r *Registry) forget(ctx context.Context) { r.known.Forget(r.cluster.With(ctx)) }
+
+// closeRemoved closes the databases of provinces that are no more or were not
+// there before, those made anew under the same slug included: another process
+// has removed what may still be open here.
+func (r *Registry) closeRemoved(before, now []*Tenant) {
 	was := map[string]time.Time{}
-	for _, t := range r.known.list {
+	for _, t := range before {
 		was[t.Slug] = t.CreatedAt
 	}
-	for _, t := range list {
+	for _, t := range now {
 		if at, there := was[t.Slug]; !there || !at.Equal(t.CreatedAt) {
 			r.cluster.Forget(t.Slug)
 		}
@@ -79,11 +74,6 @@ func (r *Registry) leave(list []*Tenant) {
 	for slug := range was {
 		r.cluster.Forget(slug)
 	}
-}
-
-// copy is the snapshot without its lock; the maps are replaced, never changed.
-func (s *snapshot) copy() *snapshot {
-	return &snapshot{list: s.list, slugs: s.slugs, hosts: s.hosts}
 }
 
 func (r *Registry) read(ctx context.Context) ([]*Tenant, error) {

@@ -23,12 +23,14 @@ type Options struct{ BaseDomain string }
 type Registry struct {
 	cluster *db.Cluster
 	base    string
-	known   snapshot
+	known   *db.Cache[provinces]
 }
 
 // New makes a Registry over the cluster's control database.
 func New(c *db.Cluster, o Options) *Registry {
-	return &Registry{cluster: c, base: strings.ToLower(o.BaseDomain)}
+	r := &Registry{cluster: c, base: strings.ToLower(o.BaseDomain)}
+	r.known = r.newCache()
+	return r
 }
 
 // row is a province as the control database has it.
@@ -136,7 +138,7 @@ func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 		}
 		return keepHosts(ctx, tx, &t)
 	})
-	r.known.forget()
+	r.forget(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
 	}
@@ -274,7 +276,7 @@ func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant
 		}
 		return keepHosts(ctx, tx, t)
 	})
-	r.known.forget()
+	r.forget(ctx)
 	if err != nil {
 		return fmt.Errorf("change province %s: %w", slug, err)
 	}
@@ -296,7 +298,7 @@ func (r *Registry) Remove(ctx context.Context, slug string) error {
 		_, err = tx.NewDelete().Model((*row)(nil)).Where("slug = ?", slug).Exec(ctx)
 		return err
 	})
-	r.known.forget()
+	r.forget(ctx)
 	if err != nil {
 		return fmt.Errorf("remove province %s: %w", slug, err)
 	}

@@ -197,7 +197,7 @@ func TestStoredForestIsTheSame(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			read, err := load(ctx, idb)
+			read, err := load(ctx, idb, have.revision, nil)
 			if err != nil {
 				rt.Fatal(err)
 			}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 	"weak"
 
@@ -15,36 +14,20 @@ import (
 	"github.com/doanket/doanket/core/db"
 )
 
-// fresh is how long an answer may come from memory without asking whether
-// another replica has changed the tree. Our own changes show at once.
-const fresh = time.Second
+// freshFor is how long an answer may come from memory without asking whether
+// another process has changed the tree. Our own changes show at once.
+const freshFor = time.Second
 
 // memory holds the newest forest of each province, and those that open
-// transactions have grown and not committed yet.
+// transactions have changed and not committed yet.
 type memory struct {
-	provinces sync.Map // db.Place → *stand
+	committed *db.Cache[forest]
 	mu        sync.Mutex
 	pending   map[weak.Pointer[sql.Tx]]*forest
 }
 
-// stand is one province's forest and when it was last known to be current.
-type stand struct {
-	mu      sync.Mutex // one asks, the others wait
-	current atomic.Pointer[known]
-}
-
-type known struct {
-	forest  *forest
-	checked time.Time
-}
-
-func (m *memory) of(ctx context.Context) *stand {
-	here := db.Place(ctx)
-	s, ok := m.provinces.Load(here)
-	if !ok {
-		s, _ = m.provinces.LoadOrStore(here, &stand{})
-	}
-	return s.(*stand)
+func newMemory() *memory {
+	return &memory{committed: db.NewCache(db.Source[forest]{Fresh: freshFor, Revision: revision, Load: load})}
 }
 
 // forest gives the tree to read: within a transaction that changed it, as
@@ -54,39 +37,16 @@ func (m *memory) forest(ctx context.Context) (*forest, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx, within := idb.(bun.Tx)
-	if within {
-		if f := m.grown(tx); f != nil {
+	if tx, within := idb.(bun.Tx); within {
+		if f := m.changed(tx); f != nil {
 			return f, nil
 		}
 	}
-	s := m.of(ctx)
-	if k := s.current.Load(); k != nil && time.Since(k.checked) < fresh {
-		return k.forest, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	k := s.current.Load()
-	if k != nil && time.Since(k.checked) < fresh {
-		return k.forest, nil
-	}
-	var have *forest
-	if k != nil {
-		have = k.forest
-	}
-	f, err := current(ctx, idb, have)
-	if err != nil {
-		return nil, err
-	}
-	// What a transaction reads may be its own and never be committed.
-	if !within || f == have {
-		s.current.Store(&known{f, time.Now()})
-	}
-	return f, nil
+	return m.committed.Get(ctx)
 }
 
-// grown is what the open transaction has made of the tree so far, or nil.
-func (m *memory) grown(tx bun.Tx) *forest {
+// changed is what the open transaction has made of the tree so far, or nil.
+func (m *memory) changed(tx bun.Tx) *forest {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.pending[weak.Make(tx.Tx)]
@@ -94,13 +54,13 @@ func (m *memory) grown(tx bun.Tx) *forest {
 
 // base is the forest an act starts from: it has to be the one before revision.
 func (m *memory) base(ctx context.Context, tx bun.Tx, revision int64) (*forest, error) {
-	if f := m.grown(tx); f != nil && f.revision == revision-1 {
+	if f := m.changed(tx); f != nil && f.revision == revision-1 {
 		return f, nil
 	}
-	if k := m.of(ctx).current.Load(); k != nil && k.forest.revision == revision-1 {
-		return k.forest, nil
+	if f, last := m.committed.Last(ctx); f != nil && last == revision-1 {
+		return f, nil
 	}
-	return load(ctx, tx) // another replica was faster
+	return load(ctx, tx, revision-1, nil) // another process was faster
 }
 
 // keep remembers what the open transaction made of the tree; commit makes it
@@ -111,7 +71,7 @@ func (m *memory) keep(ctx context.Context, tx bun.Tx, f *forest) {
 	if m.pending == nil {
 		m.pending = map[weak.Pointer[sql.Tx]]*forest{}
 	}
-	_, again := m.pending[key]
+	_, kept := m.pending[key]
 	m.pending[key] = f
 	for k := range m.pending { // rolled back and forgotten
 		if k.Value() == nil {
@@ -119,44 +79,16 @@ func (m *memory) keep(ctx context.Context, tx bun.Tx, f *forest) {
 		}
 	}
 	m.mu.Unlock()
-	if again {
+	if kept {
 		return
 	}
-	s := m.of(ctx)
 	db.AfterCommit(ctx, func() {
 		m.mu.Lock()
 		f := m.pending[key]
 		delete(m.pending, key)
 		m.mu.Unlock()
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.current.Store(&known{f, time.Now()})
+		m.committed.Put(ctx, f, f.revision)
 	})
-}
-
-// current gives have back if it is still the newest, else reads the tree. The
-// revision is read before and after, since the tables are read one by one.
-func current(ctx context.Context, idb bun.IDB, have *forest) (*forest, error) {
-	for {
-		before, err := revision(ctx, idb)
-		if err != nil {
-			return nil, err
-		}
-		if have != nil && have.revision == before {
-			return have, nil
-		}
-		f, err := load(ctx, idb)
-		if err != nil {
-			return nil, err
-		}
-		after, err := revision(ctx, idb)
-		if err != nil {
-			return nil, err
-		}
-		if f.revision = before; after == before {
-			return f, nil
-		}
-	}
 }
 
 func revision(ctx context.Context, idb bun.IDB) (n int64, err error) {
@@ -202,7 +134,8 @@ type kindRow struct {
 	Sort          int
 }
 
-func load(ctx context.Context, idb bun.IDB) (*forest, error) {
+// load reads the tree of a revision.
+func load(ctx context.Context, idb bun.IDB, revision int64, _ *forest) (*forest, error) {
 	var units []unitRow
 	var edges []edgeRow
 	var kinds []kindRow
@@ -215,7 +148,7 @@ func load(ctx context.Context, idb bun.IDB) (*forest, error) {
 	if err := idb.NewSelect().Model(&kinds).Order("sort", "code").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read unit kinds: %w", db.Fault(err))
 	}
-	f := &forest{nodes: make(map[string]*node, len(units))}
+	f := &forest{revision: revision, nodes: make(map[string]*node, len(units))}
 	for _, r := range units {
 		f.serial = max(f.serial, r.Serial)
 		f.nodes[r.ID] = &node{serial: r.Serial, Unit: Unit{ID: r.ID, ParentID: r.ParentID, Path: r.Path, Kind: r.Kind, Code: r.Code,

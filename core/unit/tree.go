@@ -18,7 +18,7 @@ type Options struct {
 type Tree struct {
 	by     func(ctx context.Context) string
 	movers []Mover
-	memory memory
+	memory *memory
 }
 
 // NewTree makes the tree of whichever province is in ctx.
@@ -26,7 +26,7 @@ func NewTree(o Options) *Tree {
 	if o.By == nil {
 		o.By = func(context.Context) string { return "" }
 	}
-	return &Tree{by: o.By}
+	return &Tree{by: o.By, memory: newMemory()}
 }
 
 // Follow registers who must rewrite paths when units move. Call at wiring.
