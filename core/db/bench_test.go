@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -112,6 +113,37 @@ func BenchmarkInsertOne(b *testing.B) {
 			})
 			if err != nil {
 				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkInsertBy16 has 16 writers whose commits wait for the disk.
+func BenchmarkInsertBy16(b *testing.B) {
+	c, err := db.Open(context.Background(), db.Options{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Create(context.Background(), "mau"); err != nil {
+		b.Fatal(err)
+	}
+	ctx := c.Enter(context.Background(), "mau")
+	if err := db.InTx(ctx, func(ctx context.Context) error { return db.ExecDDL(ctx, benchTable) }); err != nil {
+		b.Fatal(err)
+	}
+	var next atomic.Int64
+	b.SetParallelism(8)
+	b.ResetTimer()
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			i := int(next.Add(1))
+			err := db.InTx(ctx, func(ctx context.Context) error {
+				_, err := db.InsertRows(ctx, benchInsert, [][]any{benchRow(fmt.Sprintf("new_%08d", i), i)})
+				return err
+			})
+			if err != nil {
+				b.Error(err)
 			}
 		}
 	})

@@ -19,6 +19,7 @@ import (
 // PostgreSQL they are the same pool.
 type handle struct {
 	read, write *bun.DB
+	group       *group // SQLite: shares commits
 	dialect     func() schema.Dialect
 	kept        sync.Map // *Kept[T] → *T
 }
@@ -28,6 +29,7 @@ func newHandle(read, write *sql.DB, dialect func() schema.Dialect) *handle {
 	h.write = h.read
 	if write != read {
 		h.write = bun.NewDB(write, dialect())
+		h.group = newGroup(h.write)
 	}
 	return h
 }

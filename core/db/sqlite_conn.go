@@ -5,9 +5,12 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/ncruces/go-sqlite3"
+
+	"github.com/doanket/doanket/core/fault"
 )
 
 // keptStatements is how many prepared statements a connection keeps.
@@ -46,11 +49,20 @@ func (c sqliteConnector) Driver() driver.Driver { return nil }
 type sqliteConn struct {
 	inner *sqlite3.Conn
 	begin string
+	begun bool // in a transaction, as far as its owner knows
 	kept  *simplelru.LRU[string, *sqliteStatement]
 }
 
+// errRolledBack is the answer to statements of a transaction that SQLite has
+// rolled back by itself (full disk, interrupted write): they would be committed
+// one by one.
+var errRolledBack = fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second))
+
 // within runs fn; ctx ends it.
 func (c *sqliteConn) within(ctx context.Context, fn func() error) error {
+	if c.begun && c.inner.GetAutocommit() {
+		return errRolledBack
+	}
 	outer := c.inner.SetInterrupt(ctx)
 	err := fn()
 	c.inner.SetInterrupt(outer)
@@ -176,6 +188,7 @@ func (c *sqliteConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx
 	if err := c.within(ctx, func() error { return c.run(c.begin) }); err != nil {
 		return nil, err
 	}
+	c.begun = true
 	return sqliteTx{c}, nil
 }
 
@@ -219,6 +232,7 @@ type sqliteTx struct{ conn *sqliteConn }
 // Commit makes the transaction's work last, or rolls it back and says why.
 func (t sqliteTx) Commit() error {
 	err := t.conn.run("COMMIT")
+	t.conn.begun = false
 	if err != nil {
 		_ = t.Rollback()
 	}
@@ -227,6 +241,7 @@ func (t sqliteTx) Commit() error {
 
 // Rollback undoes the transaction, unless SQLite has done so by itself.
 func (t sqliteTx) Rollback() error {
+	t.conn.begun = false
 	if t.conn.inner.GetAutocommit() {
 		return nil
 	}

@@ -143,31 +143,48 @@ func (h *handle) inTx(ctx context.Context, key any, s scope, fn func(ctx context
 }
 
 func (h *handle) once(ctx context.Context, key any, s scope, fn func(ctx context.Context) error) error {
-	tx, err := h.write.BeginTx(ctx, nil)
-	if err != nil {
-		return Fault(err)
-	}
-	t := &txn{scope: s, tx: tx, now: id.NowIn(ctx)}
-	defer func() {
-		if !t.over { // fn failed or panicked
-			t.over = true
-			_ = tx.Rollback()
+	t := &txn{scope: s, now: id.NowIn(ctx)}
+	work := func() error {
+		defer func() { t.over = true }()
+		if err := fn(context.WithValue(ctx, key, t)); err != nil {
+			return t.failure(ctx, err)
 		}
-	}()
-	if err := fn(context.WithValue(ctx, key, t)); err != nil {
+		if t.doomed != nil {
+			return t.failure(ctx, t.doomed)
+		}
+		return nil
+	}
+	write := h.alone
+	if h.group != nil {
+		write = h.group.write
+	}
+	if err := write(ctx, t, work); err != nil {
 		return t.failure(ctx, err)
 	}
-	if t.doomed != nil {
-		return t.failure(ctx, t.doomed)
-	}
-	if err := tx.Commit(); err != nil {
-		return t.failure(ctx, err)
-	}
-	t.over = true
 	for _, effect := range t.after {
 		effect()
 	}
 	return nil
+}
+
+// alone runs fn in a transaction of its own.
+func (h *handle) alone(ctx context.Context, t *txn, fn func() error) error {
+	tx, err := h.write.BeginTx(ctx, nil)
+	if err != nil {
+		return Fault(err)
+	}
+	t.tx = tx
+	over := false
+	defer func() {
+		if !over { // fn failed or panicked
+			_ = tx.Rollback()
+		}
+	}()
+	if err := fn(); err != nil {
+		return err
+	}
+	over = true
+	return tx.Commit()
 }
 
 // failure translates err; when the context ended, that is what happened, and

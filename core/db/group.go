@@ -1,0 +1,157 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/fault"
+)
+
+// group lets the writers of a SQLite file, of which one writes at a time, share
+// commits: each commit waits for the disk, which takes longer than most of
+// them write. A writer that is done while others wait goes back to the end of
+// the line instead of committing; those before it write in the same transaction,
+// and whoever's turn comes next commits for all. Nobody is answered before the
+// commit; a writer that fails is undone alone.
+type group struct {
+	db      *bun.DB
+	turn    chan struct{} // holds one token: whose turn it is; waiters go first come, first served
+	waiting atomic.Int64  // writers that have not begun
+	open    *shared       // the transaction that waits for its commit; under turn
+}
+
+// shared is a transaction of one or more writers. Its fields but done change
+// under turn only.
+type shared struct {
+	tx      bun.Tx
+	writers int // that are done and wait for the commit
+	err     error
+	done    chan struct{} // closed when the transaction is over
+}
+
+func newGroup(db *bun.DB) *group { return &group{db: db, turn: make(chan struct{}, 1)} }
+
+// write runs fn in a transaction that may be shared, and returns when it is
+// committed, or when fn has failed.
+func (g *group) write(ctx context.Context, t *txn, fn func() error) error {
+	if err := g.enter(ctx); err != nil {
+		return Fault(err)
+	}
+	mine := true
+	defer func() {
+		if mine {
+			g.leave()
+		}
+	}()
+	s, err := g.join(ctx)
+	if err != nil {
+		return Fault(err)
+	}
+	if err := g.part(s, t, fn); err != nil {
+		return err
+	}
+	if g.waiting.Load() == 0 {
+		g.end(s, s.tx.Commit())
+		return s.err
+	}
+	g.leave()
+	mine = false
+	select {
+	case <-s.done:
+	case g.turn <- struct{}{}:
+		if mine = true; g.open == s {
+			g.end(s, s.tx.Commit())
+		}
+	}
+	return s.err
+}
+
+func (g *group) enter(ctx context.Context) error {
+	g.waiting.Add(1)
+	defer g.waiting.Add(-1)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case g.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (g *group) leave() { <-g.turn }
+
+// join begins a transaction or a part of the open one. The transaction outlives
+// the context of who began it.
+func (g *group) join(ctx context.Context) (*shared, error) {
+	if g.open != nil {
+		err := g.control(g.open, "SAVEPOINT part")
+		if err == nil {
+			return g.open, nil
+		}
+		g.abandon(g.open, err)
+	}
+	tx, err := g.db.BeginTx(context.WithoutCancel(ctx), nil)
+	if err != nil {
+		return nil, err
+	}
+	g.open = &shared{tx: tx, done: make(chan struct{})}
+	return g.open, nil
+}
+
+// part runs fn and keeps what it wrote, or undoes it.
+func (g *group) part(s *shared, t *txn, fn func() error) error {
+	kept := false
+	defer func() {
+		if !kept { // fn failed or panicked
+			g.undo(s)
+		}
+	}()
+	t.tx = s.tx
+	if err := fn(); err != nil {
+		return err
+	}
+	if s.writers > 0 {
+		if err := g.control(s, "RELEASE part"); err != nil {
+			return Fault(err)
+		}
+	}
+	kept = true
+	s.writers++
+	return nil
+}
+
+// undo takes back what the last writer wrote.
+func (g *group) undo(s *shared) {
+	if s.writers == 0 {
+		g.end(s, s.tx.Rollback())
+		return
+	}
+	if err := errors.Join(g.control(s, "ROLLBACK TO part"), g.control(s, "RELEASE part")); err != nil {
+		g.abandon(s, err)
+	}
+}
+
+// abandon ends a transaction that SQLite has given up (the disk is full, a
+// statement was interrupted): those who wait for its commit run again.
+func (g *group) abandon(s *shared, err error) {
+	_ = s.tx.Rollback()
+	g.end(s, fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second), fault.Cause(errors.Join(errAgain, err))))
+}
+
+// end tells the writers what became of their transaction.
+func (g *group) end(s *shared, err error) {
+	s.err = err
+	g.open = nil
+	close(s.done)
+}
+
+func (g *group) control(s *shared, text string) error {
+	_, err := s.tx.Tx.ExecContext(context.Background(), text, prepared{})
+	return err
+}
