@@ -72,12 +72,11 @@ func Append(ctx context.Context, e Entry) error {
 		r.Actor = actor.System
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		tx, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
 		r.At = db.Now(ctx).UnixMicro()
-		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
+		_, err := db.Exec(ctx, `INSERT INTO audit (id, at, actor_id, actor, action, object, kind, unit_id, before, after, reason, detail, seq, hash)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')`,
+			r.ID, r.At, r.ActorID, r.Actor, r.Action, r.Object, r.Kind, r.UnitID, r.Before, r.After, r.Reason, r.Detail)
+		if err != nil {
 			return fmt.Errorf("append to the log: %w", err)
 		}
 		return nil

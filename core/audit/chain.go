@@ -75,12 +75,16 @@ func sealSome(ctx context.Context) (int, error) {
 	if err := tx.NewSelect().Model(h).Where("id = 'head'").Scan(ctx); err != nil {
 		return 0, err
 	}
+	links := make([][]any, len(rows))
 	for i := range rows {
 		h.Seq++
 		h.Hash = rows[i].sum(h.Hash, h.Seq)
-		if _, err := tx.NewUpdate().Model((*row)(nil)).Set("seq = ?, hash = ?", h.Seq, h.Hash).Where("id = ?", rows[i].ID).Exec(ctx); err != nil {
-			return 0, err
-		}
+		links[i] = []any{rows[i].ID, strconv.FormatInt(h.Seq, 10), h.Hash}
+	}
+	_, err = db.InsertRows(ctx, `WITH link (id, seq, hash) AS (`, links,
+		`) UPDATE audit SET seq = CAST(link.seq AS bigint), hash = link.hash FROM link WHERE audit.id = link.id`)
+	if err != nil {
+		return 0, err
 	}
 	_, err = tx.NewUpdate().Model(h).Column("seq", "hash").WherePK().Exec(ctx)
 	return len(rows), err

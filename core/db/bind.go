@@ -7,24 +7,18 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/doanket/doanket/core/db/sqlite"
 	"github.com/doanket/doanket/core/fault"
 )
 
-// prepared as first argument tells a connection to prepare the statement once
-// and keep it. bun's statements come without: their values are in the text.
-type prepared struct{}
-
-// liteTime is how bun writes an instant on SQLite; a bound one must compare
-// with it.
-const liteTime = "2006-01-02 15:04:05.999999-07:00"
-
-// bound is a statement's text in a dialect and its arguments, prepared first.
+// bound is a statement's text in a dialect and its arguments, after the mark that
+// has a connection of either dialect keep it.
 func (s *statement) bound(d Dialect, args []any) (string, []any, error) {
 	if len(args) != len(s.lists) {
 		return "", nil, fmt.Errorf("%d arguments for %d marks: %s", len(args), len(s.lists), s.joined)
 	}
 	out := make([]any, 1, len(args)+1)
-	out[0] = prepared{}
+	out[0] = sqlite.Keep{}
 	var lengths []int
 	for i, arg := range args {
 		var err error
@@ -64,7 +58,7 @@ func plainValue(v any, d Dialect) (any, error) {
 		return string(t), nil
 	case time.Time:
 		if d == SQLite {
-			return t.UTC().Format(liteTime), nil
+			return t.UTC().Format(sqlite.TimeFormat), nil
 		}
 		return t.UTC(), nil
 	}

@@ -18,7 +18,7 @@ type connector struct {
 }
 
 // innerConn is what both dialects' connections can do. Statements whose first
-// argument is prepared{} they prepare once and keep.
+// argument is sqlite.Keep they prepare once and keep.
 type innerConn interface {
 	driver.Conn
 	driver.ConnBeginTx
@@ -69,14 +69,6 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 		return nil, translate(err)
 	}
 	return &rows{innerRows: inner.(innerRows), cancel: cancel}, nil
-}
-
-func isPrepared(args []driver.NamedValue) bool {
-	if len(args) == 0 {
-		return false
-	}
-	_, ok := args[0].Value.(prepared)
-	return ok
 }
 
 // watch warns of a statement that took longer than a second. Its text may hold

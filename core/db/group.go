@@ -8,6 +8,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/doanket/doanket/core/db/sqlite"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -152,6 +153,6 @@ func (g *group) end(s *shared, err error) {
 }
 
 func (g *group) control(s *shared, text string) error {
-	_, err := s.tx.Tx.ExecContext(context.Background(), text, prepared{})
+	_, err := s.tx.Tx.ExecContext(context.Background(), text, sqlite.Keep{})
 	return err
 }

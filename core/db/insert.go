@@ -14,7 +14,9 @@ const (
 
 // InsertRows adds many rows in few statements and counts them: into is
 // "INSERT INTO t (a, b)", each row has a value for each column, and then may
-// hold what follows the values ("ON CONFLICT (a) DO NOTHING"). The statements
+// hold what follows the values ("ON CONFLICT (a) DO NOTHING"). Any text in which
+// VALUES may follow will do: "WITH v (id, a) AS (" and ") UPDATE t SET … FROM v"
+// changes many rows, all values being texts there. The statements
 // are of 256, 128, … 2, 1 rows, so that few differ; each is as atomic as Exec,
 // all of them as the transaction they run in.
 func InsertRows(ctx context.Context, into string, rows [][]any, then ...string) (int64, error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/doanket/doanket/core/db/migration"
+	"github.com/doanket/doanket/core/db/sqlite"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -163,7 +164,7 @@ func (e *postgresEngine) pool(shape func(*pgx.ConnConfig)) (*handle, error) {
 	}
 	mode := config.DefaultQueryExecMode
 	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
-	config.StatementCacheCapacity = keptStatements
+	config.StatementCacheCapacity = sqlite.MaxKept
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["application_name"] = "doanket"
 	config.RuntimeParams["default_transaction_read_only"] = "on"

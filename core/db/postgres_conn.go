@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/doanket/doanket/core/db/sqlite"
 )
 
 // postgresConnector opens connections of a pool. pgx keeps their prepared
@@ -57,7 +59,7 @@ func (c *postgresConn) QueryContext(ctx context.Context, text string, args []dri
 
 // keep tells pgx to keep a statement; those of bun run as they are.
 func (c *postgresConn) keep(args []driver.NamedValue) {
-	if isPrepared(args) {
+	if sqlite.Keeps(args) {
 		args[0].Value = c.connector.mode
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	"github.com/uptrace/bun/schema"
+
+	"github.com/doanket/doanket/core/db/sqlite"
 )
 
 // sqliteEngine keeps control.db and provinces/<slug>.db in a folder.
@@ -94,7 +96,7 @@ func (e *sqliteEngine) pool(path, mode, begin string, conns int, pragmas ...stri
 	}
 	file := url.URL{Scheme: "file", Path: absolute, RawQuery: "mode=" + mode}
 	pragmas = append([]string{"busy_timeout = 10000", "journal_mode = WAL", synchronous, "foreign_keys = ON"}, pragmas...)
-	db := sql.OpenDB(connector{sqliteConnector{file.String(), "PRAGMA " + strings.Join(pragmas, "; PRAGMA "), begin}, e.options.Log})
+	db := sql.OpenDB(connector{sqlite.Connector{URI: file.String(), Pragmas: "PRAGMA " + strings.Join(pragmas, "; PRAGMA "), Begin: begin}, e.options.Log})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(e.options.Idle)

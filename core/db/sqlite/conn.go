@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -13,44 +13,57 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// keptStatements is how many prepared statements a connection keeps.
-const keptStatements = 256
+// MaxKept is how many prepared statements a connection keeps.
+const MaxKept = 256
 
-// sqliteConnector opens connections to one file. The library's own driver for
+// Connector opens connections to one file. The library's own driver for
 // database/sql reads times by trying formats and every column by a call of its
 // own; this one is half its cost, and keeps statements.
-type sqliteConnector struct {
-	uri     string
-	pragmas string
-	begin   string // BEGIN, or BEGIN IMMEDIATE where writers queue
+type Connector struct {
+	URI     string // file:…?mode=rw
+	Pragmas string // statements run at first
+	Begin   string // BEGIN, or BEGIN IMMEDIATE where writers queue
+}
+
+// Keep as first argument tells a connection to prepare the statement once and
+// keep it, whose values follow. A statement without has its values inside.
+type Keep struct{}
+
+// Keeps reports whether the arguments begin with Keep.
+func Keeps(args []driver.NamedValue) bool {
+	if len(args) == 0 {
+		return false
+	}
+	_, ok := args[0].Value.(Keep)
+	return ok
 }
 
 // Connect opens the file. No connection may attach another: a province's
 // handle stays inside its own.
-func (c sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	inner, err := sqlite3.OpenContext(ctx, c.uri)
+func (c Connector) Connect(ctx context.Context) (driver.Conn, error) {
+	inner, err := sqlite3.OpenContext(ctx, c.URI)
 	if err != nil {
 		return nil, endOf(ctx, err)
 	}
 	inner.Limit(sqlite3.LIMIT_ATTACHED, 0)
-	if err := inner.Exec(c.pragmas); err != nil {
+	if err := inner.Exec(c.Pragmas); err != nil {
 		_ = inner.Close()
 		return nil, fmt.Errorf("set up connection: %w", err)
 	}
-	conn := &sqliteConn{inner: inner, begin: c.begin}
-	conn.kept, err = simplelru.NewLRU(keptStatements, func(_ string, s *sqliteStatement) { s.drop() })
-	return conn, err
+	opened := &conn{inner: inner, begin: c.Begin}
+	opened.kept, err = simplelru.NewLRU(MaxKept, func(_ string, s *statement) { s.drop() })
+	return opened, err
 }
 
 // Driver is what database/sql asks for; there is none to open others by name.
-func (c sqliteConnector) Driver() driver.Driver { return nil }
+func (c Connector) Driver() driver.Driver { return nil }
 
-// sqliteConn is a connection with the statements it has prepared.
-type sqliteConn struct {
+// conn is a connection with the statements it has prepared.
+type conn struct {
 	inner *sqlite3.Conn
 	begin string
 	begun bool // in a transaction, as far as its owner knows
-	kept  *simplelru.LRU[string, *sqliteStatement]
+	kept  *simplelru.LRU[string, *statement]
 }
 
 // errRolledBack is the answer to statements of a transaction that SQLite has
@@ -59,7 +72,7 @@ type sqliteConn struct {
 var errRolledBack = fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second))
 
 // within runs fn; ctx ends it.
-func (c *sqliteConn) within(ctx context.Context, fn func() error) error {
+func (c *conn) within(ctx context.Context, fn func() error) error {
 	if c.begun && c.inner.GetAutocommit() {
 		return errRolledBack
 	}
@@ -77,9 +90,9 @@ func endOf(ctx context.Context, err error) error {
 	return err
 }
 
-func (c *sqliteConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	err := c.within(ctx, func() error {
-		if !isPrepared(args) {
+		if !Keeps(args) {
 			return c.script(text)
 		}
 		s, err := c.take(text)
@@ -96,7 +109,7 @@ func (c *sqliteConn) ExecContext(ctx context.Context, text string, args []driver
 }
 
 // script runs a text of one or more statements with their values inside.
-func (c *sqliteConn) script(text string) error {
+func (c *conn) script(text string) error {
 	for text != "" {
 		stmt, rest, err := c.inner.Prepare(text)
 		if err != nil {
@@ -116,10 +129,10 @@ func (c *sqliteConn) script(text string) error {
 	return nil
 }
 
-func (c *sqliteConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
-	var r *sqliteRows
+func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	var r *rows
 	err := c.within(ctx, func() error {
-		s, err := c.statement(text, args)
+		s, err := c.bound(text, args)
 		if err != nil {
 			return err
 		}
@@ -134,9 +147,9 @@ func (c *sqliteConn) QueryContext(ctx context.Context, text string, args []drive
 	return r, nil
 }
 
-// statement is a statement with its values, to be released.
-func (c *sqliteConn) statement(text string, args []driver.NamedValue) (*sqliteStatement, error) {
-	if !isPrepared(args) {
+// bound is a statement with its values, to be released.
+func (c *conn) bound(text string, args []driver.NamedValue) (*statement, error) {
+	if !Keeps(args) {
 		s, err := c.prepare(text, 0)
 		if err == nil {
 			s.dropped = true
@@ -156,7 +169,7 @@ func (c *sqliteConn) statement(text string, args []driver.NamedValue) (*sqliteSt
 
 // take finds a kept statement or prepares it. One that is busy with rows
 // cannot run a second time, so another is prepared for as long.
-func (c *sqliteConn) take(text string) (*sqliteStatement, error) {
+func (c *conn) take(text string) (*statement, error) {
 	s, ok := c.kept.Get(text)
 	if ok && !s.busy {
 		s.busy = true
@@ -172,7 +185,7 @@ func (c *sqliteConn) take(text string) (*sqliteStatement, error) {
 	return fresh, nil
 }
 
-func (c *sqliteConn) prepare(text string, flags sqlite3.PrepareFlag) (*sqliteStatement, error) {
+func (c *conn) prepare(text string, flags sqlite3.PrepareFlag) (*statement, error) {
 	stmt, rest, err := c.inner.PrepareFlags(text, flags)
 	if err != nil {
 		return nil, err
@@ -181,19 +194,19 @@ func (c *sqliteConn) prepare(text string, flags sqlite3.PrepareFlag) (*sqliteSta
 		_ = stmt.Close()
 		return nil, fmt.Errorf("not one statement: %s", text)
 	}
-	return &sqliteStatement{conn: c, stmt: stmt, marks: stmt.BindCount(), busy: true}, nil
+	return &statement{conn: c, stmt: stmt, marks: stmt.BindCount(), busy: true}, nil
 }
 
-func (c *sqliteConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
+func (c *conn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
 	if err := c.within(ctx, func() error { return c.run(c.begin) }); err != nil {
 		return nil, err
 	}
 	c.begun = true
-	return sqliteTx{c}, nil
+	return tx{c}, nil
 }
 
 // run runs a kept statement without values.
-func (c *sqliteConn) run(text string) error {
+func (c *conn) run(text string) error {
 	s, err := c.take(text)
 	if err != nil {
 		return err
@@ -203,18 +216,18 @@ func (c *sqliteConn) run(text string) error {
 }
 
 // Begin begins without a deadline; database/sql uses BeginTx.
-func (c *sqliteConn) Begin() (driver.Tx, error) {
+func (c *conn) Begin() (driver.Tx, error) {
 	return c.BeginTx(context.Background(), driver.TxOptions{})
 }
 
 // Prepare is not used: statements are kept by their text.
-func (c *sqliteConn) Prepare(string) (driver.Stmt, error) { return nil, driver.ErrSkip }
+func (c *conn) Prepare(string) (driver.Stmt, error) { return nil, driver.ErrSkip }
 
 // Ping has nothing to ask: the file is open.
-func (c *sqliteConn) Ping(context.Context) error { return nil }
+func (c *conn) Ping(context.Context) error { return nil }
 
 // ResetSession gives up a connection that is still in a transaction.
-func (c *sqliteConn) ResetSession(context.Context) error {
+func (c *conn) ResetSession(context.Context) error {
 	if !c.inner.GetAutocommit() {
 		return driver.ErrBadConn
 	}
@@ -222,15 +235,15 @@ func (c *sqliteConn) ResetSession(context.Context) error {
 }
 
 // Close closes the statements and the file.
-func (c *sqliteConn) Close() error {
+func (c *conn) Close() error {
 	c.kept.Purge()
 	return c.inner.Close()
 }
 
-type sqliteTx struct{ conn *sqliteConn }
+type tx struct{ conn *conn }
 
 // Commit makes the transaction's work last, or rolls it back and says why.
-func (t sqliteTx) Commit() error {
+func (t tx) Commit() error {
 	err := t.conn.run("COMMIT")
 	t.conn.begun = false
 	if err != nil {
@@ -240,7 +253,7 @@ func (t sqliteTx) Commit() error {
 }
 
 // Rollback undoes the transaction, unless SQLite has done so by itself.
-func (t sqliteTx) Rollback() error {
+func (t tx) Rollback() error {
 	t.conn.begun = false
 	if t.conn.inner.GetAutocommit() {
 		return nil

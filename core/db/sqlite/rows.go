@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -12,31 +12,31 @@ import (
 	"github.com/ncruces/go-sqlite3"
 )
 
-// sqliteStatement is a prepared statement of a connection. SQLite prepares it
+// statement is a prepared statement of a connection. SQLite prepares it
 // again by itself when a table has changed.
-type sqliteStatement struct {
-	conn    *sqliteConn
+type statement struct {
+	conn    *conn
 	stmt    *sqlite3.Stmt
 	marks   int
-	columns []sqliteColumn
+	columns []column
 	busy    bool // runs, or has rows that are read
 	dropped bool // not kept (any more): closed with its release
 	large   bool // holds large values
 }
 
-// sqliteColumn is a column of the answer; declared is its type in upper case,
+// column is a column of the answer; declared is its type in upper case,
 // empty for an expression.
-type sqliteColumn struct{ name, declared string }
+type column struct{ name, declared string }
 
 // isTime reports whether the column's texts are instants or days.
-func (c sqliteColumn) isTime() bool {
+func (c column) isTime() bool {
 	return c.declared == "TIMESTAMP" || c.declared == "DATE" || c.declared == "DATETIME"
 }
 
 // largeValues is from how many bytes on a statement does not keep its values.
 const largeValues = 8 << 10
 
-func (s *sqliteStatement) bind(args []driver.NamedValue) error {
+func (s *statement) bind(args []driver.NamedValue) error {
 	if len(args) != s.marks {
 		return fmt.Errorf("%d values for %d marks: %s", len(args), s.marks, s.stmt.SQL())
 	}
@@ -70,22 +70,22 @@ func (s *sqliteStatement) bind(args []driver.NamedValue) error {
 }
 
 // open takes the first step, in which most statements fail if they do.
-func (s *sqliteStatement) open(ctx context.Context) (*sqliteRows, error) {
-	r := &sqliteRows{ctx: ctx, statement: s, ready: s.stmt.Step()}
+func (s *statement) open(ctx context.Context) (*rows, error) {
+	r := &rows{ctx: ctx, statement: s, ready: s.stmt.Step()}
 	if err := s.stmt.Err(); err != nil {
 		return nil, err
 	}
 	if n := s.stmt.ColumnCount(); n != len(s.columns) { // the first time, or a widened table
-		s.columns = make([]sqliteColumn, n)
+		s.columns = make([]column, n)
 		for i := range s.columns {
-			s.columns[i] = sqliteColumn{s.stmt.ColumnName(i), strings.ToUpper(s.stmt.ColumnDeclType(i))}
+			s.columns[i] = column{s.stmt.ColumnName(i), strings.ToUpper(s.stmt.ColumnDeclType(i))}
 		}
 	}
 	r.values = make([]any, len(s.columns))
 	return r, nil
 }
 
-func (s *sqliteStatement) release() {
+func (s *statement) release() {
 	s.busy = false
 	_ = s.stmt.Reset() // says again what the last step said
 	if s.large {
@@ -98,24 +98,24 @@ func (s *sqliteStatement) release() {
 }
 
 // drop closes the statement, once nothing reads from it.
-func (s *sqliteStatement) drop() {
+func (s *statement) drop() {
 	s.dropped = true
 	if !s.busy {
 		_ = s.stmt.Close()
 	}
 }
 
-// sqliteRows is the answer of a statement, which is busy until Close.
-type sqliteRows struct {
+// rows is the answer of a statement, which is busy until Close.
+type rows struct {
 	ctx       context.Context
-	statement *sqliteStatement
+	statement *statement
 	values    []any
 	ready     bool // stands at a row
 	read      bool // which was read
 }
 
 // Columns are the names of the columns.
-func (r *sqliteRows) Columns() []string {
+func (r *rows) Columns() []string {
 	names := make([]string, len(r.statement.columns))
 	for i, c := range r.statement.columns {
 		names[i] = c.name
@@ -124,7 +124,7 @@ func (r *sqliteRows) Columns() []string {
 }
 
 // Next reads a row; open has taken the step to the first.
-func (r *sqliteRows) Next(dest []driver.Value) error {
+func (r *rows) Next(dest []driver.Value) error {
 	s := r.statement
 	if r.ready && r.read {
 		err := s.conn.within(r.ctx, func() error {
@@ -153,7 +153,7 @@ func (r *sqliteRows) Next(dest []driver.Value) error {
 }
 
 // Close gives the statement back.
-func (r *sqliteRows) Close() error {
+func (r *rows) Close() error {
 	if r.statement != nil {
 		r.statement.release()
 		r.statement = nil
@@ -162,12 +162,12 @@ func (r *sqliteRows) Close() error {
 }
 
 // ColumnTypeDatabaseTypeName is the declared type in upper case.
-func (r *sqliteRows) ColumnTypeDatabaseTypeName(i int) string {
+func (r *rows) ColumnTypeDatabaseTypeName(i int) string {
 	return r.statement.columns[i].declared
 }
 
 // ColumnTypeScanType is the type by what the column declares.
-func (r *sqliteRows) ColumnTypeScanType(i int) reflect.Type {
+func (r *rows) ColumnTypeScanType(i int) reflect.Type {
 	switch c := r.statement.columns[i]; {
 	case c.isTime():
 		return reflect.TypeFor[time.Time]()
@@ -185,7 +185,11 @@ func (r *sqliteRows) ColumnTypeScanType(i int) reflect.Type {
 	return reflect.TypeFor[string]()
 }
 
-// parseTime reads an instant as bun and Query write it, or a day. What is
+// TimeFormat is how instants are written, always in UTC: as bun writes them,
+// with which they are compared.
+const TimeFormat = "2006-01-02 15:04:05.999999-07:00"
+
+// parseTime reads an instant as TimeFormat writes it, or a day. What is
 // neither stays a text.
 func parseTime(s string) driver.Value {
 	layout := time.RFC3339Nano // the one that is read fast
