@@ -12,7 +12,7 @@ var fuzzTargets = []struct{ pkg, name string }{
 	{"./core/manifest/rule", "FuzzInput"},
 	{"./core/record", "FuzzCursor"},
 	{"./core/web", "FuzzTusHeaders"},
-	{"./core/web", "FuzzProblem"},
+	{"./core/web/problem", "FuzzProblem"},
 	{"./core/province", "FuzzUnits"},
 	{"./core/province", "FuzzRestore"},
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
@@ -14,8 +15,9 @@ import (
 )
 
 // Document is the OpenAPI 3.1 description, made of the route table; the
-// kinds of a province are added as schemas when it asks.
-type Document struct{ base []byte }
+// kinds of a province are added as schemas when it asks. It is made when first
+// asked for, since that takes longer than the rest of a start together.
+type Document struct{ base func() ([]byte, error) }
 
 // CookieName is the session cookie; host-only, so provinces never share it.
 const CookieName = "dk_session"
@@ -24,10 +26,15 @@ const CookieName = "dk_session"
 const byToken, byCookie = "token", "session"
 
 // JSON is the description without any province's kinds.
-func (d *Document) JSON() []byte { return d.base }
+func (d *Document) JSON() ([]byte, error) { return d.base() }
 
-// Describe makes the document of a table: every route's input and output.
-func (d *Document) Describe(table []Route) (err error) {
+// Describe says which table the document is made of.
+func (d *Document) Describe(table []Route) {
+	d.base = sync.OnceValues(func() ([]byte, error) { return documentOf(table) })
+}
+
+// documentOf describes every route's input and output.
+func documentOf(table []Route) ([]byte, error) {
 	r := openapi31.NewReflector()
 	r.Spec.Info.WithTitle("Đoàn Kết").WithVersion("1").
 		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; making a record, taking a step and adding a remark take Idempotency-Key; PATCH wants If-Match.")
@@ -36,22 +43,21 @@ func (d *Document) Describe(table []Route) (err error) {
 	exactSchemas(r)
 	for _, x := range table {
 		if err := describe(r, x); err != nil {
-			return fmt.Errorf("describe %s %s: %w", x.Method, x.Path, err)
+			return nil, fmt.Errorf("describe %s %s: %w", x.Method, x.Path, err)
 		}
 	}
 	raw, err := json.Marshal(r.Spec)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc := map[string]any{}
 	if err := json.Unmarshal(raw, &doc); err != nil {
-		return err
+		return nil, err
 	}
 	if err := settle(doc); err != nil {
-		return err
+		return nil, err
 	}
-	d.base, err = json.Marshal(doc)
-	return err
+	return json.Marshal(doc)
 }
 
 func describe(r *openapi31.Reflector, x Route) error {
@@ -85,8 +91,12 @@ func operationID(x Route) string {
 // With is the description with the kinds of a province, labelled in a language,
 // as the server at origin answers it.
 func (d *Document) With(kinds []*manifest.Kind, lang, origin string) (json.RawMessage, error) {
+	base, err := d.base()
+	if err != nil {
+		return nil, err
+	}
 	doc := map[string]any{}
-	if err := json.Unmarshal(d.base, &doc); err != nil {
+	if err := json.Unmarshal(base, &doc); err != nil {
 		return nil, err
 	}
 	schemas := doc["components"].(map[string]any)["schemas"].(map[string]any)
