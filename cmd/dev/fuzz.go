@@ -22,7 +22,7 @@ var fuzzTargets = []struct{ pkg, name string }{
 func fuzzLane() lane {
 	l := lane{name: "fuzz"}
 	for _, target := range fuzzTargets {
-		command := []string{"go", "test", "-run", "^$", "-fuzz", "^" + target.name + "$", "-fuzztime", "1m", "-parallel", "1", "-timeout", "5m", target.pkg}
+		command := []string{"go", "test", "-run", "^$", "-fuzz", "^" + target.name + "$", "-fuzztime", "1m", "-fuzzminimizetime", "2s", "-parallel", "1", "-timeout", "5m", target.pkg}
 		if nice, err := exec.LookPath("nice"); err == nil {
 			command = append([]string{nice, "-n", "10"}, command...)
 		}

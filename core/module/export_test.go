@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// Brisk shortens the waits a test would sit through.
+// Brisk shortens the waits a test would sit through, and is patient with a
+// process on a busy machine.
 func Brisk(o Options) Options {
 	t := StandardTimes()
-	t.Probe, t.Recheck, t.Look = 300*time.Millisecond, 100*time.Millisecond, 50*time.Millisecond
-	t.Backoff, t.Ping = 50*time.Millisecond, 300*time.Millisecond
+	t.Probe, t.Recheck, t.Look, t.Backoff = time.Second, 100*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
+	t.Evaluate, t.Start, t.Describe = 5*time.Second, 30*time.Second, 10*time.Second
 	o.Times = t
 	return o
 }
@@ -18,7 +19,7 @@ func Brisk(o Options) Options {
 // busy machine may miss while the process starts.
 func Roomy(o Options) Options {
 	o.Times = StandardTimes()
-	o.Times.Evaluate = 10 * time.Second
+	o.Times.Evaluate, o.Times.Start = 10*time.Second, 30*time.Second
 	return o
 }
 

@@ -103,6 +103,7 @@ func TestNoOrphanOutlivesTheHost(t *testing.T) {
 	t.Parallel()
 	dir := demo.Install(t, "")
 	cmd := exec.Command(os.Args[0], "host-helper", dir)
+	cmd.Stderr = os.Stderr
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -136,7 +137,7 @@ func hostHelper(dir string) {
 	if err != nil {
 		os.Exit(1)
 	}
-	h, err := module.New(module.Options{Dir: dir, SocketDir: sockets})
+	h, err := module.New(module.Patient(module.Options{Dir: dir, SocketDir: sockets}))
 	if err != nil {
 		os.Exit(1)
 	}

@@ -54,11 +54,11 @@ func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 	if s := stateOf(h); s.Status != module.StatusQuarantined || s.Crashes < 5 {
 		t.Fatalf("state %+v", s)
 	}
-	began := time.Now()
-	_, err := ask(h, "p1", "")
+	crashes := stateOf(h).Crashes
+	_, err := ask(h, "p1", "exit")
 	wantUnavailable(t, err)
-	if time.Since(began) > time.Second {
-		t.Error("a quarantined module must answer at once")
+	if s := stateOf(h); s.Crashes != crashes {
+		t.Errorf("a quarantined module was asked: %+v", s)
 	}
 	wait.Until(t, "three good probes", func() bool { return stateOf(h).Status == module.StatusReady })
 	if _, err := ask(h, "p1", ""); err != nil {
@@ -68,7 +68,7 @@ func TestAModuleKilledAgainAndAgainBacksOffIntoQuarantine(t *testing.T) {
 
 func TestAStoppedProcessIsKilledAndReplaced(t *testing.T) {
 	t.Parallel()
-	h := start(t, demo.Install(t, ""), module.Brisk)
+	h := start(t, demo.Install(t, ""), module.Standard) // whose deadline comes before the health checks' verdict
 	warm(t, h)
 	first := stateOf(h).PID
 	if err := syscall.Kill(first, syscall.SIGSTOP); err != nil {
@@ -96,12 +96,10 @@ func TestStopAndCloseAreBounded(t *testing.T) {
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
-	began := time.Now()
-	if err := h.Stop(context.Background(), "demo"); err != nil {
+	stopped := make(chan error, 1)
+	go func() { stopped <- h.Stop(context.Background(), "demo") }()
+	if err := wait.Receive(t, "a process that does not answer to be stopped", stopped); err != nil {
 		t.Fatal(err)
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("stop took %v", took)
 	}
 	if alive(pid) || stateOf(h).Status != module.StatusAbsent {
 		t.Error("not stopped")

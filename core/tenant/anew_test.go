@@ -65,7 +65,7 @@ func anew(t *testing.T, o db.Options) {
 	}
 	create(t, command, "an")
 	t.Cleanup(func() { _ = command.Remove(ctx, "an") })
-	time.Sleep(1100 * time.Millisecond) // until the server asks again which provinces there are
+	time.Sleep(1100 * time.Millisecond) // past the second for which the server remembers which provinces there are
 	if mark(server, "new") == old {
 		t.Error("what was read of the removed province still counts")
 	}
