@@ -18,7 +18,7 @@ import (
 // name of a peer, measured in the same run on the same machine. Records and
 // files are measured where people meet them: over HTTP, in web. bench_test
 // holds the list against the benchmarks there are.
-var benched = []string{"./core/access", "./core/manifest/rule", "./core/module", "./core/web", "./cmd/doanket"}
+var benched = []string{"./core/access", "./core/db", "./core/job", "./core/manifest/rule", "./core/module", "./core/web", "./cmd/doanket"}
 
 // bench prints every figure beside its floor. -quick runs each case briefly:
 // good to see that it runs, not to quote.
