@@ -188,7 +188,8 @@ func (h figureHandler) lineage(c *endpoint.Call, in figureLineageIn) (lineageOut
 		out.Units = append(out.Units, partOut{place(p.Unit), p.Figure})
 	}
 	for _, r := range l.Records {
-		out.Records = append(out.Records, sourceOut{r.ID, r.Kind, r.Title, r.Number, r.State, place(r.Unit), r.Numerator, r.Denominator, r.Proven, r.Documents})
+		out.Records = append(out.Records, sourceOut{r.ID, r.Kind, r.Title, r.Number, r.State, place(r.Unit), r.Numerator, r.Denominator, r.Proven,
+			append([]indicator.Proof{}, r.Documents...)})
 	}
 	return out, nil
 }

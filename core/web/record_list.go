@@ -27,10 +27,10 @@ type recordListIn struct {
 	Filter  map[string]string `query:"filter"`
 }
 
-func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[summary], error) {
+func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[listed], error) {
 	limit, err := endpoint.Limit(in.Limit, 30, 200)
 	if err != nil {
-		return endpoint.Page[summary]{}, err
+		return endpoint.Page[listed]{}, err
 	}
 	q := record.Query{Kind: in.Module + "." + in.Kind, Under: in.Under, State: in.State, Phase: in.Phase, Q: in.Q, Sort: in.Sort,
 		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue}
@@ -40,19 +40,22 @@ func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[su
 		}
 		q.Filter[name] = value
 	}
+	if k, err := h.kinds.Of(c.Ctx, q.Kind); err == nil && q.Sort == "" {
+		q.Sort = k.Views.List.Sort // the kind's own order, unless the question has one
+	}
 	p, err := h.records.List(c.Ctx, q)
 	if err != nil {
-		return endpoint.Page[summary]{}, err
+		return endpoint.Page[listed]{}, err
 	}
-	return endpoint.Page[summary]{Items: h.summaries(c, p.Items), Next: p.Next}, nil
+	return endpoint.Page[listed]{Items: h.listed(c, p.Items), Next: p.Next}, nil
 }
 
 type todayOut struct {
-	Overdue  []summary `json:"overdue"`
-	Due      []summary `json:"due"`
-	Returned []summary `json:"returned"`
-	Waiting  []summary `json:"waiting"`
-	Drafts   []summary `json:"drafts"`
+	Overdue  []offered `json:"overdue"`
+	Due      []offered `json:"due"`
+	Returned []offered `json:"returned"`
+	Waiting  []offered `json:"waiting"`
+	Drafts   []offered `json:"drafts"`
 	AsOf     time.Time `json:"as_of"`
 }
 
@@ -61,54 +64,68 @@ func (h recordHandler) today(c *endpoint.Call, _ struct{}) (todayOut, error) {
 	if err != nil {
 		return todayOut{}, err
 	}
-	return todayOut{h.summaries(c, t.Overdue), h.summaries(c, t.Due), h.summaries(c, t.Returned), h.summaries(c, t.Waiting),
-		h.summaries(c, t.Drafts), t.AsOf}, nil
+	return todayOut{h.offered(c, t.Overdue), h.offered(c, t.Due), h.offered(c, t.Returned), h.offered(c, t.Waiting),
+		h.offered(c, t.Drafts), t.AsOf}, nil
 }
 
-// summary is a record as lists show it.
+// summary is what every screen tells of a record. The words of its state and
+// of its steps are in /kinds.
 type summary struct {
-	ID        string         `json:"id"`
-	Kind      string         `json:"kind"`
-	Number    string         `json:"number"`
-	Title     string         `json:"title"`
-	State     string         `json:"state"`
-	Unit      view.UnitRef   `json:"unit"`
-	DueOn     *string        `json:"due_on"`
-	Version   int            `json:"version"`
-	UpdatedAt time.Time      `json:"updated_at"`
-	Verbs     []verb         `json:"verbs"`
-	Fields    map[string]any `json:"fields"`
+	ID        string       `json:"id"`
+	Kind      string       `json:"kind"`
+	Number    string       `json:"number"`
+	Title     string       `json:"title"`
+	State     string       `json:"state"`
+	Unit      view.UnitRef `json:"unit"`
+	DueOn     *string      `json:"due_on"`
+	Version   int          `json:"version"`
+	UpdatedAt time.Time    `json:"updated_at"`
 }
 
-// verb is a step the actor may take from the list.
-type verb struct {
-	Name  string        `json:"name"`
-	Label manifest.Text `json:"label"`
+// listed is a record in a list, with the columns of its kind's list view.
+type listed struct {
+	summary
+	Fields map[string]any `json:"fields"`
 }
 
-// summaries shows the columns of each record's list view.
-func (h recordHandler) summaries(c *endpoint.Call, list []*record.Record) []summary {
-	out := make([]summary, 0, len(list))
+// offered is a record on Hôm nay, with the step to go on with, if the actor
+// may take one.
+type offered struct {
+	summary
+	Verb string `json:"verb,omitempty"`
+}
+
+func (h recordHandler) listed(c *endpoint.Call, list []*record.Record) []listed {
+	out := make([]listed, 0, len(list))
 	for _, r := range list {
 		k, err := h.kinds.Of(c.Ctx, r.Kind)
 		if err != nil {
 			continue // a kind this build no longer carries: nothing to draw it by
 		}
-		s := h.summary(c, r, k)
-		s.Fields = map[string]any{}
+		row := listed{h.summary(c, r), map[string]any{}}
 		for _, column := range k.Views.List.Columns {
 			if v, ok := r.Fields[column]; ok {
-				s.Fields[column] = v
+				row.Fields[column] = v
 			}
 		}
-		out = append(out, s)
+		out = append(out, row)
 	}
 	return out
 }
 
-func (h recordHandler) summary(c *endpoint.Call, r *record.Record, k *kind.Kind) summary {
+func (h recordHandler) offered(c *endpoint.Call, list []*record.Record) []offered {
+	out := make([]offered, 0, len(list))
+	for _, r := range list {
+		if k, err := h.kinds.Of(c.Ctx, r.Kind); err == nil {
+			out = append(out, offered{h.summary(c, r), h.verb(c, r, k)})
+		}
+	}
+	return out
+}
+
+func (h recordHandler) summary(c *endpoint.Call, r *record.Record) summary {
 	s := summary{ID: r.ID, Kind: r.Kind, Number: r.Number, Title: r.Title, State: r.State, Unit: view.Named(c.Ctx, h.tree, r.UnitID),
-		Version: r.Version, UpdatedAt: r.UpdatedAt, Verbs: h.verbs(c, r, k), Fields: r.Fields}
+		Version: r.Version, UpdatedAt: r.UpdatedAt}
 	if !r.DueOn.IsZero() {
 		due := r.DueOn.String()
 		s.DueOn = &due
@@ -116,19 +133,18 @@ func (h recordHandler) summary(c *endpoint.Call, r *record.Record, k *kind.Kind)
 	return s
 }
 
-// verbs are the steps out of the record's state that the actor's rights allow,
-// the one that leads on first. What a step still needs only the record's own
-// page tells.
-func (h recordHandler) verbs(c *endpoint.Call, r *record.Record, k *kind.Kind) []verb {
-	out := []verb{}
+// verb is the step out of the record's state that leads on and that the
+// actor's rights allow, "" if there is none. What it still needs only the
+// record's own page tells.
+func (h recordHandler) verb(c *endpoint.Call, r *record.Record, k *kind.Kind) string {
 	steps := slices.Clone(k.Lifecycle.From(r.State))
 	slices.SortStableFunc(steps, func(a, b *manifest.Transition) int { return rank(a) - rank(b) })
 	for _, t := range steps {
 		if h.gate.CanRecord(c.Ctx, "do:"+t.Name, r) && !h.ownWork(c, r, t) {
-			out = append(out, verb{t.Name, t.Label})
+			return t.Name
 		}
 	}
-	return out
+	return ""
 }
 
 // rank puts what leads on before what leads back, and giving up last.

@@ -14,6 +14,7 @@ import (
 // recordPage is a record as its page shows it.
 type recordPage struct {
 	summary
+	Fields      map[string]any        `json:"fields"`
 	ToUnit      *view.UnitRef         `json:"to_unit"`
 	Phase       string                `json:"phase" enum:"draft,active,returned,done,cancelled"`
 	Draft       bool                  `json:"draft"`
@@ -96,7 +97,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	if err != nil {
 		return recordPage{}, err
 	}
-	out := recordPage{summary: h.summary(c, r, k), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
+	out := recordPage{summary: h.summary(c, r), Fields: r.Fields, Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
 		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}}
 	for _, code := range r.Warnings {
 		out.Warnings = append(out.Warnings, warningOut{code, c.Sentence(code, nil)})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/wait"
+	"github.com/doanket/doanket/core/record"
 )
 
 // recordScenarios are a visit's way from draft to closed, and everybody who
@@ -114,7 +115,7 @@ var recordScenarios = []scenario{
 	{name: "throw away a draft", who: coretest.Officer, method: "DELETE", path: "/records/{once}", status: 204},
 	{name: "it is gone", who: coretest.Officer, method: "GET", path: "/records/{once}", status: 404},
 
-	{name: "today", who: coretest.Approver, method: "GET", path: "/today", status: 200, has: []string{`"waiting":[`, "{visit}"}},
+	{name: "today", who: coretest.Approver, method: "GET", path: "/today", status: 200, has: []string{`"waiting":[`, "{visit}", `"verb":"return"`}, hasNot: []string{`"label"`}},
 	{name: "today of another unit", who: coretest.Officer2, method: "GET", path: "/today", status: 200, hasNot: []string{"{visit}"}},
 	{name: "today as nobody", method: "GET", path: "/today", status: 401},
 	{name: "today with a word too many", who: coretest.Officer, method: "GET", path: "/today?day=2026-01-01", status: 422},
@@ -166,6 +167,36 @@ func TestPagesAreStable(t *testing.T) {
 				if id := s.known[fmt.Sprint("page", n)]; !slices.Contains(seen, id) {
 					t.Errorf("%s left out %s", path, id)
 				}
+			}
+		}
+	})
+}
+
+// TestListsRunInTheOrderOfTheirKind asks for the demo's visits, whose list
+// view says -held_on, with and without an order of the reader's own.
+func TestListsRunInTheOrderOfTheirKind(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		for _, day := range []string{"2026-05-02", "2026-05-30", "2026-05-11"} {
+			_, err := s.Records.Create(s.Rig.As(coretest.An, coretest.Officer), "demo.visit", record.Input{UnitID: s.known["X1"], Submit: "submit",
+				Fields: map[string]any{"title": "Thăm " + coretest.Word(), "held_on": day}})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for query, want := range map[string][]string{"": {"2026-05-30", "2026-05-11", "2026-05-02"}, "&sort=held_on": {"2026-05-02", "2026-05-11", "2026-05-30"}} {
+			var page struct {
+				Items []struct{ Fields map[string]any }
+			}
+			s.client(coretest.Officer).Do(http.MethodGet, "/records/demo.visit?limit=100"+query, nil).Want(t, 200, &page)
+			var days []string
+			for _, i := range page.Items {
+				if day, _ := i.Fields["held_on"].(string); day >= "2026-05" {
+					days = append(days, day)
+				}
+			}
+			if !slices.Equal(days, want) {
+				t.Errorf("with %q the visits come as %v, want %v", query, days, want)
 			}
 		}
 	})

@@ -76,7 +76,7 @@ func describe(r *openapi31.Reflector, x Route) error {
 	if x.Act.Out == reflect.TypeFor[Nothing]() || x.Act.Out == reflect.TypeFor[*Stream]() {
 		op.AddRespStructure(nil, withStatus(x.Status))
 	} else {
-		op.AddRespStructure(reflect.New(x.Act.Out).Interface(), withStatus(x.Status))
+		op.AddRespStructure(reflect.Zero(x.Act.Out).Interface(), withStatus(x.Status))
 	}
 	op.AddRespStructure(problem.Problem{}, openapi.WithContentType("application/problem+json"), func(cu *openapi.ContentUnit) { cu.IsDefault = true })
 	return r.AddOperation(op)

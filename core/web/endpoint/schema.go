@@ -19,7 +19,7 @@ import (
 
 // exactSchemas sets the reflector up.
 func exactSchemas(r *openapi31.Reflector) {
-	r.Spec.ComponentsEns().WithSchemasItem("Value", valueSchema())
+	r.Spec.ComponentsEns().WithSchemasItem("Value", anyValue()).WithSchemasItem("Fields", anyFields())
 	r.DefaultOptions = append(r.DefaultOptions,
 		func(rc *jsonschema.ReflectContext) { rc.EnvelopNullability = true },
 		jsonschema.InterceptDefName(func(t reflect.Type, _ string) string { return schemaName(t) }),
@@ -67,28 +67,30 @@ func exactProperty(p jsonschema.InterceptPropParams) error {
 	if p.PropertySchema.AnyOf != nil { // null or another schema: no type of its own
 		p.PropertySchema.Type = nil
 	}
-	value := jsonschema.Schema{}
-	value.WithRef("#/components/schemas/Value")
 	switch t := p.Field.Type; {
 	case t.Kind() == reflect.Interface:
-		*p.PropertySchema = value
+		*p.PropertySchema = jsonschema.Schema{Ref: new(toValue)}
 	case t.Kind() == reflect.Map && t.Elem().Kind() == reflect.Interface:
-		p.PropertySchema.WithAdditionalProperties(value.ToSchemaOrBool())
+		*p.PropertySchema = jsonschema.Schema{Ref: new(toFields)}
 	}
 	return nil
 }
 
-// valueSchema is what a record's field may hold, whatever its type.
-func valueSchema() map[string]any {
-	value := map[string]any{"$ref": "#/components/schemas/Value"}
-	return map[string]any{
-		"description": "What a field of a record may hold; fields.<kind> says which.",
-		"anyOf": []any{
-			map[string]any{"type": []string{"string", "number", "boolean", "null"}},
-			map[string]any{"type": "array", "items": value},
-			map[string]any{"type": "object", "additionalProperties": value},
-		},
-	}
+// Where what may hold anything is described.
+const (
+	toValue  = "#/components/schemas/Value"
+	toFields = "#/components/schemas/Fields"
+)
+
+// anyValue is what a field of a record may hold, whatever its type.
+func anyValue() map[string]any {
+	single := []any{map[string]any{"type": []string{"string", "number", "boolean", "null"}}, map[string]any{"$ref": toFields}}
+	list := map[string]any{"type": "array", "items": map[string]any{"anyOf": single}}
+	return map[string]any{"description": "What a field of a record may hold; fields.<kind> says which.", "anyOf": append(single, list)}
+}
+
+func anyFields() map[string]any {
+	return map[string]any{"description": "Values by the names of their fields.", "type": "object", "additionalProperties": map[string]any{"$ref": toValue}}
 }
 
 // settle says of operations what no Go type says: a body with a required field

@@ -1,7 +1,7 @@
 import { delay } from 'msw'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
-import { call, get, patch, post, setCsrf, setRequestLanguage, url, whenSignedOut } from './client'
+import { call, setCsrf, setRequestLanguage, url, whenSignedOut } from './client'
 import { connection } from './connection'
 import { Problem } from './problem'
 
@@ -15,15 +15,18 @@ afterEach(() => {
 
 describe('what is sent', () => {
   it('leaves empty filters out of the address', () => {
-    expect(url('/units', { q: '', under: undefined, parent: null, limit: 0, kind: 'xã' })).toBe('/api/v1/units?limit=0&kind=x%C3%A3')
+    expect(url('/units', { q: '', under: undefined, ids: [], open: false, limit: 0, kind: ['xã', 'phường'] })).toBe('/api/v1/units?limit=0&kind=x%C3%A3%2Cph%C6%B0%E1%BB%9Dng')
+  })
+  it('names a map\'s keys in brackets', () => {
+    expect(decodeURIComponent(url('/records/a.b', { filter: { form: 'team', held: 'true' } }))).toBe('/api/v1/records/a.b?filter[form]=team&filter[held]=true')
   })
   it('carries version, key, language and CSRF with an act, and none of them with a read', async () => {
     const seen: Headers[] = []
     server.use(http.all(at('/x'), ({ request }) => { seen.push(request.headers); return HttpResponse.json({}) }))
     setCsrf('abc')
     setRequestLanguage('en')
-    await get('/x')
-    await patch('/x', { a: 1 }, { version: 7, idempotencyKey: 'k1' })
+    await call('/x')
+    await call('/x', { method: 'PATCH', body: { a: 1 }, version: 7, idempotencyKey: 'k1' })
     expect(seen[0]?.get('x-csrf-token')).toBeNull()
     expect(seen[0]?.get('accept-language')).toBe('en')
     expect(seen[1]?.get('x-csrf-token')).toBe('abc')
@@ -33,33 +36,33 @@ describe('what is sent', () => {
   })
   it('takes an empty answer', async () => {
     server.use(http.post(at('/x'), () => new HttpResponse(null, { status: 204 })))
-    expect(await post('/x')).toBeUndefined()
+    expect(await call('/x', { method: 'POST' })).toBeUndefined()
   })
 })
 
 describe('what is refused', () => {
   it('keeps code, sentence, fields and patience of the server', async () => {
     server.use(http.post(at('/x'), () => refuse(422, 'invalid', { detail: 'Chỗ này chưa đúng', errors: [{ field: 'fields.subject', code: 'required', detail: 'Cần điền' }], params: { max: '3' } })))
-    const e = await failure(post('/x', {}))
+    const e = await failure(call('/x', { method: 'POST' }))
     expect(e).toBeInstanceOf(Problem)
     expect(e).toMatchObject({ status: 422, code: 'invalid', message: 'Chỗ này chưa đúng', passing: false, params: { max: '3' } })
     expect(e.errors[0]).toMatchObject({ field: 'fields.subject', detail: 'Cần điền' })
   })
   it('reads Retry-After and calls a busy server passing', async () => {
     server.use(http.get(at('/x'), () => HttpResponse.json({ code: 'module_unavailable' }, { status: 503, headers: { 'Retry-After': '7' } })))
-    expect(await failure(get('/x'))).toMatchObject({ retryAfter: 7, passing: true })
+    expect(await failure(call('/x'))).toMatchObject({ retryAfter: 7, passing: true })
   })
   it('survives a proxy’s page', async () => {
     server.use(http.get(at('/x'), () => HttpResponse.html('<h1>Bad gateway</h1>', { status: 502 })))
-    expect(await failure(get('/x'))).toMatchObject({ code: 'http.502', passing: true, errors: [] })
+    expect(await failure(call('/x'))).toMatchObject({ code: 'http.502', passing: true, errors: [] })
   })
   it('tells the end of a session, but not a refused sign-in', async () => {
     const ended = vi.fn()
     whenSignedOut(ended)
     server.use(http.all(at('/x'), () => refuse(401, 'sign_in.required')))
-    await failure(post('/x', {}, { quiet: true }))
+    await failure(call('/x', { method: 'POST', quiet: true }))
     expect(ended).not.toHaveBeenCalled()
-    await failure(get('/x'))
+    await failure(call('/x'))
     expect(ended).toHaveBeenCalledOnce()
   })
 })
@@ -67,10 +70,10 @@ describe('what is refused', () => {
 describe('no line', () => {
   it('is one problem, and the screens are told', async () => {
     server.use(http.get(at('/x'), () => HttpResponse.error()))
-    expect(await failure(get('/x'))).toMatchObject({ status: 0, code: 'offline', passing: true })
+    expect(await failure(call('/x'))).toMatchObject({ status: 0, code: 'offline', passing: true })
     expect(connection.get().online).toBe(false)
     server.use(http.get(at('/x'), () => HttpResponse.json({})))
-    await get('/x')
+    await call('/x')
     expect(connection.get().online).toBe(true)
   })
   it('is not what an abandoned read is', async () => {

@@ -1,5 +1,6 @@
 import { connection } from './connection'
 import { Problem, readProblem } from './problem'
+import type { Answer, Asked, Method, Route } from './route'
 
 // The one HTTP function. It knows the CSRF token, the reader's language and
 // what to do when the session is over; screens know none of it.
@@ -18,8 +19,8 @@ export const getRequestLanguage = () => language
 export const whenSignedOut = (fn: () => void) => { onSignedOut = fn }
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  query?: Record<string, string | number | undefined | null>
+  method?: Uppercase<Method>
+  query?: Query
   body?: unknown
   /** Sent as If-Match "v<version>". */
   version?: number
@@ -30,10 +31,14 @@ export interface Ask {
   quiet?: boolean
 }
 
-export function url(path: string, query?: Ask['query']): string {
+/** Lists are sent with commas between, maps as name[key]; what is empty is left out. */
+type Query = Record<string, string | number | boolean | string[] | Record<string, string> | undefined>
+
+export function url(path: string, query: Query = {}): string {
   const search = new URLSearchParams()
-  for (const [k, v] of Object.entries(query ?? {})) {
-    if (v !== undefined && v !== null && v !== '') search.set(k, String(v))
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'object' && !Array.isArray(value)) for (const [key, v] of Object.entries(value)) search.set(`${name}[${key}]`, v)
+    else if (value !== undefined && value !== false && String(value) !== '') search.set(name, String(value))
   }
   const q = search.toString()
   return `${BASE}${path}${q ? `?${q}` : ''}`
@@ -74,10 +79,15 @@ export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
   return (await res.json()) as T
 }
 
-export const get = <T>(path: string, query?: Ask['query'], signal?: AbortSignal) => call<T>(path, { query, signal })
-export const post = <T>(path: string, body?: unknown, more: Ask = {}) => call<T>(path, { ...more, method: 'POST', body: body ?? {} })
-export const patch = <T>(path: string, body: unknown, more: Ask = {}) => call<T>(path, { ...more, method: 'PATCH', body })
-export const remove = <T>(path: string, more: Ask = {}) => call<T>(path, { ...more, method: 'DELETE' })
+const act = <M extends Method>(method: Uppercase<M>) => async <P extends Route<M>>(route: P, ...[ask]: Asked<M, P>): Promise<Answer<M, P>> => {
+  const { path = {}, ...more }: { path?: Record<string, string> } & Ask = ask ?? {}
+  return call(route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? '')), { ...more, method })
+}
+
+export const get = act<'get'>('GET')
+export const post = act<'post'>('POST')
+export const patch = act<'patch'>('PATCH')
+export const remove = act<'delete'>('DELETE')
 
 /** A fresh key for one intended act, kept while it is tried again. */
 export const newKey = (): string =>

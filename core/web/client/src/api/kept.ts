@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Fields } from './types'
+import type { Fields } from './types.gen'
 
 // What was typed and not yet received by the server. Written at every change,
 // synchronously, so even a killed tab loses nothing. One entry per person and record.

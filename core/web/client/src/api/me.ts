@@ -4,23 +4,16 @@ import { get, remove, setCsrf } from './client'
 import { keys } from './keys'
 import { isLeaving, setLeaving } from './leaving'
 import { Problem } from './problem'
-import type { Kind, Me } from './types'
+import type { Kind, Me } from './types.gen'
 
 /** Every way of signing in answers as /me does: this takes either in. */
 export function takeMe(me: Me): Me {
   setCsrf(me.csrf)
-  return {
-    ...me,
-    posts: me.posts ?? [],
-    modules: me.modules ?? [],
-    menu: [...(me.menu ?? [])].sort((a, b) => a.order - b.order),
-    boards: me.boards ?? [],
-    can: me.can ?? [],
-  }
+  return me
 }
 
 export const fetchMe = async (): Promise<Me> => {
-  const me = takeMe(await get<Me>('/me'))
+  const me = takeMe(await get('/me'))
   if (!isLeaving()) return me
   await remove('/session', { quiet: true }) // an earlier leaving did not reach the server
   setLeaving(false)
@@ -39,28 +32,13 @@ export function useMe(): Me {
   return me
 }
 
-export const useCan = (action: string): boolean => {
-  const { can } = useMe()
-  return can.includes(action) || can.includes('*')
-}
+export const useCan = (action: string): boolean => useMe().can.includes(action)
 
 export const kindsQuery = queryOptions({
   queryKey: keys.kinds,
-  queryFn: async () => {
-    const page = await get<{ items: Kind[] }>('/kinds')
-    return new Map((page.items ?? []).map((k) => [k.full_name, tidy(k)]))
-  },
+  queryFn: async () => new Map((await get('/kinds')).items.map((k) => [k.full_name, k])),
   staleTime: 10 * 60_000,
 })
-
-function tidy(k: Kind): Kind {
-  return {
-    ...k,
-    fields: k.fields ?? [],
-    slots: k.slots ?? [],
-    lifecycle: { ...k.lifecycle, states: k.lifecycle?.states ?? [], transitions: k.lifecycle?.transitions ?? [] },
-  }
-}
 
 export function useKinds() {
   return useQuery(kindsQuery)

@@ -895,9 +895,7 @@ export interface components {
             act: "open" | "rename" | "move" | "close" | "merge" | "split" | "reopen";
             basis: string;
             by: components["schemas"]["Who"];
-            detail?: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            detail?: components["schemas"]["Fields"];
             id: string;
             on: string;
             unit_id: string;
@@ -910,9 +908,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Who"];
-            detail?: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            detail?: components["schemas"]["Fields"];
             hash?: string;
             id: string;
             kind?: string;
@@ -1092,6 +1088,10 @@ export interface components {
             unit_kinds?: string[];
             values?: components["schemas"]["EnumValue"][];
         };
+        /** @description Values by the names of their fields. */
+        Fields: {
+            [key: string]: components["schemas"]["Value"];
+        };
         Figure: {
             /** Format: date-time */
             as_of: string;
@@ -1217,6 +1217,23 @@ export interface components {
             title: string;
             unit: components["schemas"]["UnitRef"];
         };
+        Listed: {
+            due_on: null | string;
+            fields: components["schemas"]["Fields"];
+            id: string;
+            kind: string;
+            number: string;
+            state: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ListedPage: {
+            items: components["schemas"]["Listed"][];
+            next: string;
+        };
         ListView: {
             columns?: string[];
             filters?: string[];
@@ -1307,6 +1324,19 @@ export interface components {
             tone?: "primary" | "neutral" | "danger";
             why?: string;
         };
+        Offered: {
+            due_on: null | string;
+            id: string;
+            kind: string;
+            number: string;
+            state: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date-time */
+            updated_at: string;
+            verb?: string;
+            version: number;
+        };
         Otp: {
             secret: string;
             url: string;
@@ -1325,9 +1355,7 @@ export interface components {
             action: string;
             /** Format: date-time */
             at: string;
-            fields: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            fields: components["schemas"]["Fields"];
             reason?: string;
         };
         Permission: {
@@ -1432,22 +1460,16 @@ export interface components {
             version: number;
         };
         RecordChangeIn: {
-            fields: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            fields: components["schemas"]["Fields"];
             reason?: string;
         };
         RecordCreateIn: {
-            fields?: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            fields?: components["schemas"]["Fields"];
             transition?: string;
             unit: string;
         };
         RecordDoIn: {
-            fields?: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            fields?: components["schemas"]["Fields"];
             reason?: string;
         };
         RecordPage: {
@@ -1458,9 +1480,7 @@ export interface components {
             deadlines: components["schemas"]["DeadlineInfo"][];
             draft: boolean;
             due_on: null | string;
-            fields: {
-                [key: string]: components["schemas"]["Value"];
-            };
+            fields: components["schemas"]["Fields"];
             id: string;
             kind: string;
             links: components["schemas"]["Link"][];
@@ -1478,7 +1498,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: components["schemas"]["Who"];
-            verbs: components["schemas"]["Verb"][];
             version: number;
             warnings?: components["schemas"]["Warning"][];
         };
@@ -1654,26 +1673,6 @@ export interface components {
             date?: string;
             note?: string;
         };
-        Summary: {
-            due_on: null | string;
-            fields: {
-                [key: string]: components["schemas"]["Value"];
-            };
-            id: string;
-            kind: string;
-            number: string;
-            state: string;
-            title: string;
-            unit: components["schemas"]["UnitRef"];
-            /** Format: date-time */
-            updated_at: string;
-            verbs: components["schemas"]["Verb"][];
-            version: number;
-        };
-        SummaryPage: {
-            items: components["schemas"]["Summary"][];
-            next: string;
-        };
         Target: {
             /** Format: double */
             max?: number;
@@ -1699,11 +1698,11 @@ export interface components {
         Today: {
             /** Format: date-time */
             as_of: string;
-            drafts: components["schemas"]["Summary"][];
-            due: components["schemas"]["Summary"][];
-            overdue: components["schemas"]["Summary"][];
-            returned: components["schemas"]["Summary"][];
-            waiting: components["schemas"]["Summary"][];
+            drafts: components["schemas"]["Offered"][];
+            due: components["schemas"]["Offered"][];
+            overdue: components["schemas"]["Offered"][];
+            returned: components["schemas"]["Offered"][];
+            waiting: components["schemas"]["Offered"][];
         };
         Token: {
             allow: string[];
@@ -1841,13 +1840,7 @@ export interface components {
             path?: string;
         };
         /** @description What a field of a record may hold; fields.<kind> says which. */
-        Value: (string | number | boolean | null) | components["schemas"]["Value"][] | {
-            [key: string]: components["schemas"]["Value"];
-        };
-        Verb: {
-            label: components["schemas"]["Text"];
-            name: string;
-        };
+        Value: (string | number | boolean | null) | components["schemas"]["Fields"] | ((string | number | boolean | null) | components["schemas"]["Fields"])[];
         Version: {
             /** Format: date-time */
             created_at: string;
@@ -1906,6 +1899,7 @@ export type DocumentReplaceIn = components['schemas']['DocumentReplaceIn'];
 export type EnumValue = components['schemas']['EnumValue'];
 export type Explanation = components['schemas']['Explanation'];
 export type Field = components['schemas']['Field'];
+export type Fields = components['schemas']['Fields'];
 export type Figure = components['schemas']['Figure'];
 export type FigureNamed = components['schemas']['FigureNamed'];
 export type Hidden = components['schemas']['Hidden'];
@@ -1919,6 +1913,8 @@ export type Lifecycle = components['schemas']['Lifecycle'];
 export type Limits = components['schemas']['Limits'];
 export type Lineage = components['schemas']['Lineage'];
 export type Link = components['schemas']['Link'];
+export type Listed = components['schemas']['Listed'];
+export type ListedPage = components['schemas']['ListedPage'];
 export type ListView = components['schemas']['ListView'];
 export type Me = components['schemas']['Me'];
 export type MeModule = components['schemas']['MeModule'];
@@ -1931,6 +1927,7 @@ export type ModuleSetIn = components['schemas']['ModuleSetIn'];
 export type Notice = components['schemas']['Notice'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type Offer = components['schemas']['Offer'];
+export type Offered = components['schemas']['Offered'];
 export type Otp = components['schemas']['Otp'];
 export type OtpCodes = components['schemas']['OtpCodes'];
 export type OtpConfirmIn = components['schemas']['OtpConfirmIn'];
@@ -1972,8 +1969,6 @@ export type SlotState = components['schemas']['SlotState'];
 export type Source = components['schemas']['Source'];
 export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
-export type Summary = components['schemas']['Summary'];
-export type SummaryPage = components['schemas']['SummaryPage'];
 export type Target = components['schemas']['Target'];
 export type Text = components['schemas']['Text'];
 export type Tile = components['schemas']['Tile'];
@@ -1992,7 +1987,6 @@ export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPart = components['schemas']['UnitPart'];
 export type UnitRef = components['schemas']['UnitRef'];
 export type Value = components['schemas']['Value'];
-export type Verb = components['schemas']['Verb'];
 export type Version = components['schemas']['Version'];
 export type VersionList = components['schemas']['VersionList'];
 export type Views = components['schemas']['Views'];
@@ -2752,7 +2746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null | components["schemas"]["Module"][];
+                    "application/json": components["schemas"]["Module"][];
                 };
             };
             default: {
@@ -2786,7 +2780,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null | components["schemas"]["Module"][];
+                    "application/json": components["schemas"]["Module"][];
                 };
             };
             default: {
@@ -3436,7 +3430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SummaryPage"];
+                    "application/json": components["schemas"]["ListedPage"];
                 };
             };
             default: {

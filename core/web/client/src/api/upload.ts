@@ -3,7 +3,7 @@ import { getCsrf, getRequestLanguage, newKey } from './client'
 import { sha256 } from './digest'
 import { isProblem, Problem, problemFrom } from './problem'
 import { attachUpload } from './records'
-import type { Doc } from './types'
+import type { Document } from './types.gen'
 
 // One file on its way into a slot: hashed on the device, sent by tus in pieces
 // that survive a cut, then attached. Knows no screen.
@@ -26,7 +26,7 @@ export interface SendInput {
   onProgress: (sent: number, total: number) => void
   onHash?: (hex: string) => void
   onWaiting?: () => void
-  onDone: (doc: Doc) => void
+  onDone: (doc: Document) => void
   onError: (problem: Problem) => void
 }
 

@@ -3,7 +3,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router'
 import { keys } from '@/api/keys'
 import { useKinds } from '@/api/me'
-import { markRead, noticesQuery, type NoticeItem } from '@/api/notices'
+import { markRead, noticesQuery } from '@/api/notices'
+import type { Notice } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
 import { formatDate, formatInstant } from '@/i18n/format'
@@ -37,7 +38,7 @@ export function BellBox({ opened, onClose }: { opened: boolean; onClose: () => v
   )
 }
 
-function Notices({ items, unread, onGo }: { items: NoticeItem[]; unread: number; onGo: () => void }) {
+function Notices({ items, unread, onGo }: { items: Notice[]; unread: number; onGo: () => void }) {
   const words = useWords()
   const { t } = words
   const client = useQueryClient()

@@ -1,6 +1,6 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import type { Me } from '@/api/types'
+import type { Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
 import { IconChart, IconEvent, IconEyeCheck, IconFolder, IconMail, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree } from '@/ui/icons'
 

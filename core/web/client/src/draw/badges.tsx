@@ -1,5 +1,5 @@
 import { useMe } from '@/api/me'
-import type { Kind } from '@/api/types'
+import type { Kind } from '@/api/types.gen'
 import { daysBetween, formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { IconAlert, IconClock } from '@/ui/icons'

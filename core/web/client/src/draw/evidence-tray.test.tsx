@@ -1,8 +1,8 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '@/api/problem'
-import type { Doc } from '@/api/types'
-import { kind, rec } from '@/test/samples'
+import type { Document } from '@/api/types.gen'
+import { both, kind, rec } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { EvidenceTray } from './evidence-tray'
@@ -17,10 +17,10 @@ vi.mock('@/api/upload', () => ({
 }))
 vi.mock('@/api/outbox', () => ({ keepFile: () => Promise.resolve(true), dropFile: () => Promise.resolve(), waitingFor: () => Promise.resolve([]) }))
 
-const doc = (more: Partial<Doc> = {}): Doc => ({ id: 'doc_1', name: 'bien-ban.pdf', size: 2048, mime: 'application/pdf', sha256: 'ab'.repeat(32), version: 1, sound: true, created_at: '2026-11-24T01:00:00Z', ...more })
+const doc = (more: Partial<Document> = {}): Document => ({ id: 'doc_1', name: 'bien-ban.pdf', size: 2048, mime: 'application/pdf', sha256: 'ab'.repeat(32), version: 1, sound: true, created_at: '2026-11-24T01:00:00Z', created_by: { id: 'per_1', name: 'Trần Thị Lan' }, scan: 'not_scanned', ...more })
 const paper = new File(['x'.repeat(100)], 'biên bản.pdf', { type: 'application/pdf' })
 const slot = rec().slots[0]
-const withDocs = (docs: Doc[], more = {}) => rec({ slots: slot ? [{ ...slot, have: docs.length, documents: docs, ...more }] : [] })
+const withDocs = (docs: Document[], more = {}) => rec({ slots: slot ? [{ ...slot, have: docs.length, documents: docs, ...more }] : [] })
 
 const choose = async () => {
   const input = await screen.findByLabelText('Chọn tệp cho mục Biên bản giám sát')
@@ -36,7 +36,7 @@ beforeEach(() => {
 
 describe('an empty slot', () => {
   it('says what it takes, offers camera and file, and tells when a step needs it', async () => {
-    show(<EvidenceTray kind={kind()} rec={rec({ transitions: [{ name: 'send', label: 'Gửi', to: 'sent', allowed: true, missing: [{ slot: 'minutes', code: 'slot_missing' }] }] })} />)
+    show(<EvidenceTray kind={kind()} rec={rec({ transitions: [{ name: 'send', label: both('Gửi'), to: 'sent', allowed: true, reason: false, fields: [], missing: [{ slot: 'minutes', code: 'slot_missing', detail: '' }] }] })} />)
     expect(await screen.findByText('Còn thiếu')).toBeVisible()
     expect(screen.getByText(/PDF, JPG, mỗi tệp không quá 20 MB/)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Chụp ảnh cho mục Biên bản giám sát' })).toBeEnabled()

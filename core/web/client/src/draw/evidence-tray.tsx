@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { shortHash } from '@/api/digest'
 import { keys } from '@/api/keys'
 import { detachDocument } from '@/api/records'
-import type { Kind, Rec, SlotState } from '@/api/types'
+import type { Kind, RecordPage, SlotState } from '@/api/types.gen'
 import { formatBytes, formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
@@ -19,7 +19,7 @@ import { slotAnchor } from './words'
 const PICTURES = ['jpg', 'jpeg', 'png', 'heic', 'webp']
 
 /** All evidence of a record, slot by slot. */
-export function EvidenceTray({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
+export function EvidenceTray({ rec, kind }: { rec: RecordPage; kind: Kind | undefined }) {
   const uploads = useUploads(rec.id)
   return (
     <div style={{ display: 'grid', gap: 14, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -28,7 +28,7 @@ export function EvidenceTray({ rec, kind }: { rec: Rec; kind: Kind | undefined }
   )
 }
 
-function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: Rec; kind: Kind | undefined; uploads: Uploads }) {
+function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: RecordPage; kind: Kind | undefined; uploads: Uploads }) {
   const words = useWords()
   const { t } = words
   const [over, setOver] = useState(false)
@@ -37,7 +37,7 @@ function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: Rec; kind: K
   const mine = uploads.items.filter((i) => i.slot === slot.code)
   const may = rec.can.includes('attach')
   const room = slot.max <= 0 || slot.have + mine.length < slot.max
-  const asked = rec.transitions.some((o) => o.missing?.some((m) => m.slot === slot.code))
+  const asked = rec.transitions.some((o) => o.missing.some((m) => m.slot === slot.code))
   const add = (files: FileList | null) => { if (files?.length) uploads.add([...files], slot.code) }
   return (
     <section

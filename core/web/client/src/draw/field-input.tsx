@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput, ActionIcon } from '@mantine/core'
-import type { Field, Value } from '@/api/types'
+import type { Field, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { IconPlus, IconTrash } from '@/ui/icons'
@@ -10,7 +10,7 @@ import { fieldAnchor } from './words'
 
 export interface FieldProps {
   field: Field
-  value: Value
+  value: Value | undefined
   onChange: (value: Value) => void
   error?: string
   /** Errors of the rows of a list, by "row.column". */
@@ -21,8 +21,8 @@ export interface FieldProps {
   scope?: string
 }
 
-const text = (v: Value): string => (v === null || v === undefined ? '' : String(v))
-const texts = (v: Value): string[] => (Array.isArray(v) ? v.map(String) : [])
+const text = (v: Value | undefined): string => (v === null || v === undefined ? '' : String(v))
+const texts = (v: Value | undefined): string[] => (Array.isArray(v) ? v.map(String) : [])
 
 /** The input for one declared field. */
 export function FieldInput(props: FieldProps) {

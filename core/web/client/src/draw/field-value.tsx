@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { recordQuery } from '@/api/records'
 import { unitQuery } from '@/api/units'
-import type { Field, Value } from '@/api/types'
+import type { Field, Value } from '@/api/types.gen'
 import { formatDate, formatExact, formatInstant, formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import css from './draw.module.css'
 
-export const isBlank = (v: Value): boolean => v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)
+export const isBlank = (v: Value | undefined): v is null | undefined | '' | [] => v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)
 
 /** A value in words, for the types that need no look-up. */
 export function valueText(words: Words, field: Field, value: Value): string {
@@ -43,7 +43,7 @@ export function valueText(words: Words, field: Field, value: Value): string {
   }
 }
 
-export function FieldValue({ field, value }: { field: Field; value: Value }) {
+export function FieldValue({ field, value }: { field: Field; value: Value | undefined }) {
   const words = useWords()
   if (isBlank(value)) return <span className={css.none}>{words.t('value.none')}</span>
   if (field.type === 'unit') return <UnitName id={String(value)} />

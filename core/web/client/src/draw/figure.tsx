@@ -1,4 +1,4 @@
-import type { Figure, Status } from '@/api/types'
+import type { Figure } from '@/api/types.gen'
 import { formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import { IconAlert, IconCheck, IconClock } from '@/ui/icons'
@@ -29,7 +29,7 @@ export const targetText = (words: Words, figure: Figure, unit: string): string =
   return words.t('figure.target', { op, value: amount(words, t.value, unit) })
 }
 
-export function StatusWord({ status }: { status: Status }) {
+export function StatusWord({ status }: { status: Figure['status'] }) {
   const { t } = useWords()
   if (status === 'none') return <span className={css.statusNone}>{t('figure.none')}</span>
   const Sign = status === 'met' ? IconCheck : status === 'near' ? IconClock : IconAlert

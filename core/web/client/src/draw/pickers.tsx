@@ -15,7 +15,7 @@ interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; r
 function useUnitOptions(kinds: string[] | undefined, under?: string, closed?: boolean) {
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
-  const { data, isFetching } = useQuery({ ...unitsQuery({ q, kind: kinds?.join(','), under, open: !closed, limit: 30 }), enabled: asked })
+  const { data, isFetching } = useQuery({ ...unitsQuery({ q, kind: kinds, under, open: !closed, limit: 30 }), enabled: asked })
   const options: Option[] = (data?.items ?? []).map((u) => ({ value: u.id, label: u.name, note: u.code || undefined }))
   return { options, loading: isFetching, search: (text: string) => { setAsked(true); setQ(text.trim()) } }
 }

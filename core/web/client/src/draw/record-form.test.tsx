@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fields } from '@/api/types'
+import type { Fields } from '@/api/types.gen'
 import { kind } from '@/test/samples'
 import { show } from '@/test/render'
 import { RecordForm } from './record-form'

@@ -1,4 +1,4 @@
-import type { Field, Fields, Kind, Value } from '@/api/types'
+import type { Field, Fields, Kind, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import css from './draw.module.css'
 import { FieldInput, wide } from './field-input'

@@ -1,13 +1,13 @@
-import type { Kind, Phase } from '@/api/types'
+import type { Kind, State } from '@/api/types.gen'
 import type { BadgeTone, Mark } from '@/ui/state'
 import type { Words } from '@/i18n'
 
 // What a record's parts are called, read from the manifest.
 
-const TONES: Record<Phase, BadgeTone> = { draft: 'neutral', active: 'info', returned: 'warn', done: 'good', cancelled: 'neutral' }
-const MARKS: Record<Phase, Mark> = { draft: 'ring', active: 'half', returned: 'square', done: 'dot', cancelled: 'square' }
+const TONES: Record<State['phase'], BadgeTone> = { draft: 'neutral', active: 'info', returned: 'warn', done: 'good', cancelled: 'neutral' }
+const MARKS: Record<State['phase'], Mark> = { draft: 'ring', active: 'half', returned: 'square', done: 'dot', cancelled: 'square' }
 
-export function stateOf(words: Words, kind: Kind | undefined, id: string): { label: string; tone: BadgeTone; mark: Mark; phase: Phase } {
+export function stateOf(words: Words, kind: Kind | undefined, id: string): { label: string; tone: BadgeTone; mark: Mark; phase: State['phase'] } {
   const state = kind?.lifecycle.states.find((s) => s.id === id)
   const phase = state?.phase ?? 'active'
   // A manifest's "bad" stays amber here: red is for what is late.
@@ -24,6 +24,10 @@ export function fieldLabel(words: Words, kind: Kind | undefined, name: string): 
 
 export function slotLabel(words: Words, kind: Kind | undefined, code: string): string {
   return words.pick(kind?.slots?.find((s) => s.code === code)?.label, code)
+}
+
+export function verbLabel(words: Words, kind: Kind | undefined, name: string): string {
+  return words.pick(kind?.lifecycle.transitions.find((x) => x.name === name)?.label, name)
 }
 
 export const kindLabel = (words: Words, kind: Kind | undefined, name: string): string => words.pick(kind?.label, name)

@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { MeContext } from '@/api/me'
 import { makeQueryClient } from '@/api/query-client'
-import type { Me } from '@/api/types'
+import type { Me } from '@/api/types.gen'
 import { theme } from '@/ui/theme'
 import { me as someone } from './samples'
 

@@ -1,8 +1,13 @@
-import type { Kind, Me, Rec } from '@/api/types'
+import type { Kind, Me, RecordPage, Text, Unit } from '@/api/types.gen'
 
 // A small province: one commune, one kind of record, one officer.
 
 export const commune = { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', code: '18685', path: '42.18685' }
+
+/** A text that is the same in both languages. */
+export const both = (text: string): Text => ({ vi: text, en: text })
+
+export const unit = (more: Partial<Unit> = {}): Unit => ({ id: 'unt_1', parent_id: 'unt_0', path: '/a/b', kind: 'commune', code: '18073', name: 'Xã Thạch Hà', short_name: '', from: '2025-07-01', to: '', sort: 0, children: 0, ...more })
 
 export const me = (more: Partial<Me> = {}): Me => ({
   person: { id: 'per_1', login: 'cb.lan', name: 'Trần Thị Lan' },
@@ -40,24 +45,30 @@ export const kind = (more: Partial<Kind> = {}): Kind => ({
   lifecycle: {
     initial: 'draft',
     states: [{ id: 'draft', label: { vi: 'Bản nháp', en: 'Draft' }, phase: 'draft' }, { id: 'sent', label: { vi: 'Đã gửi', en: 'Sent' }, phase: 'active' }],
-    transitions: [{ name: 'send', label: { vi: 'Gửi lãnh đạo duyệt', en: 'Send for approval' }, from: ['draft'], to: 'sent' }],
+    transitions: [{ name: 'send', label: { vi: 'Gửi lãnh đạo duyệt', en: 'Send for approval' }, from: ['draft'], to: 'sent', roles: ['officer'] }],
   },
   enabled: true,
   can_create: true,
   ...more,
 })
 
-export const rec = (more: Partial<Rec> = {}): Rec => ({
+export const rec = (more: Partial<RecordPage> = {}): RecordPage => ({
   id: 'rec_1',
   kind: 'inspection.mission',
   title: 'Giám sát thu quỹ',
+  number: '',
   state: 'draft',
+  phase: 'draft',
+  draft: true,
+  due_on: null,
+  to_unit: null,
   unit: { id: commune.id, name: commune.name },
   version: 3,
   updated_at: '2026-11-24T01:00:00Z',
   fields: { subject: 'Giám sát thu quỹ' },
   created_by: { id: 'per_1', name: 'Trần Thị Lan' },
   created_at: '2026-11-20T01:00:00Z',
+  updated_by: { id: 'per_1', name: 'Trần Thị Lan' },
   slots: [{ code: 'minutes', label: { vi: 'Biên bản giám sát', en: 'Minutes' }, types: ['pdf', 'jpg'], min: 1, max: 3, max_mb: 20, have: 0, documents: [] }],
   transitions: [],
   deadlines: [],

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endSession, sessionsQuery, type Browser } from '@/api/account'
+import { endSession, sessionsQuery } from '@/api/account'
 import { keys } from '@/api/keys'
+import type { Session } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -24,7 +25,7 @@ export function Browsers() {
   )
 }
 
-function Line({ browser }: { browser: Browser }) {
+function Line({ browser }: { browser: Session }) {
   const { t } = useWords()
   const client = useQueryClient()
   const end = useMutation({ mutationFn: () => endSession(browser.id), onSuccess: () => client.invalidateQueries({ queryKey: keys.sessions }) })

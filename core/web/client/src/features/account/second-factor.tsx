@@ -41,7 +41,7 @@ function Enrol({ secret, url, onDone, onStop }: { secret: string; url: string; o
   const confirm = useMutation({
     meta: { quiet: true },
     mutationFn: () => confirmOtp(code.trim()),
-    onSuccess: (answer) => onDone(answer.recovery_codes ?? []),
+    onSuccess: (answer) => onDone(answer.recovery_codes),
   })
   const problem = isProblem(confirm.error) ? confirm.error : null
   const wrong = problem !== null && !problem.passing

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { endToken, makeToken, tokensQuery, type Token } from '@/api/account'
+import { endToken, makeToken, tokensQuery } from '@/api/account'
 import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
+import type { Token } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { formatDate, formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -88,7 +89,7 @@ function Line({ token }: { token: Token }) {
       <div>
         <strong>{token.name}</strong>
         <p className={css.muted}>
-          {t((token.allow ?? []).includes('*') ? 'tokens.reach_all' : 'tokens.reach_read')} · {t('tokens.until', { date: formatDate(token.expires) })} · {token.last_used ? t('tokens.used', { at: formatInstant(token.last_used) }) : t('tokens.unused')}
+          {t(token.allow.includes('*') ? 'tokens.reach_all' : 'tokens.reach_read')} · {t('tokens.until', { date: formatDate(token.expires) })} · {token.last_used ? t('tokens.used', { at: formatInstant(token.last_used) }) : t('tokens.unused')}
         </p>
       </div>
       <Button variant="default" onClick={() => setAsking(true)} aria-label={t('tokens.end_name', { name: token.name })}>{t('tokens.end')}</Button>

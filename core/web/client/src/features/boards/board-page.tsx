@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { boardQuery } from '@/api/figures'
 import { useMe } from '@/api/me'
-import type { Board } from '@/api/types'
+import type { Sheet } from '@/api/types.gen'
 import { periodOf } from '@/draw/period'
 import { Loaded } from '@/draw/problem'
 import { formatInstant } from '@/i18n/format'
@@ -42,7 +42,7 @@ export function BoardPage() {
   )
 }
 
-function Path({ board, period }: { board: Board; period: string | undefined }) {
+function Path({ board, period }: { board: Sheet; period: string | undefined }) {
   const { t } = useWords()
   if (board.breadcrumb.length < 2) return null
   const last = board.breadcrumb.length - 1
@@ -57,7 +57,7 @@ function Path({ board, period }: { board: Board; period: string | undefined }) {
   )
 }
 
-function Freshness({ board }: { board: Board }) {
+function Freshness({ board }: { board: Sheet }) {
   const { t } = useWords()
   const stale = board.tiles.some((x) => x.figure.stale)
   return <span className="num">{t(stale ? 'boards.as_of_stale' : 'boards.as_of', { at: formatInstant(board.as_of) })}</span>
@@ -81,7 +81,7 @@ function Others({ current, unit, period }: { current: string; unit: string | und
   )
 }
 
-function Body({ board, period }: { board: Board; period: string }) {
+function Body({ board, period }: { board: Sheet; period: string }) {
   const { t } = useWords()
   if (board.tiles.length === 0) return <State title={t('boards.empty')}>{t('boards.empty_hint')}</State>
   const nothing = board.tiles.every((x) => x.figure.numerator === 0 && x.figure.denominator === 0)

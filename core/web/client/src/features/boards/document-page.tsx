@@ -3,7 +3,7 @@ import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-rout
 import type { ReactNode } from 'react'
 import { useKinds } from '@/api/me'
 import { contentUrl, documentQuery, versionsQuery } from '@/api/records'
-import type { Doc } from '@/api/types'
+import type { Document } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
 import { formatBytes, formatDate, formatInstant } from '@/i18n/format'
@@ -61,7 +61,7 @@ function BackLink() {
   )
 }
 
-function Facts({ doc }: { doc: Doc }) {
+function Facts({ doc }: { doc: Document }) {
   const { t } = useWords()
   const facts: [string, ReactNode][] = [
     [t('document_page.number'), doc.number],
@@ -94,7 +94,7 @@ function Scan({ scan }: { scan: string }) {
   return <>{words.maybe(`document_page.scan_${scan}`, words.t('document_page.scan_unknown'))}</>
 }
 
-function Proves({ doc }: { doc: Doc }) {
+function Proves({ doc }: { doc: Document }) {
   const words = useWords()
   const { t } = words
   const { data: kinds } = useKinds()
@@ -114,7 +114,7 @@ function Proves({ doc }: { doc: Doc }) {
   )
 }
 
-function Versions({ doc }: { doc: Doc }) {
+function Versions({ doc }: { doc: Document }) {
   const { t } = useWords()
   const query = useQuery(versionsQuery(doc.id))
   return (

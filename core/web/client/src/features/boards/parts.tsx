@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Lineage } from '@/api/types'
+import type { Lineage } from '@/api/types.gen'
 import { amount, FigureBar, scaleOf, StatusWord } from '@/draw/figure'
 import { useWords } from '@/i18n'
 import { compareNames } from '@/i18n/format'

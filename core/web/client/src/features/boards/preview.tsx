@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { contentUrl } from '@/api/records'
-import type { Doc } from '@/api/types'
+import type { Document } from '@/api/types.gen'
 import { DocumentActions } from '@/draw/document'
 import { formatBytes } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -15,7 +15,7 @@ const PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
 const SMALL = 400 * 1024
 
 /** The paper itself, and the ways to get and to prove it. Phones open a PDF in a page of its own: they have no frame for it. */
-export function Preview({ doc }: { doc: Doc }) {
+export function Preview({ doc }: { doc: Document }) {
   const { t } = useWords()
   const desk = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [asked, setAsked] = useState(doc.size <= SMALL)
@@ -39,7 +39,7 @@ export function Preview({ doc }: { doc: Doc }) {
   )
 }
 
-function Picture({ doc, source }: { doc: Doc; source: string }) {
+function Picture({ doc, source }: { doc: Document; source: string }) {
   const { t } = useWords()
   const [failed, setFailed] = useState(false)
   if (failed) return <p className={css.hint}>{t('document_page.picture_failed')}</p>

@@ -1,4 +1,4 @@
-import type { BoardRow, Figure, MeasureKind, Tile } from '@/api/types'
+import type { Figure, SheetRow, Tile } from '@/api/types.gen'
 import { scaleOf } from '@/draw/figure'
 import { compareNames } from '@/i18n/format'
 
@@ -9,15 +9,15 @@ export type By = 'all' | 'proven'
 const worth = (f: Figure, by: By): number => (by === 'proven' ? f.proven : f.value) ?? 0
 
 /** The figure does not ask anything of the unit: no unit of the wanted kind stands there. */
-const foreign = (f: Figure, kind: MeasureKind): boolean => kind === 'coverage' && f.denominator === 0
+const foreign = (f: Figure, kind: Tile['kind']): boolean => kind === 'coverage' && f.denominator === 0
 
 /** Nothing was reported: not the same as a reported nought. */
-export const silent = (f: Figure, kind: MeasureKind): boolean => (kind === 'ratio' ? f.denominator === 0 : f.numerator === 0)
+export const silent = (f: Figure, kind: Tile['kind']): boolean => (kind === 'ratio' ? f.denominator === 0 : f.numerator === 0)
 
-export interface Ranked { shown: (BoardRow & { figure: Figure })[]; silent: BoardRow[]; scale: number }
+export interface Ranked { shown: (SheetRow & { figure: Figure })[]; silent: SheetRow[]; scale: number }
 
 /** Units best first (for a target of "at most", the smallest is best), those without report apart. */
-export function rank(rows: BoardRow[], tile: Tile, by: By): Ranked {
+export function rank(rows: SheetRow[], tile: Tile, by: By): Ranked {
   const asked = rows.flatMap((row) => {
     const figure = row.figures[tile.measure]
     return figure && !foreign(figure, tile.kind) ? [{ ...row, figure }] : []

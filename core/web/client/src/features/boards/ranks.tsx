@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Board, Figure, Tile } from '@/api/types'
+import type { Figure, Sheet, Tile } from '@/api/types.gen'
 import { amount, BarLegend, FigureBar, StatusWord, targetText } from '@/draw/figure'
 import { formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -11,7 +11,7 @@ import css from './boards.module.css'
 import { FEW, rank, type By } from './rank'
 
 /** The units below, compared by one measure; a unit's name narrows the board to it. */
-export function Ranks({ board, period }: { board: Board; period: string }) {
+export function Ranks({ board, period }: { board: Sheet; period: string }) {
   const words = useWords()
   const { t } = words
   const [measure, setMeasure] = useState('')

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { shortHash } from '@/api/digest'
 import { useKind } from '@/api/me'
-import type { LineageRecord, MeasureKind } from '@/api/types'
+import type { Source as SourceData, Tile } from '@/api/types.gen'
 import { StateBadge } from '@/draw/badges'
 import { kindLabel, slotLabel } from '@/draw/words'
 import { formatNumber } from '@/i18n/format'
@@ -11,11 +11,11 @@ import css from './boards.module.css'
 import { ProofMark } from './proof-mark'
 
 /** A record a figure rests on: what it adds and the papers that prove it. */
-export function Source({ rec, of }: { rec: LineageRecord; of: MeasureKind }) {
+export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
   const words = useWords()
   const { t } = words
   const kind = useKind(rec.kind)
-  const papers = rec.documents ?? []
+  const papers = rec.documents
   const Sign = rec.proven ? IconSeal : IconAlert
   return (
     <li className={css.source}>
@@ -61,7 +61,7 @@ export function Source({ rec, of }: { rec: LineageRecord; of: MeasureKind }) {
   )
 }
 
-function added(t: ReturnType<typeof useWords>['t'], rec: LineageRecord, of: MeasureKind): string {
+function added(t: ReturnType<typeof useWords>['t'], rec: SourceData, of: Tile['kind']): string {
   if (of === 'ratio') return t('lineage.adds_ratio', { n: formatNumber(rec.numerator), of: formatNumber(rec.denominator) })
   return t(of === 'coverage' ? 'lineage.covers' : 'lineage.adds', { n: formatNumber(rec.numerator) })
 }

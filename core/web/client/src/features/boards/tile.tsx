@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Tile as TileData } from '@/api/types'
+import type { Tile as TileData } from '@/api/types.gen'
 import { FigureBody } from '@/draw/figure'
 import { useWords } from '@/i18n'
 import { IconChevronRight } from '@/ui/icons'

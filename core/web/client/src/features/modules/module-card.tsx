@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core'
 import { useKinds } from '@/api/me'
-import type { ModuleInfo } from '@/api/types'
+import type { Module } from '@/api/types.gen'
 import { kindLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { Badge } from '@/ui/state'
@@ -8,7 +8,7 @@ import css from './modules.module.css'
 import { conditionOf } from './status'
 
 /** One task area: what it keeps, how it fares, and its switch. */
-export function ModuleCard({ module: m, onSwitch }: { module: ModuleInfo; onSwitch: () => void }) {
+export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: () => void }) {
   const words = useWords()
   const { t } = words
   const { data: kinds } = useKinds()

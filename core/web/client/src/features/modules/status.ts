@@ -1,4 +1,4 @@
-import type { ModuleInfo } from '@/api/types'
+import type { Module } from '@/api/types.gen'
 import type { Key } from '@/i18n'
 import type { BadgeTone, Mark } from '@/ui/state'
 
@@ -16,7 +16,7 @@ const KNOWN: Record<string, Condition> = {
 const UNKNOWN: Condition = { word: 'modules.unknown', hint: 'modules.unknown_hint', tone: 'warn', mark: 'ring' }
 
 /** How a module fares; one that is off is at rest, whatever its process does for other provinces. */
-export function conditionOf(m: ModuleInfo): Condition {
+export function conditionOf(m: Module): Condition {
   if (!m.enabled) return { word: 'modules.off', tone: 'neutral', mark: 'ring' }
   return KNOWN[m.status] ?? UNKNOWN
 }

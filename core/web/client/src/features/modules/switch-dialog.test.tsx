@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import type { ModuleInfo } from '@/api/types'
+import type { Module } from '@/api/types.gen'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { conditionOf } from './status'
 import { SwitchDialog } from './switch-dialog'
 
-const module: ModuleInfo = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', enabled: true, status: 'ready', kinds: 2 }
+const module: Module = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', enabled: true, status: 'ready', kinds: 2 }
 
 describe('SwitchDialog', () => {
   it('says that what was written stays readable, then switches', async () => {

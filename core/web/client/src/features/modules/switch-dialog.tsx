@@ -5,7 +5,7 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { setModule } from '@/api/modules'
 import { isProblem } from '@/api/problem'
-import type { ModuleInfo } from '@/api/types'
+import type { Module } from '@/api/types.gen'
 import { ProblemNotice } from '@/draw/problem'
 import { useWords, type Key } from '@/i18n'
 import css from './modules.module.css'
@@ -14,7 +14,7 @@ const OFF: Key[] = ['modules.off_reads', 'modules.off_work', 'modules.off_menu',
 const ON: Key[] = ['modules.on_menu', 'modules.on_records', 'modules.on_figures', 'modules.on_back']
 
 /** What switching does, before it is done. */
-export function SwitchDialog({ module: m, onClose }: { module: ModuleInfo; onClose: () => void }) {
+export function SwitchDialog({ module: m, onClose }: { module: Module; onClose: () => void }) {
   const words = useWords()
   const { t } = words
   const client = useQueryClient()

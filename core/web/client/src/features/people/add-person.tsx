@@ -6,7 +6,7 @@ import { keys } from '@/api/keys'
 import { useMe } from '@/api/me'
 import { addPerson, makeLink } from '@/api/people'
 import { isProblem } from '@/api/problem'
-import type { OneTimeLink, Person } from '@/api/types'
+import type { Person, PersonLink } from '@/api/types.gen'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
 import { focusWrong } from '@/ui/focus-wrong'
 import { useWords } from '@/i18n'
@@ -26,7 +26,7 @@ export function AddPerson({ unit, onClose, onAdded }: { unit: string; onClose: (
   const key = useRef({ add: newKey(), link: newKey() })
   const send = useMutation({
     meta: { quiet: true },
-    mutationFn: async (): Promise<{ person: Person; link: OneTimeLink }> => {
+    mutationFn: async (): Promise<{ person: Person; link: PersonLink }> => {
       // The same key again: were the person made although the answer was lost, they are made once.
       const person = await addPerson({ name: who.name.trim(), login: who.login.trim(), email: who.email.trim() || undefined, posts: post.role || post.unit ? [postOf(post)] : [] }, key.current.add)
       return { person, link: await makeLink(person.id, key.current.link) }

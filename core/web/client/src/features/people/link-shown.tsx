@@ -1,4 +1,4 @@
-import type { OneTimeLink } from '@/api/types'
+import type { PersonLink } from '@/api/types.gen'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { CopyButton } from '@/ui/copy-button'
@@ -6,7 +6,7 @@ import { Notice } from '@/ui/state'
 import css from './people.module.css'
 
 /** A one-time link, shown this once: the server keeps only what proves it. */
-export function LinkShown({ link, name }: { link: OneTimeLink; name: string }) {
+export function LinkShown({ link, name }: { link: PersonLink; name: string }) {
   const { t } = useWords()
   return (
     <Notice tone="good" live title={t('people.link_title', { name })}>

@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCan } from '@/api/me'
 import { peoplePagesQuery } from '@/api/people'
-import type { Person } from '@/api/types'
+import type { Person } from '@/api/types.gen'
 import { UnitPicker } from '@/draw/pickers'
 import { Loaded } from '@/draw/problem'
 import { useTypedSearch } from '@/draw/use-typed-search'
@@ -95,7 +95,7 @@ function List({ search, onClear }: { search: Search; onClear: () => void }) {
 
 function PersonLine({ person, search }: { person: Person; search: Search }) {
   const words = useWords()
-  const posts = person.posts ?? []
+  const posts = person.posts
   return (
     <Link to="/people" search={{ ...search, person: person.id }} className={css.person} aria-current={search.person === person.id ? 'true' : undefined}>
       <span className={css.personName}>

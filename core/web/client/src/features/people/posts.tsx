@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useMe } from '@/api/me'
-import type { Person, Post } from '@/api/types'
+import type { Person, Post } from '@/api/types.gen'
 import { formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
@@ -19,7 +19,7 @@ export function Posts({ person, may, onChanged }: { person: Person; may: boolean
   const { today } = useMe()
   const [giving, setGiving] = useState(false)
   const [ending, setEnding] = useState<Post | null>(null)
-  const posts = person.posts ?? []
+  const posts = person.posts
   const past = posts.filter((p) => p.to && p.to < today)
   const held = posts.filter((p) => !past.includes(p))
   const done = () => {

@@ -1,12 +1,12 @@
 import { configure, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { Person } from '@/api/types'
+import type { Person } from '@/api/types.gen'
 import { show } from '@/test/render'
-import { commune, kind } from '@/test/samples'
+import { both, commune, kind } from '@/test/samples'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { Why } from './why'
 
-const person: Person = { id: 'per_9', name: 'Nguyễn Văn An', posts: [{ id: 'pst_1', role: 'front_officer', role_label: 'Chuyên viên', unit: commune }] }
+const person: Person = { id: 'per_9', name: 'Nguyễn Văn An', posts: [{ id: 'pst_1', role: 'front_officer', role_label: both('Chuyên viên'), unit: commune }] }
 
 // Several answers follow each other before the screen is still.
 configure({ asyncUtilTimeout: 5000 })

@@ -3,14 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { discardRecord, touchAround } from '@/api/records'
-import type { Rec } from '@/api/types'
+import type { RecordPage } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { IconTrash } from '@/ui/icons'
 import css from './records.module.css'
 
 /** A draft may be thrown away; it is asked once. */
-export function DiscardButton({ rec, onGone }: { rec: Rec; onGone: () => void }) {
+export function DiscardButton({ rec, onGone }: { rec: RecordPage; onGone: () => void }) {
   const { t } = useWords()
   const client = useQueryClient()
   const navigate = useNavigate()

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
-import type { Field, Kind } from '@/api/types'
+import type { Field, Kind } from '@/api/types.gen'
 import { UnitPicker } from '@/draw/pickers'
 import { fieldLabel } from '@/draw/words'
 import { useWords } from '@/i18n'

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useKind, useMe } from '@/api/me'
 import { recordsQuery } from '@/api/records'
-import type { Kind, Summary } from '@/api/types'
+import type { Kind, Listed } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { kindLabel } from '@/draw/words'
@@ -82,7 +82,7 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
   )
 }
 
-function Items({ items, kind, search, onClear }: { items: Summary[]; kind: Kind | undefined; search: ListSearch; onClear: () => void }) {
+function Items({ items, kind, search, onClear }: { items: Listed[]; kind: Kind | undefined; search: ListSearch; onClear: () => void }) {
   const { t } = useWords()
   const desk = useMediaQuery('(min-width: 62em)')
   const narrowed = Boolean(search.q || search.state || Object.keys(search.f ?? {}).length)
@@ -100,5 +100,5 @@ function Items({ items, kind, search, onClear }: { items: Summary[]; kind: Kind 
     )
   }
   if (desk && kind) return <RecordTable items={items} kind={kind} />
-  return <Rows>{items.map((r) => <SummaryRow key={r.id} rec={r} verb={false} showKind={false} />)}</Rows>
+  return <Rows>{items.map((r) => <SummaryRow key={r.id} rec={r} offer={false} showKind={false} />)}</Rows>
 }

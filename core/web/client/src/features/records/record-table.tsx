@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Kind, Summary } from '@/api/types'
+import type { Kind, Listed } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { FieldValue } from '@/draw/field-value'
 import { fieldLabel, stateOf } from '@/draw/words'
@@ -9,7 +9,7 @@ import css from './records.module.css'
 const SYSTEM = new Set(['number', 'title', 'state', 'unit', 'due_on', 'updated_at', 'period'])
 
 /** The list on a desk, with the columns the manifest names. */
-export function RecordTable({ items, kind }: { items: Summary[]; kind: Kind }) {
+export function RecordTable({ items, kind }: { items: Listed[]; kind: Kind }) {
   const words = useWords()
   const columns = columnsOf(kind)
   return (
@@ -47,7 +47,7 @@ function headOf(words: ReturnType<typeof useWords>, kind: Kind, column: string):
   return SYSTEM.has(column) ? words.maybe(`system.${column}`, column) : fieldLabel(words, kind, column)
 }
 
-function Cell({ rec, kind, column }: { rec: Summary; kind: Kind; column: string }) {
+function Cell({ rec, kind, column }: { rec: Listed; kind: Kind; column: string }) {
   const words = useWords()
   switch (column) {
     case 'title':
@@ -57,7 +57,7 @@ function Cell({ rec, kind, column }: { rec: Summary; kind: Kind; column: string 
     case 'state':
       return <StateBadge kind={kind} state={rec.state} />
     case 'unit':
-      return <>{rec.unit?.name}</>
+      return <>{rec.unit.name}</>
     case 'due_on': {
       const { phase } = stateOf(words, kind, rec.state)
       return <Due on={rec.due_on} done={phase === 'done' || phase === 'cancelled'} />

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Kind, Rec } from '@/api/types'
+import type { Kind, RecordPage } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { EvidenceTray } from '@/draw/evidence-tray'
 import { Facts, RecordForm } from '@/draw/record-form'
@@ -21,7 +21,7 @@ import css from './records.module.css'
 
 const route = getRouteApi('/shell/record/$id')
 
-export function RecordView({ rec, kind, before }: { rec: Rec; kind: Kind | undefined; before: ReactNode }) {
+export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind | undefined; before: ReactNode }) {
   const words = useWords()
   const { t } = words
   const phase = stateOf(words, kind, rec.state).phase
@@ -31,7 +31,7 @@ export function RecordView({ rec, kind, before }: { rec: Rec; kind: Kind | undef
   const moves = useMoves(rec, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: words.pick(offer.label, offer.name) }) }))
   const [opened, setOpened] = useState(false)
   const mayEdit = rec.can.includes('update')
-  const wanting = rec.transitions.some((o) => o.missing?.some((m) => m.field && !o.fields?.includes(m.field)))
+  const wanting = rec.transitions.some((o) => o.missing.some((m) => m.field && !o.fields.includes(m.field)))
   const editing = mayEdit && (isDraft || opened || draft.dirty || wanting)
   useOffered(rec, moves)
   const errors = { ...fieldErrors(words, draft.problem), ...(moves.asking ? {} : fieldErrors(words, moves.problem)) }
@@ -45,7 +45,7 @@ export function RecordView({ rec, kind, before }: { rec: Rec; kind: Kind | undef
         <div className={css.headMeta}>
           <StateBadge kind={kind} state={rec.state} />
           {rec.number && <span className="num">{t('record.number', { number: rec.number })}</span>}
-          <span>{rec.unit?.name}</span>
+          <span>{rec.unit.name}</span>
           {rec.to_unit && <span>{t('record.to', { unit: rec.to_unit.name })}</span>}
           <Due on={rec.due_on} done={closed} />
         </div>
@@ -92,7 +92,7 @@ export function RecordView({ rec, kind, before }: { rec: Rec; kind: Kind | undef
 }
 
 /** The verb that brought the reader here is begun at once. */
-function useOffered(rec: Rec, moves: Moves) {
+function useOffered(rec: RecordPage, moves: Moves) {
   const { do: verb } = route.useSearch()
   const navigate = route.useNavigate()
   const begun = useRef(false)
@@ -100,13 +100,13 @@ function useOffered(rec: Rec, moves: Moves) {
     if (!verb || begun.current) return
     begun.current = true
     const offer = rec.transitions.find((o) => o.name === verb)
-    if (offer && (offer.allowed || offer.missing?.length) && (offer.reason || offer.fields?.length || offer.missing?.length)) moves.begin(offer)
+    if (offer && (offer.allowed || offer.missing.length) && (offer.reason || offer.fields.length || offer.missing.length)) moves.begin(offer)
     void navigate({ search: {}, replace: true, resetScroll: false })
   }, [verb, rec, moves, navigate])
 }
 
 /** Within the thumb's reach: whether it is saved, and the main verb. */
-function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: ReturnType<typeof useDraft>; rec: Rec; moves: Moves; onSaved: () => void }) {
+function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: ReturnType<typeof useDraft>; rec: RecordPage; moves: Moves; onSaved: () => void }) {
   const words = useWords()
   const desk = useMediaQuery('(min-width: 75em)')
   const main = primaryOffer(rec)
@@ -121,7 +121,7 @@ function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: R
           loading={moves.busy === main.name}
           onClick={() => {
             moves.begin(main)
-            if (main.missing?.length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
+            if (main.missing.length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
           }}
         >
           {words.pick(main.label, main.name)}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Problem } from '@/api/problem'
-import type { Kind } from '@/api/types'
+import type { Kind } from '@/api/types.gen'
 import { ProblemNotice, sentence } from '@/draw/problem'
 import { fieldAnchor, fieldLabel } from '@/draw/words'
 import { formatTime } from '@/i18n/format'

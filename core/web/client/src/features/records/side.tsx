@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useKinds } from '@/api/me'
-import type { Kind, Rec } from '@/api/types'
+import type { Kind, RecordPage } from '@/api/types.gen'
 import { StateBadge } from '@/draw/badges'
 import { fieldLabel, kindLabel } from '@/draw/words'
 import { formatDate } from '@/i18n/format'
@@ -9,7 +9,7 @@ import { Card } from '@/ui/page'
 import css from './records.module.css'
 
 /** Each deadline with where its length comes from: the law, or the province. */
-export function Deadlines({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
+export function Deadlines({ rec, kind }: { rec: RecordPage; kind: Kind | undefined }) {
   const words = useWords()
   const known = rec.deadlines.filter((d) => d.date)
   if (known.length === 0) return null
@@ -27,7 +27,7 @@ export function Deadlines({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
 }
 
 /** Records tied to this one; one that is tied by several ties stands once. */
-export function Links({ rec }: { rec: Rec }) {
+export function Links({ rec }: { rec: RecordPage }) {
   const words = useWords()
   const { data: kinds } = useKinds()
   const links = [...new Map(rec.links.map((l) => [l.id, l])).values()]
@@ -38,7 +38,7 @@ export function Links({ rec }: { rec: Rec }) {
         {links.map((l) => (
           <li key={l.id}>
             <Link to="/record/$id" params={{ id: l.id }}>{l.title || words.t('record.untitled')}</Link>
-            <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind), l.kind), l.number, l.unit?.name].filter(Boolean).join(' · ')}</p>
+            <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind), l.kind), l.number, l.unit.name].filter(Boolean).join(' · ')}</p>
             {l.state && <StateBadge kind={kinds?.get(l.kind)} state={l.state} />}
           </li>
         ))}

@@ -5,7 +5,7 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isProblem } from '@/api/problem'
 import { addComment, commentsQuery, historyQuery } from '@/api/records'
-import type { Kind, Rec } from '@/api/types'
+import type { Kind, RecordPage } from '@/api/types.gen'
 import { Loaded, ProblemNotice } from '@/draw/problem'
 import { Timeline } from '@/draw/timeline'
 import { formatInstant } from '@/i18n/format'
@@ -13,7 +13,7 @@ import { useWords } from '@/i18n'
 import { Card } from '@/ui/page'
 import css from './records.module.css'
 
-export function Comments({ rec }: { rec: Rec }) {
+export function Comments({ rec }: { rec: RecordPage }) {
   const { t } = useWords()
   const client = useQueryClient()
   const query = useQuery(commentsQuery(rec.id))
@@ -35,7 +35,7 @@ export function Comments({ rec }: { rec: Rec }) {
           <div>
             {items.map((c) => (
               <div className={css.comment} key={c.id}>
-                <strong>{c.by?.name}</strong> <span className={`${css.muted} num`}>{formatInstant(c.at ?? c.created_at)}</span>
+                <strong>{c.by.name}</strong> <span className={`${css.muted} num`}>{formatInstant(c.at)}</span>
                 <p>{c.text}</p>
               </div>
             ))}
@@ -59,7 +59,7 @@ export function Comments({ rec }: { rec: Rec }) {
   )
 }
 
-export function History({ rec, kind }: { rec: Rec; kind: Kind | undefined }) {
+export function History({ rec, kind }: { rec: RecordPage; kind: Kind | undefined }) {
   const { t } = useWords()
   const query = useQuery(historyQuery(rec.id))
   return (

@@ -1,14 +1,14 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readKept, writeKept } from '@/api/kept'
-import type { Fields, Rec } from '@/api/types'
+import type { Fields, RecordPage } from '@/api/types.gen'
 import { rec as sample } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { clashes, remaining, useDraft } from './use-draft'
 
 let sent: { fields: Fields; version: string | null }[] = []
-const takes = (held: Rec) => {
+const takes = (held: RecordPage) => {
   let now = held
   server.use(
     http.patch(at('/records/rec_1'), async ({ request }) => {
@@ -20,7 +20,7 @@ const takes = (held: Rec) => {
   )
 }
 
-function Probe({ rec, auto }: { rec: Rec; auto: boolean }) {
+function Probe({ rec, auto }: { rec: RecordPage; auto: boolean }) {
   const draft = useDraft(rec, auto)
   return (
     <div>

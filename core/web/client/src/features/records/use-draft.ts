@@ -4,7 +4,7 @@ import { useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem, type Problem } from '@/api/problem'
 import { keepRecord, recordQuery, saveFields } from '@/api/records'
-import type { Fields, Rec, Value } from '@/api/types'
+import type { Fields, RecordPage, Value } from '@/api/types.gen'
 
 const QUIET = 900
 const FIRST_PAUSE = 2_000
@@ -12,7 +12,7 @@ const LONGEST_PAUSE = 30_000
 
 export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refused' | 'conflict'
 
-export const same = (a: Value, b: Value): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+export const same = (a: Value | undefined, b: Value | undefined): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 /** The edits that still differ from what the server holds. */
 export function remaining(edits: Fields, held: Fields): Fields {
@@ -29,7 +29,7 @@ export function clashes(edits: Fields, base: Fields, now: Fields): string[] {
  * draft also goes to the server by itself after a short quiet, other records
  * when `save` is called. A save the server could not take stays and is tried again.
  */
-export function useDraft(rec: Rec, auto: boolean) {
+export function useDraft(rec: RecordPage, auto: boolean) {
   const client = useQueryClient()
   const { person } = useMe()
   const [edits, setEdits] = useState<Fields>(() => remaining(readKept(person.id, rec.id)?.fields ?? {}, rec.fields))
@@ -38,8 +38,8 @@ export function useDraft(rec: Rec, auto: boolean) {
   const [savedAt, setSavedAt] = useState<number | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [safe, setSafe] = useState(true)
-  const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<Rec | null> | null })
-  const again = useRef<() => Promise<Rec | null>>(() => Promise.resolve(null))
+  const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<RecordPage | null> | null })
+  const again = useRef<() => Promise<RecordPage | null>>(() => Promise.resolve(null))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pause = useRef(FIRST_PAUSE)
   useEffect(() => { live.current.rec = rec }, [rec])
@@ -51,7 +51,7 @@ export function useDraft(rec: Rec, auto: boolean) {
     else setSafe(writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next }))
   }, [person.id, rec.id])
 
-  const save = useCallback(async (): Promise<Rec | null> => {
+  const save = useCallback(async (): Promise<RecordPage | null> => {
     clearTimeout(timer.current)
     const now = live.current
     if (now.busy && now.after) {
@@ -62,7 +62,7 @@ export function useDraft(rec: Rec, auto: boolean) {
     now.busy = true
     setSaving('sending')
     const sent = now.edits
-    const run = (async (): Promise<Rec | null> => {
+    const run = (async (): Promise<RecordPage | null> => {
       try {
         const fresh = await send(client, now.rec, sent)
         now.rec = fresh
@@ -137,7 +137,7 @@ export function useDraft(rec: Rec, auto: boolean) {
 export type Draft = ReturnType<typeof useDraft>
 
 /** Saves; when somebody else saved meanwhile but touched other fields, saves on top of theirs. */
-async function send(client: ReturnType<typeof useQueryClient>, rec: Rec, edits: Fields): Promise<Rec> {
+async function send(client: ReturnType<typeof useQueryClient>, rec: RecordPage, edits: Fields): Promise<RecordPage> {
   try {
     return await saveFields(rec.id, rec.version, edits)
   } catch (e) {

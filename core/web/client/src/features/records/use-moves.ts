@@ -4,13 +4,13 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isProblem, type Problem } from '@/api/problem'
 import { doTransition, keepRecord } from '@/api/records'
-import type { Fields, Offer, Rec } from '@/api/types'
+import type { Fields, Offer, RecordPage } from '@/api/types.gen'
 import type { Draft } from './use-draft'
 
 interface Act { fields?: Fields; reason?: string }
 
 /** Carries a verb out: save what is typed, ask what must be asked, do it, tell. */
-export function useMoves(rec: Rec, draft: Draft, onDone: (offer: Offer, rec: Rec) => void) {
+export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, rec: RecordPage) => void) {
   const client = useQueryClient()
   const [asking, setAsking] = useState<Offer | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
@@ -44,8 +44,8 @@ export function useMoves(rec: Rec, draft: Draft, onDone: (offer: Offer, rec: Rec
     setProblem(null)
     const saved = draft.dirty ? await draft.save() : rec
     const now = saved?.transitions.find((o) => o.name === offer.name) ?? offer
-    const inDialog = new Set(now.fields ?? [])
-    const missing = (now.missing ?? []).filter((m) => !m.field || !inDialog.has(m.field))
+    const inDialog = new Set(now.fields)
+    const missing = now.missing.filter((m) => !m.field || !inDialog.has(m.field))
     if (!saved || missing.length > 0) {
       setAsked(offer.name)
       return

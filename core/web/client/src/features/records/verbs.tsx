@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { Kind, Missing, Offer, Rec } from '@/api/types'
+import type { Kind, Missing, Offer, RecordPage } from '@/api/types.gen'
 import { RecordForm } from '@/draw/record-form'
 import { fieldLabel, slotLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
@@ -13,18 +13,18 @@ import type { Moves } from './use-moves'
 import { ProblemNotice } from '@/draw/problem'
 
 /** Offers worth showing: those the reader has no right to are not for him. */
-export const shownOffers = (rec: Rec): Offer[] => rec.transitions.filter((o) => o.allowed || (o.why !== 'forbidden' && o.why !== 'condition') || (o.missing?.length ?? 0) > 0)
+export const shownOffers = (rec: RecordPage): Offer[] => rec.transitions.filter((o) => o.allowed || (o.why !== 'forbidden' && o.why !== 'condition') || o.missing.length > 0)
 
-export const primaryOffer = (rec: Rec): Offer | undefined => {
+export const primaryOffer = (rec: RecordPage): Offer | undefined => {
   const offers = shownOffers(rec).filter((o) => !blocked(o))
   return offers.find((o) => o.tone === 'primary') ?? offers.find((o) => o.tone !== 'danger')
 }
 
 /** Refused for a reason that filling something in does not cure. */
-export const blocked = (o: Offer): boolean => !o.allowed && (o.missing?.length ?? 0) === 0
+export const blocked = (o: Offer): boolean => !o.allowed && o.missing.length === 0
 
 /** The verbs of a record: each button, why not, and what is still missing. */
-export function Verbs({ rec, kind, moves, onMissing }: { rec: Rec; kind: Kind | undefined; moves: Moves; onMissing: () => void }) {
+export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: Kind | undefined; moves: Moves; onMissing: () => void }) {
   const words = useWords()
   const offers = shownOffers(rec)
   const main = primaryOffer(rec)
@@ -43,8 +43,8 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: Rec; kind: Kind | 
             {words.pick(o.label, o.name)}
           </Button>
           {blocked(o) && <p className={css.why}>{words.maybe(`why.${o.why ?? ''}`, words.t('why.other'))}</p>}
-          {(o.missing?.length ?? 0) > 0 && (o === main || moves.asked === o.name) && (
-            <MissingList missing={o.missing ?? []} kind={kind} onJump={(name) => { onMissing(); setTimeout(() => jump(name), 60) }} loud={moves.asked === o.name} />
+          {o.missing.length > 0 && (o === main || moves.asked === o.name) && (
+            <MissingList missing={o.missing} kind={kind} onJump={(name) => { onMissing(); setTimeout(() => jump(name), 60) }} loud={moves.asked === o.name} />
           )}
         </div>
       ))}
@@ -84,7 +84,7 @@ function MissingList({ missing, kind, onJump, loud }: { missing: Missing[]; kind
 }
 
 /** What a verb asks for before it is done: fields and a reason. */
-export function MoveDialog({ rec, kind, moves }: { rec: Rec; kind: Kind | undefined; moves: Moves }) {
+export function MoveDialog({ rec, kind, moves }: { rec: RecordPage; kind: Kind | undefined; moves: Moves }) {
   const words = useWords()
   const offer = moves.asking
   const title = offer ? words.pick(offer.label, offer.name) : ''
@@ -95,16 +95,16 @@ export function MoveDialog({ rec, kind, moves }: { rec: Rec; kind: Kind | undefi
   )
 }
 
-function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Rec; kind: Kind; moves: Moves; title: string }) {
+function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: RecordPage; kind: Kind; moves: Moves; title: string }) {
   const words = useWords()
   const { t } = words
-  const asked = offer.fields ?? []
-  const [values, setValues] = useState(() => Object.fromEntries(asked.map((n) => [n, rec.fields[n]])))
+  const asked = offer.fields
+  const [values, setValues] = useState(() => Object.fromEntries(asked.map((n) => [n, rec.fields[n] ?? null])))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)
   const hint = kind.lifecycle.transitions.find((x) => x.name === offer.name)?.hint
-  const noReason = Boolean(offer.reason) && reason.trim() === ''
+  const noReason = offer.reason && reason.trim() === ''
   return (
     <form
       noValidate

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import type { Me } from '@/api/types'
+import type { Me } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { SignInForm } from './sign-in-form'
 import css from './signin.module.css'

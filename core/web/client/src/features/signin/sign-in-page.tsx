@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { Me } from '@/api/types'
+import type { Me } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Front } from './front'
 import { SignInForm } from './sign-in-form'

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react'
 import { useConnection } from '@/api/connection'
 import { useKinds, useMe } from '@/api/me'
 import { todayQuery } from '@/api/records'
-import type { Summary, Today } from '@/api/types'
+import type { Offered, Today } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { formatInstant } from '@/i18n/format'
@@ -52,9 +52,9 @@ function Gist({ today }: { today: Today }) {
 }
 
 /** A record stands once: under the most pressing heading it belongs to. */
-function once(today: Today): Record<Part, Summary[]> {
+function once(today: Today): Record<Part, Offered[]> {
   const seen = new Set<string>()
-  const out = {} as Record<Part, Summary[]>
+  const out = {} as Record<Part, Offered[]>
   for (const { part } of PARTS) {
     out[part] = today[part].filter((r) => !seen.has(r.id))
     out[part].forEach((r) => seen.add(r.id))

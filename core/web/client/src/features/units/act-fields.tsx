@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { UnitActName } from '@/api/types'
+import type { Act } from '@/api/types.gen'
 import { UnitPicker } from '@/draw/pickers'
 import { useWords } from '@/i18n'
 import type { PartProps } from './draft'
@@ -9,7 +9,7 @@ import { SplitFields } from './split-fields'
 import css from './units.module.css'
 
 /** The fields one act asks for, beside day and basis. */
-export function ActFields({ act, ...props }: PartProps & { act: UnitActName }) {
+export function ActFields({ act, ...props }: PartProps & { act: Act['act'] }) {
   const { t } = useWords()
   const { draft, errors, onChange } = props
   switch (act) {

@@ -1,11 +1,11 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Unit } from '@/api/types'
 import { show } from '@/test/render'
+import { unit as aUnit } from '@/test/samples'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { ActForm } from './act-form'
 
-const unit: Unit = { id: 'unt_1', parent_id: 'unt_0', path: '/a/b', kind: 'commune', code: '18073', name: 'Phường Thành Sen', short_name: '' }
+const unit = aUnit({ name: 'Phường Thành Sen' })
 const kinds = () => server.use(http.get(at('/unit-kinds'), () => HttpResponse.json({ items: [{ id: 'commune', label: { vi: 'Xã, phường', en: 'Commune' } }] })))
 
 // A growing text field listens for fonts, which jsdom does not have.

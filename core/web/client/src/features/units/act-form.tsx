@@ -6,18 +6,18 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useMe } from '@/api/me'
 import { isProblem } from '@/api/problem'
-import type { Unit, UnitActName } from '@/api/types'
+import type { Act, Unit } from '@/api/types.gen'
 import { actOnUnit, openUnit, touchUnits } from '@/api/units'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
 import { focusWrong } from '@/ui/focus-wrong'
 import { useWords, type Key } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { ActFields } from './act-fields'
-import { blank, bodyOf, LABELS, lacks, type Draft } from './draft'
+import { acting, blank, LABELS, lacks, opening, type Draft } from './draft'
 import css from './units.module.css'
 
 /** One act with its day and basis; what the server refuses stands beside its field. */
-export function ActForm({ act, unit, onClose, onDone }: { act: UnitActName; unit: Unit; onClose: () => void; onDone: (told: string) => void }) {
+export function ActForm({ act, unit, onClose, onDone }: { act: Act['act']; unit: Unit; onClose: () => void; onDone: (told: string) => void }) {
   const words = useWords()
   const { t } = words
   const { today } = useMe()
@@ -28,7 +28,7 @@ export function ActForm({ act, unit, onClose, onDone }: { act: UnitActName; unit
   const key = useRef(newKey())
   const send = useMutation({
     meta: { quiet: true },
-    mutationFn: () => act === 'open' ? openUnit(bodyOf(act, draft, unit), key.current) : actOnUnit(unit.id, bodyOf(act, draft, unit), key.current),
+    mutationFn: () => act === 'open' ? openUnit(opening(draft, unit), key.current) : actOnUnit(unit.id, acting(act, draft, unit), key.current),
     onSuccess: (after) => {
       client.setQueryData(keys.unit(after.id), after)
       touchUnits(client)

@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { Unit, UnitActName } from '@/api/types'
+import type { Act, Unit } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { Card } from '@/ui/page'
 import { ActForm } from './act-form'
 import css from './units.module.css'
 
-const OPEN: UnitActName[] = ['open', 'rename', 'move', 'merge', 'split', 'close']
+const OPEN: Act['act'][] = ['open', 'rename', 'move', 'merge', 'split', 'close']
 
 /** What can be done to a unit; each act asks for its day and legal basis. */
 export function Acts({ unit, onDone }: { unit: Unit; onDone: (told: string) => void }) {
   const { t } = useWords()
-  const [act, setAct] = useState<UnitActName | null>(null)
+  const [act, setAct] = useState<Act['act'] | null>(null)
   // The province itself stays: it can only be called otherwise and given units.
-  const offered = unit.to ? (['reopen'] as UnitActName[]) : unit.parent_id ? OPEN : OPEN.filter((a) => a === 'open' || a === 'rename')
+  const offered = unit.to ? (['reopen'] as Act['act'][]) : unit.parent_id ? OPEN : OPEN.filter((a) => a === 'open' || a === 'rename')
   return (
     <Card id="unit-acts" title={t('units.acts')}>
       <div className={css.acts}>

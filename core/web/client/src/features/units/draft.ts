@@ -1,4 +1,4 @@
-import type { Unit, UnitActName } from '@/api/types'
+import type { Act, Unit, UnitActIn, UnitOpenIn } from '@/api/types.gen'
 import type { Key } from '@/i18n'
 
 // What is being typed for an act, and the request it becomes.
@@ -27,16 +27,16 @@ export interface PartProps { unit: Unit; draft: Draft; errors: Record<string, st
 let serial = 0
 export const newHeir = (): Heir => ({ key: `heir-${++serial}`, existing: false, id: '', name: '', code: '', children: [] })
 
-export function blank(act: UnitActName, unit: Unit, today: string): Draft {
+export function blank(act: Act['act'], unit: Unit, today: string): Draft {
   const same = act === 'rename'
   return {
     on: today,
     basis: '',
     name: same ? unit.name : '',
-    short_name: same ? (unit.short_name ?? '') : '',
+    short_name: same ? unit.short_name : '',
     code: same ? unit.code : '',
     kind: act === 'rename' || act === 'merge' || act === 'split' ? unit.kind : '',
-    parent_id: act === 'reopen' ? (unit.parent_id ?? '') : '',
+    parent_id: act === 'reopen' ? unit.parent_id : '',
     with: [],
     into: 'this',
     heir: '',
@@ -61,13 +61,13 @@ export const LABELS: Record<string, Key> = {
 
 const changed = (d: Draft, unit: Unit) => ({
   name: d.name !== unit.name ? d.name : undefined,
-  short_name: d.short_name !== (unit.short_name ?? '') ? d.short_name : undefined,
+  short_name: d.short_name !== unit.short_name ? d.short_name : undefined,
   code: d.code !== unit.code ? d.code : undefined,
   kind: d.kind !== unit.kind ? d.kind : undefined,
 })
 
 /** Fields without which it makes no sense to ask the server. */
-export function lacks(act: UnitActName, d: Draft, unit: Unit): string[] {
+export function lacks(act: Act['act'], d: Draft, unit: Unit): string[] {
   const need: [string, boolean][] = [['on', d.on !== ''], ['basis', act === 'open' || d.basis.trim() !== '']]
   switch (act) {
     case 'open':
@@ -91,22 +91,26 @@ export function lacks(act: UnitActName, d: Draft, unit: Unit): string[] {
   return need.filter(([, there]) => !there).map(([name]) => name)
 }
 
-/** The request; only what the act knows, for the server refuses the rest. */
-export function bodyOf(act: UnitActName, d: Draft, unit: Unit): object {
-  const dated = { on: d.on, basis: d.basis.trim() }
+const dated = (d: Draft) => ({ on: d.on, basis: d.basis.trim() })
+
+/** The request that opens a unit below this one. */
+export const opening = (d: Draft, unit: Unit): UnitOpenIn =>
+  ({ parent_id: unit.id, kind: d.kind, name: d.name.trim(), code: d.code.trim(), short_name: d.short_name.trim(), ...dated(d) })
+
+/** The request of an act; only what the act knows, for the server refuses the rest. */
+export function acting(act: UnitActIn['act'], d: Draft, unit: Unit): UnitActIn {
+  const said = { act, ...dated(d) }
   switch (act) {
-    case 'open':
-      return { parent_id: unit.id, kind: d.kind, name: d.name.trim(), code: d.code.trim(), short_name: d.short_name.trim(), ...dated }
     case 'rename':
-      return { act, ...changed(d, unit), ...dated }
+      return { ...said, ...changed(d, unit) }
     case 'move':
     case 'reopen':
-      return { act, parent_id: d.parent_id, ...dated }
+      return { ...said, parent_id: d.parent_id }
     case 'merge':
-      return { act, with: d.with, into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind }, ...dated }
+      return { ...said, with: d.with, into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind } }
     case 'split':
-      return { act, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children } : { name: p.name.trim(), code: p.code.trim(), children: p.children })), ...dated }
+      return { ...said, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children } : { name: p.name.trim(), code: p.code.trim(), children: p.children })) }
     default:
-      return { act, ...dated }
+      return said
   }
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { unitKindsQuery, unitPagesQuery } from '@/api/units'
-import type { Unit } from '@/api/types'
+import type { Unit } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'

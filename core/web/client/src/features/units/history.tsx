@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import type { Unit, UnitAct } from '@/api/types'
+import type { Act, Unit } from '@/api/types.gen'
 import { unitActsQuery, unitQuery } from '@/api/units'
 import { Loaded } from '@/draw/problem'
 import { formatDate } from '@/i18n/format'
@@ -26,7 +26,7 @@ export function History({ unit }: { unit: Unit }) {
 const text = (v: unknown): string => (typeof v === 'string' ? v : '')
 const ids = (v: unknown): string[] => (Array.isArray(v) ? v.filter((x): x is string => typeof x === 'string') : [])
 
-function Act({ act }: { act: UnitAct }) {
+function Act({ act }: { act: Act }) {
   const words = useWords()
   const { t } = words
   const d = act.detail ?? {}
@@ -50,7 +50,7 @@ function Act({ act }: { act: UnitAct }) {
       <span className="num">{t('units.since', { date: formatDate(act.on) })}</span>
       {told.length > 0 && <p>{told.join('; ')}</p>}
       <p className={css.muted}>{act.basis ? t('units.basis_is', { basis: act.basis }) : t('units.basis_none')}</p>
-      {act.by?.name && !act.by.name.includes(':') && <p className={css.muted}>{t('units.by', { name: act.by.name })}</p>}
+      {!act.by.name.includes(':') && <p className={css.muted}>{t('units.by', { name: act.by.name })}</p>}
     </li>
   )
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useCan, useMe } from '@/api/me'
-import type { Unit } from '@/api/types'
+import type { Unit } from '@/api/types.gen'
 import { unitKindsQuery, unitQuery, unitsQuery } from '@/api/units'
 import { Loaded } from '@/draw/problem'
 import { formatDate } from '@/i18n/format'
@@ -21,7 +21,7 @@ export function UnitPart({ id, asOf }: { id: string; asOf: string | undefined })
   const may = useCan('admin:units')
   const [done, setDone] = useState('')
   const now = useQuery({ ...unitQuery(id), enabled: !asOf })
-  const then = useQuery({ ...unitsQuery({ ids: id, as_of: asOf, limit: 1 }), enabled: Boolean(asOf) })
+  const then = useQuery({ ...unitsQuery({ ids: [id], as_of: asOf, limit: 1 }), enabled: Boolean(asOf) })
   if (asOf) {
     return (
       <Loaded query={then} skeleton={<Skeletons rows={1} height={220} label={t('state.loading')} />}>
