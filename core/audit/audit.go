@@ -58,25 +58,30 @@ type row struct {
 	Hash    string `bun:"hash"`
 }
 
+const insertLine = "INSERT INTO audit (id, at, actor_id, actor, action, object, kind, unit_id, before, after, reason, detail, seq, hash)"
+
 // Append logs e in the transaction in ctx, or in one of its own. The line is
 // chained a moment later (Seal), so that writers do not wait for each other.
-func Append(ctx context.Context, e Entry) error {
-	detail, err := json.Marshal(e.Detail)
-	if err != nil {
-		return fault.New(fault.Internal, "internal", fault.Cause(err))
-	}
+func Append(ctx context.Context, e Entry) error { return AppendAll(ctx, []Entry{e}) }
+
+// AppendAll logs several acts as Append does, in one statement.
+func AppendAll(ctx context.Context, entries []Entry) error {
 	actor, _ := identity.From(ctx) // nobody: an act before sign-in
-	r := &row{ID: id.New("aud"), ActorID: actor.PersonID, Actor: actor.Login, Action: e.Action, Object: e.Object, Kind: e.Kind, UnitID: e.UnitID,
-		Before: e.Before, After: e.After, Reason: e.Reason, Detail: string(detail)}
+	name := actor.Login
 	if actor.System != "" {
-		r.Actor = actor.System
+		name = actor.System
 	}
+	rows := make([][]any, len(entries))
 	return db.InTx(ctx, func(ctx context.Context) error {
-		r.At = db.Now(ctx).UnixMicro()
-		_, err := db.Exec(ctx, `INSERT INTO audit (id, at, actor_id, actor, action, object, kind, unit_id, before, after, reason, detail, seq, hash)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')`,
-			r.ID, r.At, r.ActorID, r.Actor, r.Action, r.Object, r.Kind, r.UnitID, r.Before, r.After, r.Reason, r.Detail)
-		if err != nil {
+		at := db.Now(ctx).UnixMicro()
+		for i, e := range entries {
+			detail, err := json.Marshal(e.Detail)
+			if err != nil {
+				return fault.New(fault.Internal, "internal", fault.Cause(err))
+			}
+			rows[i] = []any{id.New("aud"), at, actor.PersonID, name, e.Action, e.Object, e.Kind, e.UnitID, e.Before, e.After, e.Reason, string(detail), 0, ""}
+		}
+		if _, err := db.InsertRows(ctx, insertLine, rows); err != nil {
 			return fmt.Errorf("append to the log: %w", err)
 		}
 		return nil

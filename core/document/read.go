@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"slices"
@@ -257,28 +258,29 @@ func (ds *Documents) Of(ctx context.Context, recordIDs []string) (map[string][]D
 	return all, nil
 }
 
-// Count answers how many sound documents each slot of a record holds; it is
-// record's Evidence.
-func (ds *Documents) Count(ctx context.Context, recordID string) (map[string]int, error) {
-	q, err := db.Of(ctx)
+// Count is how many sound documents stand in each slot of records, by record and
+// slot; those taken off again do not count.
+func (ds *Documents) Count(ctx context.Context, recordIDs []string) (map[string]map[string]int, error) {
+	rows, err := db.Query(ctx, `SELECT l.record_id, l.slot, COUNT(*) FROM document_link AS l
+		JOIN document AS d ON d.id = l.document_id
+		JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version
+		JOIN document_object AS o ON o.sha256 = v.sha256
+		WHERE l.record_id IN (?) AND l.removed_at = 0 AND o.sound GROUP BY l.record_id, l.slot`, recordIDs)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("count evidence: %w", err)
 	}
-	var rows []struct {
-		Slot string
-		N    int
-	}
-	err = q.NewSelect().TableExpr("document_link AS l").ColumnExpr("l.slot, count(*) AS n").
-		Join("JOIN document AS d ON d.id = l.document_id").
-		Join("JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version").
-		Join("JOIN document_object AS o ON o.sha256 = v.sha256").
-		Where("l.record_id = ? AND l.removed_at = 0 AND o.sound", recordID).GroupExpr("l.slot").Scan(ctx, &rows)
-	if err != nil {
-		return nil, fmt.Errorf("count evidence: %w", db.Fault(err))
-	}
-	counts := make(map[string]int, len(rows))
-	for _, r := range rows {
-		counts[r.Slot] = r.N
-	}
-	return counts, nil
+	counts := map[string]map[string]int{}
+	err = db.Each(rows, func(rows *sql.Rows) error {
+		var recordID, slot string
+		var n int
+		if err := rows.Scan(&recordID, &slot, &n); err != nil {
+			return err
+		}
+		if counts[recordID] == nil {
+			counts[recordID] = map[string]int{}
+		}
+		counts[recordID][slot] = n
+		return nil
+	})
+	return counts, err
 }

@@ -65,8 +65,17 @@ func (c contribution) delta(sign int64, now time.Time) delta {
 		Num: sign * c.Num, Den: sign * c.Den, Proven: sign * c.Proven, Cover: c.Cover, At: now}
 }
 
-// Recorded writes the record's contributions in the transaction of its change.
-func (f *Figures) Recorded(ctx context.Context, c record.Change) error {
+// Recorded writes the records' contributions in the transaction of their changes.
+func (f *Figures) Recorded(ctx context.Context, changes []record.Change) error {
+	for _, c := range changes {
+		if err := f.recorded(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Figures) recorded(ctx context.Context, c record.Change) error {
 	measures := f.catalogue.byKind[c.After.Kind]
 	if len(measures) == 0 || (c.After.Draft && (c.Before == nil || c.Before.Draft)) {
 		return nil // a draft counts nowhere and never did

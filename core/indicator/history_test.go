@@ -223,7 +223,7 @@ type breaker struct{ broken bool }
 var errBroken = errors.New("the line to the database is cut")
 
 // Recorded is the last of the watchers.
-func (b *breaker) Recorded(context.Context, record.Change) error {
+func (b *breaker) Recorded(context.Context, []record.Change) error {
 	if b.broken {
 		return errBroken
 	}

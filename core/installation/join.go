@@ -61,6 +61,8 @@ func (i *Installation) work() error {
 	i.Queue.Register(notice.DueJob, i.Box.Remind)
 	i.Queue.Register(record.NotifyJob, i.Box.Pass)
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
+	i.Queue.Register(record.CascadeJob, i.Records.Proceed)
+	i.Queue.Register(record.ForgetJob, i.Records.Forget)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
 		_, err := i.Uploads.Expire(ctx)
@@ -70,7 +72,7 @@ func (i *Installation) work() error {
 		_, err := i.Documents.Sweep(ctx, sweepBytes)
 		return err
 	})
-	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron,
+	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, record.ForgetJob: record.ForgetCron,
 		sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err

@@ -46,10 +46,11 @@ type Manifest struct {
 	Jobs       []Job           `json:"jobs,omitempty" yaml:"jobs"`
 	Problems   map[string]Text `json:"problems,omitempty" yaml:"problems"`
 
-	file   string           // name of the main file
-	base   bool             // the core's own
-	source []byte           // one stream of all its files
-	lines  map[string]place // "kinds[0].name" → where it stands
+	program string           // where several versions are installed: which
+	file    string           // name of the main file
+	base    bool             // the core's own
+	source  []byte           // one stream of all its files
+	lines   map[string]place // "kinds[0].name" → where it stands
 }
 
 // place is a line of a file of the manifest.
@@ -219,3 +220,16 @@ func versionPart(parts []string, i int) int {
 	n, _ := strconv.Atoi(parts[i])
 	return n
 }
+
+// Program names the code that decides for the manifest: the module, and its
+// version where several are installed.
+func (m *Manifest) Program() string {
+	if m.program != "" {
+		return m.program
+	}
+	return m.ID
+}
+
+// At tells the manifest that it speaks for one of several versions, kept under
+// this name.
+func (m *Manifest) At(program string) { m.program = program }

@@ -36,13 +36,19 @@ type told struct {
 	Action  string `json:"action,omitempty"`
 }
 
-// Recorded hears of changes inside the record's transaction and leaves the
-// work to a job, so that telling people never slows a write.
-func (b *Box) Recorded(ctx context.Context, c record.Change) error {
-	if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
-		return nil
+// Recorded hears of changes inside the records' transaction and leaves the
+// work to jobs, so that telling people never slows a write.
+func (b *Box) Recorded(ctx context.Context, changes []record.Change) error {
+	for _, c := range changes {
+		if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
+			continue
+		}
+		err := job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx), Action: c.Action})
+		if err != nil {
+			return err
+		}
 	}
-	return job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx), Action: c.Action})
+	return nil
 }
 
 // Tell does one TellJob: older notices about the record are settled, and those

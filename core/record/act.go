@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -18,9 +17,9 @@ import (
 	"github.com/doanket/doanket/core/tenant"
 )
 
-// again is how often a write is thought over anew because another one came
+// maxRetries is how often a write is thought over anew because another one came
 // first, when the caller did not name a version.
-const again = 2
+const maxRetries = 2
 
 // act is one write on its way through the pipeline.
 type act struct {
@@ -47,6 +46,12 @@ type act struct {
 	warnings []string
 	effects  []sdk.Effect
 	speaker  *manifest.Manifest // whose effects these are; the kind's own when nil
+	err      error              // why it will not be done
+}
+
+// alive are the acts nothing has been said against yet.
+func alive(acts []*act) []*act {
+	return slices.DeleteFunc(slices.Clone(acts), func(a *act) bool { return a.err != nil })
 }
 
 // voice is the manifest whose effects the act does.
@@ -138,12 +143,12 @@ func same(a, b any) bool {
 // carry runs one write to its end. A twin of the request that came first has
 // moved the record on, so whatever this one stumbles over, the twin's answer is
 // its answer too.
-func (r *Records) carry(ctx context.Context, again *repeat, build func(ctx context.Context) (*act, error)) (*Record, error) {
+func (r *Records) carry(ctx context.Context, key *repeat, build func(ctx context.Context) (*act, error)) (*Record, error) {
 	rec, err := r.attempt(ctx, build)
-	if err == nil || again == nil {
+	if err == nil || key == nil {
 		return rec, err
 	}
-	if twin, missed := r.answered(ctx, again); twin != nil || fault.HasCode(missed, "idempotency_mismatch") {
+	if twin, missed := r.answered(ctx, key); twin != nil || fault.HasCode(missed, "idempotency_mismatch") {
 		return twin, missed
 	}
 	return nil, err
@@ -157,49 +162,69 @@ func (r *Records) attempt(ctx context.Context, build func(ctx context.Context) (
 		if err != nil {
 			return nil, err
 		}
-		err = r.think(ctx, a)
-		if fault.Is(err, fault.Unavailable) && (a.move != nil || a.before != nil) {
-			return nil, r.keep(ctx, a, err)
-		}
-		if err != nil {
+		if err := r.run(ctx, []*act{a}); err != nil {
 			return nil, err
 		}
-		rec, err := r.commit(ctx, a)
-		if fault.Is(err, fault.Stale) && !a.pinned && try < again {
-			continue
+		switch {
+		case a.err == nil:
+			a.after.Warnings = a.warnings
+			return r.show(ctx, a.after), nil
+		case fault.Is(a.err, fault.Stale) && !a.pinned && try < maxRetries:
+		case a.keeps():
+			return nil, r.keep(ctx, a, a.err)
+		default:
+			return nil, a.err
 		}
-		if err != nil {
-			return nil, err
-		}
-		return r.show(ctx, rec), nil
 	}
 }
 
+// keeps reports whether the act failed for want of its module, so that what was
+// typed is to be kept.
+func (a *act) keeps() bool {
+	return fault.Is(a.err, fault.Unavailable) && (a.move != nil || a.before != nil)
+}
+
+// run brings acts on different records through the whole pipeline. What is wrong
+// with one stands in its err and stops no other; an error of run itself stops
+// all.
+func (r *Records) run(ctx context.Context, acts []*act) error {
+	if err := r.think(ctx, acts); err != nil {
+		return err
+	}
+	return r.commit(ctx, acts)
+}
+
 // think is everything before the transaction: input, derived values, rules,
-// evidence and, if the manifest says so, the module's decision.
-func (r *Records) think(ctx context.Context, a *act) error {
-	if err := r.take(ctx, a); err != nil {
+// evidence and, where the manifest says so, the module's decision.
+func (r *Records) think(ctx context.Context, acts []*act) error {
+	for _, a := range acts {
+		r.take(ctx, a)
+	}
+	if err := r.pointers(ctx, acts); err != nil {
 		return err
 	}
-	if err := r.evidence(ctx, a); err != nil {
+	if err := r.evidence(ctx, acts); err != nil {
 		return err
 	}
-	if err := r.settle(ctx, a); err != nil {
-		return err
-	}
-	if err := r.judge(ctx, a); err != nil {
-		return err
-	}
-	if !a.asksModule() {
+	r.conclude(ctx, acts)
+	asking := slices.DeleteFunc(alive(acts), func(a *act) bool { return !a.asksModule() })
+	if len(asking) == 0 {
 		return nil
 	}
-	if err := r.decide(ctx, a); err != nil {
-		return fmt.Errorf("decide %s %s: %w", a.kind.Full, a.transition(), err)
-	}
-	if err := r.settle(ctx, a); err != nil {
+	if err := r.decide(ctx, asking); err != nil {
 		return err
 	}
-	return r.judge(ctx, a)
+	r.conclude(ctx, asking)
+	return nil
+}
+
+// conclude computes what follows from each act's input and judges the whole.
+func (r *Records) conclude(ctx context.Context, acts []*act) {
+	for _, a := range alive(acts) {
+		if a.err = r.settle(ctx, a); a.err == nil {
+			a.err = a.judge()
+		}
+	}
 }
 
 // asksModule reports whether the write needs the module's code: the manifest

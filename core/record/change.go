@@ -15,17 +15,25 @@ func (r *Records) Change(ctx context.Context, recordID string, version int, fiel
 	return r.carry(ctx, nil, func(ctx context.Context) (*act, error) {
 		a, err := r.load(ctx, recordID, version)
 		if err == nil {
-			err = r.Guard.Check(ctx, "update", a.before.Object())
-		}
-		if err == nil && !a.before.Open() {
-			err = fault.New(fault.Conflict, "record_closed")
+			err = r.edit(ctx, a, fields, reason)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("change %s: %w", recordID, err)
 		}
-		a.op, a.action, a.input, a.reason = sdk.OpUpdate, "update", fields, reason
 		return a, nil
 	})
+}
+
+// edit makes the act a plain change of fields.
+func (r *Records) edit(ctx context.Context, a *act, fields map[string]any, reason string) error {
+	if err := r.Guard.Check(ctx, "update", a.before.Object()); err != nil {
+		return err
+	}
+	if !a.before.Open() {
+		return fault.New(fault.Conflict, "record_closed")
+	}
+	a.op, a.action, a.input, a.reason = sdk.OpUpdate, "update", fields, reason
+	return nil
 }
 
 // load begins an act on a record the actor may read.
@@ -37,14 +45,23 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act,
 	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
 		return nil, err
 	}
+	if err := r.fill(ctx, before); err != nil {
+		return nil, err
+	}
+	return r.admit(ctx, before, version)
+}
+
+// admit begins an act on a record that was read whole, if the actor may read
+// it, its module is on and the version is the one they saw.
+func (r *Records) admit(ctx context.Context, before *Record, version int) (*act, error) {
+	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
+		return nil, err
+	}
 	k, err := r.Kinds.Of(ctx, before.Kind)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.Kinds.Writable(ctx, k); err != nil {
-		return nil, err
-	}
-	if err := r.fill(ctx, before); err != nil {
 		return nil, err
 	}
 	if version != 0 && version != before.Version {

@@ -63,7 +63,7 @@ func (r *Records) Comment(ctx context.Context, recordID, text, idemKey string) (
 
 func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
-		if err := a.remember(ctx); err != nil {
+		if err := remember(ctx, []*act{a}); err != nil {
 			return err
 		}
 		c.At = db.Now(ctx)
@@ -78,11 +78,11 @@ func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
 
 // remarked is the remark an earlier request with the key came to, nil when the
 // key is new.
-func (r *Records) remarked(ctx context.Context, again *repeat, recordID string) (*Comment, error) {
-	if err := again.check(); err != nil {
+func (r *Records) remarked(ctx context.Context, key *repeat, recordID string) (*Comment, error) {
+	if err := key.check(); err != nil {
 		return nil, err
 	}
-	answer, err := r.recall(ctx, again)
+	answer, err := r.recall(ctx, key)
 	if answer == "" || err != nil {
 		return nil, err
 	}

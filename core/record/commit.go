@@ -2,7 +2,9 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
@@ -11,110 +13,173 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// commit stores the act: one transaction with everything that follows from it.
-func (r *Records) commit(ctx context.Context, a *act) (*Record, error) {
-	err := db.InTx(ctx, func(ctx context.Context) error {
-		if err := a.remember(ctx); err != nil {
-			return err
-		}
-		if err := db.Lock(ctx, "record:"+a.after.ID); err != nil {
-			return err
-		}
-		return r.store(ctx, a)
-	})
-	if err != nil {
-		return nil, err
-	}
-	a.after.Warnings = a.warnings
-	return a.after, nil
+// failed ends a transaction because of one act; the others are done without it.
+type failed struct {
+	act *act
+	err error
 }
 
-// store writes the rows of an act in the open transaction.
-func (r *Records) store(ctx context.Context, a *act) error {
-	if err := r.sign(ctx, a); err != nil {
-		return err
-	}
-	var err error
-	if a.before == nil {
-		err = insert(ctx, a.kind, a.after)
-	} else {
-		err = update(ctx, a.kind, a.before, a.after, len(a.changed()) > 0)
-	}
-	if err != nil {
-		return err
-	}
-	if err := a.links(ctx); err != nil {
-		return err
-	}
-	for _, e := range a.effects {
-		if err := r.effect(ctx, a, e); err != nil {
-			return fmt.Errorf("effect %s: %w", e.IdemKey, err)
+func (f *failed) Error() string { return f.err.Error() }
+
+// Unwrap is what the act failed with.
+func (f *failed) Unwrap() error { return f.err }
+
+// commit stores the acts: one transaction with everything that follows from
+// them. An act that cannot be stored after all is taken out and the rest tried
+// again.
+func (r *Records) commit(ctx context.Context, acts []*act) error {
+	for {
+		live := alive(acts)
+		if len(live) == 0 {
+			return nil
 		}
-	}
-	if a.before != nil {
-		if _, err := exec(ctx, "DELETE FROM record_pending WHERE record_id = ? AND person = ?", a.after.ID, a.after.UpdatedBy); err != nil {
+		err := db.InTx(ctx, func(ctx context.Context) error {
+			if err := remember(ctx, live); err != nil {
+				return err
+			}
+			if err := lock(ctx, live); err != nil {
+				return err
+			}
+			return r.store(ctx, live)
+		})
+		var one *failed
+		if !errors.As(err, &one) {
 			return err
 		}
+		one.act.err = one.err
 	}
-	changes := a.differences()
-	if err := a.revise(ctx, changes); err != nil {
-		return err
-	}
-	return r.tell(ctx, a)
 }
 
-// sign puts on the record who changes it, when, and its number.
-func (r *Records) sign(ctx context.Context, a *act) error {
-	now, by := db.Now(ctx), identity.By(ctx)
-	rec := a.after
-	rec.UpdatedBy, rec.UpdatedAt = by, now
-	rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
-	if a.before == nil {
-		rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
-	} else {
-		rec.Version = a.before.Version + 1
-	}
-	if a.move == nil {
-		return nil
-	}
-	if rec.Actors == nil {
-		rec.Actors = map[string]string{}
-	}
-	rec.Actors[a.move.Name] = by
-	if a.move.Number && rec.Number == "" && a.kind.Kind.Number != "" {
-		number, err := r.number(ctx, a)
-		if err != nil {
-			return fmt.Errorf("take number: %w", err)
+// lock takes the records in the order of their ids, so that no two batches wait
+// for each other.
+func lock(ctx context.Context, acts []*act) error {
+	var ids []string
+	for _, a := range acts {
+		if a.before != nil {
+			ids = append(ids, a.after.ID)
 		}
-		rec.Number = number
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		if err := db.Lock(ctx, "record:"+id); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// tell logs the act, asks the watchers and publishes the step.
-func (r *Records) tell(ctx context.Context, a *act) error {
-	rec := a.after
-	detail := map[string]any{"version": rec.Version, "state": rec.State}
-	if a.selfApproved {
-		detail["self_approval"] = true
-	}
-	err := audit.Append(ctx, audit.Entry{Action: "record." + a.action, Object: rec.ID, Kind: rec.Kind, UnitID: rec.UnitID, Reason: a.reason, Detail: detail})
-	if err != nil {
-		return fmt.Errorf("log: %w", err)
-	}
-	if err := r.watch(ctx, Change{Kind: a.kind.Kind, Before: a.before, After: rec, Slots: a.docs, Action: a.action}); err != nil {
+// store writes everything the acts come to in the open transaction: few
+// statements, however many acts.
+func (r *Records) store(ctx context.Context, acts []*act) error {
+	if err := r.sign(ctx, acts); err != nil {
 		return err
 	}
-	if a.move == nil {
-		return nil
+	if err := insert(ctx, acts); err != nil {
+		return err
 	}
-	return r.publish(ctx, sdk.Happening{Name: rec.Kind + "." + a.move.Name, Kind: rec.Kind, RecordID: rec.ID, UnitID: rec.UnitID})
+	for _, a := range acts {
+		if a.before == nil {
+			continue
+		}
+		if err := update(ctx, a.kind, a.before, a.after, len(a.changed()) > 0); err != nil {
+			return &failed{a, err}
+		}
+	}
+	if err := keepLinks(ctx, acts); err != nil {
+		return err
+	}
+	if err := r.effects(ctx, acts); err != nil {
+		return err
+	}
+	if err := forgetPending(ctx, acts); err != nil {
+		return err
+	}
+	if err := revise(ctx, revisionsOf(acts)); err != nil {
+		return err
+	}
+	return r.tell(ctx, acts)
 }
 
-func (r *Records) watch(ctx context.Context, c Change) error {
+// forgetPending drops input kept for the person that has now been stored.
+func forgetPending(ctx context.Context, acts []*act) error {
+	var ids []string
+	for _, a := range acts {
+		if a.before != nil {
+			ids = append(ids, a.after.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := exec(ctx, "DELETE FROM record_pending WHERE record_id IN (?) AND person = ?", ids, identity.By(ctx))
+	return err
+}
+
+// sign puts on the records who changes them, when, and their numbers. It may
+// run again on the same acts when the transaction does.
+func (r *Records) sign(ctx context.Context, acts []*act) error {
+	now, by := db.Now(ctx), identity.By(ctx)
+	var numbered []*act
+	for _, a := range acts {
+		rec := a.after
+		rec.UpdatedBy, rec.UpdatedAt = by, now
+		rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
+		if a.before == nil {
+			rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
+		} else {
+			rec.Version = a.before.Version + 1
+		}
+		if a.move == nil {
+			continue
+		}
+		if rec.Actors == nil {
+			rec.Actors = map[string]string{}
+		}
+		rec.Actors[a.move.Name] = by
+		if a.move.Number && a.kind.Kind.Number != "" && (a.before == nil || a.before.Number == "") {
+			numbered = append(numbered, a)
+		}
+	}
+	if err := r.number(ctx, numbered); err != nil {
+		return fmt.Errorf("take number: %w", err)
+	}
+	return nil
+}
+
+// tell logs the acts, asks the watchers and publishes the steps.
+func (r *Records) tell(ctx context.Context, acts []*act) error {
+	entries := make([]audit.Entry, len(acts))
+	changes := make([]Change, len(acts))
+	for i, a := range acts {
+		detail := map[string]any{"version": a.after.Version, "state": a.after.State}
+		if a.selfApproved {
+			detail["self_approval"] = true
+		}
+		entries[i] = audit.Entry{Action: "record." + a.action, Object: a.after.ID, Kind: a.after.Kind, UnitID: a.after.UnitID, Reason: a.reason, Detail: detail}
+		changes[i] = Change{Kind: a.kind.Kind, Before: a.before, After: a.after, Slots: a.docs, Action: a.action}
+	}
+	if err := audit.AppendAll(ctx, entries); err != nil {
+		return fmt.Errorf("log: %w", err)
+	}
+	if err := r.watch(ctx, changes...); err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if a.move == nil {
+			continue
+		}
+		step := sdk.Happening{Name: a.after.Kind + "." + a.move.Name, Kind: a.after.Kind, RecordID: a.after.ID, UnitID: a.after.UnitID}
+		if err := r.publish(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Records) watch(ctx context.Context, changes ...Change) error {
 	for _, w := range r.Watchers {
-		if err := w.Recorded(ctx, c); err != nil {
-			return fmt.Errorf("watch %s: %w", c.Action, err)
+		if err := w.Recorded(ctx, changes); err != nil {
+			return fmt.Errorf("watch: %w", err)
 		}
 	}
 	return nil

@@ -23,16 +23,16 @@ type Input struct {
 // Faults: NotFound for an unknown kind or unit, Forbidden, Invalid with every
 // field at fault, Conflict module_disabled, idempotency_mismatch.
 func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, error) {
-	again := repeatOf(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
-	if rec, err := r.answered(ctx, again); rec != nil || err != nil {
+	key := repeatOf(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
+	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}
-	draft, err := r.kept(ctx, again)
+	draft, err := r.kept(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	recordID := id.New("rec")
-	return r.carry(ctx, again, func(ctx context.Context) (*act, error) {
+	return r.carry(ctx, key, func(ctx context.Context) (*act, error) {
 		var a *act
 		var err error
 		if draft != nil {
@@ -43,7 +43,7 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 		if err != nil {
 			return nil, fmt.Errorf("create %s: %w", kind, err)
 		}
-		a.repeat = again
+		a.repeat = key
 		return a, nil
 	})
 }

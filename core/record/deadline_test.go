@@ -243,4 +243,11 @@ func TestRefreshShowsWhatIsOverdue(t *testing.T) {
 type watcher func(ctx context.Context, c record.Change) error
 
 // Recorded implements record.Watcher.
-func (w watcher) Recorded(ctx context.Context, c record.Change) error { return w(ctx, c) }
+func (w watcher) Recorded(ctx context.Context, changes []record.Change) error {
+	for _, c := range changes {
+		if err := w(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}

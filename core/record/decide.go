@@ -15,29 +15,83 @@ import (
 	"github.com/doanket/doanket/core/sdk"
 )
 
-// decide asks the module once, outside any transaction, and lays its verdict
-// over the record. Whatever the verdict holds is checked like a stranger's.
-func (r *Records) decide(ctx context.Context, a *act) error {
-	if r.Decider == nil {
-		return fault.New(fault.Unavailable, "module_unavailable", fault.Param("module", a.kind.Module))
-	}
-	related, err := r.related(ctx, a)
+// maxItems is how many records one question to a module may hold.
+const maxItems = 100
+
+// decide asks modules, outside any transaction, and lays their verdicts over
+// the records: one question for all acts of one kind and step, up to 100.
+// Whatever a verdict holds is checked like a stranger's.
+func (r *Records) decide(ctx context.Context, acts []*act) error {
+	related, err := r.related(ctx, acts)
 	if err != nil {
 		return fmt.Errorf("load what the decision needs: %w", err)
 	}
+	for _, group := range questions(acts) {
+		for chunk := range slices.Chunk(group, maxItems) {
+			r.ask(ctx, chunk, related)
+		}
+	}
+	return nil
+}
+
+// questions are the acts by what is asked about: program, kind and step.
+func questions(acts []*act) [][]*act {
+	var out [][]*act
+	at := map[string]int{}
+	for _, a := range acts {
+		key := a.kind.Manifest.Program() + " " + a.kind.Full + " " + a.transition()
+		i, there := at[key]
+		if !there {
+			i = len(out)
+			at[key], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], a)
+	}
+	return out
+}
+
+// ask asks about acts of one kind and step. What goes wrong with the question
+// goes wrong with each of them.
+func (r *Records) ask(ctx context.Context, acts []*act, related map[*act]map[string]any) {
+	fail := func(err error) {
+		for _, a := range acts {
+			a.err = fmt.Errorf("decide %s %s: %w", a.kind.Full, a.transition(), err)
+		}
+	}
+	first := acts[0]
+	if r.Decider == nil {
+		fail(fault.New(fault.Unavailable, "module_unavailable", fault.Param("module", first.kind.Module)))
+		return
+	}
+	items := make([]sdk.Item, len(acts))
+	for i, a := range acts {
+		items[i] = a.item(related[a])
+	}
+	verdicts, err := r.Decider.Evaluate(ctx, first.kind.Manifest.Program(), first.caller(ctx), items)
+	if err == nil && len(verdicts) != len(items) {
+		err = malformed(first, "answers")
+	}
+	if err != nil {
+		fail(err)
+		return
+	}
+	for i, a := range acts {
+		if verdicts[i].ID != items[i].ID {
+			a.err = malformed(a, "answers")
+		} else {
+			a.err = a.accept(verdicts[i])
+		}
+	}
+}
+
+// item is the act as a module is asked about it.
+func (a *act) item(related map[string]any) sdk.Item {
 	item := sdk.Item{ID: a.after.ID, Kind: a.kind.Full, Rev: a.after.SchemaRev, Op: a.op, Transition: a.transition(),
 		New: maps.Clone(a.after.Fields), Changed: a.changed(), Related: related}
 	if a.before != nil {
 		item.From, item.Old = a.before.State, a.before.Fields
 	}
-	verdicts, err := r.Decider.Evaluate(ctx, a.kind.Module, a.caller(ctx), []sdk.Item{item})
-	if err != nil {
-		return err
-	}
-	if len(verdicts) != 1 || verdicts[0].ID != item.ID {
-		return malformed(a, "answers")
-	}
-	return a.accept(verdicts[0])
+	return item
 }
 
 func malformed(a *act, what string) error {
@@ -119,27 +173,59 @@ func granted(patterns []string, kind string) bool {
 	})
 }
 
-// related loads what the manifest says the transition's decision must know:
-// "source.title" reads a field of a record pointed at, "children(kind)<=50"
-// the records of a kind that point here.
-func (r *Records) related(ctx context.Context, a *act) (map[string]any, error) {
-	needs := a.kind.Needs[a.transition()]
-	if len(needs) == 0 {
-		return nil, nil
+// related loads what the manifest says each act's decision must know:
+// "source.title" reads a field of a record pointed at, "children(kind)<=50" the
+// records of a kind that point here.
+func (r *Records) related(ctx context.Context, acts []*act) (map[*act]map[string]any, error) {
+	pointed, err := r.pointedAt(ctx, acts)
+	if err != nil {
+		return nil, err
 	}
-	out := map[string]any{}
-	for _, need := range needs {
-		var err error
-		if kind, limit, ok := children(need); ok {
-			out[kind], err = r.children(ctx, a, kind, limit)
-		} else {
-			err = r.pointed(ctx, a, need, out)
+	out := map[*act]map[string]any{}
+	for _, a := range acts {
+		needs := a.kind.Needs[a.transition()]
+		if len(needs) == 0 {
+			continue
 		}
-		if err != nil {
-			return nil, err
+		known := map[string]any{}
+		for _, need := range needs {
+			if kind, limit, ok := children(need); ok {
+				if known[kind], err = r.children(ctx, a, kind, limit); err != nil {
+					return nil, err
+				}
+			} else {
+				a.point(need, pointed, known)
+			}
 		}
+		out[a] = known
 	}
 	return out, nil
+}
+
+// pointedAt are the records the acts' needs point at, by id, in one statement
+// and one per kind.
+func (r *Records) pointedAt(ctx context.Context, acts []*act) (map[string]*Record, error) {
+	var ids []string
+	for _, a := range acts {
+		for _, need := range a.kind.Needs[a.transition()] {
+			field, _, _ := strings.Cut(need, ".")
+			if to := str(a.after.Fields[field]); to != "" {
+				ids = append(ids, to)
+			}
+		}
+	}
+	out := map[string]*Record{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range found {
+		out[rec.ID] = rec
+	}
+	return out, r.fill(ctx, found...)
 }
 
 // children reads "children(kind)<=50".
@@ -183,34 +269,23 @@ func told(rec *Record) map[string]any {
 	return m
 }
 
-// pointed puts out["source"]["title"] for the need "source.title"; "source"
+// point puts known["source"]["title"] for the need "source.title"; "source"
 // alone gives the whole record.
-func (r *Records) pointed(ctx context.Context, a *act, need string, out map[string]any) error {
+func (a *act) point(need string, pointed map[string]*Record, known map[string]any) {
 	field, wanted, some := strings.Cut(need, ".")
-	to := str(a.after.Fields[field])
-	if to == "" {
-		return nil
-	}
-	rec, err := row(ctx, to)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	if err == nil {
-		err = r.fill(ctx, rec)
-	}
-	if err != nil {
-		return err
+	rec := pointed[str(a.after.Fields[field])]
+	if rec == nil {
+		return
 	}
 	all := told(rec)
-	into, _ := out[field].(map[string]any)
+	if !some {
+		known[field] = all
+		return
+	}
+	into, _ := known[field].(map[string]any)
 	if into == nil {
 		into = map[string]any{"id": rec.ID}
 	}
-	if some {
-		into[wanted] = all[wanted]
-	} else {
-		into = all
-	}
-	out[field] = into
-	return nil
+	into[wanted] = all[wanted]
+	known[field] = into
 }

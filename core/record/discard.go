@@ -27,7 +27,7 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 		return fmt.Errorf("discard %s: %w", printable(recordID), err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		if err := r.sign(ctx, a); err != nil {
+		if err := r.sign(ctx, []*act{a}); err != nil {
 			return err
 		}
 		n, err := exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
@@ -39,7 +39,7 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 			return stale(a.before)
 		}
 		a.after.Phase, a.action = Discarded, "discard"
-		if err := a.revise(ctx, []FieldChange{}); err != nil {
+		if err := revise(ctx, []revision{a.revision([]FieldChange{})}); err != nil {
 			return err
 		}
 		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID})

@@ -23,23 +23,23 @@ type Act struct {
 // Forbidden own_work, Invalid evidence_missing, Unavailable module_unavailable
 // (the input is kept; Params["draft"] says where).
 func (r *Records) Do(ctx context.Context, recordID, transition string, version int, in Act) (*Record, error) {
-	again := repeatOf(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
-	if rec, err := r.answered(ctx, again); rec != nil || err != nil {
+	key := repeatOf(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
+	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}
-	draft, err := r.kept(ctx, again)
+	draft, err := r.kept(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	if draft != nil && version != 0 {
 		version = draft.version // keeping the input has moved it on
 	}
-	return r.carry(ctx, again, func(ctx context.Context) (*act, error) {
+	return r.carry(ctx, key, func(ctx context.Context) (*act, error) {
 		a, err := r.load(ctx, recordID, version)
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
 		}
-		a.op, a.input, a.reason, a.repeat, a.kept = sdk.OpTransition, in.Fields, in.Reason, again, draft != nil
+		a.op, a.input, a.reason, a.repeat, a.kept = sdk.OpTransition, in.Fields, in.Reason, key, draft != nil
 		if err := r.step(ctx, a, transition, a.before.Object()); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
 		}

@@ -25,13 +25,52 @@ type Notify struct {
 	Effect   sdk.NotifyEffect `json:"effect"`
 }
 
-// effect does one effect of a verdict in the record's own transaction.
+// maxInline is how many records one act may make in its own transaction; more
+// are made by a job, see Cascade.
+const maxInline = 100
+
+// effects does what the verdicts of the acts ask for, in the acts' own
+// transaction. The records they make are stored together.
+func (r *Records) effects(ctx context.Context, acts []*act) error {
+	var births []birth
+	for _, a := range acts {
+		made := a.creates()
+		if len(made) > maxInline {
+			if err := startCascade(ctx, a, made); err != nil {
+				return err
+			}
+			made = nil
+		}
+		for _, e := range made {
+			births = append(births, birth{a, e})
+		}
+		for _, e := range a.effects {
+			if err := r.effect(ctx, a, e); err != nil {
+				return fmt.Errorf("effect %s: %w", e.IdemKey, err)
+			}
+		}
+	}
+	return r.createChildren(ctx, births)
+}
+
+// creates are the effects that make records.
+func (a *act) creates() []sdk.Effect {
+	var out []sdk.Effect
+	for _, e := range a.effects {
+		if e.Kind == sdk.EffectCreate {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// effect does one effect other than making a record.
 func (r *Records) effect(ctx context.Context, a *act, e sdk.Effect) error {
 	switch e.Kind {
 	case sdk.EffectCreate:
-		return r.bear(ctx, a, e)
+		return nil
 	case sdk.EffectLink:
-		return link(ctx, a.after.ID, e.Link.Rel, "", e.Link.To)
+		return link(ctx, tie{a.after.ID, e.Link.Rel, "", e.Link.To})
 	case sdk.EffectNotify:
 		return job.Enqueue(ctx, NotifyJob, Notify{Module: a.voice().ID, RecordID: a.after.ID, By: a.after.UpdatedBy,
 			Key: e.IdemKey + ":" + strconv.Itoa(a.after.Version), Effect: *e.Notify})
@@ -42,30 +81,76 @@ func (r *Records) effect(ctx context.Context, a *act, e sdk.Effect) error {
 	return malformed(a, "effect "+e.Kind)
 }
 
-// bear makes the record a verdict asks for, once per key, tied to the one it
-// came from. It may set read-only fields: it speaks for the module.
-func (r *Records) bear(ctx context.Context, a *act, e sdk.Effect) error {
-	known, err := count(ctx, "SELECT COUNT(*) FROM record_link WHERE from_id = ? AND rel = 'effect' AND key = ?", a.after.ID, e.IdemKey)
-	if err != nil || known > 0 {
+// birth is a record an act's verdict asks for.
+type birth struct {
+	parent *act
+	effect sdk.Effect
+}
+
+// createChildren makes the records verdicts ask for, once per parent and key,
+// each tied to the one it came from. It may set read-only fields: it speaks for
+// the module.
+func (r *Records) createChildren(ctx context.Context, births []birth) error {
+	births, err := unmade(ctx, births)
+	if err != nil || len(births) == 0 {
 		return err
 	}
-	child, err := r.unborn(ctx, a, e.Create)
-	if err != nil {
+	children := make([]*act, len(births))
+	ties := make([]tie, 0, 2*len(births))
+	for i, b := range births {
+		child, err := r.unborn(ctx, b.parent, b.effect.Create)
+		if err == nil {
+			err = r.settle(ctx, child)
+		}
+		if err == nil {
+			err = child.judge()
+		}
+		if err != nil {
+			return &failed{b.parent, fmt.Errorf("effect %s: %w", b.effect.IdemKey, err)}
+		}
+		children[i] = child
+		ties = append(ties, tie{child.after.ID, "origin", "", b.parent.after.ID}, tie{b.parent.after.ID, "effect", b.effect.IdemKey, child.after.ID})
+	}
+	if err := r.store(ctx, children); err != nil {
 		return err
 	}
-	if err := r.settle(ctx, child); err != nil {
-		return err
+	return link(ctx, ties...)
+}
+
+// unmade leaves out what was made under the same key before, or is asked for
+// twice.
+func unmade(ctx context.Context, births []birth) ([]birth, error) {
+	made := map[[2]string]bool{}
+	var parents []string
+	for _, b := range births {
+		if b.parent.before != nil {
+			parents = append(parents, b.parent.after.ID)
+		}
 	}
-	if err := r.judge(ctx, child); err != nil {
-		return err
+	if len(parents) > 0 {
+		rows, err := query(ctx, "SELECT from_id, key FROM record_link WHERE from_id IN (?) AND rel = 'effect'", parents)
+		if err != nil {
+			return nil, err
+		}
+		err = each(rows, func() error {
+			var key [2]string
+			err := rows.Scan(&key[0], &key[1])
+			made[key] = true
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	if err := r.store(ctx, child); err != nil {
-		return err
+	var out []birth
+	for _, b := range births {
+		key := [2]string{b.parent.after.ID, b.effect.IdemKey}
+		if !made[key] {
+			made[key] = true
+			out = append(out, b)
+		}
 	}
-	if err := link(ctx, child.after.ID, "origin", "", a.after.ID); err != nil {
-		return err
-	}
-	return link(ctx, a.after.ID, "effect", e.IdemKey, child.after.ID)
+	return out, nil
 }
 
 // unborn is the act of a record a module asks for.

@@ -58,11 +58,9 @@ func (r *Records) Follow(ctx context.Context, module, recordID string, effects [
 				return malformed(a, what)
 			}
 			e.IdemKey = m.ID + ":" + e.IdemKey
-			if err := r.effect(ctx, a, e); err != nil {
-				return err
-			}
+			a.effects = append(a.effects, e)
 		}
-		return nil
+		return r.effects(ctx, []*act{a})
 	})
 }
 
@@ -114,14 +112,14 @@ func (r *Records) found(ctx context.Context, child *act) error {
 	if err != nil || n > 0 {
 		return err
 	}
-	if err := child.remember(ctx); err != nil {
+	if err := remember(ctx, []*act{child}); err != nil {
 		return err
 	}
 	if err := r.settle(ctx, child); err != nil {
 		return err
 	}
-	if err := r.judge(ctx, child); err != nil {
+	if err := child.judge(); err != nil {
 		return err
 	}
-	return r.store(ctx, child)
+	return r.store(ctx, []*act{child})
 }

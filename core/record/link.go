@@ -20,35 +20,46 @@ type Related struct {
 	Inbound bool // the other record points here
 }
 
-// link ties two records; the same tie again changes nothing but where it leads.
-func link(ctx context.Context, from, rel, key, to string) error {
-	_, err := exec(ctx, `INSERT INTO record_link (from_id, rel, key, to_id, at) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (from_id, rel, key) DO UPDATE SET to_id = EXCLUDED.to_id, at = EXCLUDED.at`, from, rel, key, to, micros(db.Now(ctx)))
+// tie is one record leading to another.
+type tie struct{ from, rel, key, to string }
+
+// link ties records; the same tie again changes nothing but where it leads.
+func link(ctx context.Context, ties ...tie) error {
+	at := db.Now(ctx).UnixMicro()
+	rows := make([][]any, len(ties))
+	for i, t := range ties {
+		rows[i] = []any{t.from, t.rel, t.key, t.to, at}
+	}
+	_, err := db.InsertRows(ctx, "INSERT INTO record_link (from_id, rel, key, to_id, at)", rows,
+		"ON CONFLICT (from_id, rel, key) DO UPDATE SET to_id = EXCLUDED.to_id, at = EXCLUDED.at")
 	if err != nil {
-		return fmt.Errorf("link %s: %w", rel, err)
+		return fmt.Errorf("link records: %w", err)
 	}
 	return nil
 }
 
-// links keeps the ties of reference fields that changed.
-func (a *act) links(ctx context.Context) error {
-	changed := a.changed()
-	for _, name := range a.kind.Refs {
-		if !slices.Contains(changed, name) {
+// keepLinks keeps the ties of reference fields that changed.
+func keepLinks(ctx context.Context, acts []*act) error {
+	var ties []tie
+	for _, a := range acts {
+		if len(a.kind.Refs) == 0 {
 			continue
 		}
-		to := str(a.after.Fields[name])
-		if to == "" {
-			if _, err := exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
-				return err
+		changed := a.changed()
+		for _, name := range a.kind.Refs {
+			to := str(a.after.Fields[name])
+			switch {
+			case !slices.Contains(changed, name):
+			case to != "":
+				ties = append(ties, tie{a.after.ID, name, "", to})
+			default:
+				if _, err := exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
+					return err
+				}
 			}
-			continue
-		}
-		if err := link(ctx, a.after.ID, name, "", to); err != nil {
-			return err
 		}
 	}
-	return nil
+	return link(ctx, ties...)
 }
 
 // Links are the records linked with this one that the actor may read.

@@ -6,24 +6,48 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/doanket/doanket/core/db"
 )
 
 var sequence = regexp.MustCompile(`\{seq(?::(\d))?\}`)
 
-// number takes the next number of the kind's book for the record's unit and
-// this year. The book's row is locked until the transaction ends, so numbers
-// have no gaps and no twins.
-func (r *Records) number(ctx context.Context, a *act) (string, error) {
-	pattern, year := a.kind.Kind.Number, a.today.Year()
-	rows, err := query(ctx, `INSERT INTO number_book (pattern, unit_id, year, last) VALUES (?, ?, ?, 1)
-		ON CONFLICT (pattern, unit_id, year) DO UPDATE SET last = number_book.last + 1 RETURNING last`, pattern, a.after.UnitID, year)
-	if err != nil {
-		return "", err
+// number gives each act the next number of its kind's book for the record's
+// unit and this year. A book's row is locked until the transaction ends, so
+// numbers have no gaps and no twins.
+func (r *Records) number(ctx context.Context, acts []*act) error {
+	type book struct {
+		pattern, unit string
+		year          int
 	}
-	var last int
-	if err := each(rows, func() error { return rows.Scan(&last) }); err != nil {
-		return "", err
+	var order []book
+	books := map[book][]*act{}
+	for _, a := range acts {
+		b := book{a.kind.Kind.Number, a.after.UnitID, a.today.Year()}
+		if books[b] == nil {
+			order = append(order, b)
+		}
+		books[b] = append(books[b], a)
 	}
+	for _, b := range order {
+		var last int
+		n := len(books[b])
+		err := db.QueryRow(ctx, `INSERT INTO number_book (pattern, unit_id, year, last) VALUES (?, ?, ?, ?)
+			ON CONFLICT (pattern, unit_id, year) DO UPDATE SET last = number_book.last + EXCLUDED.last RETURNING last`, b.pattern, b.unit, b.year, n).Scan(&last)
+		if err != nil {
+			return err
+		}
+		for i, a := range books[b] {
+			if a.after.Number, err = r.numberText(ctx, a, b.pattern, b.year, last-n+1+i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// numberText is a number as it is written.
+func (r *Records) numberText(ctx context.Context, a *act, pattern string, year, n int) (string, error) {
 	code := ""
 	if strings.Contains(pattern, "{unit.code}") {
 		u, err := r.Tree.Get(ctx, a.after.UnitID)
@@ -35,6 +59,6 @@ func (r *Records) number(ctx context.Context, a *act) (string, error) {
 	out := strings.NewReplacer("{year}", strconv.Itoa(year), "{unit.code}", code, "{tenant.code}", a.province.Code).Replace(pattern)
 	return sequence.ReplaceAllStringFunc(out, func(mark string) string {
 		width, _ := strconv.Atoi(sequence.FindStringSubmatch(mark)[1]) // none is 0
-		return fmt.Sprintf("%0*d", width, last)
+		return fmt.Sprintf("%0*d", width, n)
 	}), nil
 }

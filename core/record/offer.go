@@ -34,7 +34,7 @@ func (r *Records) Transitions(ctx context.Context, rec *Record) ([]Offer, error)
 	if err := a.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := r.evidence(ctx, a); err != nil {
+	if err := r.evidence(ctx, []*act{a}); err != nil {
 		return nil, err
 	}
 	out := []Offer{}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -61,8 +62,8 @@ func (r *Records) save(ctx context.Context, a *act) error {
 		draft.after = &Record{ID: a.after.ID, Kind: a.kind.Full, UnitID: a.after.UnitID, UnitPath: a.after.UnitPath, State: state.ID,
 			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.after.CreatedBy, Fields: map[string]any{}}
 	}
-	if err := r.think(ctx, draft); err != nil {
-		return err
+	if err := r.think(ctx, []*act{draft}); err != nil || draft.err != nil {
+		return cmp.Or(err, draft.err)
 	}
 	if a.before != nil && len(draft.changed()) == 0 {
 		return nil
@@ -74,8 +75,10 @@ func (r *Records) save(ctx context.Context, a *act) error {
 		}
 		draft.repeat = a.repeat.draft(a.after.ID, version)
 	}
-	_, err := r.commit(ctx, draft)
-	return err
+	if err := r.commit(ctx, []*act{draft}); err != nil {
+		return err
+	}
+	return draft.err
 }
 
 func (r *Records) setAside(ctx context.Context, a *act) error {

@@ -95,21 +95,22 @@ type Change struct {
 	Action string // "create", "update", "do:<transition>", "discard", "refresh" or Within's own
 }
 
-// Watcher hears of every change of a record inside its transaction; its error
+// Watcher hears once of all changes of a transaction, inside it; its error
 // undoes the write.
 type Watcher interface {
-	Recorded(ctx context.Context, c Change) error
+	Recorded(ctx context.Context, changes []Change) error
 }
 
 // Decider asks a module. Faults: Unavailable module_unavailable with Retry,
-// Internal module_malformed. It is never called inside a transaction.
+// Internal module_malformed. It is never called inside a transaction. program
+// is the manifest's Program; items are 1 to 100.
 type Decider interface {
-	Evaluate(ctx context.Context, module string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error)
+	Evaluate(ctx context.Context, program string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error)
 }
 
-// Evidence counts the sound documents of a record per slot.
+// Evidence counts the sound documents of records, by record and slot.
 type Evidence interface {
-	Count(ctx context.Context, recordID string) (map[string]int, error)
+	Count(ctx context.Context, recordIDs []string) (map[string]map[string]int, error)
 }
 
 // Guard is the part of access.Guard that records need.

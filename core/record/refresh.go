@@ -20,8 +20,8 @@ const (
 	RefreshCron = "5 0 * * *"
 )
 
-// batch is how many records one transaction of a daily job touches.
-const batch = 200
+// sweepBatch is how many records one transaction of a daily job touches.
+const sweepBatch = 200
 
 // Refresh shows every open record whose due date has passed to the watchers
 // again: what depends on today may count otherwise since midnight.
@@ -57,7 +57,7 @@ func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change
 		return Change{}, err
 	}
 	a := &act{kind: k, before: rec}
-	if err := r.evidence(ctx, a); err != nil {
+	if err := r.evidence(ctx, []*act{a}); err != nil {
 		return Change{}, err
 	}
 	return Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.docs, Action: action}, nil
@@ -67,7 +67,7 @@ func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change
 func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx context.Context, rec *Record) error) error {
 	for last, more := "", true; more; {
 		err := db.InTx(ctx, func(ctx context.Context) error {
-			found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+where+" AND id > ? ORDER BY id LIMIT ?", arg, last, batch)
+			found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+where+" AND id > ? ORDER BY id LIMIT ?", arg, last, sweepBatch)
 			if err != nil {
 				return err
 			}
@@ -80,7 +80,7 @@ func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx 
 				}
 				last = rec.ID
 			}
-			more = len(found) == batch
+			more = len(found) == sweepBatch
 			return nil
 		})
 		if err != nil {
@@ -104,14 +104,14 @@ func (r *Records) Recompute(ctx context.Context) (int, error) {
 		if err := a.open(identity.System(ctx, "deadline")); err != nil {
 			return err
 		}
-		if err := errors.Join(r.evidence(ctx, a), r.settle(ctx, a)); err != nil {
+		if err := errors.Join(r.evidence(ctx, []*act{a}), r.settle(ctx, a)); err != nil {
 			return err
 		}
 		if len(a.changed()) == 0 {
 			return nil
 		}
 		moved++
-		return r.store(identity.System(ctx, "deadline"), a)
+		return r.store(identity.System(ctx, "deadline"), []*act{a})
 	})
 	return moved, err
 }

@@ -47,10 +47,10 @@ func TestARepeatedRequestAnswersTheSame(t *testing.T) {
 				t.Fatalf("%+v %v", rec, err)
 			}
 		}
-		later := id.WithClock(me, func() time.Time { return id.Now().Add(25 * time.Hour) })
+		later := id.WithClock(me, func() time.Time { return id.Now().Add(31 * 24 * time.Hour) })
 		fresh, err := r.Records.Create(later, "demo.paper", in)
 		if err != nil || fresh.ID == first.ID {
-			t.Fatalf("a day later: %v %v", fresh, err)
+			t.Fatalf("a month later: %v %v", fresh, err)
 		}
 		if n := r.count(t, "SELECT COUNT(*) FROM record"); n != 3 {
 			t.Errorf("%d records, want 3", n)

@@ -53,16 +53,35 @@ func (a *act) differences() []FieldChange {
 	return out
 }
 
-func (a *act) revise(ctx context.Context, changes []FieldChange) error {
-	return revise(ctx, a.after, a.post().ID, a.action, a.reason, changes)
+// revision is a line to be added to a record's history.
+type revision struct {
+	record               *Record
+	post, action, reason string
+	changes              []FieldChange
 }
 
-// revise adds one line to a record's history.
-func revise(ctx context.Context, rec *Record, post, action, reason string, changes []FieldChange) error {
-	_, err := exec(ctx, "INSERT INTO record_revision (id, record_id, version, at, person, post, action, reason, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		id.New("rev"), rec.ID, rec.Version, micros(db.Now(ctx)), identity.By(ctx), post, action, reason, jsonText(changes))
+func (a *act) revision(changes []FieldChange) revision {
+	return revision{a.after, a.post().ID, a.action, a.reason, changes}
+}
+
+func revisionsOf(acts []*act) []revision {
+	out := make([]revision, len(acts))
+	for i, a := range acts {
+		out[i] = a.revision(a.differences())
+	}
+	return out
+}
+
+// revise adds lines to the history of records.
+func revise(ctx context.Context, list []revision) error {
+	at, by := micros(db.Now(ctx)), identity.By(ctx)
+	rows := make([][]any, len(list))
+	for i, v := range list {
+		rows[i] = []any{id.New("rev"), v.record.ID, v.record.Version, at, by, v.post, v.action, v.reason, jsonText(v.changes)}
+	}
+	_, err := db.InsertRows(ctx, "INSERT INTO record_revision (id, record_id, version, at, person, post, action, reason, changes)", rows)
 	if err != nil {
-		return fmt.Errorf("add revision: %w", err)
+		return fmt.Errorf("add revisions: %w", err)
 	}
 	return nil
 }

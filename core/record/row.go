@@ -23,7 +23,7 @@ const directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, ti
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
 
 const (
-	directoryInsert = "INSERT INTO record (" + directory + ", fold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	directoryInsert = "INSERT INTO record (" + directory + ", fold)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
 		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ? WHERE id = ? AND version = ?"
 )
@@ -156,17 +156,32 @@ func (r *Records) fill(ctx context.Context, records ...*Record) error {
 	return nil
 }
 
-// insert writes a new record's two rows.
-func insert(ctx context.Context, k *kind.Kind, r *Record) error {
-	actors, deadlines := r.pack()
-	_, err := exec(ctx, directoryInsert, r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
-		string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
-		actors, deadlines, foldOf(k, r))
-	if err != nil {
-		return fmt.Errorf("insert record: %w", err)
+// insert writes the two rows of each new record.
+func insert(ctx context.Context, acts []*act) error {
+	var rows [][]any
+	var kinds []*kind.Kind
+	typed := map[*kind.Kind][][]any{}
+	for _, a := range acts {
+		if a.before != nil {
+			continue
+		}
+		r := a.after
+		actors, deadlines := r.pack()
+		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
+			string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
+			actors, deadlines, foldOf(a.kind, r)})
+		if typed[a.kind] == nil {
+			kinds = append(kinds, a.kind)
+		}
+		typed[a.kind] = append(typed[a.kind], append([]any{r.ID}, valuesOf(a.kind, r.Fields)...))
 	}
-	if _, err := db.InsertRows(ctx, k.InsertText, [][]any{append([]any{r.ID}, valuesOf(k, r.Fields)...)}); err != nil {
-		return fmt.Errorf("insert fields: %w", err)
+	if _, err := db.InsertRows(ctx, directoryInsert, rows); err != nil {
+		return fmt.Errorf("insert records: %w", err)
+	}
+	for _, k := range kinds {
+		if _, err := db.InsertRows(ctx, k.InsertText, typed[k]); err != nil {
+			return fmt.Errorf("insert fields: %w", err)
+		}
 	}
 	return nil
 }

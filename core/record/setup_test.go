@@ -44,10 +44,20 @@ type decider struct {
 // Evaluate implements record.Decider.
 func (d *decider) Evaluate(ctx context.Context, _ string, _ sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
 	d.calls.Add(1)
-	if f := d.answer.Load(); f != nil {
-		return (*f)(ctx, items[0])
+	f := d.answer.Load()
+	var out []sdk.Verdict
+	for _, item := range items {
+		if f == nil {
+			out = append(out, sdk.Verdict{ID: item.ID})
+			continue
+		}
+		verdicts, err := (*f)(ctx, item)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, verdicts...)
 	}
-	return []sdk.Verdict{{ID: items[0].ID}}, nil
+	return out, nil
 }
 
 func (d *decider) say(f func(ctx context.Context, item sdk.Item) ([]sdk.Verdict, error)) {

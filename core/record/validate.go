@@ -12,7 +12,7 @@ import (
 )
 
 // take lays the cleaned input over the record and notes every problem of it.
-func (r *Records) take(ctx context.Context, a *act) error {
+func (r *Records) take(ctx context.Context, a *act) {
 	cleaned, problems := kind.CleanRow(a.kind.Fields, "", a.input)
 	a.problems = append(a.problems, problems...)
 	mayUpdate := a.move == nil || a.before == nil || (a.before.Open() && r.Guard.Can(ctx, "update", a.before.Object()))
@@ -34,7 +34,6 @@ func (r *Records) take(ctx context.Context, a *act) error {
 		}
 	}
 	a.takeReason()
-	return r.pointers(ctx, a)
 }
 
 // maxReason is the longest reason, in characters.
@@ -58,57 +57,61 @@ func faulty(problems []fault.FieldError, name string) bool {
 	return slices.ContainsFunc(problems, func(p fault.FieldError) bool { return p.Field == name })
 }
 
-// pointers checks that what changed fields point at exists and may be seen.
-func (r *Records) pointers(ctx context.Context, a *act) error {
-	changed := a.changed()
+// pointers checks that what changed fields point at exists and may be seen: one
+// statement for the people and one for the records of all acts.
+func (r *Records) pointers(ctx context.Context, acts []*act) error {
 	var refs, people []pointer
-	for i := range a.kind.Fields {
-		f := &a.kind.Fields[i]
-		if !slices.Contains(changed, f.Name) {
-			continue
+	for _, a := range acts {
+		changed := a.changed()
+		for i := range a.kind.Fields {
+			f := &a.kind.Fields[i]
+			if !slices.Contains(changed, f.Name) {
+				continue
+			}
+			visit(f, f.Name, a.after.Fields[f.Name], func(p pointer) {
+				p.act = a
+				switch p.field.Type {
+				case manifest.TypeRef:
+					refs = append(refs, p)
+				case manifest.TypeUser:
+					people = append(people, p)
+				default:
+					r.unit(ctx, p)
+				}
+			})
 		}
-		visit(f, f.Name, a.after.Fields[f.Name], func(p pointer) {
-			switch p.field.Type {
-			case manifest.TypeRef:
-				refs = append(refs, p)
-				return
-			case manifest.TypeUser:
-				people = append(people, p)
-				return
-			}
-			u, err := r.Tree.Get(ctx, p.id)
-			switch {
-			case err != nil || u == nil:
-				a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
-			case !u.Open() && !u.To.After(a.today):
-				a.problems = append(a.problems, kind.Problem(p.path, "unit_closed")...)
-			case len(p.field.UnitKinds) > 0 && !slices.Contains(p.field.UnitKinds, u.Kind):
-				a.problems = append(a.problems, kind.Problem(p.path, "unit_kind")...)
-			}
-		})
 	}
-	if err := r.persons(ctx, a, people); err != nil {
+	if err := r.persons(ctx, people); err != nil {
 		return err
 	}
-	return r.references(ctx, a, refs)
+	return r.references(ctx, refs)
+}
+
+// unit checks one unit named: there, open, of a kind that is asked for.
+func (r *Records) unit(ctx context.Context, p pointer) {
+	u, err := r.Tree.Get(ctx, p.id)
+	switch {
+	case err != nil || u == nil:
+		p.wrong("unknown_value")
+	case !u.Open() && !u.To.After(p.act.today):
+		p.wrong("unit_closed")
+	case len(p.field.UnitKinds) > 0 && !slices.Contains(p.field.UnitKinds, u.Kind):
+		p.wrong("unit_kind")
+	}
 }
 
 // persons checks that the people named are the province's.
-func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
+func (r *Records) persons(ctx context.Context, people []pointer) error {
 	if len(people) == 0 || r.People == nil {
 		return nil
 	}
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = p.id
-	}
-	names, err := r.People.Names(ctx, ids)
+	names, err := r.People.Names(ctx, idsOf(people))
 	if err != nil {
 		return err
 	}
 	for _, p := range people {
 		if _, known := names[p.id]; !known {
-			a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
+			p.wrong("unknown_value")
 		}
 	}
 	return nil
@@ -116,9 +119,23 @@ func (r *Records) persons(ctx context.Context, a *act, people []pointer) error {
 
 // pointer is one id inside a field's value.
 type pointer struct {
+	act   *act
 	field *manifest.Field
 	path  string
 	id    string
+}
+
+func (p pointer) wrong(code string) {
+	p.act.problems = append(p.act.problems, kind.Problem(p.path, code)...)
+}
+
+func idsOf(pointers []pointer) []string {
+	ids := make([]string, len(pointers))
+	for i, p := range pointers {
+		ids[i] = p.id
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // visit finds the ids of units, records and people in a value, also in rows of a list.
@@ -126,12 +143,12 @@ func visit(f *manifest.Field, path string, value any, fn func(pointer)) {
 	switch v := value.(type) {
 	case string:
 		if f.Type == manifest.TypeUnit || f.Type == manifest.TypeRef || f.Type == manifest.TypeUser {
-			fn(pointer{f, path, v})
+			fn(pointer{nil, f, path, v})
 		}
 	case []string:
 		for _, id := range v {
 			if f.Type == manifest.TypeUnits {
-				fn(pointer{f, path, id})
+				fn(pointer{nil, f, path, id})
 			}
 		}
 	case []map[string]any:
@@ -144,22 +161,22 @@ func visit(f *manifest.Field, path string, value any, fn func(pointer)) {
 	}
 }
 
-func (r *Records) references(ctx context.Context, a *act, refs []pointer) error {
+func (r *Records) references(ctx context.Context, refs []pointer) error {
 	if len(refs) == 0 {
 		return nil
 	}
-	ids := make([]string, len(refs))
-	for i, p := range refs {
-		ids[i] = p.id
-	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", idsOf(refs))
 	if err != nil {
 		return err
 	}
+	byID := make(map[string]*Record, len(found))
+	for _, rec := range found {
+		byID[rec.ID] = rec
+	}
 	for _, p := range refs {
-		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == p.id })
-		if i < 0 || (p.field.To != "" && found[i].Kind != p.field.To) || !r.Guard.Can(ctx, "read", found[i].Object()) {
-			a.problems = append(a.problems, kind.Problem(p.path, "unknown_value")...)
+		rec := byID[p.id]
+		if rec == nil || (p.field.To != "" && rec.Kind != p.field.To) || !r.Guard.Can(ctx, "read", rec.Object()) {
+			p.wrong("unknown_value")
 		}
 	}
 	return nil
@@ -167,7 +184,7 @@ func (r *Records) references(ctx context.Context, a *act, refs []pointer) error 
 
 // judge refuses the act with everything that is wrong with it at once:
 // types, missing values, broken rules, missing evidence.
-func (r *Records) judge(_ context.Context, a *act) error {
+func (a *act) judge() error {
 	problems := slices.Clone(a.problems)
 	for _, p := range append(a.missing(), a.lacking()...) {
 		if !faulty(problems, p.Field) {
@@ -278,11 +295,25 @@ func (a *act) named(code string) bool {
 	return false
 }
 
-// evidence counts the documents where slots exist.
-func (r *Records) evidence(ctx context.Context, a *act) (err error) {
-	if r.Evidence == nil || a.before == nil || len(a.kind.Slots) == 0 {
+// evidence counts the documents of the acts' records, where there are slots.
+func (r *Records) evidence(ctx context.Context, acts []*act) error {
+	var ids []string
+	for _, a := range acts {
+		if a.before != nil && len(a.kind.Slots) > 0 {
+			ids = append(ids, a.before.ID)
+		}
+	}
+	if r.Evidence == nil || len(ids) == 0 {
 		return nil
 	}
-	a.docs, err = r.Evidence.Count(ctx, a.before.ID)
-	return err
+	counts, err := r.Evidence.Count(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if a.before != nil {
+			a.docs = counts[a.before.ID]
+		}
+	}
+	return nil
 }

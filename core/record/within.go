@@ -33,13 +33,13 @@ func (r *Records) Within(ctx context.Context, recordID, action string, fn func(c
 			return err
 		}
 		a.action, a.after = action, a.before
-		if err := r.evidence(ctx, a); err != nil {
+		if err := r.evidence(ctx, []*act{a}); err != nil {
 			return err
 		}
 		if notes == nil {
 			notes = []FieldChange{}
 		}
-		if err := a.revise(ctx, notes); err != nil {
+		if err := revise(ctx, []revision{a.revision(notes)}); err != nil {
 			return err
 		}
 		entry := audit.Entry{Action: "record." + action, Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID}

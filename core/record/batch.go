@@ -1,0 +1,237 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// MaxBatch is how many commands a batch may hold.
+const MaxBatch = 100
+
+// Command is one write of a batch: with a Kind a new record (as Create), with a
+// Transition a step (as Do), else a change of fields (as Change).
+type Command struct {
+	Kind   string
+	UnitID string
+	Submit string
+
+	RecordID   string
+	Version    int
+	Transition string
+
+	Fields  map[string]any
+	Reason  string
+	IdemKey string
+}
+
+// Outcome is what one command came to: the record, or why not.
+type Outcome struct {
+	Record *Record
+	Err    error
+}
+
+// Batch does up to 100 writes as one: read together, decided with one question
+// to a module per kind and step, stored in one transaction. Each is answered by
+// itself, in order; one that is refused stops no other. Each record may be named
+// once. Faults of the whole: TooLarge too_long.
+func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, error) {
+	if len(commands) > MaxBatch {
+		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"), fault.Param("max", fmt.Sprint(MaxBatch)))
+	}
+	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act, len(commands)), keys: make([]*repeat, len(commands))}
+	for _, step := range []func(context.Context) error{b.recall, b.load, b.begin} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	var acts []*act
+	for _, a := range b.acts {
+		if a != nil {
+			acts = append(acts, a)
+		}
+	}
+	if err := r.run(ctx, acts); err != nil {
+		return nil, err
+	}
+	b.settle(ctx)
+	return b.outcomes, nil
+}
+
+// batch is the commands on their way; what stands in outcomes is settled.
+type batch struct {
+	r        *Records
+	commands []Command
+	outcomes []Outcome
+	acts     []*act
+	keys     []*repeat
+	records  map[string]*Record
+}
+
+func (b *batch) settled(i int) bool { return b.outcomes[i] != Outcome{} }
+
+func (b *batch) key(c Command) *repeat {
+	switch {
+	case c.Kind != "":
+		return repeatOf(c.IdemKey, "create", c.Kind, c.UnitID, c.Fields, c.Submit)
+	case c.Transition != "":
+		return repeatOf(c.IdemKey, "do", c.RecordID, c.Transition, c.Fields, c.Reason)
+	}
+	return repeatOf(c.IdemKey, "change", c.RecordID, c.Fields, c.Reason)
+}
+
+// recall answers what was done before under the same key, or was kept for want
+// of a module: such a command goes its own way, on from the draft.
+func (b *batch) recall(ctx context.Context) error {
+	var ask []*repeat
+	for i, c := range b.commands {
+		if b.keys[i] = b.key(c); b.keys[i] == nil {
+			continue
+		}
+		if err := b.keys[i].check(); err != nil {
+			b.outcomes[i].Err = err
+			continue
+		}
+		ask = append(ask, b.keys[i], b.keys[i].draft("", 0))
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	known, err := recallAll(ctx, ask)
+	if err != nil {
+		return err
+	}
+	for i, key := range b.keys {
+		if key == nil || b.settled(i) {
+			continue
+		}
+		_, done := known[key.key]
+		_, kept := known[key.draft("", 0).key]
+		if done || kept {
+			b.alone(ctx, i)
+		}
+	}
+	return nil
+}
+
+// alone does one command by itself.
+func (b *batch) alone(ctx context.Context, i int) {
+	c, out := b.commands[i], &b.outcomes[i]
+	switch {
+	case c.Kind != "":
+		out.Record, out.Err = b.r.Create(ctx, c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit, IdemKey: c.IdemKey})
+	case c.Transition != "":
+		out.Record, out.Err = b.r.Do(ctx, c.RecordID, c.Transition, c.Version, Act{Fields: c.Fields, Reason: c.Reason, IdemKey: c.IdemKey})
+	default:
+		out.Record, out.Err = b.r.change(ctx, b.keys[i], c)
+	}
+}
+
+// change is Change under a key.
+func (r *Records) change(ctx context.Context, key *repeat, c Command) (*Record, error) {
+	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
+		return rec, err
+	}
+	return r.carry(ctx, key, func(ctx context.Context) (*act, error) {
+		a, err := r.load(ctx, c.RecordID, c.Version)
+		if err == nil {
+			err = r.edit(ctx, a, c.Fields, c.Reason)
+		}
+		if err != nil {
+			return nil, err
+		}
+		a.repeat = key
+		return a, nil
+	})
+}
+
+// load reads the records named, in one statement and one per kind.
+func (b *batch) load(ctx context.Context) error {
+	var ids []string
+	b.records = map[string]*Record{}
+	for i, c := range b.commands {
+		if c.Kind != "" || b.settled(i) {
+			continue
+		}
+		if !id.Valid(c.RecordID, "rec") {
+			b.outcomes[i].Err = fault.New(fault.NotFound, "not_found")
+			continue
+		}
+		if _, twice := b.records[c.RecordID]; twice {
+			b.outcomes[i].Err = fault.New(fault.Invalid, "twice_in_batch", fault.Field("record"))
+			continue
+		}
+		b.records[c.RecordID] = nil
+		ids = append(ids, c.RecordID)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	if err != nil {
+		return err
+	}
+	for _, rec := range found {
+		b.records[rec.ID] = rec
+	}
+	return b.r.fill(ctx, found...)
+}
+
+// begin makes the acts and asks the gate.
+func (b *batch) begin(ctx context.Context) error {
+	for i, c := range b.commands {
+		if b.settled(i) {
+			continue
+		}
+		a, err := b.act(ctx, c)
+		if err != nil {
+			b.outcomes[i].Err = err
+			continue
+		}
+		a.repeat, b.acts[i] = b.keys[i], a
+	}
+	return nil
+}
+
+func (b *batch) act(ctx context.Context, c Command) (*act, error) {
+	if c.Kind != "" {
+		return b.r.begin(ctx, id.New("rec"), c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit})
+	}
+	before := b.records[c.RecordID]
+	if before == nil {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	a, err := b.r.admit(ctx, before, c.Version)
+	if err != nil {
+		return nil, err
+	}
+	if c.Transition == "" {
+		return a, b.r.edit(ctx, a, c.Fields, c.Reason)
+	}
+	a.op, a.input, a.reason = sdk.OpTransition, c.Fields, c.Reason
+	return a, b.r.step(ctx, a, c.Transition, before.Object())
+}
+
+// settle turns what became of the acts into outcomes. Those another write came
+// before, or whose module was away, go the way of a single write.
+func (b *batch) settle(ctx context.Context) {
+	for i, a := range b.acts {
+		out := &b.outcomes[i]
+		switch {
+		case a == nil:
+		case a.err == nil:
+			a.after.Warnings = a.warnings
+			out.Record = b.r.show(ctx, a.after)
+		case errors.Is(a.err, errRepeated), fault.Is(a.err, fault.Stale) && !a.pinned:
+			b.alone(ctx, i)
+		case a.keeps():
+			out.Err = b.r.keep(ctx, a, a.err)
+		default:
+			out.Err = a.err
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// States of a Cascade.
+const (
+	CascadeRunning = "running"
+	CascadeDone    = "done"
+	CascadeUndoing = "undoing"
+	CascadeUndone  = "undone"
+)
+
+// Cascade is a step that makes more records than fit into its transaction, such
+// as one for each of thousands of units: a job makes them, a hundred at a time.
+// Undone, those nobody has touched since are thrown away.
+type Cascade struct {
+	ID       string
+	RecordID string
+	By       string // the person who took the step
+	State    string
+	Total    int // records asked for
+	Done     int // made so far
+	Undone   int // thrown away again
+}
+
+// CascadeJob makes or undoes the next hundred; its arguments are the id.
+const CascadeJob = "record.cascade"
+
+const cascadeColumns = "id, record_id, person, state, total, done, undone"
+
+// startCascade leaves the records an act makes to a job.
+func startCascade(ctx context.Context, a *act, made []sdk.Effect) error {
+	text, err := json.Marshal(made)
+	if err != nil {
+		return err
+	}
+	cascadeID := id.New("csc")
+	_, err = exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+		cascadeID, a.after.ID, identity.By(ctx), a.voice().ID, CascadeRunning, len(made), string(text), micros(db.Now(ctx)))
+	if err != nil {
+		return fmt.Errorf("start cascade: %w", err)
+	}
+	return job.Enqueue(ctx, CascadeJob, cascadeID)
+}
+
+// Cascades are those of a record the actor may read, newest first.
+func (r *Records) Cascades(ctx context.Context, recordID string) ([]Cascade, error) {
+	if _, err := r.Get(ctx, recordID); err != nil {
+		return nil, err
+	}
+	return cascades(ctx, "record_id = ? ORDER BY id DESC LIMIT 50", recordID)
+}
+
+func cascades(ctx context.Context, where string, args ...any) ([]Cascade, error) {
+	rows, err := query(ctx, "SELECT "+cascadeColumns+" FROM record_cascade WHERE "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := []Cascade{}
+	err = each(rows, func() error {
+		var c Cascade
+		err := rows.Scan(&c.ID, &c.RecordID, &c.By, &c.State, &c.Total, &c.Done, &c.Undone)
+		out = append(out, c)
+		return err
+	})
+	return out, err
+}
+
+// UndoCascade stops a cascade and has what it made thrown away, but for records
+// somebody has touched since. Only who took the step may. Faults: NotFound;
+// Forbidden; Conflict wrong_state when it is undone already.
+func (r *Records) UndoCascade(ctx context.Context, recordID, cascadeID string) error {
+	if _, err := r.Get(ctx, recordID); err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		found, err := cascades(ctx, "id = ? AND record_id = ?", cascadeID, recordID)
+		switch {
+		case err != nil:
+			return err
+		case len(found) == 0:
+			return fault.New(fault.NotFound, "not_found")
+		case found[0].By != identity.By(ctx):
+			return fault.New(fault.Forbidden, "forbidden")
+		}
+		n, err := exec(ctx, "UPDATE record_cascade SET state = ? WHERE id = ? AND state IN (?)", CascadeUndoing, cascadeID, []string{CascadeRunning, CascadeDone})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "wrong_state", fault.Field("state"))
+		}
+		if err := audit.Append(ctx, audit.Entry{Action: "record.undo_cascade", Object: recordID}); err != nil {
+			return err
+		}
+		return job.Enqueue(ctx, CascadeJob, cascadeID)
+	})
+}
+
+// Proceed does the next hundred of a cascade and asks for the next turn.
+func (r *Records) Proceed(ctx context.Context, j job.Job) error {
+	var cascadeID string
+	if err := j.Decode(&cascadeID); err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, "cascade:"+cascadeID); err != nil {
+			return err
+		}
+		found, err := cascades(ctx, "id = ?", cascadeID)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		c := found[0]
+		ctx = identity.With(ctx, identity.Actor{PersonID: c.By})
+		switch c.State {
+		case CascadeRunning:
+			err = r.proceed(ctx, &c)
+		case CascadeUndoing:
+			err = r.undo(ctx, &c)
+		default:
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("cascade %s: %w", cascadeID, err)
+		}
+		if _, err := exec(ctx, "UPDATE record_cascade SET state = ?, done = ?, undone = ? WHERE id = ?", c.State, c.Done, c.Undone, c.ID); err != nil {
+			return err
+		}
+		if c.State == CascadeRunning || c.State == CascadeUndoing {
+			return job.Enqueue(ctx, CascadeJob, cascadeID)
+		}
+		return nil
+	})
+}
+
+func (r *Records) proceed(ctx context.Context, c *Cascade) error {
+	var module, text string
+	if err := db.QueryRow(ctx, "SELECT module, effects FROM record_cascade WHERE id = ?", c.ID).Scan(&module, &text); err != nil {
+		return err
+	}
+	var made []sdk.Effect
+	if err := json.Unmarshal([]byte(text), &made); err != nil {
+		return err
+	}
+	parent, err := row(ctx, c.RecordID)
+	if err != nil {
+		return err
+	}
+	if err := r.fill(ctx, parent); err != nil {
+		return err
+	}
+	k, err := r.Kinds.Of(ctx, parent.Kind)
+	if err != nil {
+		return err
+	}
+	a := &act{kind: k, before: parent, after: parent, speaker: r.Kinds.In(ctx).Manifest(module)}
+	var births []birth
+	upTo := min(c.Done+maxInline, len(made))
+	for _, e := range made[c.Done:upTo] {
+		births = append(births, birth{a, e})
+	}
+	if err := r.createChildren(ctx, births); err != nil {
+		return err
+	}
+	if c.Done = upTo; c.Done == len(made) {
+		c.State = CascadeDone
+	}
+	return nil
+}
+
+// undo throws away the next hundred that nobody has touched.
+func (r *Records) undo(ctx context.Context, c *Cascade) error {
+	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE version = 1 AND phase <> 'discarded' AND id IN "+
+		"(SELECT to_id FROM record_link WHERE from_id = ? AND rel = 'effect') ORDER BY id LIMIT ?", c.RecordID, maxInline)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		c.State = CascadeUndone
+		return nil
+	}
+	if err := r.fill(ctx, found...); err != nil {
+		return err
+	}
+	var acts []*act
+	var all []error
+	for _, rec := range found {
+		k, err := r.Kinds.Of(ctx, rec.Kind)
+		if err != nil {
+			return err
+		}
+		a := &act{op: sdk.OpDelete, action: "discard", kind: k, before: rec, after: rec.clone(), reason: ""}
+		a.after.Phase = Discarded
+		all = append(all, a.open(ctx))
+		acts = append(acts, a)
+	}
+	if err := errors.Join(all...); err != nil {
+		return err
+	}
+	c.Undone += len(acts)
+	return r.store(ctx, acts)
+}
