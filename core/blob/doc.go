@@ -4,6 +4,6 @@
 // Owns: the one Store over minio-go, bucket names, translation of the store's
 // errors into faults. embedded/ runs an S3 server inside the process,
 // blobtest/ is the suite every store must pass.
-// Does not own: what the bytes mean, who may read them, when they may go (file).
-// Called by: file, provisioning and backup (cmd/doanket).
+// Does not own: what the bytes mean, who may read them, when they may go (upload).
+// Called by: blob/blobtest, installation, province, upload, cmd/doanket.
 package blob

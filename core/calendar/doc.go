@@ -6,5 +6,6 @@
 // the national facts of 2025–2027.
 // Does not own: where a province keeps its overrides (tenant), which record
 // has which deadline (manifests).
-// Called by: sdk, tenant, record, indicator, unit, and modules through sdk.
+// Called by: document, identity, indicator, kind, manifest, notice, province,
+// record, sdk, tenant, unit, web.
 package calendar

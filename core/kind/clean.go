@@ -55,6 +55,7 @@ func Clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	return fn(f, path, v)
 }
 
+// Problem is one complaint about the field at path.
 func Problem(path, code string, params ...string) []fault.FieldError {
 	e := fault.FieldError{Field: path, Code: code}
 	for i := 0; i+1 < len(params); i += 2 {

@@ -6,5 +6,6 @@
 // core (core.yaml).
 // Does not own: evaluating expressions (manifest/rule), how a province uses a
 // kind (kind), what crosses the process border (sdk).
-// Called by: sdk, module, kind, record, document, indicator, notice, web, cmd/dev.
+// Called by: document, indicator, installation, kind, manifest/rule, module,
+// notice, province, record, sdk, tenant, upload, web, cmd/doanket.
 package manifest

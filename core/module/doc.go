@@ -6,7 +6,8 @@
 // Does not own: how a process is confined (cell), whether a binary may be
 // trusted (trial), what a verdict means (record), the messages (sdk/wire), which
 // province has which module on (tenant).
-// Called by: installation (as record's Decider), cmd/dev (WriteCatalog).
+// Called by: installation, module/moduletest, module/trial, cmd/dev,
+// cmd/doanket, record (as its decider).
 //
 // No bad module delays or stops the host; every wait has an end.
 package module

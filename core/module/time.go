@@ -20,6 +20,7 @@ type Times struct {
 	Overrun         time.Duration // deadline overruns within it count together
 }
 
+// StandardTimes are the waits outside tests.
 func StandardTimes() *Times {
 	return &Times{
 		Evaluate: 800 * time.Millisecond, Batch: 5 * time.Second,

@@ -4,5 +4,5 @@
 // Owns: the table notice, who is told of what, the daily look at due dates.
 // Does not own: what is due or waiting (record), who may act (a function given
 // at wiring), mail and push (none yet).
-// Called by: web; record tells it of changes; job runs its two jobs.
+// Called by: installation, web, record (as a watcher), job (as its workers).
 package notice

@@ -5,6 +5,6 @@
 // transaction), revisions, links, comments, number books, drafts, deadlines of
 // records, replay of repeated requests.
 // Does not own: who may do what (access), what a module decides (its Decider),
-// documents (file; it only asks how many there are), figures (its Watchers).
-// Called by: file, indicator, notice, web; wired in cmd/doanket.
+// documents (document; it only asks how many there are), figures (its Watchers).
+// Called by: document, indicator, installation, notice, province, web.
 package record

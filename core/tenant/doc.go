@@ -3,5 +3,6 @@
 //
 // Owns: the control table tenant.
 // Does not own: the province's database (db), its bucket (blob), its people.
-// Called by: unit, identity, record, web and the admin commands.
+// Called by: identity, indicator, installation, kind, province, record, web,
+// cmd/doanket.
 package tenant

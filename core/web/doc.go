@@ -12,5 +12,5 @@
 //
 // Owns: the wire form of every answer.
 // Does not own: any rule (the rooms decide; a handler calls one room).
-// Called by: core/installation, which fills Deps.
+// Called by: installation, cmd/dev, cmd/doanket.
 package web

@@ -3,7 +3,7 @@
 //
 // Owns: its folder, its random keys, its start and stop.
 // Does not own: what is stored (blob).
-// Called by: cmd/doanket when no S3 endpoint is configured, blobtest.
+// Called by: blob/blobtest, installation.
 //
 // One server per process. The posix backend makes its folder the working
 // directory of the process: every other path must be absolute.

@@ -58,6 +58,7 @@ func shaped(o coretest.Options, shape []func(*installation.Options)) coretest.Op
 	return o
 }
 
+// New is a rig with a line to the store.
 func New(t *testing.T, o coretest.Options) *House {
 	t.Helper()
 	h := &House{}
@@ -109,11 +110,13 @@ func Paper(size int) []byte {
 	return body
 }
 
+// SumOf is the hex SHA-256 of the bytes.
 func SumOf(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
 }
 
+// Begin opens an upload as the officer of province An.
 func Begin(t testing.TB, r *coretest.Rig, in upload.NewUpload) upload.Upload {
 	t.Helper()
 	u, err := r.Uploads.Begin(r.As(coretest.An, coretest.Officer), in)
@@ -133,6 +136,7 @@ func Send(t testing.TB, r *coretest.Rig, id string, offset int64, piece []byte) 
 	return at
 }
 
+// OffsetOf is how much of an upload is kept.
 func OffsetOf(t testing.TB, r *coretest.Rig, id string) int64 {
 	t.Helper()
 	u, err := r.Uploads.Head(r.As(coretest.An, coretest.Officer), id)

@@ -3,5 +3,5 @@
 //
 // Owns: how manifest types read in Go.
 // Does not own: the manifest's checks (sdk, rule).
-// Called by: cmd/dev gen, and every module's test that its model is fresh.
+// Called by: sdk/sdktest, cmd/dev.
 package gen

@@ -3,5 +3,5 @@
 //
 // Owns: the templates under files/.
 // Does not own: the manifest language (sdk), the generated model (sdk/gen).
-// Called by: cmd/dev new-module.
+// Called by: cmd/dev.
 package scaffold

@@ -145,6 +145,7 @@ func (h Handler) person(c *endpoint.Call, p *identity.Person, held []identity.Po
 	return out, err
 }
 
+// Get shows a person; disabled ones and logins only to administrators.
 func (h Handler) Get(c *endpoint.Call, in endpoint.ByID) (personOut, error) {
 	p, err := h.People.Get(c.Ctx, in.ID)
 	if err != nil {

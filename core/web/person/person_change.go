@@ -19,6 +19,7 @@ type personCreateIn struct {
 	Posts        []postGrantIn `json:"posts"`
 }
 
+// Create makes a person, with posts the caller may give.
 func (h Handler) Create(c *endpoint.Call, in personCreateIn) (personOut, error) {
 	if in.Given == "" {
 		in.FamilyMiddle, in.Given = identity.SplitName(in.Name)
@@ -63,6 +64,7 @@ type personChangeIn struct {
 	RemoveOTP    bool    `json:"remove_otp"` // for a lost phone
 }
 
+// Change alters what is known of a person the caller administers.
 func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) {
 	if in.Name != nil && in.Given == nil {
 		family, given := identity.SplitName(*in.Name)

@@ -38,6 +38,7 @@ func (h Handler) grantable(c *endpoint.Call, in postGrantIn) (string, error) {
 	return u.Path, h.Gate.Check(c.Ctx, "admin:people", "", u.Path)
 }
 
+// GrantPost gives a person a role at a unit.
 func (h Handler) GrantPost(c *endpoint.Call, in postGrantIn) (PostOut, error) {
 	path, err := h.grantable(c, in)
 	if err != nil {
@@ -67,6 +68,7 @@ type postRevokeIn struct {
 	Last calendar.Date `query:"last"`
 }
 
+// RevokePost ends a post on its last day.
 func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing, error) {
 	p, err := h.People.Post(c.Ctx, in.ID)
 	if err != nil {

@@ -39,6 +39,7 @@ type otpOut struct {
 	URL    string `json:"url"`
 }
 
+// EnrolOTP begins a second factor for the caller.
 func (h Secrets) EnrolOTP(c *endpoint.Call, _ struct{}) (otpOut, error) {
 	if err := c.InPerson(); err != nil {
 		return otpOut{}, err
@@ -55,6 +56,7 @@ type otpCodes struct {
 	RecoveryCodes []string `json:"recovery_codes"`
 }
 
+// ConfirmOTP switches it on and answers the recovery codes, once.
 func (h Secrets) ConfirmOTP(c *endpoint.Call, in otpConfirmIn) (otpCodes, error) {
 	if err := c.InPerson(); err != nil {
 		return otpCodes{}, err
@@ -63,6 +65,7 @@ func (h Secrets) ConfirmOTP(c *endpoint.Call, in otpConfirmIn) (otpCodes, error)
 	return otpCodes{codes}, err
 }
 
+// Tokens lists the caller's API tokens without their secrets.
 func (h Secrets) Tokens(c *endpoint.Call, _ struct{}) (endpoint.Items[identity.Token], error) {
 	list, err := h.People.Tokens(c.Ctx, c.Actor.PersonID)
 	return endpoint.Items[identity.Token]{Items: append([]identity.Token{}, list...)}, err
@@ -79,6 +82,7 @@ type tokenMade struct {
 	Secret string `json:"secret"`
 }
 
+// CreateToken makes an API token; its secret is shown once.
 func (h Secrets) CreateToken(c *endpoint.Call, in tokenCreateIn) (tokenMade, error) {
 	if err := c.InPerson(); err != nil {
 		return tokenMade{}, err
@@ -87,6 +91,7 @@ func (h Secrets) CreateToken(c *endpoint.Call, in tokenCreateIn) (tokenMade, err
 	return tokenMade{t, secret}, err
 }
 
+// RevokeToken ends one of the caller's API tokens.
 func (h Secrets) RevokeToken(c *endpoint.Call, in endpoint.ByID) (endpoint.Nothing, error) {
 	if err := c.InPerson(); err != nil {
 		return endpoint.Nothing{}, err
