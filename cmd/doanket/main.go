@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -93,8 +95,13 @@ func (s *shared) answer(w io.Writer, v any, lines ...string) error {
 func complain(w io.Writer, err error) {
 	fmt.Fprintln(w, "doanket:", err)
 	f := fault.Of(err)
-	for k, v := range f.Params {
-		fmt.Fprintf(w, "  %s: %s\n", k, v)
+	for _, k := range slices.Sorted(maps.Keys(f.Params)) {
+		fmt.Fprintf(w, "  %s: %s\n", k, f.Params[k])
+	}
+	for _, field := range f.Fields {
+		if why := field.Params["why"]; why != "" {
+			fmt.Fprintf(w, "  %s: %s\n", field.Field, why)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ func (s *shared) tenant() *cobra.Command {
 }
 
 func (s *shared) tenantApply() *cobra.Command {
-	dry := false
+	var o province.ApplyOptions
 	c := &cobra.Command{Use: "apply DIR", Short: "bring a province to the state of its folder; twice changes nothing", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := province.ReadFolder(args[0])
@@ -26,16 +27,28 @@ func (s *shared) tenantApply() *cobra.Command {
 				return err
 			}
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
-				lines, err := i.Provinces.Apply(ctx, f, dry)
-				shown := lines
-				if len(lines) == 0 {
-					lines, shown = []string{}, []string{f.Slug + ": nothing to change"}
+				r, err := i.Provinces.Apply(ctx, f, o)
+				if err != nil {
+					return err // all of it was rolled back
 				}
-				return errors.Join(s.answer(cmd.OutOrStdout(), map[string]any{"tenant": f.Slug, "changes": lines, "dry_run": dry}, shown...), err)
+				return s.answer(cmd.OutOrStdout(), r, spoken(r)...)
 			})
 		}}
-	c.Flags().BoolVar(&dry, "dry-run", false, "print the difference, change nothing")
+	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "do it all and roll it back: print the difference, fail where it would fail")
+	c.Flags().BoolVar(&o.TakeOver, "take-over", false, "set what was changed in the application back to what the folder says")
 	return c
+}
+
+// spoken is a report for people.
+func spoken(r province.Report) []string {
+	lines := slices.Clone(r.Changes)
+	if len(lines) == 0 {
+		lines = append(lines, r.Tenant+": nothing to change")
+	}
+	for _, d := range r.Drift {
+		lines = append(lines, "drift, kept: "+d)
+	}
+	return lines
 }
 
 func (s *shared) tenantList() *cobra.Command {

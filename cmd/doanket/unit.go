@@ -35,11 +35,11 @@ func (s *shared) unit() *cobra.Command {
 				return err
 			}
 			return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
-				lines, err := i.Provinces.ImportUnits(ctx, rows)
+				r, err := i.Provinces.ImportUnits(ctx, rows)
 				if err != nil {
 					return err
 				}
-				return s.answer(cmd.OutOrStdout(), map[string]any{"changes": lines}, lines...)
+				return s.answer(cmd.OutOrStdout(), r, spoken(r)...)
 			})
 		}}
 	c := &cobra.Command{Use: "unit", Short: "the organisation tree of a province"}

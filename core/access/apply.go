@@ -1,7 +1,6 @@
 package access
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -33,10 +32,6 @@ func (g *Guard) Plan(ctx context.Context, roles []Role) (Diff, error) {
 	if err := check(roles); err != nil {
 		return Diff{}, err
 	}
-	want, err := bodies(roles)
-	if err != nil {
-		return Diff{}, err
-	}
 	have, err := stored(ctx)
 	if err != nil {
 		return Diff{}, err
@@ -45,7 +40,7 @@ func (g *Guard) Plan(ctx context.Context, roles []Role) (Diff, error) {
 	if err != nil {
 		return Diff{}, err
 	}
-	d := compare(want, have)
+	d := compare(bodies(roles), have)
 	next := g.rules(roles)
 	d.Rules = len(difference(next, rules)) + len(difference(rules, next))
 	return d, nil
@@ -94,10 +89,7 @@ func (g *Guard) Apply(ctx context.Context, roles []Role) (Diff, error) {
 }
 
 func (g *Guard) store(ctx context.Context, roles []Role) error {
-	rows, err := bodies(roles)
-	if err != nil {
-		return err
-	}
+	rows := bodies(roles)
 	idb, err := db.Of(ctx)
 	if err != nil {
 		return err
@@ -188,34 +180,12 @@ func stored(ctx context.Context) ([]roleRow, error) {
 	return rows, nil
 }
 
-// bodies writes roles as they are kept. The order of lists and empty against
-// absent make no difference between two roles.
-func bodies(roles []Role) ([]roleRow, error) {
-	var rows []roleRow
+// bodies writes roles as they are kept, by id.
+func bodies(roles []Role) []roleRow {
+	rows := make([]roleRow, 0, len(roles))
 	for _, r := range roles {
-		r.Inherits = slices.Compact(slices.Sorted(slices.Values(r.Inherits)))
-		r.Permissions = slices.Clone(r.Permissions)
-		for i := range r.Permissions {
-			r.Permissions[i].Reach = cmp.Or(r.Permissions[i].Reach, Own)
-		}
-		slices.SortFunc(r.Permissions, func(a, b Permission) int {
-			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Reach, b.Reach))
-		})
-		plays := map[string][]string{}
-		for module, played := range r.Plays {
-			if len(played) > 0 {
-				plays[module] = slices.Compact(slices.Sorted(slices.Values(played)))
-			}
-		}
-		r.Plays = plays
-		var b bytes.Buffer
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(r); err != nil {
-			return nil, err
-		}
-		rows = append(rows, roleRow{ID: r.ID, Body: string(bytes.TrimSpace(b.Bytes()))})
+		rows = append(rows, roleRow{ID: r.ID, Body: r.Body()})
 	}
 	slices.SortFunc(rows, func(a, b roleRow) int { return cmp.Compare(a.ID, b.ID) })
-	return rows, nil
+	return rows
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/province"
 )
 
 // templates are the two provinces by the manifests they were made with.
@@ -46,7 +47,7 @@ func apply(t testing.TB, o installation.Options, at db.Options) {
 		t.Fatal(err)
 	}
 	for slug, name := range names {
-		if _, err := i.Provinces.Apply(context.Background(), folder(slug, name), false); err != nil {
+		if _, err := i.Provinces.Apply(context.Background(), folder(slug, name), province.ApplyOptions{}); err != nil {
 			t.Fatal(errors.Join(err, i.Close()))
 		}
 	}

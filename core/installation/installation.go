@@ -69,6 +69,7 @@ type Installation struct {
 
 	options Options
 	gateway *embedded.Gateway
+	broken  []string // modules that are installed and cannot be used
 	log     *slog.Logger
 }
 
@@ -132,6 +133,7 @@ func (i *Installation) openModules(ctx context.Context) (err error) {
 		for _, m := range found {
 			if m.Manifest == nil {
 				i.log.Error("module left out", "module", m.ID, "error", m.Problem)
+				i.broken = append(i.broken, m.ID)
 				continue
 			}
 			manifests = append(manifests, m.Manifest)

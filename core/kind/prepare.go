@@ -36,7 +36,8 @@ func (ks *Kinds) Prepare(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("prepare %s: %w", k.Full, err)
 			}
-			ks.revisions.Of(ctx).known.Store(k.Full, rev)
+			here := ks.revisions.Of(ctx)
+			db.AfterCommit(ctx, func() { here.known.Store(k.Full, rev) })
 		}
 		return nil
 	})

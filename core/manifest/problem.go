@@ -3,6 +3,8 @@ package manifest
 import (
 	"strconv"
 	"strings"
+
+	"github.com/doanket/doanket/core/text"
 )
 
 // Problem is one thing wrong with a manifest, said so that its author can
@@ -47,43 +49,9 @@ func (m *Manifest) Locate(path, what, fix string) Problem {
 	}
 }
 
-// near finds the candidate most like word, for "did you mean".
-func near(word string, candidates []string) string {
-	best, at := "", max(2, len(word)/3)+1
-	for _, c := range candidates {
-		if len(word) > 2 && strings.HasPrefix(c, word) {
-			return c
-		}
-		if d := distance(word, c); d < at {
-			best, at = c, d
-		}
-	}
-	return best
-}
-
-// distance is the edit distance of two short words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
-}
-
 // OneOf words the fix for a value out of a list.
 func OneOf(word string, allowed []string) string {
-	if c := near(word, allowed); c != "" {
+	if c := text.Nearest(word, allowed); c != "" {
 		return "did you mean " + c + "? It is one of " + strings.Join(allowed, ", ")
 	}
 	if len(allowed) == 0 {

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -36,7 +37,7 @@ func each(t *testing.T, body func(t *testing.T, i *installation.Installation)) {
 	run := func(postgres bool) func(t *testing.T) {
 		return func(t *testing.T) {
 			t.Parallel()
-			o := installation.Options{Data: t.TempDir(), BaseDomain: coretest.BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t)}
+			o := installation.Options{Data: t.TempDir(), BaseDomain: coretest.BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t), Manifests: installed(t)}
 			if postgres {
 				o.DatabaseURL = dbtest.PostgresURL(t)
 			}
@@ -65,11 +66,35 @@ func read(t testing.TB, dir string) *province.Folder {
 
 func apply(t testing.TB, i *installation.Installation, f *province.Folder, dry bool) []string {
 	t.Helper()
-	lines, err := i.Provinces.Apply(context.Background(), f, dry)
+	r := report(t, i, f, province.ApplyOptions{DryRun: dry})
+	return append(r.Changes, r.Drift...)
+}
+
+func report(t testing.TB, i *installation.Installation, f *province.Folder, o province.ApplyOptions) province.Report {
+	t.Helper()
+	r, err := i.Provinces.Apply(context.Background(), f, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lines
+	return r
+}
+
+// installed are the manifests of the repository's modules, and the tests' own.
+func installed(t testing.TB) []*manifest.Manifest {
+	t.Helper()
+	folders, err := filepath.Glob(filepath.Join(provinces, "..", "plugins", "*", "module.yaml"))
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no modules: %v", err)
+	}
+	out := []*manifest.Manifest{coretest.Demo(t).Manifest()}
+	for _, f := range folders {
+		m, problems := manifest.Parse(os.DirFS(filepath.Dir(f)))
+		for _, p := range problems {
+			t.Fatal(p)
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 func enter(t testing.TB, i *installation.Installation, slug string) context.Context {
@@ -139,7 +164,7 @@ func TestAChangedFolderSaysWhatItChanges(t *testing.T) {
 			t.Fatalf("the dry run wrote: %+v %v", u, err)
 		}
 		done := strings.Join(apply(t, i, f, false), "\n")
-		for _, part := range []string{"change province mau", "hosts", "settings", "open 1 units", "rename unit X", "reader", "quantri the post admin at Y", "create person moi"} {
+		for _, part := range []string{"change province mau", "hosts", "settings", "open 1 units", "change unit X", "reader", "quantri the post admin at Y", "create person moi"} {
 			if !strings.Contains(dry, part) || !strings.Contains(done, part) {
 				t.Errorf("%q is not said; dry run:\n%s\nrun:\n%s", part, dry, done)
 			}
@@ -176,8 +201,11 @@ func TestAPostEndedByHandStaysEnded(t *testing.T) {
 		if err := i.People.Revoke(in, posts[0].ID, calendar.Today(id.NowIn(in)).AddDays(-1)); err != nil {
 			t.Fatal(err)
 		}
-		if lines := apply(t, i, f, false); len(lines) != 0 {
-			t.Errorf("%v", lines)
+		for _, dry := range []bool{true, false, false} { // and says so every time
+			r := report(t, i, f, province.ApplyOptions{DryRun: dry})
+			if len(r.Changes) != 0 || len(r.Drift) != 1 || !strings.Contains(r.Drift[0], "post admin of quantri at T") {
+				t.Errorf("%+v", r)
+			}
 		}
 		if a, err := i.People.ActorOf(in, person.ID); err != nil || len(a.Posts) != 0 {
 			t.Errorf("%+v %v", a, err)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/tenant"
 )
@@ -43,6 +44,9 @@ func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, e
 	t, err := p.Tenants.Get(ctx, slug)
 	if err != nil {
 		return a, err
+	}
+	if t.State == tenant.Restoring {
+		return a, fault.New(fault.Conflict, "tenant_unfinished", fault.Param("tenant", slug))
 	}
 	in := p.inside(ctx, t, "tenant.backup")
 	part, err := os.CreateTemp(filepath.Dir(path), ".backup-")

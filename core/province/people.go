@@ -3,7 +3,6 @@ package province
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,52 +12,6 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/tenant"
 )
-
-// people creates the folder's persons and grants their posts. A post that was
-// ended by hand stays ended: only missing persons get posts again.
-func (a *application) people(ctx context.Context) error {
-	for _, row := range a.folder.Posts {
-		if err := a.post(ctx, row); err != nil {
-			return fmt.Errorf("person %s: %w", row.Login, err)
-		}
-	}
-	return nil
-}
-
-func (a *application) post(ctx context.Context, row PostRow) error {
-	person, err := a.People.ByLogin(ctx, row.Login)
-	if fault.Is(err, fault.NotFound) {
-		err = a.do(func() error {
-			person, err = a.People.Create(ctx, identity.NewPerson{Login: row.Login, FamilyMiddle: row.FamilyMiddle, Given: row.Given})
-			return err
-		}, "create person %s", row.Login)
-		if a.dry {
-			return err
-		}
-	}
-	if err != nil {
-		return err
-	}
-	u, err := a.Tree.ByCode(ctx, row.Unit)
-	if a.dry && fault.Is(err, fault.NotFound) { // a unit this run would open
-		a.note("grant %s the post %s at %s", row.Login, row.Role, row.Unit)
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("unit %s: %w", row.Unit, err)
-	}
-	posts, err := a.People.Posts(ctx, person.ID)
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(posts, func(p identity.Post) bool { return p.Role == row.Role && p.UnitID == u.ID }) {
-		return nil
-	}
-	return a.do(func() error {
-		_, err := a.People.Grant(ctx, identity.Grant{PersonID: person.ID, Role: row.Role, UnitID: u.ID, From: row.From, Basis: basis})
-		return err
-	}, "grant %s the post %s at %s", row.Login, row.Role, row.Unit)
-}
 
 // NewUser describes a person the command line makes: Posts are ROLE@UNITCODE.
 type NewUser struct {

@@ -21,6 +21,8 @@ import (
 type Deps struct {
 	BaseDomain string // provinces are reached at <slug>.<base domain>
 
+	Broken []string // modules that are installed and cannot be used
+
 	Cluster *db.Cluster
 	Store   *blob.Store
 	Tenants *tenant.Registry

@@ -2,6 +2,7 @@ package province
 
 import (
 	"archive/tar"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -12,10 +13,13 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/tenant"
 )
 
 // Restore makes a province from a backup, under its own slug or another one.
-// Every document's SHA-256 is proved. A restore that fails leaves nothing.
+// Every document's SHA-256 is proved. Nobody sees the province before it is
+// whole; a restore that fails leaves nothing, one that was killed leaves a
+// province in the state Restoring, which Remove takes away.
 // Faults: Conflict "exists", Invalid "backup_malformed".
 func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, error) {
 	file, err := os.Open(path)
@@ -73,7 +77,7 @@ func (r *restoring) head(as string) error {
 
 func (r *restoring) fill(ctx context.Context) error {
 	t := r.from.Record
-	t.Slug = r.slug
+	t.Slug, t.State = r.slug, tenant.Restoring // nobody sees it before it is whole
 	if r.slug != r.from.Tenant {
 		t.Hosts = nil // hosts stay with the province they belong to
 	}
@@ -98,7 +102,10 @@ func (r *restoring) fill(ctx context.Context) error {
 	if err := r.documents(in); err != nil {
 		return err
 	}
-	return r.Kinds.Prepare(in)
+	if err := r.Kinds.Prepare(in); err != nil {
+		return err
+	}
+	return r.Tenants.Restored(ctx, r.slug, cmp.Or(r.from.Record.State, tenant.Active))
 }
 
 // documents puts every document back and proves it by its hash; the archive's

@@ -43,6 +43,9 @@ func (r *Registry) index(list []*Tenant) *provinces {
 	p := &provinces{list: list, slugs: map[string]*Tenant{}, hosts: map[string]*Tenant{}}
 	for _, t := range list {
 		p.slugs[t.Slug] = t
+		if t.State == Restoring {
+			continue // no host leads to it
+		}
 		p.hosts[t.Slug+"."+r.base] = t
 		for _, h := range t.Hosts {
 			p.hosts[h] = t
@@ -134,14 +137,17 @@ func (r *Registry) ByHost(ctx context.Context, host string) (*Tenant, error) {
 }
 
 // Enter puts the province and its database into ctx; an unknown one is
-// NotFound, a suspended one Unavailable.
+// NotFound, one suspended or being restored Unavailable.
 func (r *Registry) Enter(ctx context.Context, slug string) (context.Context, error) {
 	t, err := r.Get(ctx, slug)
 	if err != nil {
 		return ctx, err
 	}
-	if t.State == Suspended {
+	switch t.State {
+	case Suspended:
 		return ctx, fault.New(fault.Unavailable, "tenant_suspended", fault.Retry(time.Minute))
+	case Restoring:
+		return ctx, fault.New(fault.Unavailable, "tenant_unfinished", fault.Retry(time.Minute))
 	}
 	return With(r.cluster.Enter(ctx, slug), t), nil
 }

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -109,25 +110,24 @@ func (t *Tenant) check() error {
 // by the name; a crash between database and name is mended by creating again.
 func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 	ctx = r.cluster.With(ctx)
-	if t.Settings.Locale == "" {
-		t.Settings.Locale = defaults().Locale
-	}
-	if t.Settings.PostalDays == 0 {
-		t.Settings.PostalDays = defaults().PostalDays
-	}
-	if t.State == "" {
-		t.State = Active
-	}
-	if err := t.check(); err != nil {
-		return nil, fmt.Errorf("create province: %w", err)
-	}
 	if err := r.free(ctx, &t); err != nil {
 		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
 	}
 	if err := r.cluster.Create(ctx, t.Slug); err != nil {
 		return nil, fmt.Errorf("create database of %s: %w", t.Slug, err)
 	}
+	return r.Register(ctx, t)
+}
+
+// Register gives a province whose database is there its name. Within a control
+// transaction it is known to others once that commits. Faults: Invalid naming
+// each field, Conflict "exists" for a slug or host another has.
+func (r *Registry) Register(ctx context.Context, t Tenant) (*Tenant, error) {
+	ctx = r.cluster.With(ctx)
 	err := db.InControlTx(ctx, func(ctx context.Context) error {
+		if err := r.free(ctx, &t); err != nil {
+			return err
+		}
 		t.CreatedAt = db.Now(ctx)
 		tx, err := db.Control(ctx)
 		if err != nil {
@@ -142,12 +142,19 @@ func (r *Registry) Create(ctx context.Context, t Tenant) (*Tenant, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create province %s: %w", t.Slug, err)
 	}
-	return r.Get(ctx, t.Slug)
+	return rowOf(&t).tenant()
 }
 
-// free refuses a name or host that another has, before a database is made that
-// nobody would own.
+// free fills in what a new province has not said and refuses what cannot be,
+// and a name or host that another has, before a database is made that nobody
+// would own.
 func (r *Registry) free(ctx context.Context, t *Tenant) error {
+	t.Settings.Locale = cmp.Or(t.Settings.Locale, defaults().Locale)
+	t.Settings.PostalDays = cmp.Or(t.Settings.PostalDays, defaults().PostalDays)
+	t.State = cmp.Or(t.State, Active)
+	if err := t.check(); err != nil {
+		return err
+	}
 	list, err := r.read(ctx)
 	if err != nil {
 		return err
@@ -190,7 +197,7 @@ func keepHosts(ctx context.Context, tx bun.IDB, t *Tenant) error {
 // Change merges a JSON object into the province (name, hosts, code, settings;
 // deep, null removes). Faults: NotFound, Invalid naming each field.
 func (r *Registry) Change(ctx context.Context, slug string, merge map[string]any) (*Tenant, error) {
-	err := r.alter(ctx, slug, func(t *Tenant) error {
+	return r.alter(ctx, slug, func(t *Tenant) error {
 		for name, value := range merge {
 			if err := t.set(name, value); err != nil {
 				return err
@@ -201,10 +208,6 @@ func (r *Registry) Change(ctx context.Context, slug string, merge map[string]any
 		}
 		return r.ownHosts(t)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.Get(ctx, slug)
 }
 
 func (t *Tenant) set(name string, value any) error {
@@ -221,7 +224,7 @@ func (t *Tenant) set(name string, value any) error {
 	case "hosts":
 		t.Hosts, into = nil, &t.Hosts
 	case "settings":
-		t.Settings, err = t.Settings.merged(value)
+		t.Settings, err = t.Settings.Merged(value)
 		return err
 	default:
 		return fault.New(fault.Invalid, "unknown_field", fault.Field(strings.ToValidUTF8(name, "?")))
@@ -234,24 +237,44 @@ func (t *Tenant) set(name string, value any) error {
 
 // Suspend closes the province to everyone.
 func (r *Registry) Suspend(ctx context.Context, slug string) error {
-	return r.alter(ctx, slug, func(t *Tenant) error { t.State = Suspended; return nil })
+	return r.place(ctx, slug, Suspended)
 }
 
 // Resume opens it again.
 func (r *Registry) Resume(ctx context.Context, slug string) error {
-	return r.alter(ctx, slug, func(t *Tenant) error { t.State = Active; return nil })
+	return r.place(ctx, slug, Active)
+}
+
+// place puts the province into a state; one whose restore broke off stays in
+// that, since half of it may be missing.
+func (r *Registry) place(ctx context.Context, slug, state string) error {
+	_, err := r.alter(ctx, slug, func(t *Tenant) error {
+		if t.State == Restoring {
+			return fault.New(fault.Conflict, "tenant_unfinished", fault.Param("tenant", slug))
+		}
+		t.State = state
+		return nil
+	})
+	return err
+}
+
+// Restored gives a province that is whole now the state it had when it was saved.
+func (r *Registry) Restored(ctx context.Context, slug, state string) error {
+	_, err := r.alter(ctx, slug, func(t *Tenant) error { t.State = state; return nil })
+	return err
 }
 
 // SetModule switches a module on or off.
 func (r *Registry) SetModule(ctx context.Context, slug, module string, on bool) error {
-	return r.alter(ctx, slug, func(t *Tenant) error { t.Modules[module] = on; return nil })
+	_, err := r.alter(ctx, slug, func(t *Tenant) error { t.Modules[module] = on; return nil })
+	return err
 }
 
 // alter reads the province's row, changes it and writes it back in one
-// transaction.
-func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant) error) error {
+// transaction; others know of it once that commits.
+func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant) error) (after *Tenant, err error) {
 	ctx = r.cluster.With(ctx)
-	err := db.InControlTx(ctx, func(ctx context.Context) error {
+	err = db.InControlTx(ctx, func(ctx context.Context) error {
 		tx, err := db.Control(ctx)
 		if err != nil {
 			return err
@@ -274,13 +297,16 @@ func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant
 		if _, err := tx.NewUpdate().Model(rowOf(t)).WherePK().Exec(ctx); err != nil {
 			return err
 		}
+		if after, err = rowOf(t).tenant(); err != nil {
+			return err
+		}
 		return keepHosts(ctx, tx, t)
 	})
 	r.forget(ctx)
 	if err != nil {
-		return fmt.Errorf("change province %s: %w", slug, err)
+		return nil, fmt.Errorf("change province %s: %w", slug, err)
 	}
-	return nil
+	return after, nil
 }
 
 // Remove deletes the province and its database: first the name, so that

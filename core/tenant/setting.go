@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -18,6 +19,19 @@ type Limits struct {
 	Requests     int   `json:"requests"`     // in flight
 	ModuleCalls  int   `json:"module_calls"` // in flight
 }
+
+// SettingNames are the names of settings.
+func SettingNames() []string {
+	var out []string
+	for i := range reflect.TypeFor[Settings]().NumField() {
+		name, _, _ := strings.Cut(reflect.TypeFor[Settings]().Field(i).Tag.Get("json"), ",")
+		out = append(out, name)
+	}
+	return out
+}
+
+// LimitNames are the names a folder may set under limits.
+func LimitNames() []string { return []string{"storage_bytes", "users", "requests", "module_calls"} }
 
 // Settings are what a province decides for itself.
 type Settings struct {
@@ -110,9 +124,9 @@ func (s Settings) check() error {
 	return nil
 }
 
-// merged lays a JSON object over settings: objects deep, null takes away,
+// Merged lays a JSON object over settings: objects deep, null takes away,
 // unknown names are refused.
-func (s Settings) merged(over any) (Settings, error) {
+func (s Settings) Merged(over any) (Settings, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return s, err

@@ -8,10 +8,12 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// The states of a Tenant.
+// The states of a Tenant. One being restored is nobody's yet: it has no host
+// and cannot be entered.
 const (
 	Active    = "active"
 	Suspended = "suspended"
+	Restoring = "restoring"
 )
 
 // Tenant is one province.
