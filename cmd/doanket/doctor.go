@@ -94,6 +94,11 @@ func (s *shared) examine(ctx context.Context) []check {
 	}
 	defer i.Close() //nolint:errcheck // only looked at
 	add("database and documents", i.Ready(ctx))
+	asides, err := i.Provinces.Prepare(ctx)
+	add("provinces", err)
+	for _, a := range asides {
+		add("province "+a.Tenant, errors.New(a.Reason))
+	}
 	if i.Host != nil {
 		found, err := i.Host.Discover(ctx)
 		add("modules", err)

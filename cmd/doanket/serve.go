@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/installation"
 )
 
@@ -35,7 +34,7 @@ func (s *shared) serve() *cobra.Command {
 // stop first.
 func run(ctx context.Context, i *installation.Installation, c *config) error {
 	log := c.logger(os.Stderr)
-	if err := prepare(ctx, i); err != nil {
+	if err := prepare(ctx, i, log); err != nil {
 		return err
 	}
 	server, err := i.Web(c.web(log))
@@ -56,24 +55,12 @@ func run(ctx context.Context, i *installation.Installation, c *config) error {
 	return errors.Join(server.Stop(end), i.Stop(end))
 }
 
-// prepare widens every province's record tables to the manifests of this
-// binary. A province that cannot be widened is served as it is.
-func prepare(ctx context.Context, i *installation.Installation) error {
-	list, err := i.Tenants.List(i.Cluster.With(ctx))
-	if err != nil {
-		return fmt.Errorf("list provinces: %w", err)
+// prepare brings every province to this binary's tables. One with which that
+// fails is named in the log and by /readyz; the others serve.
+func prepare(ctx context.Context, i *installation.Installation, log *slog.Logger) error {
+	asides, err := i.Provinces.Prepare(ctx)
+	for _, a := range asides {
+		log.Error("province set aside", "tenant", a.Tenant, "reason", a.Reason)
 	}
-	for _, t := range list {
-		in, err := i.Enter(ctx, t.Slug, "serve")
-		if err != nil {
-			continue // suspended
-		}
-		if err := i.Kinds.Prepare(identity.System(in, "serve")); err != nil {
-			return fmt.Errorf("prepare %s: %w", t.Slug, err)
-		}
-		if _, err := i.Guard.Refresh(in); err != nil {
-			return fmt.Errorf("refresh roles of %s: %w", t.Slug, err)
-		}
-	}
-	return nil
+	return err
 }

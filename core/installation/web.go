@@ -1,11 +1,22 @@
 package installation
 
-import "github.com/doanket/doanket/core/web"
+import (
+	"github.com/doanket/doanket/core/web"
+	"github.com/doanket/doanket/core/web/server"
+)
 
 // Web is the HTTP server over this installation.
 func (i *Installation) Web(o web.Options) (*web.Server, error) {
 	return web.New(web.Deps{
 		Tenants: i.Tenants, People: i.People, Tree: i.Tree, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Documents: i.Documents, Box: i.Box,
-		Gate: gate{i}, Figures: i.Figures, Modules: switchboard{i}, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, Ready: i.Ready,
+		Gate: gate{i}, Figures: i.Figures, Modules: switchboard{i}, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, Ready: i.Ready, Aside: i.asides,
 	}, o)
+}
+
+func (i *Installation) asides() []server.Aside {
+	var out []server.Aside
+	for _, a := range i.Provinces.Asides() {
+		out = append(out, server.Aside(a))
+	}
+	return out
 }

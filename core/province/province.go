@@ -3,6 +3,7 @@ package province
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/blob"
@@ -35,7 +36,10 @@ type Deps struct {
 }
 
 // Provinces acts on whole provinces: as an operator does, not as a person in one.
-type Provinces struct{ Deps }
+type Provinces struct {
+	Deps
+	asides atomic.Pointer[[]Aside]
+}
 
 // New makes Provinces over the rooms.
 func New(d Deps) *Provinces { return &Provinces{Deps: d} }

@@ -47,6 +47,8 @@ type Deps struct {
 
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
+	// Aside are the provinces /readyz names as set aside; nil: none.
+	Aside func() []server.Aside
 }
 
 // New makes a stopped Server; its mistakes are those of the options.
@@ -59,7 +61,7 @@ func New(d Deps, o Options) (*Server, error) {
 	h := newHandlers(d, o)
 	table := h.routes()
 	h.openapi.document.Describe(table)
-	needs := server.Needs{Tenants: d.Tenants, People: d.People, Words: words, Client: client.Files(), Ready: d.Ready,
+	needs := server.Needs{Tenants: d.Tenants, People: d.People, Words: words, Client: client.Files(), Ready: d.Ready, Aside: d.Aside,
 		Collectors: []prometheus.Collector{jobMeter{d.Jobs}}}
 	return server.New(needs, table, o)
 }

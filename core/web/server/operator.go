@@ -11,32 +11,44 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 )
 
-// health is the answer of the operator's port.
+// health is the answer of the operator's port. A province that is set aside
+// does not make the others unready.
 type health struct {
-	Status string `json:"status"`
+	Status string  `json:"status"`
+	Aside  []Aside `json:"aside,omitempty"`
+}
+
+// Aside is a province that is set aside, and why.
+type Aside struct {
+	Tenant string `json:"tenant"`
+	Reason string `json:"reason"`
 }
 
 // healthz says that the process answers at all.
-func (s *Server) healthz(*endpoint.Call, struct{}) (health, error) { return health{"ok"}, nil }
+func (s *Server) healthz(*endpoint.Call, struct{}) (health, error) { return health{Status: "ok"}, nil }
 
 // readyz says whether requests should be sent here: not while stopping, not
 // when what the wiring asks about is away.
 func (s *Server) readyz(c *endpoint.Call, _ struct{}) (health, error) {
 	if s.stopping.Load() {
 		c.Status = http.StatusServiceUnavailable
-		return health{"stopping"}, nil
+		return health{Status: "stopping"}, nil
 	}
 	if s.Ready == nil {
-		return health{"ready"}, nil
+		return health{Status: "ready"}, nil
 	}
 	ctx, done := context.WithTimeout(c.Ctx, 2*time.Second)
 	defer done()
 	if err := s.Ready(ctx); err != nil {
 		s.log.Warn("not ready", "error", err.Error())
 		c.Status = http.StatusServiceUnavailable
-		return health{"not_ready"}, nil
+		return health{Status: "not_ready"}, nil
 	}
-	return health{"ready"}, nil
+	h := health{Status: "ready"}
+	if s.Aside != nil {
+		h.Aside = s.Aside()
+	}
+	return h, nil
 }
 
 // metrics hands over to the library, which writes in its own format.

@@ -54,6 +54,8 @@ type Needs struct {
 	Collectors []prometheus.Collector
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
+	// Aside are the provinces /readyz names as set aside; nil: none.
+	Aside func() []Aside
 }
 
 // New makes a stopped Server over a table of routes; its mistakes are those of

@@ -1,0 +1,66 @@
+package province
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/tenant"
+)
+
+// Aside is a province that does not stand as it should, and why. The others
+// serve; this one answers as far as it can.
+type Aside struct {
+	Tenant string `json:"tenant"`
+	Reason string `json:"reason"`
+}
+
+// prepareTime bounds the work on one province.
+const prepareTime = 30 * time.Second
+
+// Prepare opens every province, migrates it, widens the tables of its kinds and
+// expands its roles. One with which that fails is set aside with the reason, in
+// order of slugs, and remembered for Asides; an error is of all of them.
+func (p *Provinces) Prepare(ctx context.Context) ([]Aside, error) {
+	ctx = p.Cluster.With(ctx)
+	list, err := p.Tenants.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list provinces: %w", err)
+	}
+	asides := []Aside{}
+	for _, t := range list {
+		if err := p.prepare(ctx, t); err != nil {
+			asides = append(asides, Aside{Tenant: t.Slug, Reason: err.Error()})
+		}
+	}
+	slices.SortFunc(asides, func(a, b Aside) int { return strings.Compare(a.Tenant, b.Tenant) })
+	p.asides.Store(&asides)
+	return asides, nil
+}
+
+func (p *Provinces) prepare(ctx context.Context, t *tenant.Tenant) error {
+	ctx, done := context.WithTimeout(ctx, prepareTime)
+	defer done()
+	if t.State == tenant.Restoring {
+		return fault.New(fault.Conflict, "tenant_unfinished", fault.Param("tenant", t.Slug))
+	}
+	in := p.inside(ctx, t, "prepare")
+	if err := p.Kinds.Prepare(in); err != nil {
+		return err
+	}
+	if _, err := p.Guard.Refresh(in); err != nil {
+		return fmt.Errorf("roles: %w", err)
+	}
+	return nil
+}
+
+// Asides are the provinces the last Prepare set aside.
+func (p *Provinces) Asides() []Aside {
+	if a := p.asides.Load(); a != nil {
+		return *a
+	}
+	return nil
+}
