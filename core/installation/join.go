@@ -72,8 +72,9 @@ func (i *Installation) work() error {
 		_, err := i.Documents.Sweep(ctx, sweepBytes)
 		return err
 	})
+	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
 	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, record.ForgetJob: record.ForgetCron,
-		sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
+		lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err
 		}
@@ -86,6 +87,7 @@ const (
 	sealJob    = "audit.seal"
 	expireJob  = "upload.expire"
 	sweepJob   = "document.sweep"
+	lapsedJob  = "identity.sweep"
 	sweepBytes = 2 << 30 // a sweep reads at most so much
 )
 
