@@ -17,7 +17,7 @@ import (
 // them write. A writer that is done while others wait goes back to the end of
 // the line instead of committing; those before it write in the same transaction,
 // and whoever's turn comes next commits for all. Nobody is answered before the
-// commit; a writer that fails is undone alone.
+// commit, not even of a failure; a writer that fails is undone alone.
 type group struct {
 	db      *bun.DB
 	turn    chan struct{} // holds one token: whose turn it is; waiters go first come, first served
@@ -36,8 +36,8 @@ type shared struct {
 
 func newGroup(db *bun.DB) *group { return &group{db: db, turn: make(chan struct{}, 1)} }
 
-// write runs fn in a transaction that may be shared, and returns when it is
-// committed, or when fn has failed.
+// write runs fn in a transaction that may be shared, and returns when that is
+// over; when fn has failed, with its error.
 func (g *group) write(ctx context.Context, t *txn, fn func() error) error {
 	if err := g.enter(ctx); err != nil {
 		return Fault(err)
@@ -52,12 +52,13 @@ func (g *group) write(ctx context.Context, t *txn, fn func() error) error {
 	if err != nil {
 		return Fault(err)
 	}
-	if err := g.part(s, t, fn); err != nil {
-		return err
+	failed := g.part(s, t, fn)
+	if failed != nil && g.open != s {
+		return failed
 	}
 	if g.waiting.Load() == 0 {
 		g.end(s, s.tx.Commit())
-		return s.err
+		return s.outcome(failed)
 	}
 	g.leave()
 	mine = false
@@ -68,7 +69,17 @@ func (g *group) write(ctx context.Context, t *txn, fn func() error) error {
 			g.end(s, s.tx.Commit())
 		}
 	}
-	return s.err
+	return s.outcome(failed)
+}
+
+// outcome is what a writer is told once the transaction is over. One that failed
+// hears of it only now: it may have failed because of what others had written in
+// the same transaction, and would not find it if it looked before the commit.
+func (s *shared) outcome(failed error) error {
+	if s.err != nil {
+		return s.err
+	}
+	return failed
 }
 
 func (g *group) enter(ctx context.Context) error {

@@ -42,7 +42,7 @@ func init() {
 	}
 }
 
-// clean checks type, encoding and size; it does not know whether the record
+// Clean checks type, encoding and size; it does not know whether the record
 // may leave its draft.
 func Clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	if v == nil {
@@ -308,7 +308,7 @@ func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	return out, nil
 }
 
-// cleanRow cleans a map by its fields; path ends in a dot or is empty.
+// CleanRow cleans a map by its fields; path ends in a dot or is empty.
 func CleanRow(fields []manifest.Field, path string, in map[string]any) (map[string]any, []fault.FieldError) {
 	var problems []fault.FieldError
 	out := make(map[string]any, len(in))

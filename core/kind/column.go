@@ -58,7 +58,7 @@ func (s shape) ddl(d db.Dialect) string {
 	return "{text}"
 }
 
-// column is one declared field and its column.
+// Column is one declared field and its column.
 type Column struct {
 	Field *manifest.Field
 	Shape shape
@@ -72,7 +72,7 @@ func columnsOf(k *manifest.Kind) []Column {
 	return out
 }
 
-// write is the value as the statement carries it.
+// Write is the value as the statement carries it.
 func (c Column) Write(v any) any {
 	if v == nil || c.Shape != ShapeJSON {
 		return v
@@ -84,7 +84,7 @@ func (c Column) Write(v any) any {
 	return string(raw)
 }
 
-// read is the value as Fields has it, nil if the column is empty.
+// Read is the value as Fields has it, nil if the column is empty.
 func (c Column) Read(v any) any {
 	switch t := v.(type) {
 	case nil:
@@ -113,6 +113,8 @@ func (c Column) Read(v any) any {
 	return v
 }
 
+// decode is a structured value as it was written; it came through Clean then and
+// is not judged again.
 func (c Column) decode(text string) any {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -120,14 +122,68 @@ func (c Column) decode(text string) any {
 	if d.Decode(&raw) != nil {
 		return nil
 	}
-	value, problems := Clean(c.Field, c.Field.Name, raw)
-	if len(problems) > 0 { // an older shape of the same field: show what is there
-		return Plain(raw)
-	}
-	return value
+	return restore(c.Field, raw)
 }
 
-// plain turns the numbers of decoded JSON into int64 or float64.
+// restore gives decoded JSON the Go type its field's values have. What is of
+// another shape, kept by an older version of the field, comes as it is.
+func restore(f *manifest.Field, raw any) any {
+	list, isList := raw.([]any)
+	switch f.Type {
+	case manifest.TypeEnums, manifest.TypeUnits:
+		if out, ok := texts(list); ok && isList {
+			return out
+		}
+	case manifest.TypeList:
+		if out, ok := restoreRows(f, list); ok && isList {
+			return out
+		}
+	case manifest.TypeDecimal:
+		if n, ok := number(raw); ok {
+			return n
+		}
+	case manifest.TypeGeo:
+		if m, ok := raw.(map[string]any); ok {
+			lat, _ := number(m["lat"])
+			lng, _ := number(m["lng"])
+			return map[string]any{"lat": lat, "lng": lng}
+		}
+	}
+	return Plain(raw)
+}
+
+func texts(list []any) ([]string, bool) {
+	out := make([]string, len(list))
+	for i, item := range list {
+		s, ok := item.(string)
+		if !ok {
+			return nil, false
+		}
+		out[i] = s
+	}
+	return out, true
+}
+
+func restoreRows(f *manifest.Field, list []any) ([]map[string]any, bool) {
+	out := make([]map[string]any, len(list))
+	for i, item := range list {
+		row, ok := item.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		for name, value := range row {
+			if at := slices.IndexFunc(f.Fields, func(sub manifest.Field) bool { return sub.Name == name }); at >= 0 {
+				row[name] = restore(&f.Fields[at], value)
+			} else {
+				row[name] = Plain(value)
+			}
+		}
+		out[i] = row
+	}
+	return out, true
+}
+
+// Plain turns the numbers of decoded JSON into int64 or float64.
 func Plain(v any) any {
 	switch t := v.(type) {
 	case json.Number:
@@ -148,14 +204,14 @@ func Plain(v any) any {
 	return v
 }
 
-// quote is the identifier as both dialects take it.
+// Quote is the identifier as both dialects take it.
 func Quote(name string) string {
 	out, _ := bun.Ident(name).AppendQuery(schema.NewNopQueryGen(), nil)
 	return string(out)
 }
 
-// texts are the statements of the kind's table, made once.
-func (k *Kind) texts() {
+// prepareTexts makes the statements of the kind's table once.
+func (k *Kind) prepareTexts() {
 	for _, c := range k.Columns {
 		if slices.Contains(k.Views.List.Columns, c.Field.Name) {
 			k.Listed = append(k.Listed, c)
@@ -166,9 +222,24 @@ func (k *Kind) texts() {
 		sets[i] += " = ?"
 	}
 	list := "id, " + strings.Join(names(k.Columns), ", ")
-	k.SelectText = "SELECT " + list + " FROM " + k.SQLTable + " WHERE id IN (?)"
+	k.selectAll, k.selectListed = k.selectText(k.Columns), k.selectText(k.Listed)
 	k.InsertText = "INSERT INTO " + k.SQLTable + " (" + list + ")"
 	k.UpdateText = "UPDATE " + k.SQLTable + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
+}
+
+// Select reads columns for records by id (a list): all, Listed, or others.
+func (k *Kind) Select(columns []Column) string {
+	switch len(columns) {
+	case len(k.Columns):
+		return k.selectAll
+	case len(k.Listed):
+		return k.selectListed
+	}
+	return k.selectText(columns)
+}
+
+func (k *Kind) selectText(columns []Column) string {
+	return "SELECT " + strings.Join(append([]string{"id"}, names(columns)...), ", ") + " FROM " + k.SQLTable + " WHERE id IN (?)"
 }
 
 func names(columns []Column) []string {

@@ -20,8 +20,10 @@ type Kind struct {
 	GoInputs []string // inputs of fields the module derives
 	Listed   []Column // what a list shows of a record
 
-	SQLTable                           string // the table's name, quoted
-	SelectText, InsertText, UpdateText string // of all columns, id first
+	SQLTable               string // the table's name, quoted
+	InsertText, UpdateText string // of all columns, id first
+
+	selectAll, selectListed string
 }
 
 // compile makes a kind ready for use. own are the province's fields, behind the
@@ -57,7 +59,7 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 	if k.Lifecycle.State(k.Lifecycle.Initial) == nil {
 		return nil, fault.New(fault.Invalid, "unknown_state", fault.Param("state", k.Lifecycle.Initial))
 	}
-	out.texts()
+	out.prepareTexts()
 	return out, nil
 }
 

@@ -8,19 +8,23 @@ import (
 
 // The typed rows of records: a table per kind, a column per field.
 
-func fillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
+// fillKind reads some columns of records of one kind.
+func fillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []*Record) error {
+	if len(group) == 0 || len(columns) == 0 {
+		return nil
+	}
 	byID := make(map[string]*Record, len(group))
 	ids := make([]string, len(group))
 	for i, rec := range group {
 		ids[i], byID[rec.ID] = rec.ID, rec
 	}
-	rows, err := query(ctx, k.SelectText, ids)
+	rows, err := query(ctx, k.Select(columns), ids)
 	if err != nil {
 		return err
 	}
 	var id string
-	values := make([]any, len(k.Columns))
-	into := make([]any, len(k.Columns)+1)
+	values := make([]any, len(columns))
+	into := make([]any, len(columns)+1)
 	into[0] = &id
 	for i := range values {
 		into[i+1] = &values[i]
@@ -30,7 +34,7 @@ func fillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
 			return err
 		}
 		fields := byID[id].Fields
-		for i, c := range k.Columns {
+		for i, c := range columns {
 			if v := c.Read(values[i]); v != nil {
 				fields[c.Field.Name] = v
 			}

@@ -28,6 +28,7 @@ type Query struct {
 	Sort    string        // due_on, updated_at, created_at, number, title or a field; "-" first for descending
 	Limit   int           // 1–200, default 30
 	Cursor  string        // Next of the page before, with the same Query
+	Listed  bool          // only what a list shows: fields of the list's columns, no deadlines
 }
 
 // Page is some records; Next is "" on the last one.
@@ -75,7 +76,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 	if limit == 0 {
 		limit = defaultLimit
 	}
-	found, values, err := by.read(ctx, k, c, limit+1)
+	found, values, err := by.read(ctx, q.Listed, c, limit+1)
 	if err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
@@ -84,7 +85,11 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 		page.Items = found[:limit]
 		page.Next = by.cursor(values[limit-1], found[limit-1].ID)
 	}
-	if err := r.fill(ctx, page.Items...); err != nil {
+	columns := k.Columns
+	if q.Listed {
+		columns = k.Listed
+	}
+	if err := fillKind(ctx, k, columns, page.Items); err != nil {
 		return Page{}, err
 	}
 	for _, rec := range page.Items {
@@ -154,6 +159,7 @@ func filterBy(k *kind.Kind, c *clause, filter map[string]any) error {
 type order struct {
 	name   string
 	expr   string
+	join   string // the typed table, when the expression is of one of its columns
 	down   bool
 	number bool // what rows are ordered by is a number, else text
 }
@@ -165,21 +171,22 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
 	switch {
 	case name == "":
-		return order{"-updated_at", "updated_at", true, true}, nil
+		return order{name: "-updated_at", expr: "updated_at", down: true, number: true}, nil
 	case name == k.Due && name != "":
-		return order{sort, "due_on", down, false}, nil
+		return order{name: sort, expr: "due_on", down: down}, nil
 	case slices.Contains(columnsOfOrder, name):
-		return order{sort, name, down, strings.HasSuffix(name, "_at")}, nil
+		return order{name: sort, expr: name, down: down, number: strings.HasSuffix(name, "_at")}, nil
 	}
 	for _, col := range k.Columns {
 		if col.Field.Name != name || col.Field.Sealed || col.Shape == kind.ShapeJSON {
 			continue
 		}
-		own := "(SELECT t." + kind.Quote(name) + " FROM " + k.SQLTable + " t WHERE t.id = record.id)"
+		own := "typed_value"
+		join := " JOIN (SELECT id AS typed_id, " + kind.Quote(name) + " AS typed_value FROM " + k.SQLTable + ") AS typed ON typed_id = id"
 		if col.Shape == kind.ShapeInt || col.Shape == kind.ShapeDecimal {
-			return order{sort, "COALESCE(" + own + ", 0)", down, true}, nil
+			return order{name: sort, expr: "COALESCE(" + own + ", 0)", join: join, down: down, number: true}, nil
 		}
-		return order{sort, "COALESCE(CAST(" + own + " AS TEXT), '')", down, false}, nil
+		return order{name: sort, expr: "COALESCE(CAST(" + own + " AS TEXT), '')", join: join, down: down}, nil
 	}
 	return order{}, fault.New(fault.Invalid, "unknown_field", fault.Field("sort"))
 }
@@ -241,14 +248,20 @@ func (o order) after(c *clause, cursor string) error {
 	return nil
 }
 
-// read runs the list; values are what each row is ordered by.
-func (o order) read(ctx context.Context, k *kind.Kind, c *clause, limit int) ([]*Record, []any, error) {
+// read runs the list; values are what each row is ordered by. The page is
+// chosen by id first, from an index where there is one, and only its rows are
+// read whole.
+func (o order) read(ctx context.Context, listed bool, c *clause, limit int) ([]*Record, []any, error) {
 	way := ""
 	if o.down {
 		way = " DESC"
 	}
-	text := "SELECT " + directory + ", " + o.expr + " FROM record WHERE " + c.text.String() +
-		" ORDER BY " + o.expr + way + ", id" + way + " LIMIT ?"
+	columns := directory
+	if listed {
+		columns = directoryListed
+	}
+	text := "SELECT " + columns + ", page.place FROM (SELECT id AS page_id, " + o.expr + " AS place FROM record" + o.join + " WHERE " + c.text.String() +
+		" ORDER BY " + o.expr + way + ", id" + way + " LIMIT ?) AS page JOIN record ON id = page_id ORDER BY place" + way + ", page_id" + way
 	rows, err := query(ctx, text, append(c.args, limit)...)
 	if err != nil {
 		return nil, nil, err

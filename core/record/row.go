@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -21,6 +22,9 @@ const never = "9999-12-31"
 // directory is the columns of the table record, in the order scan reads them.
 const directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
+
+// directoryListed is directory without what no list shows.
+var directoryListed = strings.Replace(directory, "actors, deadlines", "actors, '[]'", 1)
 
 const (
 	directoryInsert = "INSERT INTO record (" + directory + ", fold)"
@@ -149,7 +153,7 @@ func (r *Records) fill(ctx context.Context, records ...*Record) error {
 		if err != nil {
 			return err
 		}
-		if err := fillKind(ctx, k, group); err != nil {
+		if err := fillKind(ctx, k, k.Columns, group); err != nil {
 			return fmt.Errorf("read fields of %s: %w", full, err)
 		}
 	}

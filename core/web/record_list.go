@@ -33,7 +33,7 @@ func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[li
 		return endpoint.Page[listed]{}, err
 	}
 	q := record.Query{Kind: in.Module + "." + in.Kind, Under: in.Under, State: in.State, Phase: in.Phase, Q: in.Q, Sort: in.Sort,
-		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue}
+		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue, Listed: true}
 	for name, value := range in.Filter {
 		if q.Filter == nil {
 			q.Filter = map[string]any{}
