@@ -6,28 +6,28 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/job"
-	"github.com/doanket/doanket/core/web"
+	"github.com/doanket/doanket/core/web/admin"
 )
 
 // jobs shows the queue to the room web.
 type jobs struct{ i *Installation }
 
 // States is how the queue of the province in ctx stands.
-func (jobs) States(ctx context.Context) ([]web.JobState, error) {
+func (jobs) States(ctx context.Context) ([]admin.JobState, error) {
 	states, err := job.States(ctx)
-	var out []web.JobState
+	var out []admin.JobState
 	for _, s := range states {
-		out = append(out, web.JobState{Kind: s.Kind, Waiting: s.Waiting, Running: s.Running, Dead: s.Dead, Oldest: s.Oldest})
+		out = append(out, admin.JobState{Kind: s.Kind, Waiting: s.Waiting, Running: s.Running, Dead: s.Dead, Oldest: s.Oldest})
 	}
 	return out, err
 }
 
 // Dead is a page of the province's dead jobs.
-func (jobs) Dead(ctx context.Context, kind string, limit int, cursor string) (web.DeadJobs, error) {
+func (jobs) Dead(ctx context.Context, kind string, limit int, cursor string) (admin.DeadJobs, error) {
 	page, err := job.DeadLetters(ctx, job.DeadFilter{Kind: kind, Limit: limit, Cursor: cursor})
-	out := web.DeadJobs{Items: []web.DeadJob{}, Next: page.Next}
+	out := admin.DeadJobs{Items: []admin.DeadJob{}, Next: page.Next}
 	for _, d := range page.Items {
-		out.Items = append(out.Items, web.DeadJob{ID: d.ID, Kind: d.Kind, Tries: d.Try, Error: d.Error, At: d.At})
+		out.Items = append(out.Items, admin.DeadJob{ID: d.ID, Kind: d.Kind, Tries: d.Try, Error: d.Error, At: d.At})
 	}
 	return out, err
 }
@@ -43,8 +43,8 @@ func (jobs) Drop(ctx context.Context, ids []string, kind string) (int, error) {
 }
 
 // Everywhere is how the queues of all active provinces stand.
-func (j jobs) Everywhere(ctx context.Context) map[string][]web.JobState {
-	out := map[string][]web.JobState{}
+func (j jobs) Everywhere(ctx context.Context) map[string][]admin.JobState {
+	out := map[string][]admin.JobState{}
 	for _, p := range j.i.provinces(ctx) {
 		states, err := j.States(p.Ctx)
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
-	"github.com/doanket/doanket/core/web"
+	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/view"
 )
@@ -16,18 +16,18 @@ import (
 type switchboard struct{ i *Installation }
 
 // List is every module of the installation and whether it is on here.
-func (s switchboard) List(ctx context.Context) ([]web.Module, error) {
+func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 	t, err := tenant.From(ctx)
 	if err != nil {
 		return nil, err
 	}
-	status := map[string]web.Module{}
+	status := map[string]admin.Module{}
 	if s.i.Host != nil {
 		for _, st := range s.i.Host.States(ctx) {
-			status[st.ID] = web.Module{Status: st.Status, Detail: st.LastError}
+			status[st.ID] = admin.Module{Status: st.Status, Detail: st.LastError}
 		}
 	}
-	out := []web.Module{}
+	out := []admin.Module{}
 	for _, m := range s.i.Kinds.Installed() {
 		if m.ID == manifest.CoreID {
 			continue
@@ -68,11 +68,11 @@ func (r roles) List(ctx context.Context) ([]person.Role, error) {
 type auditLog struct{ i *Installation }
 
 // List is a page of the log, newest first.
-func (a auditLog) List(ctx context.Context, f web.AuditFilter) (web.AuditPage, error) {
+func (a auditLog) List(ctx context.Context, f admin.AuditFilter) (admin.AuditPage, error) {
 	page, err := audit.List(ctx, audit.Filter{Action: f.Action, Object: f.Object, Kind: f.Kind, UnitID: f.Unit, ActorID: f.Person,
 		From: f.From.Time(), To: endOf(f.To.Time()), Limit: f.Limit, Cursor: f.Cursor})
 	if err != nil {
-		return web.AuditPage{}, err
+		return admin.AuditPage{}, err
 	}
 	var ids []string
 	for _, l := range page.Items {
@@ -80,15 +80,15 @@ func (a auditLog) List(ctx context.Context, f web.AuditFilter) (web.AuditPage, e
 	}
 	names, err := a.i.People.Names(ctx, ids)
 	if err != nil {
-		return web.AuditPage{}, err
+		return admin.AuditPage{}, err
 	}
-	out := web.AuditPage{Items: []web.AuditLine{}, Next: page.Next}
+	out := admin.AuditPage{Items: []admin.AuditLine{}, Next: page.Next}
 	for _, l := range page.Items {
 		who := view.Who{ID: l.ActorID, Login: l.Actor, Name: names[l.ActorID]}
 		if who.Name == "" {
 			who.Name = l.Actor
 		}
-		out.Items = append(out.Items, web.AuditLine{ID: l.ID, Seq: l.Seq, At: l.At, By: who, Action: l.Action, Object: l.Object,
+		out.Items = append(out.Items, admin.AuditLine{ID: l.ID, Seq: l.Seq, At: l.At, By: who, Action: l.Action, Object: l.Object,
 			Kind: l.Kind, Unit: l.UnitID, Reason: l.Reason, Detail: l.Detail, Hash: l.Hash})
 	}
 	return out, nil

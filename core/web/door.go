@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
+	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/client"
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/person"
@@ -40,10 +41,10 @@ type Deps struct {
 	Figures   Figures
 
 	Gate    permission.Gate
-	Modules Modules
+	Modules admin.Modules
 	Roles   person.Roles
-	Audit   Audit
-	Jobs    Jobs
+	Audit   admin.Audit
+	Jobs    admin.Jobs
 
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
@@ -62,6 +63,6 @@ func New(d Deps, o Options) (*Server, error) {
 	table := h.routes()
 	h.openapi.document.Describe(table)
 	needs := server.Needs{Tenants: d.Tenants, People: d.People, Words: words, Client: client.Files(), Ready: d.Ready, Aside: d.Aside,
-		Collectors: []prometheus.Collector{jobMeter{d.Jobs}}}
+		Collectors: []prometheus.Collector{admin.JobMeter{Jobs: d.Jobs}}}
 	return server.New(needs, table, o)
 }

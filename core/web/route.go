@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/person"
 )
@@ -14,17 +15,17 @@ type handlers struct {
 	me       meHandler
 	secrets  person.Secrets
 	person   person.Handler
-	unit     unitHandler
-	why      whyHandler
+	unit     admin.Units
+	why      admin.Why
 	kind     kindHandler
 	record   recordHandler
 	document documentHandler
 	upload   uploadHandler
 	figure   figureHandler
-	module   moduleHandler
-	job      jobHandler
-	audit    auditHandler
-	setting  settingHandler
+	module   admin.Switchboard
+	job      admin.Queue
+	audit    admin.AuditLog
+	setting  admin.Settings
 	notice   noticeHandler
 	openapi  openapiHandler
 }
@@ -36,10 +37,10 @@ func newHandlers(d Deps, o Options) handlers {
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
-		unit: unitHandler{d.Tree, d.Gate, d.People}, why: whyHandler{d.Gate, d.Records}, kind: kindHandler{d.Kinds, d.Gate},
+		unit: admin.Units{Tree: d.Tree, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
-		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: moduleHandler{d.Modules, d.Gate, d.Tenants},
-		job: jobHandler{d.Jobs, d.Gate}, audit: auditHandler{d.Audit, d.Gate}, setting: settingHandler{d.Tenants, d.Gate, d.Records}, notice: noticeHandler{d.Box},
+		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
+		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
 	}
 }
@@ -86,12 +87,12 @@ func (h handlers) routes() []endpoint.Route {
 		route(del, "/me/tokens/{id}", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeToken), "End an API token"),
 		route(get, "/today", 200, quick, session, asJSON, endpoint.Handle(h.record.today), "What is due, overdue, returned, waiting for me"),
 
-		route(get, "/units", 200, quick, session, asJSON, endpoint.Handle(h.unit.list), "Units, also of a past day"),
-		route(post, "/units", 201, quick, session, asJSON, endpoint.Handle(h.unit.open), "Open a unit"),
-		route(get, "/units/{id}", 200, quick, session, asJSON, endpoint.Handle(h.unit.get), "One unit"),
-		route(get, "/units/{id}/acts", 200, quick, session, asJSON, endpoint.Handle(h.unit.acts), "What was done to a unit, on which basis"),
-		route(post, "/units/{id}/acts", 200, slow, session, asJSON, endpoint.Handle(h.unit.act), "Rename, move, close, merge, split or reopen a unit"),
-		route(get, "/unit-kinds", 200, quick, session, asJSON, endpoint.Handle(h.unit.kinds), "Kinds of units of the province"),
+		route(get, "/units", 200, quick, session, asJSON, endpoint.Handle(h.unit.List), "Units, also of a past day"),
+		route(post, "/units", 201, quick, session, asJSON, endpoint.Handle(h.unit.Open), "Open a unit"),
+		route(get, "/units/{id}", 200, quick, session, asJSON, endpoint.Handle(h.unit.Get), "One unit"),
+		route(get, "/units/{id}/acts", 200, quick, session, asJSON, endpoint.Handle(h.unit.Acts), "What was done to a unit, on which basis"),
+		route(post, "/units/{id}/acts", 200, slow, session, asJSON, endpoint.Handle(h.unit.Act), "Rename, move, close, merge, split or reopen a unit"),
+		route(get, "/unit-kinds", 200, quick, session, asJSON, endpoint.Handle(h.unit.Kinds), "Kinds of units of the province"),
 		route(get, "/people", 200, quick, session, asJSON, endpoint.Handle(h.person.List), "People and their posts"),
 		route(post, "/people", 201, quick, session, asJSON, endpoint.Handle(h.person.Create), "Add a person"),
 		route(get, "/people/{id}", 200, quick, session, asJSON, endpoint.Handle(h.person.Get), "One person"),
@@ -100,7 +101,7 @@ func (h handlers) routes() []endpoint.Route {
 		route(del, "/posts/{id}", 204, quick, session, asJSON, endpoint.Handle(h.person.RevokePost), "End a post"),
 		route(post, "/people/{id}/link", 201, quick, session, asJSON, endpoint.Handle(h.person.Link), "Make a one-time sign-in link"),
 		route(get, "/roles", 200, quick, session, asJSON, endpoint.Handle(h.person.ListRoles), "Roles of the province"),
-		route(get, "/why", 200, quick, session, asJSON, endpoint.Handle(h.why.get), "Why a person can or cannot do something"),
+		route(get, "/why", 200, quick, session, asJSON, endpoint.Handle(h.why.Get), "Why a person can or cannot do something"),
 
 		route(get, "/kinds", 200, quick, session, asJSON, endpoint.Handle(h.kind.list), "Kinds of records, as their manifests declare them"),
 		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
@@ -131,15 +132,15 @@ func (h handlers) routes() []endpoint.Route {
 		route(get, "/figures/{measure}", 200, quick, session, asJSON, endpoint.Handle(h.figure.figure), "One figure: proven, claimed, target"),
 		route(get, "/figures/{measure}/lineage", 200, quick, session, asJSON, endpoint.Handle(h.figure.lineage), "Units, records and documents a figure rests on"),
 
-		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.list), "The module switchboard"),
-		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.set), "Switch a module on or off"),
-		route(get, "/jobs", 200, quick, session, asJSON, endpoint.Handle(h.job.list), "How the queue of work to do later stands, by kind"),
-		route(get, "/jobs/dead", 200, quick, session, asJSON, endpoint.Handle(h.job.dead), "Jobs that used up their tries"),
-		route(post, "/jobs/dead/retry", 200, slow, session, asJSON, endpoint.Handle(h.job.retry), "Give dead jobs their tries back, by id or all of a kind"),
-		route(post, "/jobs/dead/drop", 200, slow, session, asJSON, endpoint.Handle(h.job.drop), "Delete dead jobs for good, by id or all of a kind"),
-		route(get, "/audit", 200, quick, session, asJSON, endpoint.Handle(h.audit.list), "The audit log"),
-		route(get, "/settings", 200, quick, session, asJSON, endpoint.Handle(h.setting.get), "What the province decides for itself"),
-		route(patch, "/settings", 200, slow, session, asJSON, endpoint.Handle(h.setting.change), "Change settings"),
+		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.List), "The module switchboard"),
+		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.Set), "Switch a module on or off"),
+		route(get, "/jobs", 200, quick, session, asJSON, endpoint.Handle(h.job.List), "How the queue of work to do later stands, by kind"),
+		route(get, "/jobs/dead", 200, quick, session, asJSON, endpoint.Handle(h.job.Dead), "Jobs that used up their tries"),
+		route(post, "/jobs/dead/retry", 200, slow, session, asJSON, endpoint.Handle(h.job.Retry), "Give dead jobs their tries back, by id or all of a kind"),
+		route(post, "/jobs/dead/drop", 200, slow, session, asJSON, endpoint.Handle(h.job.Drop), "Delete dead jobs for good, by id or all of a kind"),
+		route(get, "/audit", 200, quick, session, asJSON, endpoint.Handle(h.audit.List), "The audit log"),
+		route(get, "/settings", 200, quick, session, asJSON, endpoint.Handle(h.setting.Get), "What the province decides for itself"),
+		route(patch, "/settings", 200, slow, session, asJSON, endpoint.Handle(h.setting.Change), "Change settings"),
 		route(get, "/notices", 200, quick, session, asJSON, endpoint.Handle(h.notice.list), "My notices"),
 		route(post, "/notices/{id}/read", 204, quick, session, asJSON, endpoint.Handle(h.notice.read), "Mark a notice, or all, as read"),
 		route(get, "/openapi.json", 200, quick, public, asJSON, endpoint.Handle(h.openapi.get), "This description"),

@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -9,11 +9,11 @@ import (
 	"github.com/doanket/doanket/core/web/permission"
 )
 
-// settingHandler answers with what the province decides for itself.
-type settingHandler struct {
-	tenants *tenant.Registry
-	gate    permission.Gate
-	records *record.Records
+// Settings answers with what the province decides for itself.
+type Settings struct {
+	Tenants *tenant.Registry
+	Gate    permission.Gate
+	Records *record.Records
 }
 
 type settingOut struct {
@@ -36,8 +36,8 @@ type settings struct {
 	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
 }
 
-func (h settingHandler) get(c *endpoint.Call, _ struct{}) (settingOut, error) {
-	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
+	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return settingOut{}, err
 	}
 	return shownSettings(c.Tenant), nil
@@ -68,7 +68,7 @@ type settingChangeIn struct {
 	Makeup        map[string]*bool   `json:"makeup"`
 }
 
-func (h settingHandler) change(c *endpoint.Call, in settingChangeIn) (settingOut, error) {
+func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, error) {
 	merge, detail := map[string]any{}, map[string]any{}
 	put(merge, "locale", in.Locale)
 	put(merge, "postal_days", in.PostalDays)
@@ -81,20 +81,20 @@ func (h settingHandler) change(c *endpoint.Call, in settingChangeIn) (settingOut
 		detail[name] = merge[name]
 	}
 	var after *tenant.Tenant
-	err := h.gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: "settings.change", Object: c.Tenant.Slug, Kind: "province", Detail: detail},
+	err := h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: "settings.change", Object: c.Tenant.Slug, Kind: "province", Detail: detail},
 		func(ctx context.Context) (err error) {
-			after, err = h.tenants.Change(ctx, c.Tenant.Slug, map[string]any{"settings": merge})
+			after, err = h.Tenants.Change(ctx, c.Tenant.Slug, map[string]any{"settings": merge})
 			return err
 		})
 	if err != nil {
 		return settingOut{}, err
 	}
-	ctx, err := h.tenants.Enter(c.Ctx, c.Tenant.Slug)
+	ctx, err := h.Tenants.Enter(c.Ctx, c.Tenant.Slug)
 	if err != nil {
 		return settingOut{}, err
 	}
 	if in.Deadlines != nil || in.Holidays != nil || in.Makeup != nil || in.PostalDays != nil {
-		if _, err := h.records.Recompute(ctx); err != nil { // deadlines follow the calendar
+		if _, err := h.Records.Recompute(ctx); err != nil { // deadlines follow the calendar
 			return settingOut{}, err
 		}
 	}

@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -13,11 +13,11 @@ import (
 	"github.com/doanket/doanket/core/web/view"
 )
 
-// unitHandler answers for the organisation tree.
-type unitHandler struct {
-	tree   *unit.Tree
-	gate   permission.Gate
-	people view.Namer
+// Units answers for the organisation tree.
+type Units struct {
+	Tree   *unit.Tree
+	Gate   permission.Gate
+	People view.Namer
 }
 
 type unitOpenIn struct {
@@ -32,8 +32,8 @@ type unitOpenIn struct {
 	Basis     string            `json:"basis" maxLength:"500"`
 }
 
-func (h unitHandler) open(c *endpoint.Call, in unitOpenIn) (*unit.Unit, error) {
-	parent, err := h.tree.Get(c.Ctx, in.Parent)
+func (h Units) Open(c *endpoint.Call, in unitOpenIn) (*unit.Unit, error) {
+	parent, err := h.Tree.Get(c.Ctx, in.Parent)
 	if fault.Is(err, fault.NotFound) {
 		return nil, fault.New(fault.Invalid, "invalid", fault.Field("parent_id", "not_found"))
 	}
@@ -43,9 +43,9 @@ func (h unitHandler) open(c *endpoint.Call, in unitOpenIn) (*unit.Unit, error) {
 	n := unit.New{ID: id.New("unt"), ParentID: in.Parent, Kind: in.Kind, Code: in.Code, Name: in.Name, ShortName: in.ShortName,
 		Sort: in.Sort, Labels: in.Labels}
 	var opened *unit.Unit
-	err = h.gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: parent.Path, Action: "unit.open", Object: n.ID, Kind: "unit",
+	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: parent.Path, Action: "unit.open", Object: n.ID, Kind: "unit",
 		UnitID: n.ID, Reason: in.Basis}, func(ctx context.Context) (err error) {
-		opened, err = h.tree.Open(ctx, dated(c.Ctx, in.On, in.Basis), n)
+		opened, err = h.Tree.Open(ctx, dated(c.Ctx, in.On, in.Basis), n)
 		return err
 	})
 	return opened, err
@@ -103,8 +103,8 @@ func (p unitPart) part(like *unit.Unit) unit.Part {
 	return unit.Part{New: n, Children: p.Children}
 }
 
-func (h unitHandler) act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
-	u, err := h.tree.Get(c.Ctx, in.ID)
+func (h Units) Act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
+	u, err := h.Tree.Get(c.Ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (h unitHandler) act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
 		return nil, err
 	}
 	var after *unit.Unit
-	err = h.gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: u.Path, Action: "unit." + in.Act, Object: u.ID, Kind: "unit",
+	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: u.Path, Action: "unit." + in.Act, Object: u.ID, Kind: "unit",
 		UnitID: u.ID, Reason: in.Basis}, func(ctx context.Context) (err error) {
 		after, err = h.change(c, ctx, u, in)
 		return err
@@ -121,7 +121,7 @@ func (h unitHandler) act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
 }
 
 // mayTouch asks for the right at every other unit an act reaches into.
-func (h unitHandler) mayTouch(c *endpoint.Call, in unitActIn) error {
+func (h Units) mayTouch(c *endpoint.Call, in unitActIn) error {
 	others := append([]string{in.Parent}, in.With...)
 	parts := in.Parts
 	if in.Into != nil {
@@ -134,48 +134,48 @@ func (h unitHandler) mayTouch(c *endpoint.Call, in unitActIn) error {
 		if other == "" || other == in.ID {
 			continue
 		}
-		u, err := h.tree.Get(c.Ctx, other)
+		u, err := h.Tree.Get(c.Ctx, other)
 		if err != nil {
 			return err
 		}
-		if err := h.gate.Check(c.Ctx, "admin:units", "", u.Path); err != nil {
+		if err := h.Gate.Check(c.Ctx, "admin:units", "", u.Path); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h unitHandler) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in unitActIn) (*unit.Unit, error) {
+func (h Units) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in unitActIn) (*unit.Unit, error) {
 	act := dated(c.Ctx, in.On, in.Basis)
 	switch in.Act {
 	case "rename":
-		return h.tree.Rename(ctx, act, u.ID, unit.Rename{Name: in.Name, ShortName: in.ShortName, Code: in.Code, Kind: in.Kind,
+		return h.Tree.Rename(ctx, act, u.ID, unit.Rename{Name: in.Name, ShortName: in.ShortName, Code: in.Code, Kind: in.Kind,
 			Sort: in.Sort, Labels: in.Labels})
 	case "move":
-		return h.tree.Move(ctx, act, u.ID, in.Parent)
+		return h.Tree.Move(ctx, act, u.ID, in.Parent)
 	case "close":
-		return h.tree.Close(ctx, act, u.ID)
+		return h.Tree.Close(ctx, act, u.ID)
 	case "reopen":
 		parent := in.Parent
 		if parent == "" {
 			parent = u.ParentID
 		}
-		return h.tree.Reopen(ctx, act, u.ID, parent)
+		return h.Tree.Reopen(ctx, act, u.ID, parent)
 	case "merge":
 		into := unit.Part{ID: u.ID}
 		if in.Into != nil {
 			into = in.Into.part(u)
 		}
-		return h.tree.Merge(ctx, act, append([]string{u.ID}, in.With...), into)
+		return h.Tree.Merge(ctx, act, append([]string{u.ID}, in.With...), into)
 	case "split":
 		var parts []unit.Part
 		for _, p := range in.Parts {
 			parts = append(parts, p.part(u))
 		}
-		if _, err := h.tree.Split(ctx, act, u.ID, parts); err != nil {
+		if _, err := h.Tree.Split(ctx, act, u.ID, parts); err != nil {
 			return nil, err
 		}
-		return h.tree.Get(ctx, u.ID)
+		return h.Tree.Get(ctx, u.ID)
 	}
 	return nil, fault.New(fault.Invalid, "invalid", fault.Field("act", "unknown_value"))
 }
@@ -193,7 +193,7 @@ type unitListIn struct {
 	Cursor string        `query:"cursor"`
 }
 
-func (h unitHandler) list(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], error) {
+func (h Units) List(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], error) {
 	if in.AsOf.IsZero() {
 		in.AsOf = in.AsOf2
 	}
@@ -201,13 +201,13 @@ func (h unitHandler) list(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.U
 	if err != nil {
 		return endpoint.Page[unit.Unit]{}, err
 	}
-	p, err := h.tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
+	p, err := h.Tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
 		Q: in.Q, IDs: in.IDs, Limit: limit, Cursor: in.Cursor})
 	return endpoint.Page[unit.Unit]{Items: append([]unit.Unit{}, p.Items...), Next: p.Next}, err
 }
 
-func (h unitHandler) get(c *endpoint.Call, in endpoint.ByID) (*unit.Unit, error) {
-	return h.tree.Get(c.Ctx, in.ID)
+func (h Units) Get(c *endpoint.Call, in endpoint.ByID) (*unit.Unit, error) {
+	return h.Tree.Get(c.Ctx, in.ID)
 }
 
 // actOut is an act with the name of who carried it out.
@@ -216,17 +216,17 @@ type actOut struct {
 	By view.Who `json:"by"`
 }
 
-func (h unitHandler) acts(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[actOut], error) {
+func (h Units) Acts(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[actOut], error) {
 	out := endpoint.Items[actOut]{Items: []actOut{}}
-	if _, err := h.tree.Get(c.Ctx, in.ID); err != nil {
+	if _, err := h.Tree.Get(c.Ctx, in.ID); err != nil {
 		return out, err
 	}
-	list, err := h.tree.Acts(c.Ctx, in.ID)
+	list, err := h.Tree.Acts(c.Ctx, in.ID)
 	ids := make([]string, len(list))
 	for i, a := range list {
 		ids[i] = a.By
 	}
-	who := view.People(c.Ctx, h.people, ids...)
+	who := view.People(c.Ctx, h.People, ids...)
 	for _, a := range list {
 		out.Items = append(out.Items, actOut{a, who(a.By)})
 	}
@@ -240,9 +240,9 @@ type unitKindOut struct {
 	Sort  int           `json:"sort"`
 }
 
-func (h unitHandler) kinds(c *endpoint.Call, _ struct{}) (endpoint.Items[unitKindOut], error) {
+func (h Units) Kinds(c *endpoint.Call, _ struct{}) (endpoint.Items[unitKindOut], error) {
 	out := endpoint.Items[unitKindOut]{Items: []unitKindOut{}}
-	list, err := h.tree.Kinds(c.Ctx)
+	list, err := h.Tree.Kinds(c.Ctx)
 	for _, k := range list {
 		out.Items = append(out.Items, unitKindOut{k.Code, manifest.Text{VI: k.VI, EN: k.EN}, k.Parents, k.Sort})
 	}

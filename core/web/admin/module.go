@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -27,19 +27,19 @@ type Modules interface {
 	Set(ctx context.Context, id string, on bool) error
 }
 
-// moduleHandler is the switchboard.
-type moduleHandler struct {
-	modules Modules
-	gate    permission.Gate
-	tenants *tenant.Registry
+// Switchboard is the switchboard.
+type Switchboard struct {
+	Modules Modules
+	Gate    permission.Gate
+	Tenants *tenant.Registry
 }
 
-// list is a bare list, as the switchboard has no pages.
-func (h moduleHandler) list(c *endpoint.Call, _ struct{}) ([]Module, error) {
-	if err := h.gate.Check(c.Ctx, "admin:modules", "", ""); err != nil {
+// List is a bare list, as the switchboard has no pages.
+func (h Switchboard) List(c *endpoint.Call, _ struct{}) ([]Module, error) {
+	if err := h.Gate.Check(c.Ctx, "admin:modules", "", ""); err != nil {
 		return nil, err
 	}
-	list, err := h.modules.List(c.Ctx)
+	list, err := h.Modules.List(c.Ctx)
 	return append([]Module{}, list...), err
 }
 
@@ -48,17 +48,17 @@ type moduleSetIn struct {
 	Enabled *bool  `json:"enabled" required:"true"`
 }
 
-func (h moduleHandler) set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
+func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
 	act := permission.Act{Permission: "admin:modules", Action: "module.off", Object: in.ID, Kind: "module"}
 	if *in.Enabled {
 		act.Action = "module.on"
 	}
-	err := h.gate.Act(c.Ctx, act, func(ctx context.Context) error { return h.modules.Set(ctx, in.ID, *in.Enabled) })
+	err := h.Gate.Act(c.Ctx, act, func(ctx context.Context) error { return h.Modules.Set(ctx, in.ID, *in.Enabled) })
 	if err != nil {
 		return nil, err
 	}
-	if c.Ctx, err = h.tenants.Enter(c.Ctx, c.Tenant.Slug); err != nil { // the province as it is now
+	if c.Ctx, err = h.Tenants.Enter(c.Ctx, c.Tenant.Slug); err != nil { // the province as it is now
 		return nil, err
 	}
-	return h.list(c, struct{}{})
+	return h.List(c, struct{}{})
 }

@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -46,17 +46,17 @@ type Jobs interface {
 	Everywhere(ctx context.Context) map[string][]JobState
 }
 
-// jobHandler answers for the queue of the province.
-type jobHandler struct {
-	jobs Jobs
-	gate permission.Gate
+// Queue answers for the queue of the province.
+type Queue struct {
+	Jobs Jobs
+	Gate permission.Gate
 }
 
-func (h jobHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[JobState], error) {
-	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+func (h Queue) List(c *endpoint.Call, _ struct{}) (endpoint.Items[JobState], error) {
+	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return endpoint.Items[JobState]{}, err
 	}
-	list, err := h.jobs.States(c.Ctx)
+	list, err := h.Jobs.States(c.Ctx)
 	return endpoint.Items[JobState]{Items: append([]JobState{}, list...)}, err
 }
 
@@ -66,15 +66,15 @@ type jobDeadIn struct {
 	Cursor string `query:"cursor" maxLength:"200"`
 }
 
-func (h jobHandler) dead(c *endpoint.Call, in jobDeadIn) (DeadJobs, error) {
-	if err := h.gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+func (h Queue) Dead(c *endpoint.Call, in jobDeadIn) (DeadJobs, error) {
+	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return DeadJobs{}, err
 	}
 	limit, err := endpoint.Limit(in.Limit, 50, 200)
 	if err != nil {
 		return DeadJobs{}, err
 	}
-	return h.jobs.Dead(c.Ctx, in.Kind, limit, in.Cursor)
+	return h.Jobs.Dead(c.Ctx, in.Kind, limit, in.Cursor)
 }
 
 // jobChoiceIn names dead jobs, or a kind for all of its dead jobs.
@@ -87,21 +87,21 @@ type jobCount struct {
 	Count int `json:"count"`
 }
 
-func (h jobHandler) retry(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
-	return h.act(c, in, "job.retry", h.jobs.Retry)
+func (h Queue) Retry(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
+	return h.act(c, in, "job.retry", h.Jobs.Retry)
 }
 
-func (h jobHandler) drop(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
-	return h.act(c, in, "job.drop", h.jobs.Drop)
+func (h Queue) Drop(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
+	return h.act(c, in, "job.drop", h.Jobs.Drop)
 }
 
-func (h jobHandler) act(c *endpoint.Call, in jobChoiceIn, action string, fn func(ctx context.Context, ids []string, kind string) (int, error)) (jobCount, error) {
+func (h Queue) act(c *endpoint.Call, in jobChoiceIn, action string, fn func(ctx context.Context, ids []string, kind string) (int, error)) (jobCount, error) {
 	if len(in.IDs) == 0 && in.Kind == "" {
 		return jobCount{}, fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: "ids", Code: "required"}))
 	}
 	var out jobCount
 	detail := map[string]any{"ids": in.IDs}
-	err := h.gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: action, Object: in.Kind, Kind: "job", Detail: detail},
+	err := h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: action, Object: in.Kind, Kind: "job", Detail: detail},
 		func(ctx context.Context) (err error) {
 			out.Count, err = fn(ctx, in.IDs, in.Kind)
 			detail["count"] = out.Count

@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -44,10 +44,10 @@ type Audit interface {
 	List(ctx context.Context, f AuditFilter) (AuditPage, error)
 }
 
-// auditHandler reads the log.
-type auditHandler struct {
-	log  Audit
-	gate permission.Gate
+// AuditLog reads the log.
+type AuditLog struct {
+	Log  Audit
+	Gate permission.Gate
 }
 
 type auditListIn struct {
@@ -62,14 +62,14 @@ type auditListIn struct {
 	Cursor string        `query:"cursor" maxLength:"200"`
 }
 
-func (h auditHandler) list(c *endpoint.Call, in auditListIn) (AuditPage, error) {
-	if err := h.gate.Check(c.Ctx, "audit:read", "", ""); err != nil {
+func (h AuditLog) List(c *endpoint.Call, in auditListIn) (AuditPage, error) {
+	if err := h.Gate.Check(c.Ctx, "audit:read", "", ""); err != nil {
 		return AuditPage{}, err
 	}
 	limit, err := endpoint.Limit(in.Limit, 50, 200)
 	if err != nil {
 		return AuditPage{}, err
 	}
-	return h.log.List(c.Ctx, AuditFilter{Action: in.Action, Object: in.Object, Kind: in.Kind, Unit: in.Unit, Person: in.Person,
+	return h.Log.List(c.Ctx, AuditFilter{Action: in.Action, Object: in.Object, Kind: in.Kind, Unit: in.Unit, Person: in.Person,
 		From: in.From, To: in.To, Limit: limit, Cursor: in.Cursor})
 }

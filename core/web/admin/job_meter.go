@@ -1,4 +1,4 @@
-package web
+package admin
 
 import (
 	"context"
@@ -7,9 +7,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// jobMeter tells /metrics how the queues stand, asking each province's
+// JobMeter tells /metrics how the queues stand, asking each province's
 // database when it is asked itself.
-type jobMeter struct{ jobs Jobs }
+type JobMeter struct{ Jobs Jobs }
 
 // jobMeterBudget bounds how long a look at all provinces takes.
 const jobMeterBudget = 4 * time.Second
@@ -22,19 +22,19 @@ var (
 )
 
 // Describe names the metrics.
-func (m jobMeter) Describe(to chan<- *prometheus.Desc) {
+func (m JobMeter) Describe(to chan<- *prometheus.Desc) {
 	to <- jobsDesc
 	to <- jobAgeDesc
 }
 
 // Collect reads the states.
-func (m jobMeter) Collect(to chan<- prometheus.Metric) {
+func (m JobMeter) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), jobMeterBudget)
 	defer cancel()
 	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
-	for province, states := range m.jobs.Everywhere(ctx) {
+	for province, states := range m.Jobs.Everywhere(ctx) {
 		for _, s := range states {
 			gauge(jobsDesc, float64(s.Waiting), province, s.Kind, "waiting")
 			gauge(jobsDesc, float64(s.Running), province, s.Kind, "running")
