@@ -7,6 +7,7 @@
 //	problem/     faults as RFC 9457 problems in two languages
 //	permission/  the room access as handlers need it
 //	person/      people, posts, roles, secrets
+//	admin/       units, settings, modules, the queue, the log
 //	view/        shapes many answers share
 //	client/      the browser's side, embedded
 //

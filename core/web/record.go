@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
@@ -47,8 +48,21 @@ func orMissing(err error) error {
 	return err
 }
 
+// written answers a write: its page, or where and in which version it is.
+func (h recordHandler) written(c *endpoint.Call, prefer string, r *record.Record) (recordPage, error) {
+	if c.Minimal(prefer) {
+		c.Header.Set("Location", endpoint.Prefix+"/records/"+r.ID)
+		c.Header.Set("ETag", versionTag(r))
+		return recordPage{}, nil
+	}
+	return h.view(c, r)
+}
+
+func versionTag(r *record.Record) string { return `"v` + strconv.Itoa(r.Version) + `"` }
+
 type recordChangeIn struct {
 	ID      string         `path:"id"`
+	Prefer  string         `header:"Prefer" maxLength:"200"`
 	IfMatch string         `header:"If-Match" maxLength:"60"`
 	Fields  map[string]any `json:"fields" required:"true"`
 	Reason  string         `json:"reason" maxLength:"2000"`
@@ -65,7 +79,7 @@ func (h recordHandler) change(c *endpoint.Call, in recordChangeIn) (recordPage, 
 	if err != nil {
 		return recordPage{}, err
 	}
-	return h.view(c, r)
+	return h.written(c, in.Prefer, r)
 }
 
 type recordDiscardIn struct {
@@ -83,6 +97,7 @@ func (h recordHandler) discard(c *endpoint.Call, in recordDiscardIn) (endpoint.N
 
 type recordDoIn struct {
 	ID      string         `path:"id"`
+	Prefer  string         `header:"Prefer" maxLength:"200"`
 	Name    string         `path:"name" maxLength:"100"`
 	IfMatch string         `header:"If-Match" maxLength:"60"`
 	IdemKey string         `header:"Idempotency-Key" maxLength:"200"`
@@ -99,12 +114,13 @@ func (h recordHandler) do(c *endpoint.Call, in recordDoIn) (recordPage, error) {
 	if err != nil {
 		return recordPage{}, err
 	}
-	return h.view(c, r)
+	return h.written(c, in.Prefer, r)
 }
 
 type recordCreateIn struct {
 	Module     string         `path:"module"`
 	Kind       string         `path:"kind"`
+	Prefer     string         `header:"Prefer" maxLength:"200"`
 	IdemKey    string         `header:"Idempotency-Key" maxLength:"200"`
 	Unit       string         `json:"unit" required:"true"`
 	Fields     map[string]any `json:"fields"`
@@ -117,5 +133,5 @@ func (h recordHandler) create(c *endpoint.Call, in recordCreateIn) (recordPage, 
 		return recordPage{}, err
 	}
 	c.Header.Set("Location", endpoint.Prefix+"/records/"+r.ID)
-	return h.view(c, r)
+	return h.written(c, in.Prefer, r)
 }

@@ -91,6 +91,7 @@ func (h recordHandler) comments(c *endpoint.Call, in endpoint.ByID) (endpoint.It
 
 type commentAddIn struct {
 	ID      string `path:"id"`
+	Prefer  string `header:"Prefer" maxLength:"200"`
 	IdemKey string `header:"Idempotency-Key" maxLength:"200"`
 	Text    string `json:"text" required:"true" maxLength:"10000"`
 }
@@ -99,6 +100,9 @@ func (h recordHandler) comment(c *endpoint.Call, in commentAddIn) (commentOut, e
 	v, err := h.records.Comment(c.Ctx, in.ID, in.Text, in.IdemKey)
 	if err != nil {
 		return commentOut{}, err
+	}
+	if c.Minimal(in.Prefer) {
+		return commentOut{}, nil
 	}
 	return commentOut{v.ID, v.At, view.People(c.Ctx, h.people, v.By)(v.By), v.Post, v.Text}, nil
 }

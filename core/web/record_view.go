@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/doanket/doanket/core/kind"
@@ -135,7 +134,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	if p != nil {
 		out.Pending = &pendingOut{p.Action, p.Fields, p.Reason, p.At}
 	}
-	c.Header.Set("ETag", `"v`+strconv.Itoa(r.Version)+`"`)
+	c.Header.Set("ETag", versionTag(r))
 	return out, nil
 }
 

@@ -40,6 +40,7 @@ type Call struct {
 	Size        int64 // declared length of the body, -1 unknown
 	File        *File // the file of a multipart form
 
+	Bare   bool        // no body goes out, as the caller prefers
 	Status int         // 0: the route's own
 	Header http.Header // of the answer
 	Cookie *Cookie     // nil leaves the browser's as it is
@@ -92,6 +93,21 @@ func Version(ifMatch string, needed bool) (int, error) {
 		return 0, fault.New(fault.Invalid, "invalid", fault.Field("If-Match"))
 	}
 	return n, nil
+}
+
+// Minimal reports whether the caller wants no body for an answer (RFC 7240,
+// return=minimal), and says that it is so.
+func (c *Call) Minimal(prefer string) bool {
+	for part := range strings.SplitSeq(prefer, ",") {
+		what, _, _ := strings.Cut(part, ";")
+		name, value, _ := strings.Cut(what, "=")
+		if strings.EqualFold(strings.TrimSpace(name), "return") && strings.EqualFold(strings.Trim(strings.TrimSpace(value), `"`), "minimal") {
+			c.Bare = true
+			c.Header.Set("Preference-Applied", "return=minimal")
+			return true
+		}
+	}
+	return false
 }
 
 // NoneMatch reports whether an If-None-Match header names the tag.

@@ -51,6 +51,13 @@ func (s *Server) write(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, out an
 	if code == 0 {
 		code = r.Status
 	}
+	if c.Bare {
+		if code == http.StatusOK {
+			code = http.StatusNoContent
+		}
+		fc.Status(code)
+		return outcome{code: code}
+	}
 	switch out := out.(type) {
 	case endpoint.Nothing:
 		fc.Status(code)

@@ -3169,6 +3169,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                Prefer?: string;
             };
             path: {
                 id: string;
@@ -3235,6 +3236,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                Prefer?: string;
             };
             path: {
                 id: string;
@@ -3367,6 +3369,7 @@ export interface operations {
             header?: {
                 "Idempotency-Key"?: string;
                 "If-Match"?: string;
+                Prefer?: string;
             };
             path: {
                 id: string;
@@ -3448,6 +3451,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                Prefer?: string;
             };
             path: {
                 kind: string;
