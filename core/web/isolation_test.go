@@ -128,7 +128,7 @@ func (f foreign) paths(route string) []string {
 	case strings.HasPrefix(route, "/uploads"):
 		id = f.upload
 	}
-	p := strings.NewReplacer("{id}", id, "{name}", "approve", "{document}", f.document, "{module}.{kind}", "demo.visit",
+	p := strings.NewReplacer("{id}", id, "{cascade}", "csc_none", "{name}", "approve", "{document}", f.document, "{module}.{kind}", "demo.visit",
 		"{measure}", "visits", "{module}", "demo", "{kind}", "visit").Replace(route)
 	query := fmt.Sprintf("?under=%s&unit=%s&person=%s&object=%s&action=read&q=BIMAT&version=1&kind=demo.visit&cursor=%s", f.unit, f.unit, f.person, f.record, f.record)
 	return []string{p, p + "?q=BIMAT", p + query, p + "?unit=" + f.unit + "&period=2026", p + "?under=" + f.unit}
@@ -145,6 +145,9 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"slot": "report", "document": f.document},
 		map[string]any{"slot": "report", "upload": f.upload},
 		map[string]any{"act": "move", "on": "2026-11-01", "basis": "x", "parent": f.unit, "parent_id": f.unit},
+		map[string]any{"items": []any{map[string]any{"id": f.record, "unit": f.unit, "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
+		map[string]any{"items": []any{map[string]any{"id": f.record}}},
+		map[string]any{"items": []any{map[string]any{"unit": f.unit, "transition": "submit", "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"role": "officer", "unit": f.unit, "from": "2026-01-01"},
 	}
 }

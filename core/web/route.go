@@ -62,6 +62,7 @@ const (
 
 	asJSON = endpoint.JSON
 	asForm = endpoint.Form
+	asMany = endpoint.Many
 	asFile = endpoint.Raw
 )
 
@@ -106,11 +107,15 @@ func (h handlers) routes() []endpoint.Route {
 		route(get, "/kinds", 200, quick, session, asJSON, endpoint.Handle(h.kind.list), "Kinds of records, as their manifests declare them"),
 		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
 		route(post, "/records/{module}.{kind}", 201, slow, session, asJSON, endpoint.Handle(h.record.create), "Create a record, as a draft or with a first step"),
+		route(post, "/records/{module}.{kind}/batch", 200, slow, session, asMany, endpoint.Handle(h.record.createMany), "Create up to 100 records, each answered by itself"),
+		route(post, "/records/batch/transitions/{name}", 200, slow, session, asMany, endpoint.Handle(h.record.doMany), "Take a step on up to 100 records, each answered by itself"),
 		route(get, "/records/{id}", 200, quick, session, asJSON, endpoint.Handle(h.record.get), "One record with evidence, steps and deadlines"),
 		route(patch, "/records/{id}", 200, slow, session, asJSON, endpoint.Handle(h.record.change), "Change fields"),
 		route(del, "/records/{id}", 204, quick, session, asJSON, endpoint.Handle(h.record.discard), "Throw a draft away"),
 		route(post, "/records/{id}/transitions/{name}", 200, slow, session, asJSON, endpoint.Handle(h.record.do), "Take a step"),
 		route(get, "/records/{id}/history", 200, quick, session, asJSON, endpoint.Handle(h.record.history), "Who changed what, when and why"),
+		route(get, "/records/{id}/cascades", 200, quick, session, asJSON, endpoint.Handle(h.record.cascades), "Steps that make many records, and how far they are"),
+		route(post, "/records/{id}/cascades/{cascade}/undo", 204, quick, session, asJSON, endpoint.Handle(h.record.undoCascade), "Throw away what a step made and nobody has touched since"),
 		route(get, "/records/{id}/comments", 200, quick, session, asJSON, endpoint.Handle(h.record.comments), "Remarks"),
 		route(post, "/records/{id}/comments", 201, quick, session, asJSON, endpoint.Handle(h.record.comment), "Add a remark"),
 		route(post, "/records/{id}/documents", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.attach)), "Put a document into a slot, by upload, by document or as a form"),

@@ -28,6 +28,10 @@ type Call struct {
 	Sign   identity.Session // zero for bearer tokens
 	Words  problem.Words
 
+	// Problem is what an error is to the person, for one item of many; our own
+	// mistakes are logged.
+	Problem func(error) problem.Problem
+
 	ID     string // request id, for the log and the person
 	Lang   string // vi or en
 	IP     string

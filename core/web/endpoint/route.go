@@ -29,6 +29,7 @@ const MaxJSON = 1 << 20
 const (
 	JSON BodySize = MaxJSON
 	Form BodySize = 16<<20 + 64<<10 // a small file sent with its form; larger ones go by tus
+	Many BodySize = 8 << 20         // a hundred records at once
 	Raw  BodySize = -1              // bounded by the length declared when the upload began
 )
 

@@ -47,6 +47,7 @@ func (s *Server) open(fc *fiber.Ctx, r endpoint.Route) *endpoint.Call {
 	c := &endpoint.Call{ID: strings.TrimPrefix(id.New("req"), "req_"), Lang: problem.Lang(fc.Get("Accept-Language")), Words: s.Words,
 		Agent: fc.Get("User-Agent"), ContentType: fc.Get("Content-Type"),
 		Size: int64(fc.Request().Header.ContentLength()), Header: http.Header{}}
+	c.Problem = func(err error) problem.Problem { return s.problemOf(err, c) }
 	ip, secure := s.peer(fc)
 	c.IP, c.Origin = ip, "http://"+string(fc.Request().Host())
 	if secure {

@@ -571,6 +571,40 @@ export interface paths {
         patch: operations["patch_records_id"];
         trace?: never;
     };
+    "/api/v1/records/{id}/cascades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps that make many records, and how far they are */
+        get: operations["get_records_id_cascades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{id}/cascades/{cascade}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw away what a step made and nobody has touched since */
+        post: operations["post_records_id_cascades_cascade_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{id}/comments": {
         parameters: {
             query?: never;
@@ -669,6 +703,40 @@ export interface paths {
         put?: never;
         /** Create a record, as a draft or with a first step */
         post: operations["post_records_module_kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{module}.{kind}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create up to 100 records, each answered by itself */
+        post: operations["post_records_module_kind_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/batch/transitions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a step on up to 100 records, each answered by itself */
+        post: operations["post_records_batch_transitions_name"];
         delete?: never;
         options?: never;
         head?: never;
@@ -922,6 +990,36 @@ export interface components {
             items: components["schemas"]["AuditLine"][];
             next: string;
         };
+        BatchCreate: {
+            fields?: components["schemas"]["Fields"];
+            idempotency_key?: string;
+            transition?: string;
+            unit: string;
+        };
+        BatchCreateIn: {
+            items: components["schemas"]["BatchCreate"][];
+        };
+        BatchDo: {
+            fields?: components["schemas"]["Fields"];
+            id: string;
+            idempotency_key?: string;
+            reason?: string;
+            version?: number;
+        };
+        BatchDoIn: {
+            items: components["schemas"]["BatchDo"][];
+        };
+        BatchResult: {
+            id?: string;
+            number?: string;
+            problem?: components["schemas"]["Problem"];
+            state?: string;
+            status: number;
+            version?: number;
+        };
+        BatchResultList: {
+            items: components["schemas"]["BatchResult"][];
+        };
         Because: {
             post: string;
             reach: string;
@@ -936,6 +1034,18 @@ export interface components {
         };
         BoardRefList: {
             items: components["schemas"]["BoardRef"][];
+        };
+        Cascade: {
+            by: components["schemas"]["Who"];
+            done: number;
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "undoing" | "undone";
+            total: number;
+            undone: number;
+        };
+        CascadeList: {
+            items: components["schemas"]["Cascade"][];
         };
         Change: {
             field: string;
@@ -1879,9 +1989,17 @@ export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
+export type BatchCreate = components['schemas']['BatchCreate'];
+export type BatchCreateIn = components['schemas']['BatchCreateIn'];
+export type BatchDo = components['schemas']['BatchDo'];
+export type BatchDoIn = components['schemas']['BatchDoIn'];
+export type BatchResult = components['schemas']['BatchResult'];
+export type BatchResultList = components['schemas']['BatchResultList'];
 export type Because = components['schemas']['Because'];
 export type BoardRef = components['schemas']['BoardRef'];
 export type BoardRefList = components['schemas']['BoardRefList'];
+export type Cascade = components['schemas']['Cascade'];
+export type CascadeList = components['schemas']['CascadeList'];
 export type Change = components['schemas']['Change'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
@@ -3201,6 +3319,65 @@ export interface operations {
             };
         };
     };
+    get_records_id_cascades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CascadeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_id_cascades_cascade_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cascade: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_records_id_comments: {
         parameters: {
             query?: never;
@@ -3472,6 +3649,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_module_kind_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchCreateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResultList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_batch_transitions_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchDoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResultList"];
                 };
             };
             default: {
