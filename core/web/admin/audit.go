@@ -62,6 +62,7 @@ type auditListIn struct {
 	Cursor string        `query:"cursor" maxLength:"200"`
 }
 
+// List is a page of the log, newest first.
 func (h AuditLog) List(c *endpoint.Call, in auditListIn) (AuditPage, error) {
 	if err := h.Gate.Check(c.Ctx, "audit:read", "", ""); err != nil {
 		return AuditPage{}, err

@@ -52,6 +52,7 @@ type Queue struct {
 	Gate permission.Gate
 }
 
+// List is how the queue stands, by kind.
 func (h Queue) List(c *endpoint.Call, _ struct{}) (endpoint.Items[JobState], error) {
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return endpoint.Items[JobState]{}, err
@@ -66,6 +67,7 @@ type jobDeadIn struct {
 	Cursor string `query:"cursor" maxLength:"200"`
 }
 
+// Dead is jobs that used up their tries.
 func (h Queue) Dead(c *endpoint.Call, in jobDeadIn) (DeadJobs, error) {
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return DeadJobs{}, err
@@ -87,10 +89,12 @@ type jobCount struct {
 	Count int `json:"count"`
 }
 
+// Retry gives dead jobs their tries back.
 func (h Queue) Retry(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
 	return h.act(c, in, "job.retry", h.Jobs.Retry)
 }
 
+// Drop deletes dead jobs for good.
 func (h Queue) Drop(c *endpoint.Call, in jobChoiceIn) (jobCount, error) {
 	return h.act(c, in, "job.drop", h.Jobs.Drop)
 }

@@ -48,6 +48,7 @@ type moduleSetIn struct {
 	Enabled *bool  `json:"enabled" required:"true"`
 }
 
+// Set switches a module on or off and answers with the switchboard.
 func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
 	act := permission.Act{Permission: "admin:modules", Action: "module.off", Object: in.ID, Kind: "module"}
 	if *in.Enabled {

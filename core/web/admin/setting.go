@@ -36,6 +36,7 @@ type settings struct {
 	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
 }
 
+// Get is the settings, for whoever may change them.
 func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return settingOut{}, err
@@ -68,6 +69,7 @@ type settingChangeIn struct {
 	Makeup        map[string]*bool   `json:"makeup"`
 }
 
+// Change merges settings; deadlines are computed anew where they follow from them.
 func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, error) {
 	merge, detail := map[string]any{}, map[string]any{}
 	put(merge, "locale", in.Locale)

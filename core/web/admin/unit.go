@@ -32,6 +32,7 @@ type unitOpenIn struct {
 	Basis     string            `json:"basis" maxLength:"500"`
 }
 
+// Open opens a unit under another.
 func (h Units) Open(c *endpoint.Call, in unitOpenIn) (*unit.Unit, error) {
 	parent, err := h.Tree.Get(c.Ctx, in.Parent)
 	if fault.Is(err, fault.NotFound) {
@@ -103,6 +104,7 @@ func (p unitPart) part(like *unit.Unit) unit.Part {
 	return unit.Part{New: n, Children: p.Children}
 }
 
+// Act renames, moves, closes, merges, splits or reopens a unit.
 func (h Units) Act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
 	u, err := h.Tree.Get(c.Ctx, in.ID)
 	if err != nil {
@@ -193,6 +195,7 @@ type unitListIn struct {
 	Cursor string        `query:"cursor"`
 }
 
+// List is units, also of a past day.
 func (h Units) List(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], error) {
 	if in.AsOf.IsZero() {
 		in.AsOf = in.AsOf2
@@ -206,6 +209,7 @@ func (h Units) List(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], 
 	return endpoint.Page[unit.Unit]{Items: append([]unit.Unit{}, p.Items...), Next: p.Next}, err
 }
 
+// Get is one unit.
 func (h Units) Get(c *endpoint.Call, in endpoint.ByID) (*unit.Unit, error) {
 	return h.Tree.Get(c.Ctx, in.ID)
 }
@@ -216,6 +220,7 @@ type actOut struct {
 	By view.Who `json:"by"`
 }
 
+// Acts is what was done to a unit, on which basis.
 func (h Units) Acts(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[actOut], error) {
 	out := endpoint.Items[actOut]{Items: []actOut{}}
 	if _, err := h.Tree.Get(c.Ctx, in.ID); err != nil {
@@ -240,6 +245,7 @@ type unitKindOut struct {
 	Sort  int           `json:"sort"`
 }
 
+// Kinds is the kinds of units of the province.
 func (h Units) Kinds(c *endpoint.Call, _ struct{}) (endpoint.Items[unitKindOut], error) {
 	out := endpoint.Items[unitKindOut]{Items: []unitKindOut{}}
 	list, err := h.Tree.Kinds(c.Ctx)

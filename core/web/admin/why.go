@@ -20,6 +20,7 @@ type whyIn struct {
 	Object string `query:"object" maxLength:"200"`
 }
 
+// Get explains what the actor may do; for somebody else the right to administer people is asked.
 func (h Why) Get(c *endpoint.Call, in whyIn) (permission.Explanation, error) {
 	if in.Person == "" {
 		in.Person = c.Actor.PersonID

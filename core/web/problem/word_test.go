@@ -185,6 +185,10 @@ func codesOf(n ast.Node) map[string]*use {
 			if len(n.Args) == 2 {
 				add(n.Args[1], true, map[string]bool{})
 			}
+		case "p.wrong": // record: the code stands alone
+			if len(n.Args) > 0 {
+				add(n.Args[0], true, pairs(n.Args[1:]))
+			}
 		case "bad", "b.fail", "kind.Problem", "Problem": // record, kind, payload, tenant, access: the code comes second, or third behind a role
 			if len(n.Args) >= 2 {
 				at := 1
