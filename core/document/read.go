@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -241,22 +239,36 @@ const ofAtOnce = 500
 // Of lists documents of records without asking for permission: the caller has
 // asked (lineage, backup).
 func (ds *Documents) Of(ctx context.Context, recordIDs []string) (map[string][]Document, error) {
-	q, err := db.Of(ctx)
-	if err != nil {
-		return nil, err
-	}
 	all := map[string][]Document{}
 	for ids := range slices.Chunk(recordIDs, ofAtOnce) {
-		var rows []shownRow
-		if err := linked(q).Where("l.record_id IN (?)", bun.List(ids)).Scan(ctx, &rows); err != nil {
-			return nil, fmt.Errorf("list documents: %w", db.Fault(err))
+		rows, err := db.Query(ctx, linkedText, ids)
+		if err == nil {
+			err = db.Each(rows, func(rows *sql.Rows) error {
+				var recordID string
+				var d Document
+				var created int64
+				err := rows.Scan(&recordID, &d.Slot, &d.ID, &d.Name, &d.Version, &d.Kind, &d.Number, &d.IssuedOn, &d.Issuer, &d.Summary, &d.Scan,
+					&created, &d.CreatedBy, &d.SHA256, &d.Size, &d.Mime, &d.Sound)
+				d.CreatedAt = time.UnixMicro(created).UTC()
+				all[recordID] = append(all[recordID], d)
+				return err
+			})
 		}
-		for _, r := range rows {
-			all[r.RecordID] = append(all[r.RecordID], r.shown())
+		if err != nil {
+			return nil, fmt.Errorf("list documents: %w", err)
 		}
 	}
 	return all, nil
 }
+
+// linkedText reads documents from the records' side, those that prove now.
+const linkedText = `SELECT l.record_id, l.slot, d.id, d.name, d.version, d.kind, d.number, d.issued_on, d.issuer, d.summary, d.scan,
+	d.created_at, d.created_by, v.sha256, v.size, v.mime, o.sound
+	FROM document_link AS l
+	JOIN document AS d ON d.id = l.document_id
+	JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version
+	JOIN document_object AS o ON o.sha256 = v.sha256
+	WHERE l.record_id IN (?) AND l.removed_at = 0 ORDER BY l.record_id, l.created_at, d.id`
 
 // Count is how many sound documents stand in each slot of records, by record and
 // slot; those taken off again do not count.

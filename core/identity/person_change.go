@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strconv"
 
@@ -256,16 +257,15 @@ func (p *People) Names(ctx context.Context, ids []string) (map[string]string, er
 	if len(ids) == 0 {
 		return out, nil
 	}
-	idb, err := db.Of(ctx)
+	rows, err := db.Query(ctx, "SELECT id, display FROM person WHERE id IN (?)", ids)
 	if err != nil {
 		return nil, err
 	}
-	var rows []personRow
-	if err := idb.NewSelect().Model(&rows).Column("id", "display").Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
-		return nil, db.Fault(err)
-	}
-	for _, r := range rows {
-		out[r.ID] = r.Display
-	}
-	return out, nil
+	err = db.Each(rows, func(rows *sql.Rows) error {
+		var id, name string
+		err := rows.Scan(&id, &name)
+		out[id] = name
+		return err
+	})
+	return out, err
 }

@@ -157,7 +157,7 @@ func TestEffectsComeWithTheRecord(t *testing.T) {
 		if h, err := r.Records.History(me, child.ID); err != nil || len(h) != 1 || h[0].Action != "create" {
 			t.Errorf("%+v %v", h, err)
 		}
-		links, err := r.Records.Links(me, rec.ID)
+		links, err := r.Records.Links(me, rec)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -101,7 +101,7 @@ func TestOnlyDraftsAreThrownAway(t *testing.T) {
 		if today, err := r.Records.Today(me); err != nil || len(today.Drafts) != 1 {
 			t.Errorf("%+v %v", today.Drafts, err)
 		}
-		if links, err := r.Records.Links(me, point.ID); err != nil || len(links) != 0 {
+		if links, err := r.Records.Links(me, point); err != nil || len(links) != 0 {
 			t.Errorf("%+v %v", links, err)
 		}
 		if n := r.count(t, "SELECT COUNT(*) FROM record_revision v JOIN record r ON r.id = v.record_id AND r.version = v.version WHERE r.id = ? AND v.action = 'discard'", rec.ID); n != 1 {
@@ -191,27 +191,27 @@ func TestLinksFollowReferences(t *testing.T) {
 		me := r.as(coretest.Officer)
 		one, two := r.create(t, me, "demo.point", fields{"title": "một"}, "note"), r.create(t, me, "demo.point", fields{"title": "hai"}, "")
 		rec := r.create(t, me, "demo.paper", whole(fields{"r": one.ID}), "submit")
-		links, err := r.Records.Links(me, rec.ID)
+		links, err := r.Records.Links(me, rec)
 		if err != nil || len(links) != 1 || links[0].ID != one.ID || links[0].Rel != "r" || links[0].Inbound || links[0].Title != "một" || links[0].Number != one.Number {
 			t.Fatalf("%+v %v", links, err)
 		}
-		if links, err = r.Records.Links(me, one.ID); err != nil || len(links) != 1 || !links[0].Inbound || links[0].ID != rec.ID {
+		if links, err = r.Records.Links(me, one); err != nil || len(links) != 1 || !links[0].Inbound || links[0].ID != rec.ID {
 			t.Fatalf("%+v %v", links, err)
 		}
 		if _, err := r.Records.Change(me, rec.ID, 0, fields{"r": two.ID}, ""); err != nil {
 			t.Fatal(err)
 		}
-		if links, err = r.Records.Links(me, rec.ID); err != nil || len(links) != 1 || links[0].ID != two.ID {
+		if links, err = r.Records.Links(me, rec); err != nil || len(links) != 1 || links[0].ID != two.ID {
 			t.Fatalf("%+v %v", links, err)
 		}
 		// The other one is a draft, which a watcher does not see.
-		if links, err = r.Records.Links(r.as(coretest.Watcher), rec.ID); err != nil || len(links) != 0 {
+		if links, err = r.Records.Links(r.as(coretest.Watcher), rec); err != nil || len(links) != 0 {
 			t.Fatalf("%+v %v", links, err)
 		}
 		if _, err := r.Records.Change(me, rec.ID, 0, fields{"r": nil}, ""); err != nil {
 			t.Fatal(err)
 		}
-		if links, err = r.Records.Links(me, rec.ID); err != nil || len(links) != 0 {
+		if links, err = r.Records.Links(me, rec); err != nil || len(links) != 0 {
 			t.Fatalf("%+v %v", links, err)
 		}
 	})

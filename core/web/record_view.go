@@ -120,7 +120,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	if out.Transitions, err = h.offers(c, r, k); err != nil {
 		return out, err
 	}
-	related, err := h.records.Links(c.Ctx, r.ID)
+	related, err := h.records.Links(c.Ctx, r)
 	if err != nil {
 		return out, err
 	}
@@ -144,11 +144,11 @@ func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind) (
 	if len(k.Slots) == 0 {
 		return out, nil
 	}
-	docs, err := h.documents.documents.ForRecord(c.Ctx, r.ID)
+	docs, err := h.documents.documents.Of(c.Ctx, []string{r.ID})
 	if err != nil {
 		return nil, err
 	}
-	shown := h.documents.shown(c, docs)
+	shown := h.documents.shown(c, docs[r.ID])
 	for _, s := range k.Slots {
 		slot := slotState{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
 			MaxMB: s.MaxMB, DocKinds: s.DocKinds, Signed: s.Signed, Documents: []documentOut{}}
