@@ -1,6 +1,8 @@
 package kind
 
 import (
+	"slices"
+
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
@@ -33,7 +35,8 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 	k := declared
 	if len(own) > 0 {
 		wider := *declared
-		wider.Fields = append(append([]manifest.Field{}, declared.Fields...), own...)
+		wider.Fields = slices.Concat(declared.Fields, own)
+		wider.Views.List = listed(declared.Views.List, own)
 		k = &wider
 	}
 	rules, err := rule.Compile(k)
@@ -61,6 +64,18 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 	}
 	out.prepareTexts()
 	return out, nil
+}
+
+// listed is the list view with the own fields that are indexed: lists show them
+// and filter by them.
+func listed(v manifest.ListView, own []manifest.Field) manifest.ListView {
+	v.Columns, v.Filters = slices.Clone(v.Columns), slices.Clone(v.Filters)
+	for _, f := range own {
+		if f.Index {
+			v.Columns, v.Filters = append(v.Columns, f.Name), append(v.Filters, f.Name)
+		}
+	}
+	return v
 }
 
 // Column finds the column of a field, nil if there is none.

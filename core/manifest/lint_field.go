@@ -102,10 +102,12 @@ func (l *kindLinter) profile(path string, f *Field) {
 	if f.Type == TypeInt {
 		return
 	}
-	name := "_" + f.Name + "_"
-	for _, word := range profileWords {
-		if strings.Contains(name, "_"+word+"_") {
-			l.say(path, "field "+quote(f.Name)+" would keep a personal profile", "leave it out: the platform keeps no religion, ethnicity, political opinion or identity number of a person; counts (type: int) are allowed")
-		}
+	if Profiling(f.Name) {
+		l.say(path, "field "+quote(f.Name)+" would keep a personal profile", "leave it out: the platform keeps no religion, ethnicity, political opinion or identity number of a person; counts (type: int) are allowed")
 	}
+}
+
+// Profiling reports whether a field of this name would keep a personal profile.
+func Profiling(name string) bool {
+	return slices.ContainsFunc(profileWords, func(word string) bool { return strings.Contains("_"+name+"_", "_"+word+"_") })
 }

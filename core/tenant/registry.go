@@ -270,6 +270,20 @@ func (r *Registry) SetModule(ctx context.Context, slug, module string, on bool) 
 	return err
 }
 
+// Set puts settings in the place of those that before, as it was read, had; it
+// checks nothing of what they say. Fault: Stale settings_stale when others were
+// set meanwhile.
+func (r *Registry) Set(ctx context.Context, before *Tenant, s Settings) error {
+	_, err := r.alter(ctx, before.Slug, func(t *Tenant) error {
+		if t.stamp != before.stamp {
+			return fault.New(fault.Stale, "settings_stale")
+		}
+		t.Settings = s
+		return nil
+	})
+	return err
+}
+
 // alter reads the province's row, changes it and writes it back in one
 // transaction; others know of it once that commits.
 func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant) error) (after *Tenant, err error) {

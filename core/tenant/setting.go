@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -25,10 +26,15 @@ func SettingNames() []string {
 	var out []string
 	for i := range reflect.TypeFor[Settings]().NumField() {
 		name, _, _ := strings.Cut(reflect.TypeFor[Settings]().Field(i).Tag.Get("json"), ",")
-		out = append(out, name)
+		if !slices.Contains(guarded, name) {
+			out = append(out, name)
+		}
 	}
 	return out
 }
+
+// guarded are the settings that have an act of their own, which checks.
+var guarded = []string{"versions", "fields", "retired_fields", "fields_version"}
 
 // LimitNames are the names a folder may set under limits.
 func LimitNames() []string { return []string{"storage_bytes", "users", "requests", "module_calls"} }
@@ -47,6 +53,9 @@ type Settings struct {
 
 	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
 	Fields   map[string][]manifest.Field `json:"fields,omitempty"`   // kind → the province's own fields, names in x_
+
+	RetiredFields map[string][]manifest.Field `json:"retired_fields,omitempty"` // kind → own fields taken out; records keep their values
+	FieldsVersion int                         `json:"fields_version,omitempty"` // counts every change of own fields
 }
 
 // defaults are the settings of a province that has said nothing.
@@ -131,6 +140,9 @@ func (s Settings) Merged(over any) (Settings, error) {
 	if err != nil {
 		return s, err
 	}
+	if err := notGuarded(over); err != nil {
+		return s, err
+	}
 	var tree any
 	if err := json.Unmarshal(raw, &tree); err != nil {
 		return s, err
@@ -146,6 +158,17 @@ func (s Settings) Merged(over any) (Settings, error) {
 		return s, fault.New(fault.Invalid, "invalid", fault.Field("settings"+fieldOf(err)), fault.Cause(err))
 	}
 	return out, out.check()
+}
+
+// notGuarded refuses the guarded settings.
+func notGuarded(over any) error {
+	named, _ := plain(over).(map[string]any)
+	for _, name := range guarded {
+		if _, there := named[name]; there {
+			return fault.New(fault.Invalid, "read_only", fault.Field("settings."+name, "read_only"))
+		}
+	}
+	return nil
 }
 
 // fieldOf is ".name" of the field a decoding error speaks of.

@@ -34,6 +34,15 @@ type Tenant struct {
 // Stamp is equal as long as nothing in the province's settings changed.
 func (t *Tenant) Stamp() string { return t.stamp }
 
+// Having is the province as it will be with other settings: to try them before
+// they are set.
+func (t *Tenant) Having(s Settings) *Tenant {
+	out := *t
+	book := s.book()
+	out.Settings, out.book, out.stamp = s, &book, text(s)
+	return &out
+}
+
 type key struct{}
 
 // From is the province in ctx. It is shared: do not change it.

@@ -42,6 +42,7 @@ type Deps struct {
 
 	Gate    permission.Gate
 	Modules admin.Modules
+	Fields  admin.FieldPlans
 	Roles   person.Roles
 	Audit   admin.Audit
 	Jobs    admin.Jobs

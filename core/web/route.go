@@ -18,6 +18,7 @@ type handlers struct {
 	unit     admin.Units
 	why      admin.Why
 	kind     kindHandler
+	ownField admin.OwnFields
 	record   recordHandler
 	document documentHandler
 	upload   uploadHandler
@@ -38,6 +39,7 @@ func newHandlers(d Deps, o Options) handlers {
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
 		unit: admin.Units{Tree: d.Tree, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate},
+		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records}, notice: noticeHandler{d.Box},
@@ -48,6 +50,7 @@ func newHandlers(d Deps, o Options) handlers {
 const (
 	get   = http.MethodGet
 	post  = http.MethodPost
+	put   = http.MethodPut
 	patch = http.MethodPatch
 	del   = http.MethodDelete
 	head  = http.MethodHead
@@ -105,6 +108,8 @@ func (h handlers) routes() []endpoint.Route {
 		route(get, "/why", 200, quick, session, asJSON, endpoint.Handle(h.why.Get), "Why a person can or cannot do something"),
 
 		route(get, "/kinds", 200, quick, session, asJSON, endpoint.Handle(h.kind.list), "Kinds of records, as their manifests declare them"),
+		route(get, "/kinds/{module}.{kind}/fields", 200, quick, session, asJSON, endpoint.Handle(h.ownField.List), "Fields the province adds to a kind"),
+		route(put, "/kinds/{module}.{kind}/fields", 200, slow, session, asJSON, endpoint.Handle(h.ownField.Set), "Add, change or hide the province's own fields of a kind"),
 		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
 		route(post, "/records/{module}.{kind}", 201, slow, session, asJSON, endpoint.Handle(h.record.create), "Create a record, as a draft or with a first step"),
 		route(post, "/records/{module}.{kind}/batch", 200, slow, session, asMany, endpoint.Handle(h.record.createMany), "Create up to 100 records, each answered by itself"),
@@ -131,7 +136,6 @@ func (h handlers) routes() []endpoint.Route {
 		route(get, "/documents/{id}/content", 200, long, session, asJSON, endpoint.Handle(h.document.content), "The document's bytes, in whole or in part"),
 		route(get, "/documents/{id}/versions", 200, quick, session, asJSON, endpoint.Handle(h.document.versions), "Versions, newest first"),
 		route(post, "/documents/{id}/versions", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.replace)), "Add a version"),
-
 		route(get, "/boards", 200, quick, session, asJSON, endpoint.Handle(h.figure.boardList), "Boards of figures"),
 		route(get, "/boards/{id}", 200, quick, session, asJSON, endpoint.Handle(h.figure.board), "A board at a unit in a period"),
 		route(get, "/figures/{measure}", 200, quick, session, asJSON, endpoint.Handle(h.figure.figure), "One figure: proven, claimed, target"),

@@ -189,7 +189,7 @@ func codesOf(n ast.Node) map[string]*use {
 			if len(n.Args) > 0 {
 				add(n.Args[0], true, pairs(n.Args[1:]))
 			}
-		case "bad", "b.fail", "kind.Problem", "Problem": // record, kind, payload, tenant, access: the code comes second, or third behind a role
+		case "bad", "p.bad", "b.fail", "kind.Problem", "Problem": // record, kind, payload, tenant, access: the code comes second, or third behind a role
 			if len(n.Args) >= 2 {
 				at := 1
 				if x, ok := n.Args[0].(*ast.Ident); ok && x.Name == "r" {

@@ -243,6 +243,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kinds/{module}.{kind}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields the province adds to a kind */
+        get: operations["get_kinds_module_kind_fields"];
+        /** Add, change or hide the province's own fields of a kind */
+        put: operations["put_kinds_module_kind_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1162,8 +1180,8 @@ export interface components {
             upload?: string;
         };
         EnumValue: {
-            id: string;
-            label: components["schemas"]["Text"];
+            id?: string;
+            label?: components["schemas"]["Text"];
         };
         Explanation: {
             allowed: boolean;
@@ -1456,6 +1474,28 @@ export interface components {
         };
         OtpConfirmIn: {
             code: string;
+        };
+        OwnField: {
+            hint?: components["schemas"]["Text"];
+            index?: boolean;
+            label: components["schemas"]["Text"];
+            max?: number;
+            min?: number;
+            name: string;
+            required?: boolean;
+            search?: boolean;
+            /** @enum {string} */
+            type: "text" | "longtext" | "int" | "decimal" | "money" | "bool" | "date" | "enum" | "enums" | "unit";
+            unit_kinds?: string[];
+            values?: components["schemas"]["EnumValue"][];
+        };
+        OwnFieldList: {
+            fields: components["schemas"]["OwnField"][];
+            kind: string;
+            version: number;
+        };
+        OwnFieldSetIn: {
+            fields: components["schemas"]["OwnField"][];
         };
         Part: {
             figure: components["schemas"]["Figure"];
@@ -1792,8 +1832,8 @@ export interface components {
             value: number;
         };
         Text: {
-            en: string;
-            vi: string;
+            en?: string;
+            vi?: string;
         };
         Tile: {
             figure: components["schemas"]["Figure"];
@@ -2049,6 +2089,9 @@ export type Offered = components['schemas']['Offered'];
 export type Otp = components['schemas']['Otp'];
 export type OtpCodes = components['schemas']['OtpCodes'];
 export type OtpConfirmIn = components['schemas']['OtpConfirmIn'];
+export type OwnField = components['schemas']['OwnField'];
+export type OwnFieldList = components['schemas']['OwnFieldList'];
+export type OwnFieldSetIn = components['schemas']['OwnFieldSetIn'];
 export type Part = components['schemas']['Part'];
 export type Pending = components['schemas']['Pending'];
 export type Permission = components['schemas']['Permission'];
@@ -2575,6 +2618,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KindList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kinds_module_kind_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_kinds_module_kind_fields: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFieldSetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldList"];
                 };
             };
             default: {
