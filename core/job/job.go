@@ -87,11 +87,7 @@ func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error {
 		if known, err := merged(ctx, r); known || err != nil {
 			return err
 		}
-		tx, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
+		if err := insert(ctx, r); err != nil {
 			return fmt.Errorf("enqueue %s: %w", kind, err)
 		}
 		slug, wait := db.Province(ctx), r.DueAt.Sub(now)
@@ -107,23 +103,28 @@ func merged(ctx context.Context, r *row) (bool, error) {
 	if r.UniqueKey == "" {
 		return false, nil
 	}
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return false, err
-	}
-	q := tx.NewSelect().Model((*row)(nil)).Column("id").Where("j.kind = ? AND j.unique_key = ? AND j.unique_key <> ''", r.Kind, r.UniqueKey).
-		Where("NOT j.dead AND j.lease = ''").Limit(1)
-	if now := db.Now(ctx); r.DueAt.After(now) {
-		q = q.Where("j.due_at = ?", r.DueAt)
-	} else {
-		q = q.Where("j.due_at <= ?", now)
+	now, due, lock := db.Now(ctx), "due_at <= ?", ""
+	if r.DueAt.After(now) {
+		now, due = r.DueAt, "due_at = ?"
 	}
 	if db.DialectOf(ctx) == db.Postgres {
-		q = q.For("UPDATE SKIP LOCKED")
+		lock = " FOR UPDATE SKIP LOCKED"
 	}
-	var same []string
-	if err := q.Scan(ctx, &same); err != nil {
+	var same string
+	err := db.QueryRow(ctx, "SELECT id FROM job WHERE kind = ? AND unique_key = ? AND unique_key <> '' AND NOT dead AND lease = '' AND "+due+" LIMIT 1"+lock,
+		r.Kind, r.UniqueKey, now).Scan(&same)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	if err != nil {
 		return false, fmt.Errorf("merge %s: %w", r.Kind, err)
 	}
-	return len(same) > 0, nil
+	return true, nil
+}
+
+// insert adds a waiting job.
+func insert(ctx context.Context, r *row) error {
+	_, err := db.Exec(ctx, `INSERT INTO job (id, kind, args, priority, unique_key, due_at, lease, tries, max_tries, dead, error, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?, '', ?)`, r.ID, r.Kind, r.Args, r.Priority, r.UniqueKey, r.DueAt, r.MaxTries, false, r.CreatedAt)
+	return err
 }
