@@ -20,8 +20,6 @@ import (
 	"github.com/doanket/doanket/core/upload"
 )
 
-func soon() time.Time { return time.Now().Add(time.Hour) }
-
 // bomb is a small archive of a file of nulls of 1 GiB.
 func bomb(t *testing.T) []byte {
 	t.Helper()
