@@ -48,9 +48,13 @@ func (f *Figures) compute(ctx context.Context, j job.Job) error {
 	if m == nil || !on(ctx, m.Module) {
 		return nil
 	}
-	c, err := f.Records.Shown(ctx, p.Record)
+	return f.computeOne(ctx, m, p.Record)
+}
+
+func (f *Figures) computeOne(ctx context.Context, m *Measure, recordID string) error {
+	c, err := f.Records.Shown(ctx, recordID)
 	if err != nil {
-		return fmt.Errorf("compute %s: %w", p.Measure, err)
+		return fmt.Errorf("compute %s: %w", m.Code, err)
 	}
 	var want []contribution
 	reading, err := m.read(ctx, c)
@@ -61,17 +65,17 @@ func (f *Figures) compute(ctx context.Context, j job.Job) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("compute %s of %s: %w", p.Measure, p.Record, err)
+		return fmt.Errorf("compute %s of %s: %w", m.Code, recordID, err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		if err := db.Lock(ctx, "record:"+p.Record); err != nil {
+		if err := db.Lock(ctx, "record:"+recordID); err != nil {
 			return err
 		}
-		now, err := f.Records.Shown(ctx, p.Record)
+		now, err := f.Records.Shown(ctx, recordID)
 		if err != nil || now.After.Version != c.After.Version {
 			return err
 		}
-		return f.replace(ctx, p.Record, []string{m.Code}, want)
+		return f.replace(ctx, recordID, []string{m.key()}, want)
 	})
 }
 

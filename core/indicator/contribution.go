@@ -22,7 +22,8 @@ import (
 // scale is how many parts of one a figure is kept in.
 const scale = 1000
 
-// contribution is one record's part in one measure at one unit.
+// contribution is one record's part in one measure at one unit. Here, in
+// deltas and in figures a measure goes by its key, see Measure.key.
 type contribution struct {
 	bun.BaseModel `bun:"table:contribution,alias:contribution"`
 
@@ -81,7 +82,7 @@ func (f *Figures) recorded(ctx context.Context, c record.Change) error {
 		return nil // a draft counts nowhere and never did
 	}
 	var want []contribution
-	var codes []string
+	var keys []string
 	for _, m := range measures {
 		if m.computed() {
 			if err := enqueueCompute(ctx, m.Code, c.After.ID); err != nil {
@@ -89,14 +90,14 @@ func (f *Figures) recorded(ctx context.Context, c record.Change) error {
 			}
 			continue
 		}
-		codes = append(codes, m.Code)
+		keys = append(keys, m.key())
 		rows, err := f.contributions(ctx, m, c)
 		if err != nil {
 			return fmt.Errorf("contribute to %s: %w", m.Code, err)
 		}
 		want = append(want, rows...)
 	}
-	return f.replace(ctx, c.After.ID, codes, want)
+	return f.replace(ctx, c.After.ID, keys, want)
 }
 
 // contributions reads the record through one measure.
@@ -120,7 +121,7 @@ func (m *Measure) read(ctx context.Context, c record.Change) (rule.Reading, erro
 
 // row is a contribution not yet at a unit.
 func (m *Measure) row(c record.Change, numerator, denominator float64) contribution {
-	row := contribution{Measure: m.Code, RecordID: c.After.ID, Day: m.day(c.After), Num: thousandths(numerator),
+	row := contribution{Measure: m.key(), RecordID: c.After.ID, Day: m.day(c.After), Num: thousandths(numerator),
 		Den: thousandths(denominator), Cover: m.Covering()}
 	if proven(m, c.Slots) {
 		row.Proven = row.Num
@@ -175,10 +176,13 @@ func (f *Figures) replace(ctx context.Context, recordID string, measures []strin
 	}
 	var deltas []delta
 	now := db.Now(ctx)
+	var old []string
 	for _, g := range gone {
-		deltas = append(deltas, g.delta(-1, now))
-		if _, err := tx.NewDelete().Model(&g).WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("remove contribution: %w", err)
+		deltas, old = append(deltas, g.delta(-1, now)), append(old, g.ID)
+	}
+	if len(old) > 0 {
+		if _, err := db.Exec(ctx, "DELETE FROM contribution WHERE id IN (?)", old); err != nil {
+			return fmt.Errorf("remove contributions: %w", err)
 		}
 	}
 	for _, a := range add {

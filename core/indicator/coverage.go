@@ -26,7 +26,7 @@ type coverage struct {
 
 // cover reads a coverage. While no unit ended in the period, that is one walk
 // over the tree in memory and no query.
-func (f *Figures) cover(ctx context.Context, m *Measure, p calendar.Period) (*coverage, error) {
+func (f *Figures) cover(ctx context.Context, m *Measure, key string, p calendar.Period) (*coverage, error) {
 	list, err := f.Tree.List(ctx, unit.Filter{Kind: m.UnitKinds, AsOf: lastDay(ctx, p)})
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (f *Figures) cover(ctx context.Context, m *Measure, p calendar.Period) (*co
 	first, last := p.Range()
 	for _, u := range all.Items {
 		if !u.Open() && !u.To.Before(first) && !u.To.After(last) {
-			return c, f.mend(ctx, c, m, p)
+			return c, f.mend(ctx, c, key, p)
 		}
 	}
 	return c, nil
@@ -52,8 +52,8 @@ func (f *Figures) cover(ctx context.Context, m *Measure, p calendar.Period) (*co
 
 // mend counts what is reached unit by unit. Who was reached and then merged
 // has reached its one heir; of several heirs nobody knows which.
-func (f *Figures) mend(ctx context.Context, c *coverage, m *Measure, p calendar.Period) error {
-	covers, err := reached(ctx, m, p)
+func (f *Figures) mend(ctx context.Context, c *coverage, key string, p calendar.Period) error {
+	covers, err := reached(ctx, key, p)
 	if err != nil {
 		return err
 	}
@@ -96,13 +96,13 @@ func (f *Figures) heir(ctx context.Context, must map[string]string, unitID strin
 }
 
 // reached lists the units that records reach in the period.
-func reached(ctx context.Context, m *Measure, p calendar.Period) ([]cover, error) {
+func reached(ctx context.Context, key string, p calendar.Period) ([]cover, error) {
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var rows []cover
-	if err := tx.NewSelect().Model(&rows).Where("measure = ? AND period = ? AND num > 0", m.Code, p).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&rows).Where("measure = ? AND period = ? AND num > 0", key, p).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read reached units: %w", db.Fault(err))
 	}
 	return rows, nil
@@ -119,14 +119,14 @@ func (c *coverage) at(u unit.Unit, kept cell) cell {
 
 // missing are the units at or below u that must be reached and are not, as far
 // as the actor may see figures.
-func (f *Figures) missing(ctx context.Context, m *Measure, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
-	c, err := f.cover(ctx, m, p)
+func (f *Figures) missing(ctx context.Context, m *Measure, key string, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
+	c, err := f.cover(ctx, m, key, p)
 	if err != nil {
 		return nil, err
 	}
 	has := c.has
 	if !c.mended {
-		rows, err := reached(ctx, m, p)
+		rows, err := reached(ctx, key, p)
 		if err != nil {
 			return nil, err
 		}

@@ -36,6 +36,7 @@ type Figure struct {
 	Claimed     *float64         `json:"claimed"`
 	Target      *manifest.Target `json:"target"`
 	Status      string           `json:"status" enum:"met,near,missed,none"`
+	Recomputing bool             `json:"recomputing"` // the measure has changed: this is the old figure until all records are counted anew
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }
@@ -94,16 +95,20 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	if err != nil {
 		return nil, err
 	}
-	codes, ids := make([]string, len(measures)), make([]string, len(units))
+	states, err := measureStates(ctx, measures)
+	if err != nil {
+		return nil, err
+	}
+	keys, ids := make([]string, len(measures)), make([]string, len(units))
 	for i, m := range measures {
-		codes[i] = m.Code
+		keys[i] = states[m.Code].Shown
 	}
 	for i, u := range units {
 		ids[i] = u.ID
 	}
 	var cells []cell
-	if len(codes) > 0 && len(ids) > 0 {
-		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(codes)).Where("period = ?", p).
+	if len(keys) > 0 && len(ids) > 0 {
+		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(keys)).Where("period = ?", p).
 			Where("unit_id IN (?)", bun.List(ids)).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read figures: %w", db.Fault(err))
@@ -121,17 +126,17 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	for _, m := range measures {
 		var reach *coverage
 		if m.Covering() {
-			if reach, err = f.cover(ctx, m, p); err != nil {
+			if reach, err = f.cover(ctx, m, states[m.Code].Shown, p); err != nil {
 				return nil, err
 			}
 		}
 		for _, u := range units {
-			c := kept[cellKey(m.Code, u.ID)]
+			c := kept[cellKey(states[m.Code].Shown, u.ID)]
 			if reach != nil {
 				c = reach.at(u, c)
 			}
 			fig := m.figure(c)
-			fig.AsOf, fig.Stale = asOf, late
+			fig.AsOf, fig.Stale, fig.Recomputing = asOf, late, !m.settled(states[m.Code])
 			out[cellKey(m.Code, u.ID)] = fig
 		}
 	}

@@ -24,9 +24,10 @@ type Proof struct {
 	Slot    string `json:"slot"`
 }
 
-// Proofs lists the documents of a record; the room file fits it.
+// Proofs lists the documents of records by the record's id; the room document
+// fits it.
 type Proofs interface {
-	Proofs(ctx context.Context, recordID string) ([]Proof, error)
+	Proofs(ctx context.Context, recordIDs []string) (map[string][]Proof, error)
 }
 
 // Gate is what figures ask of access.
@@ -69,7 +70,7 @@ func New(d Deps) (*Figures, error) {
 // Use fits what does not exist yet when Figures is made.
 func (f *Figures) Use(p Proofs) { f.Proofs = p }
 
-// Register gives the queue the three jobs and their times: a fold every minute
+// Register gives the queue the room's jobs and their times: a fold every minute
 // beside those that writes ask for, and the nightly proof that nothing drifted.
 func (f *Figures) Register(q *job.Queue) error {
 	q.RegisterUrgent(FoldJob, func(ctx context.Context, _ job.Job) error { return f.Fold(ctx) })
@@ -78,6 +79,7 @@ func (f *Figures) Register(q *job.Queue) error {
 		return err
 	})
 	q.Register(ComputeJob, f.compute)
+	q.Register(RebuildJob, f.rebuild)
 	if err := q.Schedule(FoldJob, "* * * * *"); err != nil {
 		return err
 	}

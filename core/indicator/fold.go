@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -59,8 +59,12 @@ func (a amount) plus(b amount) amount {
 
 // Fold adds every waiting delta to the figures of its unit and of all units
 // above, in batches; deltas and figures change in one transaction, so a crash
-// neither loses nor doubles any.
+// neither loses nor doubles any. It begins with Prepare, so that a measure that
+// has changed is noticed within a minute.
 func (f *Figures) Fold(ctx context.Context) error {
+	if err := f.Prepare(ctx); err != nil {
+		return err
+	}
 	for {
 		var n int
 		err := db.InTx(ctx, func(ctx context.Context) error {
@@ -128,22 +132,46 @@ func (f *Figures) apply(ctx context.Context, tx bun.IDB, deltas []delta) error {
 // crossings counts the records that reach each unit and turns a count that
 // leaves or meets zero into one unit more or less.
 func crossings(ctx context.Context, tx bun.IDB, reach, own map[key]amount) error {
-	for _, k := range sorted(reach) {
-		a := reach[k]
-		var c cover
-		err := tx.NewSelect().Model(&c).Where("measure = ? AND period = ? AND unit_id = ?", k.Measure, k.Period, k.UnitID).Scan(ctx)
-		if err != nil && !fault.Is(db.Fault(err), fault.NotFound) {
-			return err
-		}
+	if len(reach) == 0 {
+		return nil
+	}
+	keys := sorted(reach)
+	have, err := coversOf(ctx, tx, keys)
+	if err != nil {
+		return err
+	}
+	rows := make([]cover, 0, len(keys))
+	for _, k := range keys {
+		a, c := reach[k], have[k]
 		own[k] = own[k].plus(amount{Num: one(c.Num+a.Num) - one(c.Num), Proven: one(c.Proven+a.Proven) - one(c.Proven)})
-		row := &cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Proven: a.Proven}
-		_, err = tx.NewInsert().Model(row).On("CONFLICT (measure, period, unit_id) DO UPDATE").
+		rows = append(rows, cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Proven: a.Proven})
+	}
+	for chunk := range slices.Chunk(rows, 500) {
+		_, err := tx.NewInsert().Model(&chunk).On("CONFLICT (measure, period, unit_id) DO UPDATE").
 			Set("num = figure_cover.num + EXCLUDED.num").Set("proven = figure_cover.proven + EXCLUDED.proven").Exec(ctx)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// coversOf reads the counts of the keys, and of a few beside them that one
+// statement cannot tell apart.
+func coversOf(ctx context.Context, tx bun.IDB, keys []key) (map[key]cover, error) {
+	measures, periods, units := map[string]bool{}, map[calendar.Period]bool{}, map[string]bool{}
+	for _, k := range keys {
+		measures[k.Measure], periods[k.Period], units[k.UnitID] = true, true, true
+	}
+	var rows []cover
+	err := tx.NewSelect().Model(&rows).Where("measure IN (?)", bun.List(slices.Collect(maps.Keys(measures)))).
+		Where("period IN (?)", bun.List(slices.Collect(maps.Keys(periods)))).
+		Where("unit_id IN (?)", bun.List(slices.Collect(maps.Keys(units)))).Scan(ctx)
+	out := map[key]cover{}
+	for _, c := range rows {
+		out[key{c.Measure, c.Period, c.UnitID}] = c
+	}
+	return out, err
 }
 
 // one is the part of a figure a reached unit makes.

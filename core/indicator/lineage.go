@@ -3,6 +3,8 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
@@ -66,18 +68,22 @@ func (f *Figures) Lineage(ctx context.Context, measure, unitID, period, cursor s
 	if err != nil {
 		return nil, err
 	}
-	out := &Lineage{Figure: *fig}
+	states, err := measureStates(ctx, []*Measure{m})
+	if err != nil {
+		return nil, err
+	}
+	out, key := &Lineage{Figure: *fig}, states[m.Code].Shown
 	if cursor == "" {
-		if err := f.breakdown(ctx, out, m, u, p); err != nil {
+		if err := f.breakdown(ctx, out, m, key, u, p); err != nil {
 			return nil, err
 		}
 	}
-	return out, f.sources(ctx, out, m, u, p, cursor)
+	return out, f.sources(ctx, out, key, u, p, cursor)
 }
 
 // breakdown lists the units below with their figures and, for a coverage, the
 // units that are missing.
-func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, u *unit.Unit, p calendar.Period) error {
+func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, key string, u *unit.Unit, p calendar.Period) error {
 	below, err := f.Tree.List(ctx, unit.Filter{Parent: u.ID})
 	if err != nil {
 		return err
@@ -93,14 +99,14 @@ func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, u *un
 		}
 	}
 	if m.Covering() {
-		out.Missing, err = f.missing(ctx, m, u, p)
+		out.Missing, err = f.missing(ctx, m, key, u, p)
 	}
 	return err
 }
 
 // sources reads one page of contributions and shows those records the actor
 // may read.
-func (f *Figures) sources(ctx context.Context, out *Lineage, m *Measure, u *unit.Unit, p calendar.Period, cursor string) error {
+func (f *Figures) sources(ctx context.Context, out *Lineage, key string, u *unit.Unit, p calendar.Period, cursor string) error {
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return err
@@ -108,7 +114,7 @@ func (f *Figures) sources(ctx context.Context, out *Lineage, m *Measure, u *unit
 	from, to := unit.Range(u.Path)
 	first, last := p.Range()
 	var rows []contribution
-	err = tx.NewSelect().Model(&rows).Where("measure = ?", m.Code).Where("unit_path >= ? AND unit_path < ?", from, to).
+	err = tx.NewSelect().Model(&rows).Where("measure = ?", key).Where("unit_path >= ? AND unit_path < ?", from, to).
 		Where("day >= ? AND day <= ?", first, last).Where("id > ?", cursor).OrderExpr("id").Limit(page + 1).Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("read contributions: %w", db.Fault(err))
@@ -117,34 +123,39 @@ func (f *Figures) sources(ctx context.Context, out *Lineage, m *Measure, u *unit
 		rows = rows[:page]
 		out.Next = rows[page-1].ID
 	}
-	for _, c := range rows {
-		if err := f.source(ctx, out, c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.name(ctx, out, rows)
 }
 
-func (f *Figures) source(ctx context.Context, out *Lineage, c contribution) error {
-	r, err := f.Records.Get(ctx, c.RecordID)
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-		out.Hidden.Records++
-		out.Hidden.Numerator += parts(c.Num)
-		out.Hidden.Denominator += parts(c.Den)
-		return nil
+// name adds the records the contributions come from, those the actor may read
+// with their documents, the others as amounts only.
+func (f *Figures) name(ctx context.Context, out *Lineage, rows []contribution) error {
+	var ids []string
+	for _, c := range rows {
+		ids = append(ids, c.RecordID)
 	}
+	records, err := f.Records.Readable(ctx, ids)
 	if err != nil {
 		return err
 	}
-	at, err := f.Tree.Get(ctx, c.UnitID)
+	docs, err := f.Proofs.Proofs(ctx, slices.Collect(maps.Keys(records)))
 	if err != nil {
 		return err
 	}
-	docs, err := f.Proofs.Proofs(ctx, r.ID)
-	if err != nil {
-		return err
+	for _, c := range rows {
+		r, seen := records[c.RecordID]
+		if !seen {
+			out.Hidden.Records++
+			out.Hidden.Numerator += parts(c.Num)
+			out.Hidden.Denominator += parts(c.Den)
+			continue
+		}
+		at, err := f.Tree.Get(ctx, c.UnitID)
+		if err != nil {
+			return err
+		}
+		out.Records = append(out.Records, Source{ID: r.ID, Kind: r.Kind, Title: r.Title, Number: r.Number, State: r.State, Unit: *at,
+			Numerator: parts(c.Num), Denominator: parts(c.Den), Proven: c.Proven != 0 && c.Proven == c.Num,
+			Documents: append([]Proof{}, docs[r.ID]...)})
 	}
-	out.Records = append(out.Records, Source{ID: r.ID, Kind: r.Kind, Title: r.Title, Number: r.Number, State: r.State, Unit: *at,
-		Numerator: parts(c.Num), Denominator: parts(c.Den), Proven: c.Proven != 0 && c.Proven == c.Num, Documents: docs})
 	return nil
 }

@@ -14,8 +14,9 @@ import (
 // manifest that declares it, which need not be the one of the kind it counts.
 type Measure struct {
 	*manifest.Measure
-	Module string
-	gauge  *rule.Gauge
+	Module   string
+	revision string // changes when what is counted changes
+	gauge    *rule.Gauge
 }
 
 // Covering reports whether the measure asks which units are reached.
@@ -61,7 +62,7 @@ func (c *catalogue) add(kinds *kind.Set, module string, declared *manifest.Measu
 	if _, twice := c.byCode[declared.Code]; twice {
 		return fault.New(fault.Invalid, "measure_twice", fault.Param("measure", declared.Code))
 	}
-	m := &Measure{Measure: declared, Module: module, gauge: gauge}
+	m := &Measure{Measure: declared, Module: module, gauge: gauge, revision: revisionOf(declared, kind)}
 	c.byCode[declared.Code] = m
 	c.byKind[declared.Of] = append(c.byKind[declared.Of], m)
 	return nil

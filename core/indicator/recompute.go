@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -23,41 +24,62 @@ type Drift struct {
 	Summed  [3]int64 // as summed
 }
 
-// Recompute folds what waits, sums all contributions anew and lists every
-// figure that differs; with mend it puts the sums in place. No drift is the
-// only good answer: a moved unit aside, a difference is a fault of ours.
+// Recompute sums all contributions anew, measure by measure, and lists every
+// figure that differs from what is folded and what waits to be; with mend it
+// puts the sums in place. No drift is the only good answer: a moved unit aside,
+// a difference is a fault of ours.
 func (f *Figures) Recompute(ctx context.Context, mend bool) ([]Drift, error) {
 	var drifts []Drift
-	err := db.InTx(ctx, func(ctx context.Context) error {
+	keys, err := f.keys(ctx)
+	for i := 0; i < len(keys) && err == nil; i++ {
+		var found []Drift
+		found, err = f.recompute(ctx, keys[i], mend)
+		drifts = append(drifts, found...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("recompute figures: %w", err)
+	}
+	return drifts, db.InTx(ctx, func(ctx context.Context) error { return checked(ctx, len(drifts)) })
+}
+
+// keys are all revisions of measures that have or may have figures.
+func (f *Figures) keys(ctx context.Context) ([]string, error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	if err := tx.NewSelect().Model((*cell)(nil)).Distinct().Column("measure").Scan(ctx, &keys); err != nil {
+		return nil, db.Fault(err)
+	}
+	for _, m := range f.catalogue.byCode {
+		keys = append(keys, m.key())
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), nil
+}
+
+// recompute does one measure in a transaction of its own. Nobody folds
+// meanwhile; who writes a record does not wait.
+func (f *Figures) recompute(ctx context.Context, measure string, mend bool) (drifts []Drift, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.Lock(ctx, FoldJob); err != nil {
-			return err
-		}
-		if err := f.foldAll(ctx); err != nil {
 			return err
 		}
 		tx, err := db.Of(ctx)
 		if err != nil {
 			return err
 		}
-		want, reach, err := f.sum(ctx, tx)
+		want, reach, err := f.sum(ctx, tx, measure)
 		if err != nil {
 			return err
 		}
-		if drifts, err = compare(ctx, tx, want); err != nil {
+		if drifts, err = compare(ctx, tx, measure, want); err != nil || !mend || len(drifts) == 0 {
 			return err
 		}
-		if !mend || len(drifts) == 0 {
-			return checked(ctx, tx, len(drifts))
-		}
-		if err := rewrite(ctx, tx, want, reach); err != nil {
-			return err
-		}
-		return checked(ctx, tx, len(drifts))
+		return rewrite(ctx, tx, measure, want, reach)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("recompute figures: %w", err)
-	}
-	return drifts, nil
+	return drifts, err
 }
 
 func (f *Figures) foldAll(ctx context.Context) error {
@@ -69,30 +91,37 @@ func (f *Figures) foldAll(ctx context.Context) error {
 	}
 }
 
-// sum adds up all contributions of the province.
-func (f *Figures) sum(ctx context.Context, tx bun.IDB) (up, reach map[key]amount, err error) {
-	own, reach := map[key]amount{}, map[key]amount{}
-	rows, err := tx.NewSelect().Model((*contribution)(nil)).Rows(ctx)
+// total is what a measure's contributions of one day add up to at a unit.
+type total struct {
+	UnitID string        `bun:"unit_id"`
+	Day    calendar.Date `bun:"day"`
+	Cover  bool          `bun:"cover"`
+	Num    int64         `bun:"num"`
+	Den    int64         `bun:"den"`
+	Proven int64         `bun:"proven"`
+}
+
+// sum adds up the contributions to a measure, less the deltas that wait. Both
+// are read by one statement, so that no write comes between.
+func (f *Figures) sum(ctx context.Context, tx bun.IDB, measure string) (up, reach map[key]amount, err error) {
+	var totals []total
+	err = tx.NewRaw(`SELECT unit_id, day, cover, SUM(num) AS num, SUM(den) AS den, SUM(proven) AS proven
+			FROM contribution WHERE measure = ? GROUP BY unit_id, day, cover
+		UNION ALL SELECT unit_id, day, cover, -SUM(num), -SUM(den), -SUM(proven)
+			FROM figure_delta WHERE measure = ? GROUP BY unit_id, day, cover`, measure, measure).Scan(ctx, &totals)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var c contribution
-		if err := tx.NewSelect().Model((*contribution)(nil)).DB().ScanRow(ctx, rows, &c); err != nil {
-			return nil, nil, err
-		}
+	own, reach := map[key]amount{}, map[key]amount{}
+	for _, t := range totals {
 		into := own
-		if c.Cover {
+		if t.Cover {
 			into = reach
 		}
-		for _, p := range periods(c.Day) {
-			k := key{c.Measure, p, c.UnitID}
-			into[k] = into[k].plus(amount{c.Num, c.Den, c.Proven})
+		for _, p := range periods(t.Day) {
+			k := key{measure, p, t.UnitID}
+			into[k] = into[k].plus(amount{t.Num, t.Den, t.Proven})
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, err
 	}
 	for k, a := range reach {
 		own[k] = own[k].plus(amount{Num: one(a.Num), Proven: one(a.Proven)})
@@ -101,9 +130,9 @@ func (f *Figures) sum(ctx context.Context, tx bun.IDB) (up, reach map[key]amount
 	return up, reach, err
 }
 
-func compare(ctx context.Context, tx bun.IDB, want map[key]amount) ([]Drift, error) {
+func compare(ctx context.Context, tx bun.IDB, measure string, want map[key]amount) ([]Drift, error) {
 	var kept []cell
-	if err := tx.NewSelect().Model(&kept).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&kept).Where("measure = ?", measure).Scan(ctx); err != nil {
 		return nil, err
 	}
 	var drifts []Drift
@@ -124,30 +153,33 @@ func compare(ctx context.Context, tx bun.IDB, want map[key]amount) ([]Drift, err
 }
 
 func drift(k key, have, want amount) Drift {
-	return Drift{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID,
+	return Drift{Measure: codeOf(k.Measure), Period: k.Period, UnitID: k.UnitID,
 		Kept: [3]int64{have.Num, have.Den, have.Proven}, Summed: [3]int64{want.Num, want.Den, want.Proven}}
 }
 
-// rewrite puts the sums in place of the kept figures.
-func rewrite(ctx context.Context, tx bun.IDB, want, reach map[key]amount) error {
+// rewrite puts the sums in place of the measure's kept figures.
+func rewrite(ctx context.Context, tx bun.IDB, measure string, want, reach map[key]amount) error {
 	for _, model := range []any{(*cell)(nil), (*cover)(nil)} {
-		if _, err := tx.NewDelete().Model(model).Where("1 = 1").Exec(ctx); err != nil {
+		if _, err := tx.NewDelete().Model(model).Where("measure = ?", measure).Exec(ctx); err != nil {
 			return err
 		}
 	}
 	if err := addCells(ctx, tx, want); err != nil {
 		return err
 	}
+	var covers []cover
 	for _, k := range sorted(reach) {
-		row := &cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: reach[k].Num, Proven: reach[k].Proven}
-		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+		covers = append(covers, cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: reach[k].Num, Proven: reach[k].Proven})
+	}
+	for chunk := range slices.Chunk(covers, 500) {
+		if _, err := tx.NewInsert().Model(&chunk).Exec(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checked(ctx context.Context, tx bun.IDB, mended int) error {
-	_, err := tx.NewRaw(`UPDATE figure_fold SET checked_at = ?, mended = ? WHERE id = 'fold'`, db.Now(ctx), mended).Exec(ctx)
+func checked(ctx context.Context, mended int) error {
+	_, err := db.Exec(ctx, `UPDATE figure_fold SET checked_at = ?, mended = ? WHERE id = 'fold'`, db.Now(ctx), mended)
 	return err
 }

@@ -36,7 +36,7 @@ func (i *Installation) join() (err error) {
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.broken, Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures})
 	return i.work()
 }
 

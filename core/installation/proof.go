@@ -9,15 +9,17 @@ import (
 // proofs shows the documents of a record to the room indicator.
 type proofs struct{ i *Installation }
 
-// Proofs lists the documents of a record the caller has read already.
-func (p proofs) Proofs(ctx context.Context, recordID string) ([]indicator.Proof, error) {
-	docs, err := p.i.Documents.Of(ctx, []string{recordID})
+// Proofs lists the documents of records the caller has read already.
+func (p proofs) Proofs(ctx context.Context, recordIDs []string) (map[string][]indicator.Proof, error) {
+	docs, err := p.i.Documents.Of(ctx, recordIDs)
 	if err != nil {
 		return nil, err
 	}
-	out := []indicator.Proof{}
-	for _, d := range docs[recordID] {
-		out = append(out, indicator.Proof{ID: d.ID, Name: d.Name, Version: d.Version, SHA256: d.SHA256, Sound: d.Sound, Slot: d.Slot})
+	out := map[string][]indicator.Proof{}
+	for recordID, list := range docs {
+		for _, d := range list {
+			out[recordID] = append(out[recordID], indicator.Proof{ID: d.ID, Name: d.Name, Version: d.Version, SHA256: d.SHA256, Sound: d.Sound, Slot: d.Slot})
+		}
 	}
 	return out, nil
 }

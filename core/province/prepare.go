@@ -51,6 +51,9 @@ func (p *Provinces) prepare(ctx context.Context, t *tenant.Tenant) error {
 	if err := p.Kinds.Prepare(in); err != nil {
 		return err
 	}
+	if err := p.Figures.Prepare(in); err != nil {
+		return fmt.Errorf("figures: %w", err)
+	}
 	if _, err := p.Guard.Refresh(in); err != nil {
 		return fmt.Errorf("roles: %w", err)
 	}

@@ -33,6 +33,13 @@ type Deps struct {
 	Kinds   *kind.Kinds
 	Records *record.Records
 	Uploads *upload.Uploads
+	Figures Figures
+}
+
+// Figures has what measures count made ready when a province is made, changed
+// or restored; the room indicator fits it.
+type Figures interface {
+	Prepare(ctx context.Context) error
 }
 
 // Provinces acts on whole provinces: as an operator does, not as a person in one.

@@ -105,6 +105,9 @@ func (r *restoring) fill(ctx context.Context) error {
 	if err := r.Kinds.Prepare(in); err != nil {
 		return err
 	}
+	if err := r.Figures.Prepare(in); err != nil {
+		return err
+	}
 	return r.Tenants.Restored(ctx, r.slug, cmp.Or(r.from.Record.State, tenant.Active))
 }
 

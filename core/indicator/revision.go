@@ -1,0 +1,150 @@
+package indicator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
+)
+
+// revisionOf is a digest of what a measure counts: its declaration without what
+// is only said of it, and the phases of the states of its kind.
+func revisionOf(m *manifest.Measure, k *kind.Kind) string {
+	counted := *m
+	counted.Label, counted.Hint, counted.Unit, counted.Target = manifest.Text{}, manifest.Text{}, "", nil
+	phases := map[string]string{}
+	for _, s := range k.Lifecycle.States {
+		phases[s.ID] = s.Phase
+	}
+	raw, _ := json.Marshal([]any{counted, phases}) // texts and lists of texts
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:6])
+}
+
+// key is what contributions, deltas and figures of this revision of the
+// measure are stored under. Two revisions never share a row, so that nothing
+// is read that is partly old and partly new.
+func (m *Measure) key() string { return m.Code + "@" + m.revision }
+
+// codeOf is the code of the measure a key belongs to; the first figures were
+// stored under the bare code.
+func codeOf(key string) string {
+	code, _, _ := strings.Cut(key, "@")
+	return code
+}
+
+// measureState is which revision of a measure the province's figures show and
+// which one is being counted.
+type measureState struct {
+	bun.BaseModel `bun:"table:figure_measure,alias:figure_measure"`
+
+	Code     string `bun:"code,pk"`
+	Shown    string `bun:"shown"`    // key; "" while there is nothing to show yet
+	Building string `bun:"building"` // key; "" when what is shown is whole
+	Reached  string `bun:"reached"`  // last record counted for building
+}
+
+// measureStates reads how the measures stand, by code; one that is new stands
+// nowhere and shows nothing.
+func measureStates(ctx context.Context, measures []*Measure) (map[string]measureState, error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []measureState
+	if err := tx.NewSelect().Model(&rows).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read measures: %w", db.Fault(err))
+	}
+	all, out := map[string]measureState{}, map[string]measureState{}
+	for _, s := range rows {
+		all[s.Code] = s
+	}
+	for _, m := range measures {
+		if s, known := all[m.Code]; known {
+			out[m.Code] = s
+		}
+	}
+	return out, nil
+}
+
+// settled reports whether the figures show this revision, whole.
+func (m *Measure) settled(s measureState) bool { return s.Shown == m.key() && s.Building == "" }
+
+// Prepare compares the measures with what the province's figures show and has
+// those that are new or changed counted in the background, over old records
+// too. Until that is done the old figures stand and say so. It only reads when
+// nothing has changed.
+func (f *Figures) Prepare(ctx context.Context) error {
+	changed, err := f.changed(ctx)
+	if err != nil || len(changed) == 0 {
+		return err
+	}
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.Lock(ctx, RebuildJob); err != nil {
+			return err
+		}
+		changed, err := f.changed(ctx) // another replica may have been first
+		if err != nil {
+			return err
+		}
+		tx, err := db.Of(ctx)
+		if err != nil {
+			return err
+		}
+		for m, s := range changed {
+			s.Code, s.Building, s.Reached = m.Code, m.key(), ""
+			old, err := f.Records.IDs(ctx, m.Of, "", 1)
+			if err != nil {
+				return err
+			}
+			if len(old) == 0 { // nothing to count
+				s.Shown, s.Building = m.key(), ""
+			} else if err := enqueueRebuild(ctx, m); err != nil {
+				return err
+			}
+			_, err = tx.NewInsert().Model(&s).On("CONFLICT (code) DO UPDATE").
+				Set("shown = EXCLUDED.shown").Set("building = EXCLUDED.building").Set("reached = EXCLUDED.reached").Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("prepare measures: %w", err)
+	}
+	return nil
+}
+
+// changed are the measures whose figures are not this revision's, and are not
+// being made so.
+func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error) {
+	var all []*Measure
+	for _, m := range f.catalogue.byCode {
+		all = append(all, m)
+	}
+	states, err := measureStates(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	out := map[*Measure]measureState{}
+	for _, m := range all {
+		if s := states[m.Code]; !m.settled(s) && s.Building != m.key() {
+			out[m] = s
+		}
+	}
+	return out, nil
+}
+
+func enqueueRebuild(ctx context.Context, m *Measure) error {
+	return job.Enqueue(ctx, RebuildJob, part{Measure: m.Code}, job.Unique(RebuildJob+" "+m.key()))
+}
