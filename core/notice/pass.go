@@ -47,7 +47,7 @@ func (b *Box) Pass(ctx context.Context, j job.Job) error {
 		return err
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		return insert(ctx, r, n.Module+"."+n.Effect.Code, n.By, n.Module+":"+n.Key, said, people)
+		return insert(ctx, notices(ctx, r, n.Module+"."+n.Effect.Code, n.By, n.Module+":"+n.Key, said, people))
 	})
 }
 
@@ -95,18 +95,27 @@ func (b *Box) said(n record.Notify) (string, error) {
 	return string(raw), err
 }
 
-// insert writes a notice for each person; the same cause is told once.
-func insert(ctx context.Context, r *record.Record, code, by, cause, said string, people []string) error {
-	conn, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
+// notices are what a record's change says to each of the people.
+func notices(ctx context.Context, r *record.Record, code, by, cause, said string, people []string) []row {
 	rows := make([]row, 0, len(people))
 	for _, p := range people {
 		rows = append(rows, row{ID: id.New("ntf"), PersonID: p, Code: code, RecordID: r.ID, Kind: r.Kind,
 			Version: r.Version, Title: r.Title, Number: r.Number, DueOn: r.DueOn.String(), ByID: by, Said: said,
 			Key: code + ":" + r.ID + ":" + p + ":" + cause, CreatedAt: db.Now(ctx).UnixMicro()})
 	}
-	_, err = conn.NewInsert().Model(&rows).On("CONFLICT (key) DO NOTHING").Exec(ctx)
-	return err
+	return rows
+}
+
+// insert writes notices; the same cause is told once.
+func insert(ctx context.Context, rows []row) error {
+	conn, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(rows, 500) {
+		if _, err := conn.NewInsert().Model(&chunk).On("CONFLICT (key) DO NOTHING").Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -66,17 +66,21 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return err
 	}
+	c, err := b.crowd(ctx, r)
+	if err != nil {
+		return err
+	}
 	code, people := Returned, slices.DeleteFunc([]string{r.CreatedBy}, func(personID string) bool { return !b.reads(ctx, personID, r) })
 	if r.Phase != record.Returned {
 		code = Waiting
-		if people, err = b.able(ctx, r, t.By); err != nil {
+		if people, err = b.able(ctx, c, r, t.By); err != nil {
 			return err
 		}
 	}
 	if !r.Open() {
 		people = nil
 	}
-	hearers, said, err := b.hearers(ctx, r, t, people)
+	hearers, said, err := b.hearers(ctx, c, r, t, people)
 	if err != nil {
 		return err
 	}
@@ -84,17 +88,15 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 		if err := settle(ctx, r); err != nil {
 			return err
 		}
-		if err := put(ctx, r, code, t.By, strconv.Itoa(r.Version), people); err != nil || len(hearers) == 0 {
-			return err
-		}
-		return insert(ctx, r, Told, t.By, strconv.Itoa(r.Version), said, hearers)
+		rows := notices(ctx, r, code, t.By, strconv.Itoa(r.Version), "", people)
+		return insert(ctx, append(rows, notices(ctx, r, Told, t.By, strconv.Itoa(r.Version), said, hearers)...))
 	})
 }
 
 // hearers are those who play a part at the record's unit or its addressee that
 // the step names under notify:, and what they hear: the step's name. Who took
 // it, or is told more by another notice, is not among them.
-func (b *Box) hearers(ctx context.Context, r *record.Record, t told, others []string) (people []string, said string, err error) {
+func (b *Box) hearers(ctx context.Context, c *crowd, r *record.Record, t told, others []string) (people []string, said string, err error) {
 	kind, err := b.deps.Kinds.Of(ctx, r.Kind)
 	if err != nil {
 		return nil, "", err
@@ -103,11 +105,7 @@ func (b *Box) hearers(ctx context.Context, r *record.Record, t told, others []st
 	if step == nil || len(step.Notify) == 0 {
 		return nil, "", nil
 	}
-	posts, err := b.deps.People.PostsAt(ctx, units(r))
-	if err != nil {
-		return nil, "", fmt.Errorf("find who hears: %w", err)
-	}
-	for _, p := range posts {
+	for _, p := range c.at(r) {
 		if p.PersonID == t.By || slices.Contains(others, p.PersonID) || slices.Contains(people, p.PersonID) {
 			continue
 		}
@@ -127,14 +125,6 @@ func (b *Box) hearers(ctx context.Context, r *record.Record, t told, others []st
 	return people, string(raw), err
 }
 
-// units are the record's and its addressee.
-func units(r *record.Record) []string {
-	if r.ToUnitID == "" || r.ToUnitID == r.UnitID {
-		return []string{r.UnitID}
-	}
-	return []string{r.UnitID, r.ToUnitID}
-}
-
 // Remind does one DueJob: open records due soon or overdue are told to those
 // who can move them, once per deadline.
 func (b *Box) Remind(ctx context.Context, _ job.Job) error {
@@ -147,10 +137,8 @@ func (b *Box) Remind(ctx context.Context, _ job.Job) error {
 			if err != nil {
 				return fmt.Errorf("look at due records: %w", err)
 			}
-			for _, r := range page.Items {
-				if err := b.remind(ctx, r, today); err != nil {
-					return err
-				}
+			if err := b.remind(ctx, page.Items, today); err != nil {
+				return err
 			}
 			q.Cursor = page.Next
 		}
@@ -158,43 +146,47 @@ func (b *Box) Remind(ctx context.Context, _ job.Job) error {
 	return nil
 }
 
-func (b *Box) remind(ctx context.Context, r *record.Record, today calendar.Date) error {
-	if r.Draft || !r.Open() || r.DueOn.IsZero() {
-		return nil
-	}
-	code := Due
-	if r.DueOn.Before(today) {
-		code = Overdue
-	}
-	people, err := b.able(ctx, r, "")
+// remind tells of a page of records: who may act is read once for all of them,
+// and all notices are written by one statement.
+func (b *Box) remind(ctx context.Context, records []*record.Record, today calendar.Date) error {
+	records = slices.DeleteFunc(records, func(r *record.Record) bool { return r.Draft || !r.Open() || r.DueOn.IsZero() })
+	c, err := b.crowd(ctx, records...)
 	if err != nil {
 		return err
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		return put(ctx, r, code, "", r.DueOn.String(), people)
+		var rows []row
+		for _, r := range records {
+			code := Due
+			if r.DueOn.Before(today) {
+				code = Overdue
+			}
+			people, err := b.able(ctx, c, r, "")
+			if err != nil {
+				return err
+			}
+			rows = append(rows, notices(ctx, r, code, "", r.DueOn.String(), "", people)...)
+		}
+		return insert(ctx, rows)
 	})
 }
 
 // able lists the people at the record's unit and its addressee who may do one
 // of the transitions that leave its state; who acted last is not among them.
-func (b *Box) able(ctx context.Context, r *record.Record, except string) ([]string, error) {
+func (b *Box) able(ctx context.Context, c *crowd, r *record.Record, except string) ([]string, error) {
 	kind, err := b.deps.Kinds.Of(ctx, r.Kind)
 	if err != nil {
 		return nil, err
 	}
-	posts, err := b.deps.People.PostsAt(ctx, units(r))
-	if err != nil {
-		return nil, fmt.Errorf("find who may act: %w", err)
-	}
 	var out []string
 	seen := map[string]bool{except: true}
-	for _, p := range posts {
+	for _, p := range c.at(r) {
 		if seen[p.PersonID] {
 			continue
 		}
 		seen[p.PersonID] = true
-		who, err := b.deps.People.ActorOf(ctx, p.PersonID)
-		if err != nil {
+		who, there := c.actor(ctx, b, p.PersonID)
+		if !there {
 			continue // disabled in between
 		}
 		as := identity.With(ctx, who)
@@ -217,12 +209,4 @@ func settle(ctx context.Context, r *record.Record) error {
 	_, err = conn.NewUpdate().Model((*row)(nil)).Set("read_at = ?", db.Now(ctx).UnixMicro()).
 		Where("record_id = ? AND read_at = 0 AND version < ?", r.ID, r.Version).Exec(ctx)
 	return err
-}
-
-// put is insert for the room's own codes.
-func put(ctx context.Context, r *record.Record, code, by, cause string, people []string) error {
-	if len(people) == 0 {
-		return nil
-	}
-	return insert(ctx, r, code, by, cause, "", people)
 }

@@ -1229,6 +1229,7 @@ export interface components {
             /** Format: double */
             numerator: number;
             proven: null | number;
+            recomputing: boolean;
             stale: boolean;
             /** @enum {string} */
             status: "met" | "near" | "missed" | "none";
@@ -1251,6 +1252,7 @@ export interface components {
             numerator: number;
             period: string;
             proven: null | number;
+            recomputing: boolean;
             stale: boolean;
             /** @enum {string} */
             status: "met" | "near" | "missed" | "none";

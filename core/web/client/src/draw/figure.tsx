@@ -86,7 +86,7 @@ export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string
       <p className={css.legend}>
         <span>{targetText(words, figure, unit)}</span>
         {unit === 'percent' && figure.denominator > 0 && <span className="num">{t('figure.fraction', { n: formatNumber(figure.numerator), of: formatNumber(figure.denominator) })}</span>}
-        {figure.stale && <span>{t('figure.stale')}</span>}
+        {figure.recomputing ? <span>{t('figure.recomputing')}</span> : figure.stale && <span>{t('figure.stale')}</span>}
       </p>
     </div>
   )
