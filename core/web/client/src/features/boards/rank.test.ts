@@ -3,7 +3,7 @@ import type { Figure, SheetRow, Tile } from '@/api/types.gen'
 import { both } from '@/test/samples'
 import { rank } from './rank'
 
-const figure = (more: Partial<Figure>): Figure => ({ value: 0, numerator: 0, denominator: 0, proven: 0, claimed: 0, target: { op: '>=', value: 95 }, status: 'none', as_of: '2026-11-24T00:00:00Z', stale: false, ...more })
+const figure = (more: Partial<Figure>): Figure => ({ value: 0, numerator: 0, denominator: 0, proven: 0, claimed: 0, target: { op: '>=', value: 95 }, status: 'none', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, ...more })
 const row = (name: string, f: Partial<Figure>): SheetRow => ({ unit: { id: name, name, kind: 'commune', has_children: false }, figures: { m: figure(f) } })
 const tile = (more: Partial<Tile> = {}): Tile => ({ measure: 'm', label: both('M'), unit: 'percent', kind: 'ratio', of: 'a.b', figure: figure({}), ...more })
 

@@ -5,7 +5,7 @@ import { show } from '@/test/render'
 import { both } from '@/test/samples'
 import { Ranks } from './ranks'
 
-const figure = (value: number | null, more: Partial<Figure> = {}): Figure => ({ value, numerator: value ?? 0, denominator: value === null ? 0 : 100, proven: value, claimed: 0, target: { op: '>=', value: 95 }, status: 'missed', as_of: '2026-11-24T00:00:00Z', stale: false, ...more })
+const figure = (value: number | null, more: Partial<Figure> = {}): Figure => ({ value, numerator: value ?? 0, denominator: value === null ? 0 : 100, proven: value, claimed: 0, target: { op: '>=', value: 95 }, status: 'missed', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, ...more })
 const at = (id: string, name: string, f: Figure) => ({ unit: { id, name, kind: 'commune', has_children: true }, figures: { share: f } })
 const board: Sheet = {
   board: 'learning', label: both('Học tập'), unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh', kind: 'province', has_children: true }, period: '2026', as_of: '2026-11-24T00:00:00Z', breadcrumb: [],
