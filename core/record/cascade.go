@@ -48,7 +48,7 @@ func startCascade(ctx context.Context, a *act, made []sdk.Effect) error {
 		return err
 	}
 	cascadeID := id.New("csc")
-	_, err = exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+	_, err = db.Exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
 		cascadeID, a.after.ID, identity.By(ctx), a.voice().ID, CascadeRunning, len(made), string(text), micros(db.Now(ctx)))
 	if err != nil {
 		return fmt.Errorf("start cascade: %w", err)
@@ -96,7 +96,7 @@ func (r *Records) UndoCascade(ctx context.Context, recordID, cascadeID string) e
 		case found[0].By != identity.By(ctx):
 			return fault.New(fault.Forbidden, "forbidden")
 		}
-		n, err := exec(ctx, "UPDATE record_cascade SET state = ? WHERE id = ? AND state IN (?)", CascadeUndoing, cascadeID, []string{CascadeRunning, CascadeDone})
+		n, err := db.Exec(ctx, "UPDATE record_cascade SET state = ? WHERE id = ? AND state IN (?)", CascadeUndoing, cascadeID, []string{CascadeRunning, CascadeDone})
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (r *Records) Proceed(ctx context.Context, j job.Job) error {
 		if err != nil {
 			return fmt.Errorf("cascade %s: %w", cascadeID, err)
 		}
-		if _, err := exec(ctx, "UPDATE record_cascade SET state = ?, done = ?, undone = ? WHERE id = ?", c.State, c.Done, c.Undone, c.ID); err != nil {
+		if _, err := db.Exec(ctx, "UPDATE record_cascade SET state = ?, done = ?, undone = ? WHERE id = ?", c.State, c.Done, c.Undone, c.ID); err != nil {
 			return err
 		}
 		if c.State == CascadeRunning || c.State == CascadeUndoing {

@@ -67,7 +67,7 @@ func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
 			return err
 		}
 		c.At = db.Now(ctx)
-		_, err := exec(ctx, "INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
+		_, err := db.Exec(ctx, "INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
 			c.ID, a.before.ID, micros(c.At), c.By, c.Post, c.Text)
 		if err != nil {
 			return fmt.Errorf("add comment: %w", err)

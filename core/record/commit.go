@@ -111,7 +111,7 @@ func forgetPending(ctx context.Context, acts []*act) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err := exec(ctx, "DELETE FROM record_pending WHERE record_id IN (?) AND person = ?", ids, identity.By(ctx))
+	_, err := db.Exec(ctx, "DELETE FROM record_pending WHERE record_id IN (?) AND person = ?", ids, identity.By(ctx))
 	return err
 }
 

@@ -30,7 +30,7 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 		if err := r.sign(ctx, []*act{a}); err != nil {
 			return err
 		}
-		n, err := exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
+		n, err := db.Exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
 			a.after.Version, a.after.UpdatedBy, micros(a.after.UpdatedAt), recordID, a.before.Version)
 		if err != nil {
 			return err

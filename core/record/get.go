@@ -2,10 +2,7 @@ package record
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-
-	"github.com/doanket/doanket/core/db"
 )
 
 // Get is the record with the id. Fault: NotFound, also for what the actor may
@@ -27,40 +24,43 @@ func (r *Records) Get(ctx context.Context, recordID string) (*Record, error) {
 // Readable are those of the records with the ids that the actor may read, by
 // id; the database is asked once, and once for each kind among them.
 func (r *Records) Readable(ctx context.Context, ids []string) (map[string]*Record, error) {
-	out := map[string]*Record{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?)", ids)
+	found, err := r.readable(ctx, "SELECT "+directory+" FROM record WHERE id IN (?)", ids)
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
-	var seen []*Record
-	for _, rec := range found {
-		if r.Guard.Can(ctx, "read", rec.Object()) {
-			seen = append(seen, rec)
-		}
-	}
-	if err := r.fill(ctx, seen...); err != nil {
+	if err := r.fill(ctx, found...); err != nil {
 		return nil, err
 	}
-	for _, rec := range seen {
+	out := map[string]*Record{}
+	for _, rec := range found {
 		out[rec.ID] = r.show(ctx, rec)
 	}
 	return out, nil
+}
+
+// readable are the records a query finds that the actor may read.
+func (r *Records) readable(ctx context.Context, text string, args ...any) ([]*Record, error) {
+	found, err := rowsOf(ctx, text, args...)
+	out := []*Record{}
+	for _, rec := range found {
+		if r.Guard.Can(ctx, "read", rec.Object()) {
+			out = append(out, rec)
+		}
+	}
+	return out, err
 }
 
 // IDs are the ids of all records of a kind behind the given one, in order, at
 // most limit. Nobody's right to read is asked: it is for the province's own
 // figures.
 func (r *Records) IDs(ctx context.Context, kind, after string, limit int) ([]string, error) {
-	rows, err := db.Query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
+	rows, err := query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	err = db.Each(rows, func(rows *sql.Rows) error {
-		var recordID string
+	var recordID string
+	err = each(rows, func() error {
 		err := rows.Scan(&recordID)
 		out = append(out, recordID)
 		return err

@@ -53,7 +53,7 @@ func keepLinks(ctx context.Context, acts []*act) error {
 			case to != "":
 				ties = append(ties, tie{a.after.ID, name, "", to})
 			default:
-				if _, err := exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
+				if _, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
 					return err
 				}
 			}

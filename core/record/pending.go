@@ -83,7 +83,7 @@ func (r *Records) save(ctx context.Context, a *act) error {
 
 func (r *Records) setAside(ctx context.Context, a *act) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
-		_, err := exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
+		_, err := db.Exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (record_id, person) DO UPDATE SET action = EXCLUDED.action, fields = EXCLUDED.fields, reason = EXCLUDED.reason, at = EXCLUDED.at`,
 			a.after.ID, identity.By(ctx), a.action, jsonText(a.input), a.reason, micros(db.Now(ctx)))
 		return err

@@ -167,7 +167,7 @@ func remember(ctx context.Context, acts []*act) error {
 		if answer == "" {
 			answer = a.after.ID
 		}
-		n, err := exec(ctx, `INSERT INTO idempotency (person, key, hash, response, at) VALUES (?, ?, ?, ?, ?)
+		n, err := db.Exec(ctx, `INSERT INTO idempotency (person, key, hash, response, at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (person, key) DO UPDATE SET hash = EXCLUDED.hash, response = EXCLUDED.response, at = EXCLUDED.at WHERE idempotency.at <= ?`,
 			person, a.repeat.key, a.repeat.hash, answer, micros(now), micros(now.Add(-remembered)))
 		if err != nil {
@@ -192,7 +192,7 @@ func (r *Records) Forget(ctx context.Context, _ job.Job) error {
 		var n int64
 		err := db.InTx(ctx, func(ctx context.Context) (err error) {
 			before := micros(db.Now(ctx).Add(-remembered))
-			n, err = exec(ctx, "DELETE FROM idempotency WHERE (person, key) IN (SELECT person, key FROM idempotency WHERE at <= ? LIMIT 1000)", before)
+			n, err = db.Exec(ctx, "DELETE FROM idempotency WHERE (person, key) IN (SELECT person, key FROM idempotency WHERE at <= ? LIMIT 1000)", before)
 			return err
 		})
 		if err != nil || n == 0 {

@@ -56,11 +56,6 @@ func query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	return db.Query(ctx, text, args...)
 }
 
-// exec runs a statement and says how many rows it touched.
-func exec(ctx context.Context, text string, args ...any) (int64, error) {
-	return db.Exec(ctx, text, args...)
-}
-
 // each scans every row with fn and closes rows.
 func each(rows *sql.Rows, fn func() error) error {
 	return db.Each(rows, func(*sql.Rows) error { return fn() })
@@ -193,7 +188,7 @@ func insert(ctx context.Context, acts []*act) error {
 // update writes both rows if the version is still before's; else Stale.
 func update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
-	n, err := exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
+	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
 		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)
@@ -204,7 +199,7 @@ func update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) e
 	if !fields || len(k.Columns) == 0 {
 		return nil
 	}
-	if _, err := exec(ctx, k.UpdateText, append(valuesOf(k, r.Fields), r.ID)...); err != nil {
+	if _, err := db.Exec(ctx, k.UpdateText, append(valuesOf(k, r.Fields), r.ID)...); err != nil {
 		return fmt.Errorf("update fields: %w", err)
 	}
 	return nil

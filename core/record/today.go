@@ -140,16 +140,6 @@ func (r *Records) drafts(ctx context.Context) ([]*Record, error) {
 	for _, k := range r.Kinds.ForTenant(ctx) {
 		kinds = append(kinds, k.Full)
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
+	return r.readable(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
 		identity.By(ctx), kinds, shown)
-	if err != nil {
-		return nil, fmt.Errorf("find drafts: %w", err)
-	}
-	out := []*Record{}
-	for _, rec := range found {
-		if r.Guard.Can(ctx, "read", rec.Object()) {
-			out = append(out, rec)
-		}
-	}
-	return out, nil
 }
