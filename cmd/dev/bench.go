@@ -1,77 +1,171 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
-	"slices"
+	"path/filepath"
 	"strings"
+	"time"
+
+	"github.com/doanket/doanket/cmd/dev/measure"
 )
 
-// benched are the packages that measure something of the budget (DESIGN §13),
-// each case with sub-benchmarks "ours" and, where there is one, "floor" or the
-// name of a peer, measured in the same run on the same machine. Records and
-// files are measured where people meet them: over HTTP, in web. bench_test
-// holds the list against the benchmarks there are.
-var benched = []string{"./core/access", "./core/db", "./core/job", "./core/manifest/rule", "./core/module", "./core/web", "./cmd/doanket"}
+// benchPlan is what one run measures.
+type benchPlan struct {
+	rows                                   int64
+	peer, postgres, load, packages, report bool
+	per                                    time.Duration
+	minutes                                int
+}
 
-// bench prints every figure beside its floor. -quick runs each case briefly:
-// good to see that it runs, not to quote.
+// bench measures the built server over real connections, with the tokens of
+// ordinary people, and prints every figure of the budget beside its floor in
+// one table. Whatever fails is named under the table, and the rest is measured
+// all the same; after -minutes everything ends.
 func bench(ctx context.Context, args []string) error {
-	long := "3s"
-	if slices.Contains(args, "-quick") {
-		long = "200ms"
+	p, err := parsePlan(args)
+	if err != nil {
+		return err
 	}
-	var raw bytes.Buffer
-	var failed error
-	for _, p := range benched {
-		fmt.Println("·", p)
-		err := sh(ctx, io.MultiWriter(&raw, indent{os.Stdout}), "", nil, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", long, "-timeout", "40m", p)
-		failed = errors.Join(failed, err)
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(p.minutes)*time.Minute)
+	defer cancel()
+	about := machine(ctx)
+	figures, err := p.run(ctx)
+	if len(figures) > 0 {
+		fmt.Printf("\n%s\n\n%s\n%s\n", about, measure.Table(figures), legend)
 	}
-	fmt.Println("\nSummary (ns/op unless a unit is given)")
-	for _, r := range pair(&raw) {
-		fmt.Println(r)
+	if p.report && len(figures) > 0 {
+		err = errors.Join(err, writeReport(p, about, figures))
 	}
-	return failed
+	return err
 }
 
-// indent sets a tool's output off from ours.
-type indent struct{ w io.Writer }
-
-// Write puts four spaces before the text.
-func (i indent) Write(p []byte) (int, error) {
-	_, err := fmt.Fprint(i.w, "    ", strings.ReplaceAll(strings.TrimRight(string(p), "\n"), "\n", "\n    "), "\n")
-	return len(p), err
+func parsePlan(args []string) (*benchPlan, error) {
+	p := &benchPlan{}
+	f := flag.NewFlagSet("bench", flag.ContinueOnError)
+	f.Int64Var(&p.rows, "n", 20_000, "recommendations to measure over")
+	f.BoolVar(&p.peer, "peer", false, "measure PocketBase with the same rows")
+	f.BoolVar(&p.postgres, "postgres", false, "measure on PostgreSQL and MinIO as well")
+	f.BoolVar(&p.load, "load", false, "measure at 10 k, 100 k and 1 M rows, 3,000 units and 10,000 people; -n bounds the rows")
+	f.BoolVar(&p.packages, "packages", false, "run every Go benchmark of the repository as well")
+	f.BoolVar(&p.report, "report", false, "write the table to core/adr/figures")
+	f.DurationVar(&p.per, "per", 4*time.Second, "how long each figure is measured")
+	f.IntVar(&p.minutes, "minutes", 0, "when everything ends; 0: 10, with -load 120, and 20 more for -packages")
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	given := map[string]bool{}
+	f.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if p.load && !given["n"] {
+		p.rows = 1_000_000
+	}
+	if p.minutes == 0 {
+		p.minutes = 10
+		if p.load {
+			p.minutes = 120
+		}
+		if p.packages {
+			p.minutes += 20
+		}
+	}
+	if p.rows < 100 || p.rows > 5_000_000 || p.per < 100*time.Millisecond || p.per > time.Minute || p.minutes < 1 || f.NArg() > 0 {
+		return nil, errors.New("bench: -n 100…5000000, -per 100ms…1m, -minutes from 1, and no other words")
+	}
+	return p, nil
 }
 
-var result = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
+// sizes are the numbers of rows at which everything is measured.
+func (p *benchPlan) sizes() []int64 {
+	if !p.load {
+		return []int64{p.rows}
+	}
+	var out []int64
+	for n := int64(10_000); n < p.rows; n *= 10 {
+		out = append(out, n)
+	}
+	return append(out, p.rows)
+}
 
-// pair lines up the sub-benchmarks of one case.
-func pair(raw io.Reader) []string {
-	cases, order := map[string][]string{}, []string{}
-	for in := bufio.NewScanner(raw); in.Scan(); {
-		m := result.FindStringSubmatch(strings.TrimSpace(in.Text()))
-		if m == nil {
-			continue
-		}
-		name, who := m[1], "ours"
-		if cut := strings.LastIndex(name, "/"); cut > 0 {
-			name, who = name[:cut], name[cut+1:]
-		}
-		if _, known := cases[name]; !known {
-			order = append(order, name)
-		}
-		cases[name] = append(cases[name], who+": "+strings.Join(strings.Fields(m[2]), " "))
+func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
+	folder, err := os.MkdirTemp("", "doanket-bench-")
+	if err != nil {
+		return nil, err
 	}
-	out := make([]string, 0, len(order))
-	for _, name := range order {
-		out = append(out, fmt.Sprintf("%-34s %s", name, strings.Join(cases[name], "  |  ")))
+	defer os.RemoveAll(folder) //nolint:errcheck // a folder of the system's own
+	s := newSteps(p.steps())
+	err = s.do("server, modules and floor", func(out io.Writer) error { return p.build(ctx, out, folder) })
+	if err != nil {
+		return nil, err
 	}
-	return out
+	var figures []measure.Figure
+	var failed []error
+	add := func(more []measure.Figure, errs ...error) {
+		figures, failed = append(figures, more...), append(failed, errs...)
+	}
+	add(p.onStore(ctx, s, store{name: "SQLite", folder: filepath.Join(folder, "sqlite"), peer: p.peer}))
+	if p.postgres {
+		add(p.onRealServers(ctx, s, folder))
+	}
+	fmt.Printf("[%d/%d] Go benchmarks …\n", s.done+1, s.total)
+	s.done++
+	more, errs := goFigures(ctx)
+	add(more, errs...)
+	if p.packages {
+		more, errs = allPackages(ctx)
+		add(more, errs...)
+	}
+	return figures, errors.Join(failed...)
+}
+
+// build puts what is measured into folder; bin/ stays as it is.
+func (p *benchPlan) build(ctx context.Context, out io.Writer, folder string) error {
+	return errors.Join(ensureDist(), buildModules(ctx, out, filepath.Join(folder, "modules")),
+		goBuild(ctx, out, binary(filepath.Join(folder, "doanket")), "./cmd/doanket"),
+		goBuild(ctx, out, binary(filepath.Join(folder, "floor")), "./cmd/dev/floor"))
+}
+
+// steps is how many steps the plan has.
+func (p *benchPlan) steps() int {
+	a := 2 + 2*len(p.sizes()) // apply and start; rows and figures per size
+	n := 2 + a
+	if p.load {
+		n++
+	}
+	if p.peer {
+		n += len(p.sizes())
+	}
+	if p.postgres {
+		n += 2 + a
+	}
+	if p.postgres && p.load {
+		n++
+	}
+	return n
+}
+
+// onRealServers measures on PostgreSQL and MinIO.
+func (p *benchPlan) onRealServers(ctx context.Context, s *steps, folder string) ([]measure.Figure, error) {
+	env, stop, err := realServers(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	at := store{name: "PostgreSQL", folder: filepath.Join(folder, "postgres")}
+	for _, e := range env {
+		name, value, _ := strings.Cut(e, "=")
+		switch name {
+		case "DOANKET_TEST_POSTGRES":
+			at.postgres = value
+		case "DOANKET_TEST_S3":
+			at.env, err = s3Env(value)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p.onStore(ctx, s, at)
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/doanket/doanket/cmd/dev/measure"
 )
 
 var benchmark = regexp.MustCompile(`(?m)^func Benchmark\w+\(b \*testing\.B\)`)
@@ -45,17 +49,46 @@ func TestBenchedIsTrue(t *testing.T) {
 	}
 }
 
-func TestPairsLineUp(t *testing.T) {
+func TestPlanIsBounded(t *testing.T) {
 	t.Parallel()
-	got := pair(strings.NewReader(`goos: linux
-BenchmarkCheck/ours-2         	 1000000	       105.2 ns/op
-BenchmarkCheck/floor-2        	    2000	    512345 ns/op	      12 B/op
-noise
-BenchmarkRule-2               	  900000	      1100 ns/op
-`))
-	want := []string{"Check", "ours: 105.2 ns/op  |  floor: 512345 ns/op 12 B/op", "Rule", "ours: 1100 ns/op"}
-	if len(got) != 2 || !strings.HasPrefix(got[0], want[0]) || !strings.HasSuffix(got[0], want[1]) ||
-		!strings.HasPrefix(got[1], want[2]) || !strings.HasSuffix(got[1], want[3]) {
-		t.Errorf("got %q", got)
+	for _, wrong := range []string{"-n 5", "-n 9000000", "-per 1ms", "-per 1h", "-minutes -1", "quick", "-quick"} {
+		if _, err := parsePlan(strings.Fields(wrong)); err == nil {
+			t.Errorf("%q is taken", wrong)
+		}
+	}
+	p, err := parsePlan([]string{"-load"})
+	if err != nil || !slices.Equal(p.sizes(), []int64{10_000, 100_000, 1_000_000}) || p.minutes != 120 {
+		t.Errorf("the million is %+v, %v", p, err)
+	}
+	if p, err = parsePlan(nil); err != nil || p.minutes != 10 || !slices.Equal(p.sizes(), []int64{20_000}) {
+		t.Errorf("without a word: %+v, %v", p, err)
+	}
+}
+
+// TestBenchRuns measures a tiny province from beginning to end.
+func TestBenchRuns(t *testing.T) {
+	if os.Getenv("DOANKET_TEST_FULL") == "" {
+		t.Skip("with -full only: builds and starts the server")
+	}
+	t.Chdir("../..")
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute) // builds included
+	defer cancel()
+	p, err := parsePlan([]string{"-n", "200", "-per", "200ms"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := p.build(ctx, os.Stdout, folder); err != nil {
+		t.Fatal(err)
+	}
+	figures, err := p.onStore(ctx, newSteps(p.steps()), store{name: "SQLite", folder: filepath.Join(folder, "sqlite")})
+	if err != nil {
+		t.Error(err)
+	}
+	for _, what := range []string{"seed", "ready after start", "list 30 by deadline", "newest 30", "read one", "board", "find", "create + submit", "queue after creating"} {
+		i := slices.IndexFunc(figures, func(f measure.Figure) bool { return strings.Contains(f.What, what) })
+		if i < 0 || figures[i].Ours == "" || figures[i].Ours == "failed" {
+			t.Errorf("%s is not measured:\n%s", what, measure.Table(figures))
+		}
 	}
 }

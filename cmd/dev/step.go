@@ -51,3 +51,12 @@ func sh(ctx context.Context, out io.Writer, dir string, env []string, name strin
 	}
 	return nil
 }
+
+// indent sets a tool's output off from ours.
+type indent struct{ w io.Writer }
+
+// Write puts four spaces before the text.
+func (i indent) Write(p []byte) (int, error) {
+	_, err := fmt.Fprint(i.w, "    ", strings.ReplaceAll(strings.TrimRight(string(p), "\n"), "\n", "\n    "), "\n")
+	return len(p), err
+}

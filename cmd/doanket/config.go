@@ -49,6 +49,7 @@ func defaults() *config {
 		{name: "S3_RETENTION_DAYS", value: "0", help: "object lock on accepted evidence, days", check: number},
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
+		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
 		{name: "LOG", value: "info", help: "debug, info, warn, error", check: oneOf("debug", "info", "warn", "error")},
 	}}
 }
@@ -133,6 +134,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 func (c *config) web(log *slog.Logger) web.Options {
 	o := web.Options{Listen: c.get("LISTEN"), OperatorListen: c.get("OPERATOR_LISTEN"), BaseDomain: c.get("BASE_DOMAIN"),
 		HTTPS: c.get("PUBLIC_HTTPS") == "true", Log: log}
+	o.SessionRate, _ = strconv.ParseFloat(c.get("SESSION_RATE"), 64) // checked at load
 	if p := c.get("TRUSTED_PROXIES"); p != "" {
 		o.TrustedProxies = strings.Split(p, ",")
 	}
@@ -199,6 +201,14 @@ func boolean(v string) error { return oneOf("true", "false")(v) }
 
 func number(v string) error {
 	_, err := strconv.ParseUint(v, 10, 16)
+	return err
+}
+
+func rate(v string) error {
+	n, err := strconv.ParseFloat(v, 64)
+	if err == nil && n != -1 && !(n > 0 && n <= 1e6) {
+		err = errors.New("must be above 0, or -1")
+	}
 	return err
 }
 
