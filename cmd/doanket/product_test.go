@@ -37,7 +37,7 @@ func newProduct(t testing.TB) *product {
 	p := &product{t: t, binary: filepath.Join(dir, "doanket"), modules: filepath.Join(dir, "modules"), data: filepath.Join(dir, "data"),
 		tokens: map[string]string{}, port: freePort(t)}
 	build(t, p.binary, ".")
-	areas, err := os.ReadDir("../../plugins")
+	areas, err := os.ReadDir(filepath.Join(here, "../../plugins"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func newProduct(t testing.TB) *product {
 	if err := module.WriteCatalog(p.modules); err != nil {
 		t.Fatal(err)
 	}
-	p.run("tenant", "apply", "../../tenants/ha-tinh")
+	p.run("tenant", "apply", filepath.Join(here, "../../tenants/ha-tinh"))
 	for who, login := range map[string]string{"officer": "cb.lan", "standing": "cb.hung", "responder": "ub.binh", "admin": "quantri"} {
 		p.tokens[who] = strings.TrimSpace(p.run("token", "create", "--tenant", "ha-tinh", "--login", login))
 	}
@@ -68,12 +68,20 @@ func newProduct(t testing.TB) *product {
 	return p
 }
 
+// here is the package's folder as the tests begin: an embedded S3 server moves
+// the process elsewhere.
+var here, errHere = os.Getwd()
+
 func build(t testing.TB, target, pkg string) {
 	t.Helper()
 	bounded, stop := context.WithTimeout(t.Context(), 5*time.Minute) // from an empty cache
 	defer stop()
 	c := exec.CommandContext(bounded, "go", "build", "-o", target, pkg)
-	c.Env = append(os.Environ(), "CGO_ENABLED=0") // modules must be static: they run without files
+	if errHere != nil {
+		t.Fatal(errHere)
+	}
+	c.Dir = here
+	c.Env = append(os.Environ(), "CGO_ENABLED=0", "PWD="+here) // modules must be static: they run without files
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("build %s: %v\n%s", pkg, err, out)
 	}
