@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/web"
 )
@@ -232,6 +233,37 @@ func (op *operation) judge(t *testing.T, what, path string) {
 	for _, name := range pathParameter.FindAllStringSubmatch(path, -1) {
 		if !slices.Contains(declared, name[1]) {
 			t.Errorf("%s does not declare {%s}", what, name[1])
+		}
+	}
+}
+
+// TestOnlyWhoAsksGetsItCompressed: a program that says nothing of encodings
+// reads the answer as it is.
+func TestOnlyWhoAsksGetsItCompressed(t *testing.T) {
+	t.Parallel()
+	s := coretest.New(t, coretest.Options{}).Serve(web.Options{Log: quiet})
+	plain := &http.Client{Timeout: wait.Bound, Transport: &http.Transport{DisableCompression: true}}
+	defer plain.CloseIdleConnections()
+	for asked, want := range map[string]string{"": "", "identity": "", "gzip": "gzip", "br": "br"} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.Addr+"/api/v1/openapi.json", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = coretest.An + "." + coretest.BaseDomain
+		if asked != "" {
+			req.Header.Set("Accept-Encoding", asked)
+		}
+		res, err := plain.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		_ = res.Body.Close() // read to its end
+		if err != nil || res.StatusCode != http.StatusOK || len(body) < 1024 {
+			t.Fatalf("%q: %s, %d bytes, %v", asked, res.Status, len(body), err)
+		}
+		if got := res.Header.Get("Content-Encoding"); got != want || want == "" && body[0] != '{' {
+			t.Errorf("asked with %q: Content-Encoding %q, want %q, begins %q", asked, got, want, body[:1])
 		}
 	}
 }

@@ -145,7 +145,7 @@ func (s *Server) client(fc *fiber.Ctx) error {
 	body := f.bodies[""]
 	if len(f.bodies) > 1 {
 		fc.Vary(fiber.HeaderAcceptEncoding)
-		if enc := fc.AcceptsEncodings("br", "gzip"); f.bodies[enc] != nil {
+		if enc := encoding(fc); enc != "" && f.bodies[enc] != nil {
 			fc.Set(fiber.HeaderContentEncoding, enc)
 			body = f.bodies[enc]
 		}

@@ -126,6 +126,15 @@ func (s *Server) writeJSON(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, co
 	return code
 }
 
+// encoding is the compression the caller takes, "" for none: one who says
+// nothing gets the bytes as they are, as programs expect.
+func encoding(fc *fiber.Ctx) string {
+	if fc.Get(fiber.HeaderAcceptEncoding) == "" {
+		return ""
+	}
+	return fc.AcceptsEncodings("br", "gzip")
+}
+
 // squeeze sets the body, compressed if that is wanted and worth it.
 func squeeze(fc *fiber.Ctx, body []byte) {
 	fc.Vary(fiber.HeaderAcceptEncoding)
@@ -133,7 +142,7 @@ func squeeze(fc *fiber.Ctx, body []byte) {
 		fc.Response().SetBody(body)
 		return
 	}
-	switch fc.AcceptsEncodings("br", "gzip") {
+	switch encoding(fc) {
 	case "br":
 		fc.Set(fiber.HeaderContentEncoding, "br")
 		fc.Response().SetBodyRaw(fasthttp.AppendBrotliBytesLevel(nil, body, 3))
