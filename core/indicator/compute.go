@@ -75,7 +75,7 @@ func (f *Figures) computeOne(ctx context.Context, m *Measure, recordID string) e
 		if err != nil || now.After.Version != c.After.Version {
 			return err
 		}
-		return f.replace(ctx, recordID, []string{m.key()}, want)
+		return f.replace(ctx, counted{[]string{recordID}, map[string]bool{m.key(): true}, want})
 	})
 }
 

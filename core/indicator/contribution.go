@@ -39,7 +39,7 @@ type contribution struct {
 	Cover    bool          `bun:"cover"`
 }
 
-func (c contribution) key() string { return c.Measure + " " + c.UnitID }
+func (c contribution) key() string { return c.RecordID + " " + c.Measure + " " + c.UnitID }
 
 func (c contribution) same(o contribution) bool {
 	return c.Day == o.Day && c.Num == o.Num && c.Den == o.Den && c.Proven == o.Proven
@@ -61,28 +61,43 @@ type delta struct {
 	At      time.Time     `bun:"at"`
 }
 
-func (c contribution) delta(sign int64, now time.Time) delta {
-	return delta{ID: id.New("ctb"), Measure: c.Measure, UnitID: c.UnitID, Day: c.Day,
-		Num: sign * c.Num, Den: sign * c.Den, Proven: sign * c.Proven, Cover: c.Cover, At: now}
+// delta is the row of figure_delta by which the contribution comes or goes.
+func (c contribution) delta(sign int64, at time.Time) []any {
+	return []any{id.New("ctb"), c.Measure, c.UnitID, c.Day, sign * c.Num, sign * c.Den, sign * c.Proven, c.Cover, at}
 }
 
-// Recorded writes the records' contributions in the transaction of their changes.
+// counted is what records now contribute to measures.
+type counted struct {
+	records []string
+	keys    map[string]bool // of the measures that have been counted
+	rows    []contribution
+}
+
+// Recorded writes the records' contributions in the transaction of their
+// changes, all of them by the same few statements.
 func (f *Figures) Recorded(ctx context.Context, changes []record.Change) error {
-	for _, c := range changes {
-		if err := f.recorded(ctx, c); err != nil {
+	last := map[string]int{} // a record that changes twice counts as it is in the end
+	for i, c := range changes {
+		last[c.After.ID] = i
+	}
+	now := counted{keys: map[string]bool{}}
+	for i, c := range changes {
+		if last[c.After.ID] != i {
+			continue
+		}
+		if err := f.recorded(ctx, c, &now); err != nil {
 			return err
 		}
 	}
-	return nil
+	return f.replace(ctx, now)
 }
 
-func (f *Figures) recorded(ctx context.Context, c record.Change) error {
+func (f *Figures) recorded(ctx context.Context, c record.Change, now *counted) error {
 	measures := f.catalogue.byKind[c.After.Kind]
 	if len(measures) == 0 || (c.After.Draft && (c.Before == nil || c.Before.Draft)) {
 		return nil // a draft counts nowhere and never did
 	}
-	var want []contribution
-	var keys []string
+	now.records = append(now.records, c.After.ID)
 	for _, m := range measures {
 		if m.computed() {
 			if err := enqueueCompute(ctx, m.Code, c.After.ID); err != nil {
@@ -90,14 +105,13 @@ func (f *Figures) recorded(ctx context.Context, c record.Change) error {
 			}
 			continue
 		}
-		keys = append(keys, m.key())
 		rows, err := f.contributions(ctx, m, c)
 		if err != nil {
 			return fmt.Errorf("contribute to %s: %w", m.Code, err)
 		}
-		want = append(want, rows...)
+		now.keys[m.key()], now.rows = true, append(now.rows, rows...)
 	}
-	return f.replace(ctx, c.After.ID, keys, want)
+	return nil
 }
 
 // contributions reads the record through one measure.
@@ -158,45 +172,54 @@ func (f *Figures) place(ctx context.Context, m *Measure, r *record.Record, row c
 	return rows, nil
 }
 
-// replace brings the stored contributions of a record to the measures to want
-// and leaves the difference for the fold job.
-func (f *Figures) replace(ctx context.Context, recordID string, measures []string, want []contribution) error {
+// replace brings the stored contributions of the records to the measures to
+// what has been counted and leaves the difference for the fold job.
+func (f *Figures) replace(ctx context.Context, now counted) error {
+	if len(now.records) == 0 {
+		return nil
+	}
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return err
 	}
 	var have []contribution
-	if err := tx.NewSelect().Model(&have).Where("record_id = ?", recordID).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&have).Where("record_id IN (?)", bun.List(now.records)).Scan(ctx); err != nil {
 		return fmt.Errorf("read contributions: %w", err)
 	}
-	have = slices.DeleteFunc(have, func(c contribution) bool { return !slices.Contains(measures, c.Measure) })
-	add, gone := difference(have, want)
+	have = slices.DeleteFunc(have, func(c contribution) bool { return !now.keys[c.Measure] })
+	add, gone := difference(have, now.rows)
 	if len(add)+len(gone) == 0 {
 		return nil
 	}
-	var deltas []delta
-	now := db.Now(ctx)
-	var old []string
+	if err := write(ctx, add, gone); err != nil {
+		return fmt.Errorf("write contributions: %w", err)
+	}
+	return enqueueFold(ctx)
+}
+
+// write adds and removes contributions and leaves what that changes as deltas.
+func write(ctx context.Context, add, gone []contribution) error {
+	at := db.Now(ctx)
+	old := make([]string, 0, len(gone))
+	rows, deltas := make([][]any, 0, len(add)), make([][]any, 0, len(add)+len(gone))
 	for _, g := range gone {
-		deltas, old = append(deltas, g.delta(-1, now)), append(old, g.ID)
+		old, deltas = append(old, g.ID), append(deltas, g.delta(-1, at))
+	}
+	for _, a := range add {
+		rows = append(rows, []any{a.ID, a.Measure, a.RecordID, a.UnitID, a.UnitPath, a.Day, a.Num, a.Den, a.Proven, a.Cover})
+		deltas = append(deltas, a.delta(1, at))
 	}
 	if len(old) > 0 {
 		if _, err := db.Exec(ctx, "DELETE FROM contribution WHERE id IN (?)", old); err != nil {
-			return fmt.Errorf("remove contributions: %w", err)
+			return err
 		}
 	}
-	for _, a := range add {
-		deltas = append(deltas, a.delta(1, now))
+	_, err := db.InsertRows(ctx, "INSERT INTO contribution (id, measure, record_id, unit_id, unit_path, day, num, den, proven, cover)", rows)
+	if err != nil {
+		return err
 	}
-	if len(add) > 0 {
-		if _, err := tx.NewInsert().Model(&add).Exec(ctx); err != nil {
-			return fmt.Errorf("add contributions: %w", err)
-		}
-	}
-	if _, err := tx.NewInsert().Model(&deltas).Exec(ctx); err != nil {
-		return fmt.Errorf("add deltas: %w", err)
-	}
-	return enqueueFold(ctx)
+	_, err = db.InsertRows(ctx, "INSERT INTO figure_delta (id, measure, unit_id, day, num, den, proven, cover, at)", deltas)
+	return err
 }
 
 // difference is what must be added and what must go to turn have into want.

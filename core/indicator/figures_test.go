@@ -222,3 +222,44 @@ func moveUnit(t *testing.T, ctx context.Context, r *coretest.Rig) {
 		t.Fatal(err)
 	}
 }
+
+// TestBatchCountsEveryRecord: records written by one act count each by itself,
+// with what they become later.
+func TestBatchCountsEveryRecord(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		batch := func(login string, commands []record.Command) (ids []string) {
+			t.Helper()
+			out, err := r.Records.Batch(r.As(coretest.An, login), commands)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range out {
+				if o.Err != nil {
+					t.Fatal(o.Err)
+				}
+				ids = append(ids, o.Record.ID)
+			}
+			return ids
+		}
+		var create, change []record.Command
+		for people := 1; people <= 5; people++ {
+			create = append(create, record.Command{Kind: "demo.visit", UnitID: r.Unit(coretest.An, "X1"),
+				Fields: map[string]any{"title": "Thăm hộ nghèo", "held_on": "2026-03-10", "people": people}, Submit: "submit"})
+		}
+		ids := batch(coretest.Officer, create)
+		if f := figure(t, r, "people_met", "T"); *f.Value != 15 {
+			t.Errorf("five records at once: %v people, want 15", *f.Value)
+		}
+		for _, recordID := range ids[1:4] {
+			change = append(change, record.Command{RecordID: recordID, Fields: map[string]any{"people": 10}, Reason: "đếm lại"})
+		}
+		batch(coretest.Officer, change)
+		if f := figure(t, r, "people_met", "T"); *f.Value != 36 {
+			t.Errorf("three of them changed at once: %v people, want 36", *f.Value)
+		}
+		if drifts, err := r.Figures.Recompute(r.In(coretest.An), false); err != nil || len(drifts) > 0 {
+			t.Errorf("drift %+v, %v", drifts, err)
+		}
+	})
+}

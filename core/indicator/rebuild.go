@@ -94,7 +94,7 @@ func (f *Figures) recount(ctx context.Context, m *Measure, recordID string) erro
 	if err != nil {
 		return err
 	}
-	return f.replace(ctx, recordID, []string{m.key()}, want)
+	return f.replace(ctx, counted{[]string{recordID}, map[string]bool{m.key(): true}, want})
 }
 
 // swap folds what is left and lets the figures show the new revision, in one
