@@ -195,9 +195,11 @@ func peerRow(n int64) map[string]any {
 		"state": "submitted", "phase": "active", "sent_on": sent.Format("2006-01-02"), "due_on": sent.AddDate(0, 0, 18).Format("2006-01-02")}
 }
 
+// list names the commune as the rule does: the rule alone does not let it use
+// its index.
 func (p *peer) list(sort string) func(int64) error {
 	return func(int64) error {
-		return p.user.Ask(http.MethodGet, peerRecord+"?perPage=30&skipTotal=1&sort="+sort, nil)
+		return p.user.Ask(http.MethodGet, peerRecord+query("perPage", "30", "skipTotal", "1", "sort", sort, "filter", "commune='c0'"), nil)
 	}
 }
 
