@@ -65,9 +65,14 @@ func (s *shared) moduleList() *cobra.Command {
 }
 
 func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
-	var slug string
+	var slug, version string
 	c := &cobra.Command{Use: use + " ID", Short: use + " a module in a province", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
+			if version != "" {
+				if err := i.Provinces.PinVersion(ctx, args[0], version); err != nil {
+					return err
+				}
+			}
 			if err := i.Provinces.SwitchModule(ctx, args[0], on); err != nil {
 				return err
 			}
@@ -75,6 +80,9 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 		})
 	}}
 	c.Flags().StringVar(&slug, "tenant", "", "province")
+	if on {
+		c.Flags().StringVar(&version, "version", "", "use this installed version from now on")
+	}
 	return c
 }
 

@@ -41,7 +41,7 @@ func (g *Guard) Plan(ctx context.Context, roles []Role) (Diff, error) {
 		return Diff{}, err
 	}
 	d := compare(bodies(roles), have)
-	next := g.rules(roles)
+	next := g.rules(ctx, roles)
 	d.Rules = len(difference(next, rules)) + len(difference(rules, next))
 	return d, nil
 }
@@ -102,7 +102,7 @@ func (g *Guard) store(ctx context.Context, roles []Role) error {
 			return db.Fault(err)
 		}
 	}
-	if _, err := (adapter{ctx}).replace(g.rules(roles)); err != nil {
+	if _, err := (adapter{ctx}).replace(g.rules(ctx, roles)); err != nil {
 		return err
 	}
 	g.policies.Forget(ctx)

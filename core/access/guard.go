@@ -19,8 +19,9 @@ type Object struct {
 
 // Options wires a Guard.
 type Options struct {
-	// Expand gives what a module's role permits in the module's kinds.
-	Expand func(module, moduleRole string) []Permission
+	// Expand gives what a module's role permits in the module's kinds, by the
+	// version the province in ctx uses.
+	Expand func(ctx context.Context, module, moduleRole string) []Permission
 }
 
 // Guard answers for whichever province and actor are in ctx.

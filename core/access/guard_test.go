@@ -27,7 +27,7 @@ var roles = []access.Role{
 	{ID: "tenant_admin", Permissions: []access.Permission{{Kind: "*", Action: "admin:*", Reach: access.Subtree}}},
 }
 
-func expand(module, role string) []access.Permission {
+func expand(_ context.Context, module, role string) []access.Permission {
 	if module != "demo" || role != "writer" {
 		return nil
 	}
@@ -183,8 +183,8 @@ func TestRefreshFollowsManifests(t *testing.T) {
 	t.Parallel()
 	_, ctx := dbtest.SQLite(t)
 	more := false
-	g := access.New(access.Options{Expand: func(module, role string) []access.Permission {
-		out := expand(module, role)
+	g := access.New(access.Options{Expand: func(_ context.Context, module, role string) []access.Permission {
+		out := expand(context.Background(), module, role)
 		if more {
 			out = append(out, access.Permission{Kind: "demo.visit", Action: "do:close", Reach: access.Own})
 		}

@@ -120,7 +120,7 @@ func TestCompiledIsEnforce(t *testing.T) {
 	for seed := range uint64(policies) {
 		w := newWorld(seed)
 		roles := w.roles()
-		p, err := compile(given(g.rules(roles)))
+		p, err := compile(given(g.rules(context.Background(), roles)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +202,7 @@ func TestScopeInSQLIsCheck(t *testing.T) {
 		}
 		for range 200 {
 			roles := w.roles()
-			p, err := compile(given(g.rules(roles)))
+			p, err := compile(given(g.rules(context.Background(), roles)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -256,7 +256,7 @@ func bench(b *testing.B) (*policy, identity.Actor, Object) {
 		roles = append(roles, r)
 	}
 	roles[0].Permissions = append(roles[0].Permissions, Permission{"demo.visit", "read", Subtree})
-	p, err := compile(given(New(Options{}).rules(roles)))
+	p, err := compile(given(New(Options{}).rules(context.Background(), roles)))
 	if err != nil {
 		b.Fatal(err)
 	}

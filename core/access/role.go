@@ -2,6 +2,7 @@ package access
 
 import (
 	"cmp"
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,13 +98,13 @@ func depth(id string, known map[string]Role, at int) int {
 type rule struct{ PType, V0, V1, V2, V3 string }
 
 // rules writes roles as Casbin policy, each line once, in order.
-func (g *Guard) rules(roles []Role) []rule {
+func (g *Guard) rules(ctx context.Context, roles []Role) []rule {
 	var out []rule
 	for _, r := range roles {
 		for _, parent := range r.Inherits {
 			out = append(out, rule{"g", r.ID, parent, "", ""})
 		}
-		for _, p := range g.permissions(r) {
+		for _, p := range g.permissions(ctx, r) {
 			out = append(out, rule{"p", r.ID, p.Kind, p.Action, string(cmp.Or(p.Reach, Own))})
 		}
 	}
@@ -116,14 +117,14 @@ func compareRules(a, b rule) int {
 }
 
 // permissions are a role's own and those of what it plays.
-func (g *Guard) permissions(r Role) []Permission {
+func (g *Guard) permissions(ctx context.Context, r Role) []Permission {
 	out := slices.Clone(r.Permissions)
 	if g.o.Expand == nil {
 		return out
 	}
 	for module, played := range r.Plays {
 		for _, moduleRole := range played {
-			out = append(out, g.o.Expand(module, moduleRole)...)
+			out = append(out, g.o.Expand(ctx, module, moduleRole)...)
 		}
 	}
 	return out

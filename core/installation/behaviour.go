@@ -3,6 +3,7 @@ package installation
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/doanket/doanket/core/db"
@@ -10,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
@@ -51,9 +53,14 @@ func (i *Installation) behave() error {
 		return nil
 	}
 	i.Queue.Register(record.EventJob, func(ctx context.Context, j job.Job) error { return i.deliver(ctx, b, j) })
-	for _, m := range i.Kinds.Installed() {
+	known := map[string]bool{}
+	for _, m := range i.Kinds.Every() { // newest first: its times count for all versions
 		for _, declared := range m.Jobs {
 			name := "module." + m.ID + "." + declared.Name
+			if known[name] {
+				continue
+			}
+			known[name] = true
 			i.Queue.Register(name, func(ctx context.Context, j job.Job) error { return i.run(ctx, b, m.ID, declared.Name, j) })
 			if err := i.Queue.Schedule(name, declared.Cron); err != nil {
 				return fmt.Errorf("job %s of %s: %w", declared.Name, m.ID, err)
@@ -61,6 +68,14 @@ func (i *Installation) behave() error {
 		}
 	}
 	return nil
+}
+
+// program is the code that acts for the module in the province in ctx.
+func (i *Installation) program(ctx context.Context, moduleID string) string {
+	if m := i.Kinds.In(ctx).Manifest(moduleID); m != nil {
+		return m.Program()
+	}
+	return moduleID
 }
 
 // deliver hands one event to one module and does what it answers. A module
@@ -75,7 +90,7 @@ func (i *Installation) deliver(ctx context.Context, b Behaviours, j job.Job) err
 		return nil
 	}
 	ctx = identity.System(ctx, "module:"+d.Module)
-	acks, err := b.HandleEvents(ctx, d.Module, speaker(ctx, "event"), []sdk.Happening{d.Event})
+	acks, err := b.HandleEvents(ctx, i.program(ctx, d.Module), speaker(ctx, "event"), []sdk.Happening{d.Event})
 	if err != nil {
 		return fmt.Errorf("deliver %s: %w", d.Event.Name, err)
 	}
@@ -90,15 +105,16 @@ func (i *Installation) deliver(ctx context.Context, b Behaviours, j job.Job) err
 
 // run runs a declared job once for the province in ctx.
 func (i *Installation) run(ctx context.Context, b Behaviours, moduleID, name string, j job.Job) error {
-	if !on(ctx, moduleID) {
-		return nil
+	m := i.Kinds.In(ctx).Manifest(moduleID)
+	if !on(ctx, moduleID) || m == nil || !slices.ContainsFunc(m.Jobs, func(j manifest.Job) bool { return j.Name == name }) {
+		return nil // off, or a job of another version
 	}
 	var due job.Due
 	if err := j.Decode(&due); err != nil {
 		return err
 	}
 	ctx = identity.System(ctx, "module:"+moduleID)
-	effects, err := b.RunJob(ctx, moduleID, speaker(ctx, "job"), sdk.Run{Job: name, Slot: due.Slot})
+	effects, err := b.RunJob(ctx, i.program(ctx, moduleID), speaker(ctx, "job"), sdk.Run{Job: name, Slot: due.Slot})
 	if err != nil {
 		return fmt.Errorf("job %s of %s: %w", name, moduleID, err)
 	}

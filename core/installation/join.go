@@ -126,16 +126,15 @@ func (i *Installation) Enter(ctx context.Context, slug, system string) (context.
 	return identity.System(in, system), nil
 }
 
-// expand says what a manifest's role permits.
-func (i *Installation) expand(manifestID, role string) []access.Permission {
+// expand says what a manifest's role permits in the version the province uses.
+func (i *Installation) expand(ctx context.Context, manifestID, role string) []access.Permission {
+	m := i.Kinds.In(ctx).Manifest(manifestID)
+	if m == nil {
+		return nil
+	}
 	var out []access.Permission
-	for _, m := range i.Kinds.Installed() {
-		if m.ID != manifestID {
-			continue
-		}
-		for _, g := range m.GrantsOf(role) {
-			out = append(out, access.Permission{Kind: g.Kind, Action: g.Action, Reach: access.Reach(g.Reach)})
-		}
+	for _, g := range m.GrantsOf(role) {
+		out = append(out, access.Permission{Kind: g.Kind, Action: g.Action, Reach: access.Reach(g.Reach)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/audit"
@@ -24,16 +25,18 @@ func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 	status := map[string]admin.Module{}
 	if s.i.Host != nil {
 		for _, st := range s.i.Host.States(ctx) {
-			status[st.ID] = admin.Module{Status: st.Status, Detail: st.LastError}
+			id, _, _ := strings.Cut(st.ID, "@")
+			status[id+"@"+st.Version] = admin.Module{Status: st.Status, Detail: st.LastError}
 		}
 	}
 	out := []admin.Module{}
-	for _, m := range s.i.Kinds.Installed() {
+	for _, m := range s.i.Kinds.In(ctx).Manifests() {
 		if m.ID == manifest.CoreID {
 			continue
 		}
-		line := status[m.ID]
+		line := status[m.ID+"@"+m.Version]
 		line.ID, line.Label, line.Version, line.Enabled, line.Kinds = m.ID, m.Label, m.Version, t.On(m.ID), len(m.Kinds)
+		line.Versions = s.i.Kinds.Versions(m.ID)
 		out = append(out, line)
 	}
 	return out, nil

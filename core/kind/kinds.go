@@ -57,6 +57,13 @@ func New(manifests []*manifest.Manifest) (*Kinds, error) {
 		}
 		ks.add(c)
 	}
+	for id, versions := range ks.versions {
+		for _, c := range versions {
+			if len(versions) > 1 {
+				c.manifest.At(id + "@" + c.manifest.Version)
+			}
+		}
+	}
 	ks.newest = ks.set(nil, nil)
 	return ks, nil
 }
@@ -99,6 +106,17 @@ func (ks *Kinds) Refused() []Refused { return ks.refused }
 
 // Installed is the newest version of every module, the base manifest first.
 func (ks *Kinds) Installed() []*manifest.Manifest { return ks.newest.manifests }
+
+// Every is every version of every module, a module's newest first.
+func (ks *Kinds) Every() []*manifest.Manifest {
+	var out []*manifest.Manifest
+	for _, id := range ks.modules {
+		for _, c := range ks.versions[id] {
+			out = append(out, c.manifest)
+		}
+	}
+	return out
+}
 
 // Versions are the installed versions of a module, newest first.
 func (ks *Kinds) Versions(module string) []string {

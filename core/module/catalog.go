@@ -26,12 +26,14 @@ import (
 
 const catalogFile = "catalog.json"
 
-var validID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
+// validName is the name of a binary: the module's id, or "id@1.2.3" beside
+// another version of the same module.
+var validName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}(@[0-9]+\.[0-9]+\.[0-9]+)?$`)
 
 // Info is one module of the catalogue. With a Problem the module cannot run;
 // whatever of the rest could be read is there.
 type Info struct {
-	ID       string
+	ID       string // the binary's name: the module, or "module@version"
 	Version  string
 	SHA256   string // what the binary must hash to
 	Path     string
@@ -57,7 +59,7 @@ func WriteCatalog(dir string) error {
 	pins := map[string]pin{}
 	for _, e := range entries {
 		st, err := e.Info()
-		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !validID.MatchString(e.Name()) {
+		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !validName.MatchString(e.Name()) {
 			continue
 		}
 		p, err := catalogue(dir, e.Name())
@@ -90,7 +92,7 @@ func catalogue(dir, id string) (pin, error) {
 	if len(problems) > 0 {
 		return pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
 	}
-	if m.ID != id {
+	if !speaksFor(m, id) {
 		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
 	}
 	sum, err := hashFile(path)
@@ -98,6 +100,12 @@ func catalogue(dir, id string) (pin, error) {
 		return pin{}, err
 	}
 	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".yaml"}, replace(filepath.Join(dir, id+".yaml"), raw)
+}
+
+// speaksFor reports whether the manifest may lie under the name.
+func speaksFor(m *manifest.Manifest, name string) bool {
+	id, version, pinned := strings.Cut(name, "@")
+	return m.ID == id && (!pinned || m.Version == version)
 }
 
 // static refuses a binary that needs a loader: the sandbox hides it.
@@ -199,7 +207,7 @@ func (c *catalog) read() ([]Info, error) {
 
 func (c *catalog) info(id string, p pin) Info {
 	info := Info{ID: id, Version: p.Version, SHA256: strings.ToLower(p.SHA256), Path: filepath.Join(c.dir, id)}
-	if !validID.MatchString(id) || p.Manifest != filepath.Base(p.Manifest) {
+	if !validName.MatchString(id) || p.Manifest != filepath.Base(p.Manifest) {
 		info.Path, info.Problem = "", fault.New(fault.Invalid, "module.id", fault.Param("id", id))
 		return info
 	}
@@ -216,10 +224,10 @@ func (c *catalog) info(id string, p pin) Info {
 	switch {
 	case len(problems) > 0:
 		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(manifest.Problems(problems)))
-	case m.ID != id:
+	case !speaksFor(m, id):
 		info.Problem = fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
 	default:
-		info.Manifest = m
+		info.Manifest, info.Version = m, m.Version
 	}
 	return info
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -207,7 +208,7 @@ func (h *Host) unconfined(id string) bool {
 		return true
 	}
 	for _, u := range h.opts.Unconfined {
-		if u == id {
+		if module, _, _ := strings.Cut(id, "@"); u == id || u == module {
 			return true
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // watch is with a process until it ends: it asks for signs of life and takes
@@ -259,20 +261,45 @@ func (h *Host) look(id string) (Info, string) {
 	return Info{ID: id, Problem: err}, mark
 }
 
-func (h *Host) supervisor(id string) (*supervisor, error) {
-	h.mu.Lock()
-	s := h.supervisors[id]
-	h.mu.Unlock()
+// supervisor is the one for a binary's name, or for a module and version under
+// whatever name it lies; a module without a version is its newest.
+func (h *Host) supervisor(program string) (*supervisor, error) {
+	s := h.find(program)
 	if s == nil {
 		h.refresh()
-		h.mu.Lock()
-		s = h.supervisors[id]
-		h.mu.Unlock()
+		s = h.find(program)
 	}
 	if s == nil {
-		return nil, unavailable(id, time.Minute, errors.New("not in the catalogue"))
+		return nil, unavailable(program, time.Minute, errors.New("not in the catalogue"))
 	}
 	return s, nil
+}
+
+func (h *Host) find(program string) *supervisor {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if s := h.supervisors[program]; s != nil {
+		return s
+	}
+	id, version, pinned := strings.Cut(program, "@")
+	var found *supervisor
+	for name, s := range h.supervisors {
+		module, _, _ := strings.Cut(name, "@")
+		if module != id || pinned && s.version() != version {
+			continue
+		}
+		if found == nil || manifest.CompareVersions(s.version(), found.version()) > 0 {
+			found = s
+		}
+	}
+	return found
+}
+
+// version is that of the files last read.
+func (s *supervisor) version() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.info.Version
 }
 
 func compare(a, b string) int { return strings.Compare(a, b) }

@@ -3,6 +3,8 @@ package province
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 
 	"github.com/doanket/doanket/core/access"
@@ -70,6 +72,40 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 		}
 	}
 	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+}
+
+// PinVersion sets which version of a module the province in ctx uses, "" for
+// the newest, widens its tables and gives its roles what that version permits.
+// Faults: NotFound for a version that is not installed; Stale settings_stale.
+func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) error {
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return err
+	}
+	installed := p.Kinds.Versions(moduleID)
+	if moduleID == manifest.CoreID || len(installed) == 0 || version != "" && !slices.Contains(installed, version) {
+		return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID), fault.Param("version", version))
+	}
+	s := t.Settings
+	s.Versions = maps.Clone(s.Versions)
+	if s.Versions == nil {
+		s.Versions = map[string]string{}
+	}
+	if s.Versions[moduleID] = version; version == "" {
+		delete(s.Versions, moduleID)
+	}
+	in := tenant.With(ctx, t.Having(s))
+	if err := p.Kinds.Prepare(in); err != nil {
+		return fmt.Errorf("widen for %s %s: %w", moduleID, version, err)
+	}
+	if err := p.Tenants.Set(p.Cluster.With(ctx), t, s); err != nil {
+		return err
+	}
+	if err := p.Figures.Prepare(in); err != nil {
+		return err
+	}
+	_, err = p.Guard.Refresh(in)
+	return err
 }
 
 // Remove deletes a province: its documents, its database, its name.

@@ -56,7 +56,7 @@ type Deps struct {
 // New makes a stopped Server; its mistakes are those of the options.
 func New(d Deps, o Options) (*Server, error) {
 	o = o.WithDefaults()
-	words, err := problem.NewWords(d.Kinds.Installed())
+	words, err := problem.NewWords(d.Kinds.Every())
 	if err != nil {
 		return nil, err
 	}

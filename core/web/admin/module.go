@@ -11,13 +11,14 @@ import (
 
 // Module is one task module as the switchboard shows it.
 type Module struct {
-	ID      string        `json:"id"`
-	Label   manifest.Text `json:"label"`
-	Version string        `json:"version"`
-	Enabled bool          `json:"enabled"`
-	Status  string        `json:"status"`
-	Detail  string        `json:"detail,omitempty"`
-	Kinds   int           `json:"kinds"`
+	ID       string        `json:"id"`
+	Label    manifest.Text `json:"label"`
+	Version  string        `json:"version"`  // the one in use here
+	Versions []string      `json:"versions"` // those installed, newest first
+	Enabled  bool          `json:"enabled"`
+	Status   string        `json:"status"`
+	Detail   string        `json:"detail,omitempty"`
+	Kinds    int           `json:"kinds"`
 }
 
 // Modules is the switchboard of the province in ctx. Set is called inside the

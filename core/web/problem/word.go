@@ -33,7 +33,9 @@ func NewWords(manifests []*manifest.Manifest) (Words, error) {
 		own := map[string]string{}
 		for _, m := range manifests {
 			for code, text := range m.Problems {
-				own[code] = text.In(lang)
+				if own[code] == "" { // a module's newest version comes first
+					own[code] = text.In(lang)
+				}
 			}
 		}
 		if err := json.Unmarshal(raw, &own); err != nil { // over the modules': the core's own codes win

@@ -1417,6 +1417,7 @@ export interface components {
             label: components["schemas"]["Text"];
             status: string;
             version: string;
+            versions: string[];
         };
         ModuleSetIn: {
             enabled: boolean;

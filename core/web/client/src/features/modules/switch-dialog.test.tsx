@@ -6,7 +6,7 @@ import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { conditionOf } from './status'
 import { SwitchDialog } from './switch-dialog'
 
-const module: Module = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', enabled: true, status: 'ready', kinds: 2 }
+const module: Module = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', versions: ['1.0.0'], enabled: true, status: 'ready', kinds: 2 }
 
 describe('SwitchDialog', () => {
   it('says that what was written stays readable, then switches', async () => {
