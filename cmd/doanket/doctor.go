@@ -103,8 +103,13 @@ func (s *shared) examine(ctx context.Context) []check {
 		found, err := i.Host.Discover(ctx)
 		add("modules", err)
 		for _, m := range found {
-			add("module "+m.ID, m.Problem)
+			if m.Problem == nil {
+				add("module "+m.ID, nil)
+			}
 		}
+	}
+	for _, a := range i.SetAside() {
+		add("set aside: "+a.Module, errors.New(a.String()))
 	}
 	return out
 }

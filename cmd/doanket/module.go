@@ -28,6 +28,8 @@ type line struct {
 	Version string        `json:"version"`
 	Kinds   int           `json:"kinds"`
 	Enabled *bool         `json:"enabled,omitempty"`
+
+	SetAside string `json:"set_aside,omitempty"` // why it, or a measure of it, cannot be used
 }
 
 func (s *shared) moduleList() *cobra.Command {
@@ -56,6 +58,10 @@ func (s *shared) moduleList() *cobra.Command {
 					l.Enabled, state = &on, map[bool]string{true: "on", false: "off"}[on]
 				}
 				out, lines = append(out, l), append(lines, fmt.Sprintf("%-14s %-8s %-4s %s", m.ID, m.Version, state, m.Label.VI))
+			}
+			for _, a := range i.SetAside() {
+				out = append(out, line{ID: a.Module, Label: a.Label, Version: a.Version, SetAside: a.String()})
+				lines = append(lines, "set aside: "+a.String())
 			}
 			return s.answer(cmd.OutOrStdout(), out, lines...)
 		})

@@ -100,7 +100,7 @@ func TestSweepFindsAFlippedBit(t *testing.T) {
 		if got, err := h.Documents.Get(ctx, d.ID); err != nil || got.Sound {
 			t.Errorf("it does not say so: %+v, %v", got, err)
 		}
-		lineage, err := h.Figures.Lineage(h.As(coretest.An, coretest.Leader), "visits", h.Unit(coretest.An, "T"), "2026", "")
+		lineage, err := h.Figures.Lineage(h.As(coretest.An, coretest.Leader), "demo.visits", h.Unit(coretest.An, "T"), "2026", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func TestSweepFindsAFlippedBit(t *testing.T) {
 func proven(t *testing.T, h *evidence.House, n float64) {
 	t.Helper()
 	h.Settle(coretest.An)
-	f, err := h.Figures.Get(h.As(coretest.An, coretest.Leader), "visits", h.Unit(coretest.An, "T"), "2026")
+	f, err := h.Figures.Get(h.As(coretest.An, coretest.Leader), "demo.visits", h.Unit(coretest.An, "T"), "2026")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,5 +89,6 @@ func (f *Figures) fold(ctx context.Context, m *Measure, recordID, state string, 
 		row[name] = v
 	}
 	caller := sdk.Caller{CallID: id.New("act"), Province: db.Province(ctx), Locale: "vi", Purpose: "job", Now: db.Now(ctx)}
-	return f.Folder.Fold(ctx, f.Kinds.In(ctx).Manifest(m.Module).Program(), caller, m.Code, func(yield func([]map[string]any, error) bool) { yield([]map[string]any{row}, nil) })
+	program := f.Kinds.In(ctx).Manifest(m.Module).Program()
+	return f.Folder.Fold(ctx, program, caller, m.Measure.Code, func(yield func([]map[string]any, error) bool) { yield([]map[string]any{row}, nil) })
 }

@@ -25,7 +25,7 @@ func missing(l *indicator.Lineage) []string {
 func coverageOf(t *testing.T, r *coretest.Rig, code, period string) *indicator.Lineage {
 	t.Helper()
 	r.Settle(coretest.An)
-	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "areas_reached", r.Unit(coretest.An, code), period, "")
+	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.areas_reached", r.Unit(coretest.An, code), period, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestCoverageNeverPassesTheWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, row := range sheet.Rows {
-			if v := row.Figures["areas_reached"].Value; v != nil && *v > 100 {
+			if v := row.Figures["demo.areas_reached"].Value; v != nil && *v > 100 {
 				t.Errorf("%s reaches %v %%", row.Unit.Name, *v)
 			}
 		}
@@ -92,14 +92,14 @@ func TestFiguresSayTheirTime(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
 		visit(t, r, nil)
-		folded := figure(t, r, "visits", "T")
+		folded := figure(t, r, "demo.visits", "T")
 		if folded.Stale || folded.AsOf.IsZero() {
 			t.Errorf("folded: %+v", folded.Figure)
 		}
 		visit(t, r, nil)
 		at := func(later time.Duration) *indicator.Named {
 			ctx := id.WithClock(r.As(coretest.An, coretest.Leader), func() time.Time { return time.Now().Add(later) })
-			f, err := r.Figures.Get(ctx, "visits", "", period)
+			f, err := r.Figures.Get(ctx, "demo.visits", "", period)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func TestFiguresSayTheirTime(t *testing.T) {
 		if f := at(time.Minute); !f.Stale || *f.Value != 1 || f.AsOf.After(time.Now()) {
 			t.Errorf("a minute later, unfolded: %+v", f.Figure)
 		}
-		if f := figure(t, r, "visits", "T"); f.Stale || *f.Value != 2 {
+		if f := figure(t, r, "demo.visits", "T"); f.Stale || *f.Value != 2 {
 			t.Errorf("folded again: %+v", f.Figure)
 		}
 	})
@@ -121,7 +121,7 @@ func TestFiguresSayTheirTime(t *testing.T) {
 func TestRatioAndTarget(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
-		if f := figure(t, r, "visits_done", "T"); f.Value != nil || f.Proven != nil || f.Claimed != nil || f.Status != indicator.None {
+		if f := figure(t, r, "demo.visits_done", "T"); f.Value != nil || f.Proven != nil || f.Claimed != nil || f.Status != indicator.None {
 			t.Errorf("of nothing: %+v", f.Figure)
 		}
 		officer := r.As(coretest.An, coretest.Officer)
@@ -136,7 +136,7 @@ func TestRatioAndTarget(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if f := figure(t, r, "visits_done", "T"); *f.Value != want.share || f.Status != want.status || *f.Proven != want.share {
+			if f := figure(t, r, "demo.visits_done", "T"); *f.Value != want.share || f.Status != want.status || *f.Proven != want.share {
 				t.Errorf("after %d: %v %s", n+1, *f.Value, f.Status)
 			}
 		}
@@ -155,7 +155,7 @@ func TestWhatIsHiddenIsNotNamed(t *testing.T) {
 		r.Settle(coretest.An)
 		for login, units := range map[string]int{"whole": 2, "alone": 0} {
 			ctx := r.As(coretest.An, login)
-			for _, measure := range []string{"people_met", "areas_reached"} {
+			for _, measure := range []string{"demo.people_met", "demo.areas_reached"} {
 				l, err := r.Figures.Lineage(ctx, measure, r.Unit(coretest.An, "X1"), period, "")
 				if err != nil {
 					t.Fatal(err)
@@ -163,10 +163,10 @@ func TestWhatIsHiddenIsNotNamed(t *testing.T) {
 				if len(l.Records) != 0 || l.Hidden.Records != 1 {
 					t.Errorf("%s sees the records of %s: %+v", login, measure, l.Records)
 				}
-				if measure == "people_met" && (l.Hidden.Numerator != 40 || *l.Figure.Value != 40) {
+				if measure == "demo.people_met" && (l.Hidden.Numerator != 40 || *l.Figure.Value != 40) {
 					t.Errorf("%s: hidden %v of %v", login, l.Hidden.Numerator, *l.Figure.Value)
 				}
-				if measure == "areas_reached" && (len(l.Units) != units || len(l.Missing) != units/2) {
+				if measure == "demo.areas_reached" && (len(l.Units) != units || len(l.Missing) != units/2) {
 					t.Errorf("%s sees units %+v, missing %v", login, l.Units, missing(l))
 				}
 			}

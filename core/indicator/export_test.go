@@ -24,7 +24,7 @@ func (f *Figures) Declare(code string, change func(m *manifest.Measure)) error {
 	if err != nil {
 		return err
 	}
-	m := &Measure{Measure: &declared, Module: old.Module, gauge: gauge, revision: revisionOf(&declared, k)}
+	m := &Measure{Measure: &declared, Code: declared.FullName(), gauge: gauge, revision: revisionOf(&declared, k)}
 	next := &catalogue{byCode: maps.Clone(f.catalogue.byCode), byKind: maps.Clone(f.catalogue.byKind), boards: f.catalogue.boards}
 	next.byCode[m.Code] = m
 	of := slices.Clone(next.byKind[declared.Of])

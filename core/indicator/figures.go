@@ -58,14 +58,14 @@ type Figures struct {
 	catalogue *catalogue
 }
 
-// New compiles the measures of all manifests.
-func New(d Deps) (*Figures, error) {
-	c, err := newCatalogue(d.Kinds.In(context.Background()))
-	if err != nil {
-		return nil, err
-	}
-	return &Figures{Deps: d, catalogue: c}, nil
+// New compiles the measures of all manifests; one that cannot count is set
+// aside.
+func New(d Deps) *Figures {
+	return &Figures{Deps: d, catalogue: newCatalogue(d.Kinds.In(context.Background()))}
 }
+
+// Refused are the measures set aside.
+func (f *Figures) Refused() []Refused { return f.catalogue.refused }
 
 // Use fits what does not exist yet when Figures is made.
 func (f *Figures) Use(p Proofs) { f.Proofs = p }

@@ -64,23 +64,23 @@ func TestProofMovesTheFigure(t *testing.T) {
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
 		rec := visit(t, r, nil)
 		for _, unit := range []string{"X1", "T"} {
-			if f := figure(t, r, "visits", unit); *f.Value != 1 || *f.Proven != 0 || *f.Claimed != 1 {
+			if f := figure(t, r, "demo.visits", unit); *f.Value != 1 || *f.Proven != 0 || *f.Claimed != 1 {
 				t.Fatalf("%s without proof: %v = %v + %v", unit, *f.Value, *f.Proven, *f.Claimed)
 			}
 		}
 		doc := attach(t, r, rec)
 		for _, unit := range []string{"X1", "T"} {
-			if f := figure(t, r, "visits", unit); *f.Proven != 1 || *f.Claimed != 0 {
+			if f := figure(t, r, "demo.visits", unit); *f.Proven != 1 || *f.Claimed != 0 {
 				t.Fatalf("%s with proof: %v + %v", unit, *f.Proven, *f.Claimed)
 			}
 		}
-		if f := figure(t, r, "visits", "X2"); *f.Value != 0 {
+		if f := figure(t, r, "demo.visits", "X2"); *f.Value != 0 {
 			t.Errorf("another commune counts it: %v", *f.Value)
 		}
 		if err := r.Documents.Detach(r.As(coretest.An, coretest.Officer), rec, doc); err != nil {
 			t.Fatal(err)
 		}
-		if f := figure(t, r, "visits", "T"); *f.Value != 1 || *f.Proven != 0 {
+		if f := figure(t, r, "demo.visits", "T"); *f.Value != 1 || *f.Proven != 0 {
 			t.Errorf("after the proof is taken away: %v proven of %v", *f.Proven, *f.Value)
 		}
 	})
@@ -93,10 +93,10 @@ func TestLineageLeadsToTheDocument(t *testing.T) {
 		rec := visit(t, r, map[string]any{"people": 40})
 		doc := attach(t, r, rec)
 		visit(t, r, map[string]any{"people": 2})
-		if f := figure(t, r, "people_met", "T"); *f.Value != 42 || *f.Proven != 40 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 42 || *f.Proven != 40 {
 			t.Fatalf("people met: %v, proven %v", *f.Value, *f.Proven)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "people_met", r.Unit(coretest.An, "T"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", r.Unit(coretest.An, "T"), period, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,11 +121,11 @@ func TestCoverageNamesTheMissing(t *testing.T) {
 		east := r.Unit(coretest.An, "X1-K1")
 		first := visit(t, r, map[string]any{"reached": []string{east}})
 		visit(t, r, map[string]any{"reached": []string{east, r.Unit(coretest.An, "X1-UB")}})
-		f := figure(t, r, "areas_reached", "X1")
+		f := figure(t, r, "demo.areas_reached", "X1")
 		if *f.Value != 50 || f.Numerator != 1 || f.Denominator != 2 || f.Status != indicator.Missed {
 			t.Fatalf("coverage: %+v", f.Figure)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "areas_reached", r.Unit(coretest.An, "X1"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.areas_reached", r.Unit(coretest.An, "X1"), period, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestCoverageNamesTheMissing(t *testing.T) {
 			t.Errorf("missing: %+v", l.Missing)
 		}
 		attach(t, r, first)
-		if f := figure(t, r, "areas_reached", "T"); *f.Proven != 25 || *f.Claimed != 0 {
+		if f := figure(t, r, "demo.areas_reached", "T"); *f.Proven != 25 || *f.Claimed != 0 {
 			t.Errorf("one of two records proves the unit: %v + %v", *f.Proven, *f.Claimed)
 		}
 	})
@@ -150,12 +150,12 @@ func TestWhoMaySeeFigures(t *testing.T) {
 		{coretest.Leader, "T", ""}, {coretest.Officer, "X1", ""}, {coretest.Officer, "X1-K1", ""},
 		{coretest.Officer, "T", fault.Forbidden}, {coretest.Officer, "X2", fault.Forbidden}, {coretest.Responder, "X1", fault.Forbidden},
 	} {
-		_, err := r.Figures.Get(r.As(coretest.An, c.login), "visits", r.Unit(coretest.An, c.unit), period)
+		_, err := r.Figures.Get(r.As(coretest.An, c.login), "demo.visits", r.Unit(coretest.An, c.unit), period)
 		if c.kind == "" && err != nil || c.kind != "" && !fault.Is(err, c.kind) {
 			t.Errorf("%s at %s: %v, want %q", c.login, c.unit, err, c.kind)
 		}
 	}
-	if _, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "visits", "", "2026-13"); !fault.HasCode(err, "bad_period") {
+	if _, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "demo.visits", "", "2026-13"); !fault.HasCode(err, "bad_period") {
 		t.Errorf("a thirteenth month: %v", err)
 	}
 	if _, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "no_such", "", period); !fault.Is(err, fault.NotFound) {
@@ -186,7 +186,7 @@ func TestRecomputeFindsNothing(t *testing.T) {
 			t.Fatalf("drift %+v, %v", drifts, err)
 		}
 		sum := sumOfLineage(t, r.As(coretest.An, coretest.Leader), r)
-		if f := figure(t, r, "people_met", "T"); *f.Value != sum {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != sum {
 			t.Errorf("the figure says %v, its lineage adds up to %v", *f.Value, sum)
 		}
 		moveUnit(t, ctx, r)
@@ -201,7 +201,7 @@ func sumOfLineage(t *testing.T, ctx context.Context, r *coretest.Rig) float64 {
 	t.Helper()
 	total := 0.0
 	wait.Pages(t, "the lineage", func(cursor string) string {
-		l, err := r.Figures.Lineage(ctx, "people_met", r.Unit(coretest.An, "T"), period, cursor)
+		l, err := r.Figures.Lineage(ctx, "demo.people_met", r.Unit(coretest.An, "T"), period, cursor)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +248,7 @@ func TestBatchCountsEveryRecord(t *testing.T) {
 				Fields: map[string]any{"title": "Thăm hộ nghèo", "held_on": "2026-03-10", "people": people}, Submit: "submit"})
 		}
 		ids := batch(coretest.Officer, create)
-		if f := figure(t, r, "people_met", "T"); *f.Value != 15 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 15 {
 			t.Errorf("five records at once: %v people, want 15", *f.Value)
 		}
 		for _, recordID := range ids[1:4] {

@@ -175,11 +175,11 @@ func (h *history) check(step int) {
 			}
 			return f.Numerator, *f.Proven
 		}
-		got := fmt.Sprint(get("visits")) + fmt.Sprint(get("people_met"))
+		got := fmt.Sprint(get("demo.visits")) + fmt.Sprint(get("demo.people_met"))
 		if exp := fmt.Sprint(want.n, want.proven) + fmt.Sprint(want.people, want.peopleProven); got != exp {
 			h.t.Fatalf("act %d, %s: %s, want %s", step, period, got, exp)
 		}
-		if closed, _ := get("visits_done"); closed != want.closed {
+		if closed, _ := get("demo.visits_done"); closed != want.closed {
 			h.t.Fatalf("act %d, %s: %v closed, want %v", step, period, closed, want.closed)
 		}
 		n := 0
@@ -188,7 +188,7 @@ func (h *history) check(step int) {
 				n++
 			}
 		}
-		if num, proven := get("areas_reached"); num != float64(len(areas)) || proven != 100*float64(n)/4 {
+		if num, proven := get("demo.areas_reached"); num != float64(len(areas)) || proven != 100*float64(n)/4 {
 			h.t.Fatalf("act %d, %s: reached %v (%v %%), want %d (%d)", step, period, num, proven, len(areas), n)
 		}
 	}
@@ -258,13 +258,13 @@ func TestRecordAndContributionStandOrFallTogether(t *testing.T) {
 			t.Errorf("rows were %s, are %s", before, after)
 		}
 		b.broken = false
-		if f := figure(t, r, "people_met", "T"); *f.Value != 7 || *f.Proven != 0 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 7 || *f.Proven != 0 {
 			t.Errorf("people met: %v, proven %v", *f.Value, *f.Proven)
 		}
 		if _, err := r.Records.Change(officer, rec, 0, map[string]any{"people": 70}, "sửa"); err != nil {
 			t.Fatal(err)
 		}
-		if f := figure(t, r, "people_met", "T"); *f.Value != 70 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 70 {
 			t.Errorf("people met after it: %v", *f.Value)
 		}
 	})
@@ -309,30 +309,30 @@ func TestMergersRollUp(t *testing.T) {
 		old := r.Unit(coretest.An, "X1")
 		rec := visit(t, r, map[string]any{"people": 11, "reached": []string{r.Unit(coretest.An, "X1-K1")}})
 		attach(t, r, rec)
-		if f := figure(t, r, "people_met", "X2"); *f.Value != 0 {
+		if f := figure(t, r, "demo.people_met", "X2"); *f.Value != 0 {
 			t.Fatalf("the other commune has %v", *f.Value)
 		}
 		merge(t, r, "X2", "X1")
 		for _, code := range []string{"X2", "T"} {
-			if f := figure(t, r, "people_met", code); *f.Value != 11 || *f.Proven != 11 {
+			if f := figure(t, r, "demo.people_met", code); *f.Value != 11 || *f.Proven != 11 {
 				t.Errorf("%s after the merger: %v, proven %v", code, *f.Value, *f.Proven)
 			}
 		}
-		if f := figure(t, r, "areas_reached", "X2"); f.Numerator != 1 || f.Denominator != 4 {
+		if f := figure(t, r, "demo.areas_reached", "X2"); f.Numerator != 1 || f.Denominator != 4 {
 			t.Errorf("the heir reaches %v of %v", f.Numerator, f.Denominator)
 		}
-		f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "people_met", old, period)
+		f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "demo.people_met", old, period)
 		if err != nil || *f.Value != 11 {
 			t.Errorf("the merged commune's own: %+v, %v", f, err)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "people_met", r.Unit(coretest.An, "X2"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", r.Unit(coretest.An, "X2"), period, "")
 		if err != nil || len(l.Records) != 1 || l.Records[0].ID != rec || l.Records[0].Unit.ID != old {
 			t.Errorf("lineage of the heir: %+v, %v", l, err)
 		}
 		if drifts, err := r.Figures.Recompute(r.In(coretest.An), false); err != nil || len(drifts) > 0 {
 			t.Errorf("drifts %+v, %v", drifts, err)
 		}
-		_, err = r.Figures.Get(r.As(coretest.An, coretest.Leader), "people_met", "unt_01JZZZZZZZZZZZZZZZZZZZZZZZ", period)
+		_, err = r.Figures.Get(r.As(coretest.An, coretest.Leader), "demo.people_met", "unt_01JZZZZZZZZZZZZZZZZZZZZZZZ", period)
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("a unit that is not there: %v", err)
 		}

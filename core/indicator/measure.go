@@ -3,8 +3,8 @@ package indicator
 import (
 	"fmt"
 	"slices"
+	"strings"
 
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
@@ -14,7 +14,7 @@ import (
 // manifest that declares it, which need not be the one of the kind it counts.
 type Measure struct {
 	*manifest.Measure
-	Module   string
+	Code     string // the full name, module.code: what figures are kept under
 	revision string // changes when what is counted changes
 	gauge    *rule.Gauge
 }
@@ -24,9 +24,16 @@ func (m *Measure) Covering() bool { return m.Kind == manifest.MeasureCoverage }
 
 // catalogue is every measure and board of every manifest.
 type catalogue struct {
-	byCode map[string]*Measure
-	byKind map[string][]*Measure
-	boards []Board
+	byCode  map[string]*Measure
+	byKind  map[string][]*Measure
+	boards  []Board
+	refused []Refused
+}
+
+// Refused is a measure set aside, and why: it has no figure, and all others do.
+type Refused struct {
+	*manifest.Measure
+	Reason string
 }
 
 // Board is a manifest's board.
@@ -35,35 +42,45 @@ type Board struct {
 	Module string `json:"module"`
 }
 
-func newCatalogue(kinds *kind.Set) (*catalogue, error) {
+func newCatalogue(kinds *kind.Set) *catalogue {
 	c := &catalogue{byCode: map[string]*Measure{}, byKind: map[string][]*Measure{}}
 	for _, manifest := range kinds.Manifests() {
 		for i := range manifest.Measures {
-			if err := c.add(kinds, manifest.ID, &manifest.Measures[i]); err != nil {
-				return nil, err
+			if err := c.add(kinds, &manifest.Measures[i]); err != nil {
+				c.refused = append(c.refused, Refused{&manifest.Measures[i], err.Error()})
 			}
 		}
 		for _, b := range manifest.Boards {
+			b.Measures = fullNames(manifest.ID, b.Measures)
 			c.boards = append(c.boards, Board{Board: b, Module: manifest.ID})
 		}
 	}
-	return c, nil
+	return c
 }
 
-func (c *catalogue) add(kinds *kind.Set, module string, declared *manifest.Measure) error {
+// fullNames completes the codes of a module's own measures.
+func fullNames(module string, names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = name
+		if !strings.Contains(name, ".") {
+			out[i] = module + "." + name
+		}
+	}
+	return out
+}
+
+func (c *catalogue) add(kinds *kind.Set, declared *manifest.Measure) error {
 	kind, err := kinds.Get(declared.Of)
 	if err != nil {
-		return fmt.Errorf("measure %s counts %s: %w", declared.Code, declared.Of, err)
+		return fmt.Errorf("it counts %s, which no installed module declares: %w", declared.Of, err)
 	}
 	gauge, err := rule.CompileMeasure(kind.Kind, declared)
 	if err != nil {
-		return fmt.Errorf("compile measure %s: %w", declared.Code, err)
+		return err
 	}
-	if _, twice := c.byCode[declared.Code]; twice {
-		return fault.New(fault.Invalid, "measure_twice", fault.Param("measure", declared.Code))
-	}
-	m := &Measure{Measure: declared, Module: module, gauge: gauge, revision: revisionOf(declared, kind)}
-	c.byCode[declared.Code] = m
+	m := &Measure{Measure: declared, Code: declared.FullName(), gauge: gauge, revision: revisionOf(declared, kind)}
+	c.byCode[m.Code] = m
 	c.byKind[declared.Of] = append(c.byKind[declared.Of], m)
 	return nil
 }

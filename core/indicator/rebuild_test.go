@@ -20,7 +20,7 @@ func TestAChangedMeasureCountsOldRecordsAnew(t *testing.T) {
 		first := visit(t, r, map[string]any{"people": 10})
 		attach(t, r, first)
 		visit(t, r, map[string]any{"people": 20})
-		if f := figure(t, r, "people_met", "T"); f.Recomputing || *f.Value != 30 || *f.Proven != 10 {
+		if f := figure(t, r, "demo.people_met", "T"); f.Recomputing || *f.Value != 30 || *f.Proven != 10 {
 			t.Fatalf("before: %+v", f.Figure)
 		}
 		declare(t, r, func(m *manifest.Measure) { m.Value = "people * 2" })
@@ -38,11 +38,11 @@ func TestAChangedMeasureCountsOldRecordsAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, tile := range sheet.Tiles {
-			if tile.Figure.Recomputing != (tile.Measure == "people_met") {
+			if tile.Figure.Recomputing != (tile.Measure == "demo.people_met") {
 				t.Errorf("the board says recomputing=%v of %s", tile.Figure.Recomputing, tile.Measure)
 			}
 		}
-		if f := figure(t, r, "people_met", "T"); f.Recomputing || *f.Value != 70 || *f.Proven != 20 {
+		if f := figure(t, r, "demo.people_met", "T"); f.Recomputing || *f.Value != 70 || *f.Proven != 20 {
 			t.Errorf("after: %+v", f.Figure)
 		}
 		if seen := lineage(t, r); !slices.Equal(numerators(seen), []float64{10, 20, 40}) {
@@ -64,7 +64,7 @@ func TestANewMeasureCountsOldRecords(t *testing.T) {
 		visit(t, r, map[string]any{"people": 10})
 		declare(t, r, func(m *manifest.Measure) { m.Code, m.Value = "hands_shaken", "people * 2" })
 		visit(t, r, map[string]any{"people": 5})
-		f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "hands_shaken", "", period)
+		f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "demo.hands_shaken", "", period)
 		if err != nil || !f.Recomputing || *f.Value != 0 {
 			t.Errorf("a measure nobody has counted: %+v, %v", f, err)
 		}
@@ -73,7 +73,7 @@ func TestANewMeasureCountsOldRecords(t *testing.T) {
 			if err := r.Figures.Prepare(ctx); err != nil {
 				t.Fatal(err)
 			}
-			if f := figure(t, r, "hands_shaken", "T"); f.Recomputing || *f.Value != 30 {
+			if f := figure(t, r, "demo.hands_shaken", "T"); f.Recomputing || *f.Value != 30 {
 				t.Errorf("counted: %+v", f.Figure)
 			}
 		}
@@ -86,10 +86,10 @@ func TestRecomputeMendsOneMeasure(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
 		visit(t, r, map[string]any{"people": 10})
-		figure(t, r, "people_met", "T")
+		figure(t, r, "demo.people_met", "T")
 		ctx := r.In(coretest.An)
 		err := db.InTx(ctx, func(ctx context.Context) error {
-			_, err := db.Exec(ctx, "UPDATE figure SET num = num + 1000 WHERE measure LIKE 'people_met@%' AND unit_id = ? AND period = ?", r.Unit(coretest.An, "T"), period)
+			_, err := db.Exec(ctx, "UPDATE figure SET num = num + 1000 WHERE measure LIKE 'demo.people_met@%' AND unit_id = ? AND period = ?", r.Unit(coretest.An, "T"), period)
 			return err
 		})
 		if err != nil {
@@ -97,10 +97,10 @@ func TestRecomputeMendsOneMeasure(t *testing.T) {
 		}
 		visit(t, r, map[string]any{"people": 5}) // waits to be folded: no drift of its own
 		drifts, err := r.Figures.Recompute(ctx, true)
-		if err != nil || len(drifts) != 1 || drifts[0].Measure != "people_met" || drifts[0].Kept[0] != 11000 || drifts[0].Summed[0] != 10000 {
+		if err != nil || len(drifts) != 1 || drifts[0].Measure != "demo.people_met" || drifts[0].Kept[0] != 11000 || drifts[0].Summed[0] != 10000 {
 			t.Fatalf("drifts %+v, %v", drifts, err)
 		}
-		if f := figure(t, r, "people_met", "T"); *f.Value != 15 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 15 {
 			t.Errorf("mended: %v", *f.Value)
 		}
 		if drifts, err := r.Figures.Recompute(ctx, false); err != nil || len(drifts) > 0 {
@@ -111,14 +111,14 @@ func TestRecomputeMendsOneMeasure(t *testing.T) {
 
 func declare(t *testing.T, r *coretest.Rig, change func(m *manifest.Measure)) {
 	t.Helper()
-	if err := r.Figures.Declare("people_met", change); err != nil {
+	if err := r.Figures.Declare("demo.people_met", change); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func lineage(t *testing.T, r *coretest.Rig) *indicator.Lineage {
 	t.Helper()
-	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "people_met", "", period, "")
+	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", "", period, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,6 +84,9 @@ func (m *Measure) settled(s measureState) bool { return s.Shown == m.key() && s.
 // too. Until that is done the old figures stand and say so. It only reads when
 // nothing has changed.
 func (f *Figures) Prepare(ctx context.Context) error {
+	if err := f.rename(ctx); err != nil {
+		return err
+	}
 	changed, err := f.changed(ctx)
 	if err != nil || len(changed) == 0 {
 		return err

@@ -246,7 +246,7 @@ func TestCodeComputesAFigure(t *testing.T) {
 
 func twice(t *testing.T, r *coretest.Rig, value, proven float64) {
 	t.Helper()
-	f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "met_twice", r.Unit(coretest.An, "T"), "2026")
+	f, err := r.Figures.Get(r.As(coretest.An, coretest.Leader), "echo.met_twice", r.Unit(coretest.An, "T"), "2026")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,10 +67,10 @@ type Installation struct {
 
 	Provinces *province.Provinces
 
-	options Options
-	gateway *embedded.Gateway
-	broken  []string // modules that are installed and cannot be used
-	log     *slog.Logger
+	options  Options
+	gateway  *embedded.Gateway
+	log      *slog.Logger
+	unusable []Aside // modules whose binary or manifest cannot be used
 }
 
 // Open connects everything and runs nothing yet: modules start when first
@@ -96,7 +96,13 @@ func (i *Installation) open(ctx context.Context) error {
 	if err := i.openModules(ctx); err != nil {
 		return err
 	}
-	return i.join()
+	if err := i.join(); err != nil {
+		return err
+	}
+	for _, a := range i.SetAside() {
+		i.log.Error("set aside", "module", a.Module, "measure", a.Measure, "reason", a.Reason)
+	}
+	return nil
 }
 
 func (i *Installation) openStores(ctx context.Context) (err error) {
@@ -118,7 +124,7 @@ func (i *Installation) openStores(ctx context.Context) (err error) {
 }
 
 // openModules reads the manifests; no process is started. A module that cannot
-// be used is named in the log and left out: it never stops the house.
+// be used is set aside: it never stops the house.
 func (i *Installation) openModules(ctx context.Context) (err error) {
 	manifests := i.options.Manifests
 	if i.options.Modules != "" {
@@ -132,8 +138,7 @@ func (i *Installation) openModules(ctx context.Context) (err error) {
 		}
 		for _, m := range found {
 			if m.Manifest == nil {
-				i.log.Error("module left out", "module", m.ID, "error", m.Problem)
-				i.broken = append(i.broken, m.ID)
+				i.unusable = append(i.unusable, Aside{Module: m.ID, Version: m.Version, Reason: m.Problem.Error()})
 				continue
 			}
 			manifests = append(manifests, m.Manifest)

@@ -18,7 +18,7 @@ import (
 )
 
 // join makes the rooms and hands each what it asked for.
-func (i *Installation) join() (err error) {
+func (i *Installation) join() error {
 	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand})
@@ -27,15 +27,12 @@ func (i *Installation) join() (err error) {
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
-	i.Figures, err = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder()})
-	if err != nil {
-		return err
-	}
+	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder()})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may, Plays: i.Guard.Plays})
 	i.Records.Use(nil, i.Documents, i.Figures, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
-	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.broken, Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
+	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures})
 	return i.work()
 }

@@ -37,7 +37,14 @@ func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 		line := status[m.ID+"@"+m.Version]
 		line.ID, line.Label, line.Version, line.Enabled, line.Kinds = m.ID, m.Label, m.Version, t.On(m.ID), len(m.Kinds)
 		line.Versions = s.i.Kinds.Versions(m.ID)
+		line.SetAside = s.i.asideOf(ctx, m.ID)
 		out = append(out, line)
+	}
+	for _, a := range s.i.SetAside() {
+		if a.Measure == "" {
+			out = append(out, admin.Module{ID: a.Module, Label: manifest.Text{VI: a.Module, EN: a.Module}, Version: a.Version,
+				Enabled: t.On(a.Module), Status: admin.StatusSetAside, Detail: a.Reason})
+		}
 	}
 	return out, nil
 }

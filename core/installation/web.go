@@ -13,10 +13,14 @@ func (i *Installation) Web(o web.Options) (*web.Server, error) {
 	}, o)
 }
 
+// asides names to /readyz the provinces, modules and measures set aside.
 func (i *Installation) asides() []server.Aside {
 	var out []server.Aside
 	for _, a := range i.Provinces.Asides() {
-		out = append(out, server.Aside(a))
+		out = append(out, server.Aside{Tenant: a.Tenant, Reason: a.Reason})
+	}
+	for _, a := range i.SetAside() {
+		out = append(out, server.Aside{Module: a.Module, Version: a.Version, Measure: a.Measure, Reason: a.Reason})
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (l *linter) boards() {
 	for i, b := range l.m.Boards {
 		l.name(Path("boards", i, "id"), b.ID, idForm)
 		for j, code := range b.Measures {
-			l.known(Path("boards", i, "measures", j), "measure", code, l.measureCodes())
+			l.shown(Path("boards", i, "measures", j), code)
 		}
 	}
 	for i, e := range l.m.Menu {
@@ -89,6 +89,20 @@ func (l *linter) boards() {
 			full = l.m.ID + "." + full
 		}
 		l.foreign(Path("menu", i, "kind"), full)
+	}
+}
+
+// shown checks a measure a board shows: by its code one of this module's, by
+// its full name one of any module.
+func (l *linter) shown(path, name string) {
+	module, code, full := strings.Cut(name, ".")
+	switch {
+	case !full:
+		l.known(path, "measure", name, l.measureCodes())
+	case module == l.m.ID:
+		l.known(path, "measure", code, l.measureCodes())
+	case !idForm.MatchString(module) || !idForm.MatchString(code):
+		l.say(path, quote(name)+" is not the full name of a measure", "write module.measure")
 	}
 }
 

@@ -94,6 +94,7 @@ const (
 // Measure is a figure the core computes from records of one kind.
 type Measure struct {
 	Code      string   `json:"code" yaml:"code"`
+	Module    string   `json:"module" yaml:"-"` // filled by Parse
 	Label     Text     `json:"label" yaml:"label"`
 	Hint      Text     `json:"hint,omitzero" yaml:"hint"`
 	Kind      string   `json:"kind" yaml:"kind"`
@@ -110,6 +111,10 @@ type Measure struct {
 	Target    *Target  `json:"target,omitempty" yaml:"target"`
 	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows
 }
+
+// FullName is "module.code", under which figures are kept and asked for: two
+// modules may use the same code.
+func (m *Measure) FullName() string { return m.Module + "." + m.Code }
 
 // Target is what a figure should reach.
 type Target struct {
@@ -161,14 +166,24 @@ func (m *Manifest) Kind(name string) *Kind {
 	return nil
 }
 
-// Measure finds a measure by its code, nil if there is none.
-func (m *Manifest) Measure(code string) *Measure {
+// Measure finds a measure by its code or full name, nil if there is none.
+func (m *Manifest) Measure(name string) *Measure {
 	for i := range m.Measures {
-		if m.Measures[i].Code == code {
-			return &m.Measures[i]
+		if me := &m.Measures[i]; me.Code == name || me.FullName() == name {
+			return me
 		}
 	}
 	return nil
+}
+
+// ProblemCode is what a problem's code is called outside its module,
+// "module.code": two modules may use the same code. A code the manifest has no
+// text for is the core's and stays as it is.
+func (m *Manifest) ProblemCode(code string) string {
+	if _, own := m.Problems[code]; own {
+		return m.ID + "." + code
+	}
+	return code
 }
 
 // Role finds a module role, nil if there is none.

@@ -186,6 +186,7 @@ func (m *Manifest) complete() {
 		}
 	}
 	for i := range m.Measures {
+		m.Measures[i].Module = m.ID
 		if m.Measures[i].At == "" {
 			m.Measures[i].At = "unit"
 		}

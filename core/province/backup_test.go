@@ -97,7 +97,7 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 			}
 		}
 	}
-	for _, m := range []string{"visits", "visits_done", "people_met", "areas_reached"} {
+	for _, m := range []string{"demo.visits", "demo.visits_done", "demo.people_met", "demo.areas_reached"} {
 		f, err := r.Figures.Get(ctx, m, r.Unit(slug, "T"), "2026")
 		if err != nil {
 			t.Fatal(err)

@@ -23,7 +23,8 @@ const prepareTime = 30 * time.Second
 
 // Prepare opens every province, migrates it, widens the tables of its kinds and
 // expands its roles. One with which that fails is set aside with the reason, in
-// order of slugs, and remembered for Asides; an error is of all of them.
+// order of slugs, and remembered for Asides; so is one that asks of a module
+// what it cannot have. An error is of all of them.
 func (p *Provinces) Prepare(ctx context.Context) ([]Aside, error) {
 	ctx = p.Cluster.With(ctx)
 	list, err := p.Tenants.List(ctx)
@@ -34,9 +35,13 @@ func (p *Provinces) Prepare(ctx context.Context) ([]Aside, error) {
 	for _, t := range list {
 		if err := p.prepare(ctx, t); err != nil {
 			asides = append(asides, Aside{Tenant: t.Slug, Reason: err.Error()})
+			continue
+		}
+		for _, r := range p.Kinds.In(p.inside(ctx, t, "prepare")).Problems {
+			asides = append(asides, Aside{Tenant: t.Slug, Reason: r.Module + " " + r.Version + ": " + r.Reason})
 		}
 	}
-	slices.SortFunc(asides, func(a, b Aside) int { return strings.Compare(a.Tenant, b.Tenant) })
+	slices.SortStableFunc(asides, func(a, b Aside) int { return strings.Compare(a.Tenant, b.Tenant) })
 	p.asides.Store(&asides)
 	return asides, nil
 }

@@ -124,20 +124,20 @@ func TestRulesRefuseOrWarn(t *testing.T) {
 		// A draft answers to no rule.
 		rec := r.create(t, me, "demo.paper", whole(fields{"body": "không"}), "")
 		_, err := r.Records.Do(me, rec.ID, "submit", 0, record.Act{})
-		refuses(t, err, fault.Invalid, "invalid", "body=body_says_no")
+		refuses(t, err, fault.Invalid, "invalid", "body=demo.body_says_no")
 		rec, err = r.Records.Do(me, rec.ID, "submit", 0, record.Act{Fields: fields{"body": "có làm", "m": 2_000_000}})
-		if err != nil || len(rec.Warnings) != 1 || rec.Warnings[0] != "dear" {
+		if err != nil || len(rec.Warnings) != 1 || rec.Warnings[0] != "demo.dear" {
 			t.Fatalf("%+v %v", rec, err)
 		}
 		if got := r.get(t, me, rec.ID); got.Warnings != nil {
 			t.Errorf("a warning was kept: %v", got.Warnings)
 		}
 		_, err = r.Records.Change(me, rec.ID, 0, fields{"body": "không"}, "")
-		refuses(t, err, fault.Invalid, "invalid", "body=body_says_no")
+		refuses(t, err, fault.Invalid, "invalid", "body=demo.body_says_no")
 		_, err = r.Records.Do(r.as(coretest.Approver), rec.ID, "approve", 0, record.Act{})
-		refuses(t, err, fault.Invalid, "invalid", "u=needs_area")
+		refuses(t, err, fault.Invalid, "invalid", "u=demo.needs_area")
 		_, err = r.Records.Do(r.as(coretest.Approver), rec.ID, "approve", 0, record.Act{Fields: fields{"u": r.Unit(coretest.An, "X1-K1")}})
-		refuses(t, err, fault.Invalid, "invalid", "u=forbidden", "u=needs_area")
+		refuses(t, err, fault.Invalid, "invalid", "u=forbidden", "u=demo.needs_area")
 		if got := r.get(t, me, rec.ID); got.Version != 2 {
 			t.Errorf("refused writes left version %d", got.Version)
 		}

@@ -107,7 +107,7 @@ func (a *act) caller(ctx context.Context) sdk.Caller {
 // within the schema and the manifest's grants.
 func (a *act) accept(v sdk.Verdict) error {
 	if len(v.Problems) > 0 {
-		return refused(v.Problems)
+		return a.refused(v.Problems)
 	}
 	for name := range v.Set {
 		if a.kind.Field(name) == nil {
@@ -131,17 +131,19 @@ func (a *act) accept(v sdk.Verdict) error {
 		}
 	}
 	a.effects = v.Effects
-	a.warnings = append(a.warnings, v.Warnings...)
+	for _, code := range v.Warnings {
+		a.warnings = append(a.warnings, a.kind.Manifest.ProblemCode(code))
+	}
 	return nil
 }
 
-func refused(problems []sdk.Problem2) error {
-	code, fields := problems[0].Code, make([]fault.FieldError, 0, len(problems))
+func (a *act) refused(problems []sdk.Problem2) error {
+	code, fields := a.kind.Manifest.ProblemCode(problems[0].Code), make([]fault.FieldError, 0, len(problems))
 	for _, p := range problems {
 		if p.Field != "" {
 			code = "invalid"
 		}
-		fields = append(fields, fault.FieldError{Field: p.Field, Code: p.Code, Params: p.Params})
+		fields = append(fields, fault.FieldError{Field: p.Field, Code: a.kind.Manifest.ProblemCode(p.Code), Params: p.Params})
 	}
 	return fault.New(fault.Invalid, code, fault.Fields(fields...))
 }

@@ -89,7 +89,7 @@ func TestWhatTheModuleSetsIsCheckedLikeAStrangers(t *testing.T) {
 		r.decider.verdict(sdk.Verdict{Set: fields{"amount": 5000}})
 		r.unchanged(t, "a broken rule", func() {
 			_, err := r.Records.Do(me, rec.ID, "check", 0, record.Act{})
-			refuses(t, err, fault.Invalid, "invalid", "amount=too_much")
+			refuses(t, err, fault.Invalid, "invalid", "amount=demo.too_much")
 		})
 		r.decider.verdict(sdk.Verdict{Set: fields{"title": nil}})
 		r.unchanged(t, "a required field taken away", func() {

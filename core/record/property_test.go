@@ -57,7 +57,7 @@ func TestRandomActsKeepTheBooksRight(t *testing.T) {
 		if err != nil || len(drifts) != 0 {
 			t.Errorf("figures drifted: %+v %v", drifts, err)
 		}
-		f, err := r.Figures.Get(r.as(coretest.Leader), "papers", r.Unit(coretest.An, "T"), "2026")
+		f, err := r.Figures.Get(r.as(coretest.Leader), "demo.papers", r.Unit(coretest.An, "T"), "2026")
 		if err != nil || f.Value == nil && approved > 0 || f.Value != nil && int(*f.Value) != approved {
 			t.Errorf("the figure says %v of %d approved papers: %v", f, approved, err)
 		}

@@ -272,14 +272,15 @@ func (a *act) violations() ([]fault.FieldError, error) {
 	}
 	var out []fault.FieldError
 	for _, v := range broken {
+		code := a.kind.Manifest.ProblemCode(v.Code)
 		switch {
 		case a.relaxed() && !a.named(v.Code):
 		case v.Advisory:
-			if !slices.Contains(a.warnings, v.Code) {
-				a.warnings = append(a.warnings, v.Code)
+			if !slices.Contains(a.warnings, code) {
+				a.warnings = append(a.warnings, code)
 			}
 		default:
-			out = append(out, kind.Problem(v.Field, v.Code)...)
+			out = append(out, kind.Problem(v.Field, code)...)
 		}
 	}
 	return out, nil

@@ -49,7 +49,7 @@ type Deps struct {
 
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
-	// Aside are the provinces /readyz names as set aside; nil: none.
+	// Aside is what /readyz names as set aside; nil: nothing is.
 	Aside func() []server.Aside
 }
 

@@ -72,7 +72,7 @@ var awayScenarios = []scenario{
 		has: []string{`"pending":{`, "đã gõ rất lâu", `"action":"do:close"`, `"state":"approved"`}},
 	{name: "and for nobody else", who: coretest.Leader, method: "GET", path: "/records/{visit}", status: 200, hasNot: []string{"đã gõ rất lâu", `"pending"`}},
 	{name: "lists go on", who: coretest.Officer, method: "GET", path: "/records/demo.visit", status: 200, has: []string{"{visit}"}},
-	{name: "figures go on", who: coretest.Officer, method: "GET", path: "/figures/visits?period=2026", status: 200},
+	{name: "figures go on", who: coretest.Officer, method: "GET", path: "/figures/demo.visits?period=2026", status: 200},
 	{name: "drafts go on", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"Nháp lúc vắng","held_on":"2026-03-10"}}`, status: 201, save: []string{"rec=id"}},
 	{name: "changes go on", who: coretest.Officer, method: "PATCH", path: "/records/{rec}", header: []string{"If-Match", `"v1"`}, body: `{"fields":{"people":3}}`, status: 200},
 	{name: "steps without the module go on", who: coretest.Officer, method: "POST", path: "/records/{rec}/transitions/submit", body: `{}`, status: 200},
@@ -126,9 +126,9 @@ func TestModuleRefuses(t *testing.T) {
 	onMoodyStage(t, func(t *testing.T, s *stage, _ *moody) {
 		s.play(t, []scenario{
 			{name: "closed before it was held", who: coretest.Officer, method: "POST", path: "/records/{visit}/transitions/close", body: `{"fields":{"held_on":"2199-01-01"}}`,
-				status: 422, field: "held_on=not_held", has: []string{"Chuyến thăm chưa diễn ra."}},
+				status: 422, field: "held_on=demo.not_held", has: []string{"Chuyến thăm chưa diễn ra."}},
 			{name: "in English", who: coretest.Officer, method: "POST", path: "/records/{visit}/transitions/close", header: []string{"Accept-Language", "en"}, body: `{"fields":{"held_on":"2199-01-01"}}`,
-				status: 422, field: "held_on=not_held", has: []string{"The visit has not been held."}},
+				status: 422, field: "held_on=demo.not_held", has: []string{"The visit has not been held."}},
 			{name: "closed", who: coretest.Officer, method: "POST", path: "/records/{visit}/transitions/close", body: `{}`, status: 200, has: []string{`"state":"closed"`}},
 			{name: "and closed it stays", who: coretest.Officer, method: "PATCH", path: "/records/{visit}", header: []string{"If-Match", "*"}, body: `{"fields":{"people":1}}`, status: 409, code: "record_closed"},
 		})

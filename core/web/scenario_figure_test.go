@@ -23,17 +23,17 @@ var figureScenarios = []scenario{
 	{name: "a board not sent again", who: coretest.Officer, method: "GET", path: "/boards", status: 200, save: []string{"tag=header:ETag"}},
 	{name: "it is still so", who: coretest.Officer, method: "GET", path: "/boards", header: []string{"If-None-Match", "W/\"x\", {tag}"}, status: 304},
 
-	{name: "a figure", who: coretest.Officer, method: "GET", path: "/figures/visits?period=2026", status: 200, has: []string{`"measure":"visits"`, `"claimed":1`, `"proven":0`}},
-	{name: "a figure of another unit", who: coretest.Officer2, method: "GET", path: "/figures/visits?period=2026&unit={X1}", status: 403, code: "forbidden"},
-	{name: "a figure of another province", who: coretest.Leader, method: "GET", path: "/figures/visits?period=2026&unit={far_unit}", status: 404},
+	{name: "a figure", who: coretest.Officer, method: "GET", path: "/figures/demo.visits?period=2026", status: 200, has: []string{`"measure":"demo.visits"`, `"claimed":1`, `"proven":0`}},
+	{name: "a figure of another unit", who: coretest.Officer2, method: "GET", path: "/figures/demo.visits?period=2026&unit={X1}", status: 403, code: "forbidden"},
+	{name: "a figure of another province", who: coretest.Leader, method: "GET", path: "/figures/demo.visits?period=2026&unit={far_unit}", status: 404},
 	{name: "a figure that is none", who: coretest.Officer, method: "GET", path: "/figures/la?period=2026", status: 404},
-	{name: "a figure of a time that is none", who: coretest.Officer, method: "GET", path: "/figures/visits?period=nay", status: 422, code: "bad_period"},
-	{name: "where it comes from", who: coretest.Officer, method: "GET", path: "/figures/visits/lineage?period=2026", status: 200, has: []string{"{visit}"}},
-	{name: "where the province's comes from", who: coretest.Leader, method: "GET", path: "/figures/visits/lineage?period=2026&unit={T}", status: 200, has: []string{"Xã Một"}},
-	{name: "where another unit's comes from", who: coretest.Officer2, method: "GET", path: "/figures/visits/lineage?period=2026&unit={X1}", status: 403, code: "forbidden"},
-	{name: "where another province's comes from", who: coretest.Leader, method: "GET", path: "/figures/visits/lineage?period=2026&unit={far_unit}", status: 404},
-	{name: "where it comes from, from a broken cursor", who: coretest.Officer, method: "GET", path: "/figures/visits/lineage?period=2026&cursor=%00", status: 422, field: "cursor=invalid"},
-	{name: "where it comes from, from a forged cursor", who: coretest.Officer, method: "GET", path: "/figures/visits/lineage?period=2026&cursor={far_record}x", status: 422, code: "bad_cursor"},
+	{name: "a figure of a time that is none", who: coretest.Officer, method: "GET", path: "/figures/demo.visits?period=nay", status: 422, code: "bad_period"},
+	{name: "where it comes from", who: coretest.Officer, method: "GET", path: "/figures/demo.visits/lineage?period=2026", status: 200, has: []string{"{visit}"}},
+	{name: "where the province's comes from", who: coretest.Leader, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={T}", status: 200, has: []string{"Xã Một"}},
+	{name: "where another unit's comes from", who: coretest.Officer2, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={X1}", status: 403, code: "forbidden"},
+	{name: "where another province's comes from", who: coretest.Leader, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={far_unit}", status: 404},
+	{name: "where it comes from, from a broken cursor", who: coretest.Officer, method: "GET", path: "/figures/demo.visits/lineage?period=2026&cursor=%00", status: 422, field: "cursor=invalid"},
+	{name: "where it comes from, from a forged cursor", who: coretest.Officer, method: "GET", path: "/figures/demo.visits/lineage?period=2026&cursor={far_record}x", status: 422, code: "bad_cursor"},
 }
 
 func TestFigureScenarios(t *testing.T) {

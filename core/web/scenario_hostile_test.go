@@ -102,7 +102,7 @@ func (s *stage) filledPath(route, word string) string {
 		id = "demo"
 	}
 	return strings.NewReplacer("{module}", value("demo"), "{kind}", value("visit"), "{id}", value(id), "{name}", value("approve"), "{document}", value("doc_x"),
-		"{measure}", value("visits")).Replace(route)
+		"{measure}", value("demo.visits")).Replace(route)
 }
 
 // hostileQuery puts the word into query words, a few at a time.

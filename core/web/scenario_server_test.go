@@ -47,7 +47,7 @@ func TestHeadIsGetWithoutItsBody(t *testing.T) {
 	onStage(t, func(t *testing.T, s *stage) {
 		c := s.client(coretest.Leader)
 		for _, path := range []string{"/me", "/today", "/units", "/unit-kinds", "/people", "/roles", "/kinds", "/records/demo.visit", "/records/{visit}", "/records/{visit}/history",
-			"/records/{nowhere}", "/boards", "/figures/visits?period=2026", "/notices", "/document-kinds", "/openapi.json", "/modules", "/units?limit=-1"} {
+			"/records/{nowhere}", "/boards", "/figures/demo.visits?period=2026", "/notices", "/document-kinds", "/openapi.json", "/modules", "/units?limit=-1"} {
 			path = s.told(t, path)
 			get, head := c.Do(http.MethodGet, path, nil), c.Do(http.MethodHead, path, nil)
 			if head.Status != get.Status || len(head.Body) != 0 {

@@ -19,6 +19,20 @@ type Module struct {
 	Status   string        `json:"status"`
 	Detail   string        `json:"detail,omitempty"`
 	Kinds    int           `json:"kinds"`
+
+	SetAside []Aside `json:"set_aside,omitempty"` // measures of it that have no figure, and what the province asked of it in vain
+}
+
+// StatusSetAside is the status of a module whose manifest cannot be used; its
+// Detail says why. The other statuses are the module host's.
+const StatusSetAside = "set_aside"
+
+// Aside is a measure that cannot be counted, or without one a version or own
+// fields the province asked for and cannot have, and why.
+type Aside struct {
+	Measure string        `json:"measure,omitempty"`
+	Label   manifest.Text `json:"label,omitzero"`
+	Reason  string        `json:"reason"`
 }
 
 // Modules is the switchboard of the province in ctx. Set is called inside the

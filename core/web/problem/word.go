@@ -33,8 +33,8 @@ func NewWords(manifests []*manifest.Manifest) (Words, error) {
 		own := map[string]string{}
 		for _, m := range manifests {
 			for code, text := range m.Problems {
-				if own[code] == "" { // a module's newest version comes first
-					own[code] = text.In(lang)
+				if full := m.ProblemCode(code); own[full] == "" { // a module's newest version comes first
+					own[full] = text.In(lang)
 				}
 			}
 		}

@@ -11,17 +11,20 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 )
 
-// health is the answer of the operator's port. A province that is set aside
-// does not make the others unready.
+// health is the answer of the operator's port. What is set aside
+// does not make the rest unready.
 type health struct {
 	Status string  `json:"status"`
 	Aside  []Aside `json:"aside,omitempty"`
 }
 
-// Aside is a province that is set aside, and why.
+// Aside is a province, a module or a measure that is set aside, and why.
 type Aside struct {
-	Tenant string `json:"tenant"`
-	Reason string `json:"reason"`
+	Tenant  string `json:"tenant,omitempty"`
+	Module  string `json:"module,omitempty"`
+	Version string `json:"version,omitempty"`
+	Measure string `json:"measure,omitempty"` // full name; empty: the whole module
+	Reason  string `json:"reason"`
 }
 
 // healthz says that the process answers at all.

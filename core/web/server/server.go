@@ -54,7 +54,7 @@ type Needs struct {
 	Collectors []prometheus.Collector
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
-	// Aside are the provinces /readyz names as set aside; nil: none.
+	// Aside is what /readyz names as set aside; nil: nothing is.
 	Aside func() []Aside
 }
 

@@ -113,12 +113,12 @@ interface Figure { numerator: number; value: number | null; proven: number | nul
 const thisYear = async (page: Page) => (await read<{ today: string }>(page, '/me')).today.slice(0, 4)
 
 async function reach(page: Page, unit: string): Promise<Figure> {
-  return read<Figure>(page, `/figures/study_reach?unit=${unit}&period=${await thisYear(page)}`)
+  return read<Figure>(page, `/figures/awareness.study_reach?unit=${unit}&period=${await thisYear(page)}`)
 }
 
 /** A cell of the commune no session has reached yet, for a joint session; the fourth stays without. */
 async function notReached(page: Page, commune: string): Promise<{ code: string; name: string }> {
-  const lineage = await read<{ missing: { name: string }[] }>(page, `/figures/study_reach/lineage?unit=${commune}&period=${await thisYear(page)}`)
+  const lineage = await read<{ missing: { name: string }[] }>(page, `/figures/awareness.study_reach/lineage?unit=${commune}&period=${await thisYear(page)}`)
   const cell = lineage.missing.find((u) => u.name.startsWith('Chi bộ') && u.name !== 'Chi bộ thôn 4')
   if (!cell) throw new Error('every cell of the commune has been reached: seed the province anew')
   return { name: cell.name, code: cell.name.replace('Chi bộ thôn ', '18685-CB0') }

@@ -18,7 +18,7 @@ test('an administrator of Đà Nẵng finds nothing of Hà Tĩnh', async ({ brow
   }
 
   await test.step('every address of Hà Tĩnh leads to “not found”', async () => {
-    for (const [name, path] of [['record', `/record/${activity}`], ['document', `/documents/${proof}`], ['unit', `/units?unit=${unit}`], ['figure', `/figures/activities?unit=${unit}`], ['board', `/boards/awareness?unit=${unit}`]] as const) {
+    for (const [name, path] of [['record', `/record/${activity}`], ['document', `/documents/${proof}`], ['unit', `/units?unit=${unit}`], ['figure', `/figures/awareness.activities?unit=${unit}`], ['board', `/boards/awareness?unit=${unit}`]] as const) {
       await guest.goto(path)
       await expect(guest.getByRole('status').filter({ hasText: 'Không tìm thấy' }).first(), name).toBeVisible()
       await silent(guest, name)
@@ -27,7 +27,7 @@ test('an administrator of Đà Nẵng finds nothing of Hà Tĩnh', async ({ brow
   })
 
   await test.step('nor does the API say more than that', async () => {
-    for (const path of [`/records/${activity}`, `/records/${activity}/history`, `/documents/${proof}`, `/documents/${proof}/versions`, `/units/${unit}`, `/figures/activities?unit=${unit}&period=2026`]) {
+    for (const path of [`/records/${activity}`, `/records/${activity}/history`, `/documents/${proof}`, `/documents/${proof}/versions`, `/units/${unit}`, `/figures/awareness.activities?unit=${unit}&period=2026`]) {
       const answer = await call<{ code: string }>(guest, 'GET', path)
       expect(answer.status, path).toBe(404)
       expect(JSON.stringify(answer.body)).not.toContain('Cẩm Bình')

@@ -130,7 +130,7 @@ async function onTime(page: Page): Promise<{ proven: number; denominator: number
   return page.evaluate(async () => {
     const me = (await (await fetch('/api/v1/me')).json()) as { posts: { unit: { id: string } }[]; today: string }
     const unit = me.posts[0]?.unit.id ?? ''
-    const f = (await (await fetch(`/api/v1/figures/recommendation_on_time?unit=${unit}&period=${me.today.slice(0, 4)}`)).json()) as { numerator: number; denominator: number; proven: number | null }
+    const f = (await (await fetch(`/api/v1/figures/supervision.recommendation_on_time?unit=${unit}&period=${me.today.slice(0, 4)}`)).json()) as { numerator: number; denominator: number; proven: number | null }
     return { proven: f.denominator === 0 ? 0 : f.numerator, denominator: f.denominator }
   })
 }

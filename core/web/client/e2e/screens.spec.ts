@@ -48,8 +48,8 @@ test('every screen is sound', async ({ browser }, info) => {
   })
   await see(standing, '/boards/awareness', 'Xã Cẩm Bình', 'board')
   await see(standing, '/boards/supervision', 'Xã Cẩm Bình', 'board-supervision')
-  await see(standing, '/figures/activities', /Hoạt động tuyên truyền/, 'lineage')
-  await see(standing, '/figures/study_reach', /đã học tập/, 'lineage-missing')
+  await see(standing, '/figures/awareness.activities', /Hoạt động tuyên truyền/, 'lineage')
+  await see(standing, '/figures/awareness.study_reach', /đã học tập/, 'lineage-missing')
   await see(standing, '/account', 'Tài khoản của tôi', 'account')
   await see(standing, '/khong-co-trang-nay', 'Không có trang này', 'lost')
 

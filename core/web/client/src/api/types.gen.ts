@@ -989,6 +989,11 @@ export interface components {
         ActList: {
             items: components["schemas"]["Act"][];
         };
+        Aside: {
+            label?: components["schemas"]["Text"];
+            measure?: string;
+            reason: string;
+        };
         AuditLine: {
             action: string;
             /** Format: date-time */
@@ -1415,6 +1420,7 @@ export interface components {
             id: string;
             kinds: number;
             label: components["schemas"]["Text"];
+            set_aside?: components["schemas"]["Aside"][];
             status: string;
             version: string;
             versions: string[];
@@ -2030,6 +2036,7 @@ export interface components {
 }
 export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];
+export type Aside = components['schemas']['Aside'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type BatchCreate = components['schemas']['BatchCreate'];

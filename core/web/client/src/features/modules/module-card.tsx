@@ -31,14 +31,20 @@ export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: 
           {mine.map((k) => <li key={k.full_name}>{kindLabel(words, k, k.full_name)}</li>)}
         </ul>
       )}
-      {m.enabled && m.detail && state.tone !== 'good' && (
+      {m.set_aside?.map((a) => (
+        <details className={css.detail} key={a.measure ?? a.reason}>
+          <summary>{a.measure ? t('modules.measure_aside', { name: words.pick(a.label, a.measure) }) : t('modules.wish_aside')}</summary>
+          {a.reason}
+        </details>
+      ))}
+      {(m.enabled || m.status === 'set_aside') && m.detail && state.tone !== 'good' && (
         <details className={css.detail}>
           <summary>{t('modules.detail')}</summary>
           {m.detail}
         </details>
       )}
       {/* The switch only asks; it moves when the server has moved it. */}
-      <Switch size="lg" checked={m.enabled} onChange={onSwitch} label={t(m.enabled ? 'modules.is_on' : 'modules.is_off')} aria-label={t('modules.switch', { name })} styles={{ body: { alignItems: 'center', minHeight: 44 }, label: { fontSize: '1rem' } }} />
+      {m.status !== 'set_aside' && <Switch size="lg" checked={m.enabled} onChange={onSwitch} label={t(m.enabled ? 'modules.is_on' : 'modules.is_off')} aria-label={t('modules.switch', { name })} styles={{ body: { alignItems: 'center', minHeight: 44 }, label: { fontSize: '1rem' } }} />}
     </li>
   )
 }

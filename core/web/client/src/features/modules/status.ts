@@ -13,10 +13,12 @@ const KNOWN: Record<string, Condition> = {
   backoff: { word: 'modules.restarting', hint: 'modules.failing_hint', tone: 'warn', mark: 'half', passing: true },
   quarantined: { word: 'modules.stopped', hint: 'modules.stopped_hint', tone: 'bad', mark: 'square' },
 }
+const SET_ASIDE: Condition = { word: 'modules.set_aside', hint: 'modules.set_aside_hint', tone: 'bad', mark: 'square' }
 const UNKNOWN: Condition = { word: 'modules.unknown', hint: 'modules.unknown_hint', tone: 'warn', mark: 'ring' }
 
 /** How a module fares; one that is off is at rest, whatever its process does for other provinces. */
 export function conditionOf(m: Module): Condition {
+  if (m.status === 'set_aside') return SET_ASIDE
   if (!m.enabled) return { word: 'modules.off', tone: 'neutral', mark: 'ring' }
   return KNOWN[m.status] ?? UNKNOWN
 }
