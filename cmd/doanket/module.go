@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/schema"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/module/trial"
 	"github.com/doanket/doanket/core/tenant"
@@ -17,7 +19,7 @@ import (
 
 func (s *shared) module() *cobra.Command {
 	c := &cobra.Command{Use: "module", Short: "task modules"}
-	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify())
+	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify(), s.moduleSchema())
 	return c
 }
 
@@ -102,6 +104,16 @@ func (s *shared) moduleInspect() *cobra.Command {
 			}
 			return fault.New(fault.NotFound, "not_found", fault.Param("module", args[0]))
 		})
+	}}
+}
+
+func (s *shared) moduleSchema() *cobra.Command {
+	return &cobra.Command{Use: "schema", Short: "the JSON Schema of module.yaml, for an author's editor", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		text, err := schema.JSON()
+		if err != nil {
+			return err
+		}
+		return s.answer(cmd.OutOrStdout(), json.RawMessage(text), string(text))
 	}}
 }
 

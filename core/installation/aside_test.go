@@ -141,7 +141,14 @@ func TestOneBadPartIsSetAside(t *testing.T) {
 func TestAWishInVainIsNamed(t *testing.T) {
 	t.Parallel()
 	r := twins(t, false)
-	if _, err := r.Tenants.Change(r.Cluster.With(context.Background()), coretest.An, map[string]any{"settings": map[string]any{"versions": map[string]any{"twin": "7.0.0"}}}); err != nil {
+	control := r.Cluster.With(context.Background())
+	an, err := r.Tenants.Get(control, coretest.An)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wish := an.Settings
+	wish.Versions = map[string]string{"twin": "7.0.0"}
+	if err := r.Tenants.Set(control, an, wish); err != nil {
 		t.Fatal(err)
 	}
 	asides, err := r.Provinces.Prepare(context.Background())

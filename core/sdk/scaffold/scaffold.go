@@ -11,6 +11,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/schema"
 )
 
 //go:embed files
@@ -35,12 +36,29 @@ func Write(dir, id string) error {
 	if err != nil {
 		return fmt.Errorf("open templates: %w", err)
 	}
-	return fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		return write(root, path, dir, id)
 	})
+	if err != nil {
+		return err
+	}
+	return describe(dir)
+}
+
+// describe writes the schema by which the author's editor completes and checks
+// module.yaml; `doanket module schema` prints a newer one.
+func describe(dir string) error {
+	text, err := schema.JSON()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "module.schema.json"), append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write the schema: %w", err)
+	}
+	return nil
 }
 
 // write copies one template; ".tmpl" keeps Go files out of this package.
