@@ -255,7 +255,7 @@ func TestBatchCountsEveryRecord(t *testing.T) {
 			change = append(change, record.Command{RecordID: recordID, Fields: map[string]any{"people": 10}, Reason: "đếm lại"})
 		}
 		batch(coretest.Officer, change)
-		if f := figure(t, r, "people_met", "T"); *f.Value != 36 {
+		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 36 {
 			t.Errorf("three of them changed at once: %v people, want 36", *f.Value)
 		}
 		if drifts, err := r.Figures.Recompute(r.In(coretest.An), false); err != nil || len(drifts) > 0 {
