@@ -3,6 +3,8 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/db"
 )
@@ -19,9 +21,9 @@ func (f *Figures) rename(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var bare []string
-	err = tx.NewSelect().Model((*measureState)(nil)).Column("code").Where("code NOT LIKE '%.%'").Scan(ctx, &bare)
-	if err != nil || len(bare) == 0 {
+	var known []string
+	err = tx.NewSelect().Model((*measureState)(nil)).Column("code").Scan(ctx, &known)
+	if err != nil || !slices.ContainsFunc(known, func(code string) bool { return !strings.Contains(code, ".") }) {
 		return db.Fault(err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
@@ -29,6 +31,9 @@ func (f *Figures) rename(ctx context.Context) error {
 			return err
 		}
 		for _, m := range f.catalogue.byCode {
+			if slices.Contains(known, m.Code) {
+				continue // what is bare is another module's
+			}
 			code := m.Measure.Code
 			for _, at := range renamed {
 				_, err := db.Exec(ctx, "UPDATE "+at[0]+" SET "+at[1]+" = ? || "+at[1]+" WHERE "+at[1]+" = ? OR "+at[1]+" >= ? AND "+at[1]+" < ?",
