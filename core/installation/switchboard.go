@@ -43,7 +43,7 @@ func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 	for _, a := range s.i.SetAside() {
 		if a.Measure == "" {
 			out = append(out, admin.Module{ID: a.Module, Label: manifest.Text{VI: a.Module, EN: a.Module}, Version: a.Version,
-				Enabled: t.On(a.Module), Status: admin.StatusSetAside, Detail: a.Reason})
+				Versions: []string{}, Enabled: t.On(a.Module), Status: admin.StatusSetAside, Detail: a.Reason})
 		}
 	}
 	return out, nil

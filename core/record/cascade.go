@@ -65,7 +65,7 @@ func (r *Records) Cascades(ctx context.Context, recordID string) ([]Cascade, err
 }
 
 func cascades(ctx context.Context, where string, args ...any) ([]Cascade, error) {
-	rows, err := query(ctx, "SELECT "+cascadeColumns+" FROM record_cascade WHERE "+where, args...)
+	rows, err := db.Query(ctx, "SELECT "+cascadeColumns+" FROM record_cascade WHERE "+where, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func (r *Records) Comments(ctx context.Context, recordID string) ([]Comment, err
 }
 
 func comments(ctx context.Context, where string, args ...any) ([]Comment, error) {
-	rows, err := query(ctx, "SELECT id, at, person, post, body FROM record_comment WHERE "+where+" ORDER BY id LIMIT 1000", args...)
+	rows, err := db.Query(ctx, "SELECT id, at, person, post, body FROM record_comment WHERE "+where+" ORDER BY id LIMIT 1000", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 		}
 	}
 	if len(parents) > 0 {
-		rows, err := query(ctx, "SELECT from_id, key FROM record_link WHERE from_id IN (?) AND rel = 'effect'", parents)
+		rows, err := db.Query(ctx, "SELECT from_id, key FROM record_link WHERE from_id IN (?) AND rel = 'effect'", parents)
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +192,7 @@ func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act
 
 // count runs a statement that answers one number.
 func count(ctx context.Context, text string, args ...any) (int, error) {
-	rows, err := query(ctx, text, args...)
+	rows, err := db.Query(ctx, text, args...)
 	if err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/kind"
 )
 
@@ -18,7 +19,7 @@ func fillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []
 	for i, rec := range group {
 		ids[i], byID[rec.ID] = rec.ID, rec
 	}
-	rows, err := query(ctx, k.Select(columns), ids)
+	rows, err := db.Query(ctx, k.Select(columns), ids)
 	if err != nil {
 		return err
 	}

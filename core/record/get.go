@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"fmt"
+
+	"github.com/doanket/doanket/core/db"
 )
 
 // Get is the record with the id. Fault: NotFound, also for what the actor may
@@ -54,7 +56,7 @@ func (r *Records) readable(ctx context.Context, text string, args ...any) ([]*Re
 // most limit. Nobody's right to read is asked: it is for the province's own
 // figures.
 func (r *Records) IDs(ctx context.Context, kind, after string, limit int) ([]string, error) {
-	rows, err := query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
+	rows, err := db.Query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func keepLinks(ctx context.Context, acts []*act) error {
 // Links are the records linked with this one, as Get gave it, that the actor may
 // read.
 func (r *Records) Links(ctx context.Context, rec *Record) ([]Related, error) {
-	rows, err := query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
+	rows, err := db.Query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
 		UNION SELECT rel, from_id, 1 FROM record_link WHERE to_id = ? AND rel <> 'effect' ORDER BY 2 LIMIT 500`, rec.ID, rec.ID)
 	if err != nil {
 		return nil, err

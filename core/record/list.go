@@ -262,7 +262,7 @@ func (o order) read(ctx context.Context, listed bool, c *clause, limit int) ([]*
 	}
 	text := "SELECT " + columns + ", page.place FROM (SELECT id AS page_id, " + o.expr + " AS place FROM record" + o.join + " WHERE " + c.text.String() +
 		" ORDER BY " + o.expr + way + ", id" + way + " LIMIT ?) AS page JOIN record ON id = page_id ORDER BY place" + way + ", page_id" + way
-	rows, err := query(ctx, text, append(c.args, limit)...)
+	rows, err := db.Query(ctx, text, append(c.args, limit)...)
 	if err != nil {
 		return nil, nil, err
 	}

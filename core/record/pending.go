@@ -95,7 +95,7 @@ func (r *Records) Pending(ctx context.Context, recordID string) (*Pending, error
 	if !id.Valid(recordID, "rec") {
 		return nil, nil //nolint:nilnil // nothing kept is not a failure
 	}
-	rows, err := query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", recordID, identity.By(ctx))
+	rows, err := db.Query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", recordID, identity.By(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -136,7 +136,7 @@ func recallAll(ctx context.Context, keys []*repeat) (map[string]recalled, error)
 	for i, key := range keys {
 		texts[i] = key.key
 	}
-	rows, err := query(ctx, "SELECT key, hash, response FROM idempotency WHERE person = ? AND key IN (?) AND at > ?",
+	rows, err := db.Query(ctx, "SELECT key, hash, response FROM idempotency WHERE person = ? AND key IN (?) AND at > ?",
 		identity.By(ctx), texts, micros(db.Now(ctx).Add(-remembered)))
 	if err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ func (r *Records) History(ctx context.Context, recordID string) ([]Revision, err
 	if _, err := r.Get(ctx, recordID); err != nil {
 		return nil, err
 	}
-	rows, err := query(ctx, "SELECT id, version, at, person, post, action, reason, changes FROM record_revision WHERE record_id = ? ORDER BY id DESC LIMIT 1000", recordID)
+	rows, err := db.Query(ctx, "SELECT id, version, at, person, post, action, reason, changes FROM record_revision WHERE record_id = ? ORDER BY id DESC LIMIT 1000", recordID)
 	if err != nil {
 		return nil, err
 	}

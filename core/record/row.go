@@ -51,11 +51,6 @@ func dueText(d calendar.Date) string {
 	return d.String()
 }
 
-// query runs a statement on the province in ctx.
-func query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	return db.Query(ctx, text, args...)
-}
-
 // each scans every row with fn and closes rows.
 func each(rows *sql.Rows, fn func() error) error {
 	return db.Each(rows, func(*sql.Rows) error { return fn() })
@@ -121,7 +116,7 @@ func row(ctx context.Context, recordID string) (*Record, error) {
 
 // rowsOf reads directory rows.
 func rowsOf(ctx context.Context, text string, args ...any) ([]*Record, error) {
-	rows, err := query(ctx, text, args...)
+	rows, err := db.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
