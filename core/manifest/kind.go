@@ -134,8 +134,8 @@ func (f *Field) Value(id string) *EnumValue {
 
 // EnumValue is one choice of an enum.
 type EnumValue struct {
-	ID    string `json:"id" yaml:"id"`
-	Label Text   `json:"label" yaml:"label"`
+	ID    string `json:"id" yaml:"id" required:"true"`
+	Label Text   `json:"label" yaml:"label" required:"true"`
 }
 
 // Reserved keeps the ids and names of removed fields from being used again.

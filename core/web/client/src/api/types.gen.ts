@@ -1185,8 +1185,8 @@ export interface components {
             upload?: string;
         };
         EnumValue: {
-            id?: string;
-            label?: components["schemas"]["Text"];
+            id: string;
+            label: components["schemas"]["Text"];
         };
         Explanation: {
             allowed: boolean;
