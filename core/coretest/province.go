@@ -32,9 +32,10 @@ func folder(slug, name string) *province.Folder {
 
 func unitKinds() []province.UnitKind {
 	var out []province.UnitKind
-	for _, k := range [][3]string{{"province", "Tỉnh", "Province"}, {"commune", "Xã", "Commune"}, {"residential_area", "Khu dân cư", "Residential area"},
-		{"party_committee", "Đảng ủy", "Party committee"}, {"people_committee", "Ủy ban nhân dân", "People's Committee"}} {
-		out = append(out, province.UnitKind{ID: k[0], Label: manifest.Text{VI: k[1], EN: k[2]}})
+	for _, k := range [][4]string{{"province", "place", "Tỉnh", "Province"}, {"commune", "place", "Xã", "Commune"},
+		{"residential_area", "place", "Khu dân cư", "Residential area"}, {"party_committee", "party", "Đảng ủy", "Party committee"},
+		{"people_committee", "government", "Ủy ban nhân dân", "People's Committee"}} {
+		out = append(out, province.UnitKind{ID: k[0], Branch: k[1], Label: manifest.Text{VI: k[2], EN: k[3]}})
 	}
 	return out
 }

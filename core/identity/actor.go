@@ -27,6 +27,8 @@ type Post struct {
 	UnitID      string        `json:"unit_id"`
 	UnitPath    string        `json:"unit_path"`
 	UnitName    string        `json:"unit_name"`
+	PlacePath   string        `json:"place_path"` // of the place the unit belongs to: permissions reach below it
+	Branch      string        `json:"branch"`     // of the unit
 	From        calendar.Date `json:"from"`
 	To          calendar.Date `json:"to"`
 	DelegatedBy string        `json:"delegated_by,omitempty"` // person whose post this is a delegation of

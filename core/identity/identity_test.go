@@ -39,11 +39,11 @@ func (c *clock) pass(d time.Duration) {
 // places is a tree of two units.
 type places map[string]string
 
-func (p places) Place(_ context.Context, unitID string) (path, name string, err error) {
+func (p places) Seat(_ context.Context, unitID string) (path, name, place, branch string, err error) {
 	if p[unitID] == "" {
-		return "", "", fault.New(fault.NotFound, "not_found")
+		return "", "", "", "", fault.New(fault.NotFound, "not_found")
 	}
-	return p[unitID], "Xã " + unitID, nil
+	return p[unitID], "Xã " + unitID, p[unitID], "place", nil
 }
 
 type house struct {

@@ -60,7 +60,7 @@ type Grant struct {
 
 // Units finds what a post shows of its unit; unit.Tree fits.
 type Units interface {
-	Place(ctx context.Context, id string) (path, name string, err error)
+	Seat(ctx context.Context, id string) (path, name, place, branch string, err error)
 }
 
 // Options tunes People.

@@ -64,7 +64,7 @@ func (p *People) post(ctx context.Context, r postRow) (Post, error) {
 		return post, nil
 	}
 	var err error
-	post.UnitPath, post.UnitName, err = p.o.Units.Place(ctx, r.UnitID)
+	post.UnitPath, post.UnitName, post.PlacePath, post.Branch, err = p.o.Units.Seat(ctx, r.UnitID)
 	return post, err
 }
 

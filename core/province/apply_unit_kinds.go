@@ -21,7 +21,7 @@ func (a *application) unitKinds(ctx context.Context) error {
 	var next []unit.Kind
 	changed := false
 	for n, k := range a.folder.UnitKinds {
-		want := unit.Kind{Code: k.ID, VI: k.Label.VI, EN: k.Label.EN, Parents: k.Parents, Sort: n + 1}
+		want := unit.Kind{Code: k.ID, VI: k.Label.VI, EN: k.Label.EN, Branch: k.Branch, Parents: k.Parents, Sort: n + 1}
 		is, ok := there[k.ID]
 		delete(there, k.ID)
 		if a.settle("kind of units "+k.ID, "entry", entry(want, true), entry(is, ok)) {

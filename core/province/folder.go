@@ -33,6 +33,7 @@ type Folder struct {
 type UnitKind struct {
 	ID      string        `yaml:"id"`
 	Label   manifest.Text `yaml:"label"`
+	Branch  string        `yaml:"branch"`
 	Parents []string      `yaml:"parents"`
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/text"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // vocabulary is what the words of a folder may name in this installation.
@@ -96,7 +97,11 @@ func (s *spelling) word(file, path, what, value string, known []string) {
 		why += "; did you mean '" + whole[near] + "'?"
 	}
 	at := file
-	if line := s.lines[file+":"+path]; line > 0 {
+	line := s.lines[file+":"+path]
+	if end := strings.LastIndexByte(path, '.'); line == 0 && end > 0 { // it is missing: name what lacks it
+		line = s.lines[file+":"+path[:end]]
+	}
+	if line > 0 {
 		at += ":" + strconv.Itoa(line)
 	}
 	s.wrong = append(s.wrong, fault.FieldError{Field: at, Code: "unknown_value", Params: map[string]string{"value": value, "near": text.Nearest(value, bare), "why": why}})
@@ -107,6 +112,9 @@ func (s *spelling) word(file, path, what, value string, known []string) {
 func (f *Folder) known(v vocabulary) error {
 	s := &spelling{lines: f.lines}
 	f.knownSettings(s, v)
+	for i, k := range f.UnitKinds {
+		s.word("tenant.yaml", fmt.Sprintf("unit_kinds[%d].branch", i), "branch", k.Branch, unit.Branches())
+	}
 	for i, id := range f.Modules {
 		s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.modules(), func(id string) bool { return id == manifest.CoreID }))
 	}

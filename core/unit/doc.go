@@ -1,7 +1,8 @@
 // Package unit keeps the organisation tree of a province through time.
 //
 // Owns: units, their edges (who stood under whom, under which name and code,
-// from when to when), the acts that change them, unit kinds, paths.
+// from when to when), the acts that change them, unit kinds and their branches,
+// paths.
 // Does not own: who works in a unit (identity), what may be seen (access), the
 // records that carry a unit's path (they follow through Mover).
 // Called by: access, indicator, installation, province, record, web,

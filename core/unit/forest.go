@@ -119,6 +119,7 @@ func (f *forest) below(id string) []string {
 func (f *forest) shown(n *node) Unit {
 	u := n.Unit
 	u.Children = len(f.below(n.ID))
+	u.Branch, u.PlaceID = f.branchOf(n.Kind), f.placeOf(n).ID
 	return u
 }
 

@@ -70,6 +70,9 @@ func (f *forest) rename(on calendar.Date, unitID string, r Rename) (*node, error
 		if err := f.fits(e.Kind, f.kindOf(e.Parent)); err != nil {
 			return nil, err
 		}
+		if f.branchOf(e.Kind) != f.branchOf(n.Kind) {
+			return nil, fault.New(fault.Conflict, "unit.branch_fixed", fault.Field("kind"), fault.Param("kind", n.Kind), fault.Param("name", n.Name))
+		}
 	}
 	asked := e // what does not change need not be free
 	if e.Name == n.Name {
@@ -212,6 +215,9 @@ func (f *forest) merge(on calendar.Date, ids []string, into Part) (*node, error)
 			return nil, err
 		}
 		n := f.edit(s)
+		if err := f.sameBranch(n, heir); err != nil {
+			return nil, err
+		}
 		n.ParentID, n.Successors = heir.ID, []string{heir.ID}
 		f.place(n)
 	}
@@ -260,6 +266,9 @@ func (f *forest) split(on calendar.Date, unitID string, parts []Part) ([]*node, 
 		}
 		if Under(heir.Path, n.Path) {
 			return nil, fault.New(fault.Invalid, "unit.cycle", fault.Field("parts", "unit.cycle"))
+		}
+		if err := f.sameBranch(n, heir); err != nil {
+			return nil, err
 		}
 		for _, c := range p.Children {
 			i := slices.Index(rest, c)

@@ -38,8 +38,9 @@ func (f *forest) free(n *node, e edge) error {
 	return nil
 }
 
-// fits checks a kind and whether it may stand under the parent's. A province
-// that has not listed kinds yet may use any.
+// fits checks a kind and whether it may stand under the parent's: a place under
+// a place, a body under a place or a body of its own branch. A province that
+// has not listed kinds yet may use any.
 func (f *forest) fits(kind, parentKind string) error {
 	if kind == "" {
 		return fault.New(fault.Invalid, "required", fault.Field("kind"))
@@ -53,6 +54,19 @@ func (f *forest) fits(kind, parentKind string) error {
 	}
 	if p := f.kinds[i].Parents; len(p) > 0 && !slices.Contains(p, parentKind) {
 		return fault.New(fault.Invalid, "unit.kind_misplaced", fault.Field("parent_id", "unit.kind_misplaced"), fault.Param("kind", kind), fault.Param("parent", parentKind))
+	}
+	branch, above := f.kinds[i].Branch, f.branchOf(parentKind)
+	if parentKind == "" && branch != BranchPlace || parentKind != "" && above != BranchPlace && above != branch {
+		return fault.New(fault.Invalid, "unit.branch_misplaced", fault.Field("parent_id", "unit.branch_misplaced"), fault.Param("branch", branch), fault.Param("parent", above))
+	}
+	return nil
+}
+
+// sameBranch refuses an heir of another branch: what a Front committee held is no
+// affair of a People's Committee.
+func (f *forest) sameBranch(n, heir *node) error {
+	if f.branchOf(n.Kind) != f.branchOf(heir.Kind) {
+		return fault.New(fault.Conflict, "unit.branch_fixed", fault.Field("into"), fault.Param("kind", heir.Kind), fault.Param("name", n.Name))
 	}
 	return nil
 }

@@ -130,8 +130,13 @@ type kindRow struct {
 	Code          string `bun:",pk"`
 	VI            string `bun:"vi"`
 	EN            string `bun:"en"`
+	Branch        string
 	Parents       []string
 	Sort          int
+}
+
+func (r kindRow) kind() Kind {
+	return Kind{Code: r.Code, VI: r.VI, EN: r.EN, Branch: r.Branch, Parents: r.Parents, Sort: r.Sort}
 }
 
 // load reads the tree of a revision.
@@ -160,7 +165,7 @@ func load(ctx context.Context, idb bun.IDB, revision int64, _ *forest) (*forest,
 		}
 	}
 	for _, r := range kinds {
-		f.kinds = append(f.kinds, Kind{r.Code, r.VI, r.EN, r.Parents, r.Sort})
+		f.kinds = append(f.kinds, r.kind())
 	}
 	return f, nil
 }

@@ -71,15 +71,16 @@ func (f *forest) setKinds(ctx context.Context, tx bun.Tx, kinds []Kind) error {
 			return fault.New(fault.Invalid, "invalid", fault.Field("kinds"), fault.Param("kind", k.Code))
 		}
 		seen[k.Code] = true
+		if !slices.Contains(Branches(), k.Branch) {
+			return fault.New(fault.Invalid, "unit.branch_unknown", fault.Field("kinds", "unknown_value"), fault.Param("kind", k.Code), fault.Param("branch", k.Branch))
+		}
 		if k.Sort == 0 {
 			k.Sort = i + 1
 		}
-		rows = append(rows, kindRow{Code: k.Code, VI: k.VI, EN: k.EN, Parents: k.Parents, Sort: k.Sort})
+		rows = append(rows, kindRow{Code: k.Code, VI: k.VI, EN: k.EN, Branch: k.Branch, Parents: k.Parents, Sort: k.Sort})
 	}
-	for _, n := range f.nodes {
-		if n.To.IsZero() && !seen[n.Kind] {
-			return fault.New(fault.Conflict, "unit.kind_in_use", fault.Field("kinds"), fault.Param("kind", n.Kind), fault.Param("name", n.Name))
-		}
+	if err := f.kindsServe(kinds); err != nil {
+		return err
 	}
 	if _, err := tx.NewRaw(`DELETE FROM unit_kind`).Exec(ctx); err != nil {
 		return db.Fault(err)
@@ -91,7 +92,27 @@ func (f *forest) setKinds(ctx context.Context, tx bun.Tx, kinds []Kind) error {
 	}
 	f.kinds = nil
 	for _, r := range rows {
-		f.kinds = append(f.kinds, Kind{r.Code, r.VI, r.EN, r.Parents, r.Sort})
+		f.kinds = append(f.kinds, r.kind())
+	}
+	return nil
+}
+
+// kindsServe refuses kinds that leave a unit without one, and another branch for
+// a kind that has units: what records keep of their unit's branch would be wrong.
+func (f *forest) kindsServe(kinds []Kind) error {
+	branch := map[string]string{}
+	for _, k := range kinds {
+		branch[k.Code] = k.Branch
+	}
+	for _, n := range f.nodes {
+		b, kept := branch[n.Kind]
+		listed := slices.ContainsFunc(f.kinds, func(k Kind) bool { return k.Code == n.Kind })
+		if !kept && n.To.IsZero() {
+			return fault.New(fault.Conflict, "unit.kind_in_use", fault.Field("kinds"), fault.Param("kind", n.Kind), fault.Param("name", n.Name))
+		}
+		if listed && kept && b != f.branchOf(n.Kind) {
+			return fault.New(fault.Conflict, "unit.branch_fixed", fault.Field("kinds"), fault.Param("kind", n.Kind), fault.Param("name", n.Name))
+		}
 	}
 	return nil
 }

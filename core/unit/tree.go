@@ -73,13 +73,18 @@ func (t *Tree) ByPath(ctx context.Context, path string) (*Unit, error) {
 	return f.view(viewKey{}).find(n.ID)
 }
 
-// Place gives what other rooms keep of a unit: its path and name.
-func (t *Tree) Place(ctx context.Context, id string) (path, name string, err error) {
+// Seat gives what a post needs to know of its unit: path and name, the path of
+// the place it belongs to, and its branch.
+func (t *Tree) Seat(ctx context.Context, id string) (path, name, place, branch string, err error) {
 	u, err := t.Get(ctx, id)
 	if err != nil {
-		return "", "", err
+		return "", "", "", "", err
 	}
-	return u.Path, u.Name, nil
+	above, err := t.Get(ctx, u.PlaceID)
+	if err != nil {
+		return "", "", "", "", err
+	}
+	return u.Path, u.Name, above.Path, u.Branch, nil
 }
 
 // List pages through units in tree order. Without AsOf it shows the present

@@ -239,7 +239,8 @@ func TestKinds(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
 		g := plant(t, ctx)
-		kinds := []unit.Kind{{Code: "province", VI: "Tỉnh"}, {Code: "commune", VI: "Xã", Parents: []string{"province"}}, {Code: "hamlet", VI: "Thôn"}}
+		kinds := []unit.Kind{{Code: "province", VI: "Tỉnh", Branch: unit.BranchPlace}, {Code: "commune", VI: "Xã", Branch: unit.BranchPlace, Parents: []string{"province"}},
+			{Code: "hamlet", VI: "Thôn", Branch: unit.BranchPlace}}
 		want(t, g.tree.SetKinds(ctx, kinds[:2]), "unit.kind_in_use")
 		if err := g.tree.SetKinds(ctx, kinds); err != nil {
 			t.Fatal(err)

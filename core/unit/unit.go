@@ -7,12 +7,15 @@ import (
 )
 
 // Unit is one body of the province as it is now or, in a List with AsOf, as it
-// was on that day. Path is always the present one: it is where its rows are.
+// was on that day. Path is always the present one: it is where its rows are;
+// so is PlaceID.
 type Unit struct {
 	ID         string            `json:"id"`
 	ParentID   string            `json:"parent_id"`
 	Path       string            `json:"path"`
 	Kind       string            `json:"kind"`
+	Branch     string            `json:"branch"`   // of its kind
+	PlaceID    string            `json:"place_id"` // the place it belongs to: itself, or the nearest one above
 	Code       string            `json:"code"`
 	Name       string            `json:"name"`
 	ShortName  string            `json:"short_name"`
@@ -32,6 +35,7 @@ type Kind struct {
 	Code    string   `json:"code"`
 	VI      string   `json:"vi"`
 	EN      string   `json:"en"`
+	Branch  string   `json:"branch"`            // one of Branches
 	Parents []string `json:"parents,omitempty"` // kinds it may stand under; none = any
 	Sort    int      `json:"sort"`
 }

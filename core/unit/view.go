@@ -60,6 +60,7 @@ func (f *forest) units(k viewKey) []Unit {
 		} else if k.open && !u.To.IsZero() {
 			continue
 		}
+		u.Branch, u.PlaceID = f.branchOf(u.Kind), f.placeOf(n).ID
 		out = append(out, u)
 	}
 	return out

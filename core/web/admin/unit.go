@@ -239,10 +239,11 @@ func (h Units) Acts(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[actOut],
 }
 
 type unitKindOut struct {
-	ID    string        `json:"id"`
-	Label manifest.Text `json:"label"`
-	Under []string      `json:"under,omitempty"`
-	Sort  int           `json:"sort"`
+	ID     string        `json:"id"`
+	Label  manifest.Text `json:"label"`
+	Branch string        `json:"branch" enum:"place,front,party,government,council,organisation,community"`
+	Under  []string      `json:"under,omitempty"`
+	Sort   int           `json:"sort"`
 }
 
 // Kinds is the kinds of units of the province.
@@ -250,7 +251,7 @@ func (h Units) Kinds(c *endpoint.Call, _ struct{}) (endpoint.Items[unitKindOut],
 	out := endpoint.Items[unitKindOut]{Items: []unitKindOut{}}
 	list, err := h.Tree.Kinds(c.Ctx)
 	for _, k := range list {
-		out.Items = append(out.Items, unitKindOut{k.Code, manifest.Text{VI: k.VI, EN: k.EN}, k.Parents, k.Sort})
+		out.Items = append(out.Items, unitKindOut{k.Code, manifest.Text{VI: k.VI, EN: k.EN}, k.Branch, k.Parents, k.Sort})
 	}
 	return out, err
 }

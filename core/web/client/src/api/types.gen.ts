@@ -1921,6 +1921,7 @@ export interface components {
             when?: string;
         };
         Unit: {
+            branch: string;
             children: number;
             code: string;
             from: string;
@@ -1932,6 +1933,7 @@ export interface components {
             name: string;
             parent_id: string;
             path: string;
+            place_id: string;
             short_name: string;
             sort: number;
             successors?: string[];
@@ -1956,6 +1958,8 @@ export interface components {
             with?: string[];
         };
         UnitKind: {
+            /** @enum {string} */
+            branch: "place" | "front" | "party" | "government" | "council" | "organisation" | "community";
             id: string;
             label: components["schemas"]["Text"];
             sort: number;

@@ -7,7 +7,7 @@ export const commune = { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', 
 /** A text that is the same in both languages. */
 export const both = (text: string): Text => ({ vi: text, en: text })
 
-export const unit = (more: Partial<Unit> = {}): Unit => ({ id: 'unt_1', parent_id: 'unt_0', path: '/a/b', kind: 'commune', code: '18073', name: 'Xã Thạch Hà', short_name: '', from: '2025-07-01', to: '', sort: 0, children: 0, ...more })
+export const unit = (more: Partial<Unit> = {}): Unit => ({ id: 'unt_1', parent_id: 'unt_0', path: '/a/b', kind: 'commune', branch: 'place', place_id: 'unt_1', code: '18073', name: 'Xã Thạch Hà', short_name: '', from: '2025-07-01', to: '', sort: 0, children: 0, ...more })
 
 export const me = (more: Partial<Me> = {}): Me => ({
   person: { id: 'per_1', login: 'cb.lan', name: 'Trần Thị Lan' },

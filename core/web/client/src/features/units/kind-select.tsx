@@ -7,7 +7,10 @@ import { useWords } from '@/i18n'
 export function KindSelect({ value, under, onChange, error }: { value: string; under?: string; onChange: (kind: string) => void; error?: string }) {
   const words = useWords()
   const { data: kinds } = useQuery(unitKindsQuery)
-  const fit = (kinds ?? []).filter((k) => !under || !k.under?.length || k.under.includes(under))
+  const above = kinds?.find((k) => k.id === under)?.branch ?? 'place'
+  const fit = (kinds ?? []).filter(
+    (k) => !under || ((above === 'place' || above === k.branch) && (!k.under?.length || k.under.includes(under))),
+  )
   return (
     <NativeSelect
       label={words.t('units.kind')}
