@@ -11,10 +11,10 @@ var fuzzTargets = []struct{ pkg, name string }{
 	{"./core/manifest", "FuzzParse"},
 	{"./core/manifest/rule", "FuzzInput"},
 	{"./core/record", "FuzzCursor"},
-	{"./core/web", "FuzzTusHeaders"},
+	{"./core/web/tus", "FuzzTusHeaders"},
 	{"./core/web/problem", "FuzzProblem"},
-	{"./core/province", "FuzzUnits"},
-	{"./core/province", "FuzzRestore"},
+	{"./core/province/table", "FuzzUnits"},
+	{"./core/province/archive", "FuzzArchive"},
 }
 
 // fuzzLane runs the targets one after the other, each in one worker and behind

@@ -5,6 +5,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
+	"github.com/doanket/doanket/core/province/table"
 )
 
 // Logins of each province and what they are.
@@ -40,8 +41,8 @@ func unitKinds() []province.UnitKind {
 	return out
 }
 
-func units(name string) []province.UnitRow {
-	var out []province.UnitRow
+func units(name string) []table.UnitRow {
+	var out []table.UnitRow
 	for _, u := range [][4]string{
 		{"T", "", "province", name},
 		{"X1", "T", "commune", "Xã Một"}, {"X2", "T", "commune", "Xã Hai"},
@@ -50,7 +51,7 @@ func units(name string) []province.UnitRow {
 		{"X1-K1", "X1", "residential_area", "Thôn Đông"}, {"X1-K2", "X1", "residential_area", "Thôn Đoài"},
 		{"X2-K1", "X2", "residential_area", "Thôn Nam"}, {"X2-K2", "X2", "residential_area", "Thôn Bắc"},
 	} {
-		out = append(out, province.UnitRow{Code: u[0], Parent: u[1], Kind: u[2], Name: u[3], ShortName: u[3], From: begin})
+		out = append(out, table.UnitRow{Code: u[0], Parent: u[1], Kind: u[2], Name: u[3], ShortName: u[3], From: begin})
 	}
 	return out
 }

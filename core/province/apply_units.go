@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/province/table"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -56,7 +57,7 @@ func (a *application) units(ctx context.Context) error {
 	return nil
 }
 
-func (p *placing) row(ctx context.Context, row UnitRow) error {
+func (p *placing) row(ctx context.Context, row table.UnitRow) error {
 	u, err := p.find(ctx, row)
 	if err != nil {
 		return err
@@ -79,7 +80,7 @@ func (p *placing) row(ctx context.Context, row UnitRow) error {
 
 // find is the unit a row speaks of: the one it became in an earlier run, who
 // bears the code today, or who bore it on the row's first day.
-func (p *placing) find(ctx context.Context, row UnitRow) (*unit.Unit, error) {
+func (p *placing) find(ctx context.Context, row table.UnitRow) (*unit.Unit, error) {
 	last, _ := p.applied.last("unit "+row.Code, "id")
 	if u := p.byID[last]; u != nil {
 		return u, nil
@@ -99,7 +100,7 @@ func (p *placing) find(ctx context.Context, row UnitRow) (*unit.Unit, error) {
 
 // open opens a unit on its first day, or on the first day since then on which
 // it can stand where the folder puts it.
-func (p *placing) open(ctx context.Context, row UnitRow) (*unit.Unit, error) {
+func (p *placing) open(ctx context.Context, row table.UnitRow) (*unit.Unit, error) {
 	n := unit.New{Kind: row.Kind, Code: row.Code, Name: row.Name, ShortName: row.ShortName}
 	day := row.From
 	if row.Parent != "" {
@@ -129,7 +130,7 @@ func (p *placing) open(ctx context.Context, row UnitRow) (*unit.Unit, error) {
 }
 
 // change renames and moves a unit; today, since the tree may have moved on.
-func (p *placing) change(ctx context.Context, row UnitRow, u *unit.Unit) error {
+func (p *placing) change(ctx context.Context, row table.UnitRow, u *unit.Unit) error {
 	thing := "unit " + row.Code
 	var r unit.Rename
 	var changed []string
@@ -173,7 +174,7 @@ func (p *placing) change(ctx context.Context, row UnitRow, u *unit.Unit) error {
 }
 
 // end closes a unit whose last day the folder names, once that day is over.
-func (p *placing) end(ctx context.Context, row UnitRow) error {
+func (p *placing) end(ctx context.Context, row table.UnitRow) error {
 	u := p.placed[row.Code]
 	if u == nil || row.To.IsZero() || row.To.AddDays(1).After(p.today) {
 		return nil
@@ -237,7 +238,7 @@ func latest(a, b calendar.Date) calendar.Date {
 
 // ImportUnits opens the units of a table in the province in ctx and makes those
 // that are there what it says. Units that are closed stay closed.
-func (p *Provinces) ImportUnits(ctx context.Context, rows []UnitRow) (Report, error) {
+func (p *Provinces) ImportUnits(ctx context.Context, rows []table.UnitRow) (Report, error) {
 	t, err := tenant.From(ctx)
 	if err != nil {
 		return Report{}, err

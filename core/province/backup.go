@@ -1,10 +1,7 @@
 package province
 
 import (
-	"archive/tar"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +11,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/province/archive"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -27,15 +25,6 @@ type Archive struct {
 	Documents int           `json:"documents"`
 	Bytes     int64         `json:"bytes"`
 }
-
-// The parts of an archive, in this order.
-const (
-	archiveFormat = 1
-	headName      = "backup.json"
-	databaseName  = "database.jsonl"
-	documentsName = "documents/"
-	endName       = "end.json"
-)
 
 // Backup writes one province into a file: its database and the bytes of every
 // document version. The file appears only when it is whole.
@@ -54,18 +43,17 @@ func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, e
 		return a, fmt.Errorf("backup %s: %w", slug, err)
 	}
 	defer os.Remove(part.Name()) //nolint:errcheck // gone already when all went well
-	a = Archive{Format: archiveFormat, Tenant: slug, Record: *t, MadeAt: id.NowIn(ctx)}
-	packed := gzip.NewWriter(part)
-	w := tar.NewWriter(packed)
+	a = Archive{Format: archive.Format, Tenant: slug, Record: *t, MadeAt: id.NowIn(ctx)}
+	w := archive.NewWriter(part)
 	err = p.write(in, w, &a)
-	if err = errors.Join(err, w.Close(), packed.Close(), part.Sync(), part.Close()); err != nil {
+	if err = errors.Join(err, w.Close(), part.Sync(), part.Close()); err != nil {
 		return a, fmt.Errorf("backup %s: %w", slug, err)
 	}
 	return a, os.Rename(part.Name(), path)
 }
 
-func (p *Provinces) write(ctx context.Context, w *tar.Writer, a *Archive) error {
-	if err := writeJSON(w, headName, a); err != nil {
+func (p *Provinces) write(ctx context.Context, w *archive.Writer, a *Archive) error {
+	if err := w.Head(a); err != nil {
 		return err
 	}
 	if err := p.writeDatabase(ctx, w, a.Tenant); err != nil {
@@ -80,18 +68,18 @@ func (p *Provinces) write(ctx context.Context, w *tar.Writer, a *Archive) error 
 		if err != nil {
 			return fmt.Errorf("document %s: %w", o.SHA256, err)
 		}
-		err = writeEntry(w, documentsName+o.SHA256, o.Size, body)
+		err = w.Document(o.SHA256, o.Size, body)
 		if err = errors.Join(err, body.Close()); err != nil {
 			return fmt.Errorf("document %s: %w", o.SHA256, err)
 		}
 		a.Documents++
 		a.Bytes += o.Size
 	}
-	return writeJSON(w, endName, a)
+	return w.End(a)
 }
 
 // writeDatabase goes through a file, because tar must know a size beforehand.
-func (p *Provinces) writeDatabase(ctx context.Context, w *tar.Writer, slug string) error {
+func (p *Provinces) writeDatabase(ctx context.Context, w *archive.Writer, slug string) error {
 	dump, err := os.CreateTemp("", "doanket-dump-")
 	if err != nil {
 		return err
@@ -107,25 +95,5 @@ func (p *Provinces) writeDatabase(ctx context.Context, w *tar.Writer, slug strin
 	if _, err := dump.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	return writeEntry(w, databaseName, size, dump)
-}
-
-func writeJSON(w *tar.Writer, name string, v any) error {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(raw)), Mode: 0o600}); err != nil {
-		return err
-	}
-	_, err = w.Write(raw)
-	return err
-}
-
-func writeEntry(w *tar.Writer, name string, size int64, r io.Reader) error {
-	if err := w.WriteHeader(&tar.Header{Name: name, Size: size, Mode: 0o600}); err != nil {
-		return err
-	}
-	_, err := io.Copy(w, r)
-	return err
+	return w.Database(size, dump)
 }

@@ -277,6 +277,15 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 		} {
 			damaged[what] = repacked(t, whole, change)
 		}
+		repacked(t, whole, func(name string, body []byte) (string, []byte) {
+			damaged["moved and cut: "+name] = repacked(t, whole, func(other string, kept []byte) (string, []byte) {
+				if other == name {
+					return "../" + name, body[:len(body)/2]
+				}
+				return other, kept
+			})
+			return name, body
+		})
 		for what, body := range damaged {
 			broken := filepath.Join(dir, "broken")
 			if err := os.WriteFile(broken, body, 0o600); err != nil {

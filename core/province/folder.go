@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/province/table"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -21,10 +22,10 @@ type Folder struct {
 	Settings  map[string]any `yaml:"settings"`
 	UnitKinds []UnitKind     `yaml:"unit_kinds"`
 
-	Units   []UnitRow     `yaml:"-"`
-	Posts   []PostRow     `yaml:"-"`
-	Roles   []access.Role `yaml:"-"`
-	Modules []string      `yaml:"-"`
+	Units   []table.UnitRow `yaml:"-"`
+	Posts   []PostRow       `yaml:"-"`
+	Roles   []access.Role   `yaml:"-"`
+	Modules []string        `yaml:"-"`
 
 	lines map[string]int // "roles.yaml:roles[0].id" → its line
 }
@@ -35,14 +36,6 @@ type UnitKind struct {
 	Label   manifest.Text `yaml:"label"`
 	Branch  string        `yaml:"branch"`
 	Parents []string      `yaml:"parents"`
-}
-
-// UnitRow is a line of units.csv.
-type UnitRow struct {
-	Code, Parent, Kind, Name, ShortName string
-	From, To                            calendar.Date
-
-	line int // where it stands
 }
 
 // PostRow is a line of posts.csv: a person and one post.
@@ -79,7 +72,7 @@ func ReadFolder(dir string) (*Folder, error) {
 	if f.Posts, err = readPosts(filepath.Join(dir, "posts.csv"), f); err != nil {
 		return nil, err
 	}
-	return f, f.check(dir)
+	return f, f.check()
 }
 
 func (f *Folder) clean() {
@@ -100,13 +93,13 @@ func clean(s string) string {
 }
 
 // check finds what only shows when the files are read together.
-func (f *Folder) check(dir string) error {
+func (f *Folder) check() error {
 	if f.Slug == "" || strings.TrimSpace(f.Name) == "" {
 		return fault.New(fault.Invalid, "file_malformed", fault.Param("file", "tenant.yaml"), fault.Param("why", "slug and name must be given"))
 	}
 	for _, u := range f.Units {
 		if len(f.UnitKinds) > 0 && !slices.ContainsFunc(f.UnitKinds, func(k UnitKind) bool { return k.ID == u.Kind }) {
-			return badLine(filepath.Join(dir, "units.csv"), u.line, "kind "+u.Kind+" is not among unit_kinds of tenant.yaml", nil)
+			return table.BadLine("units.csv", u.Line, "kind "+u.Kind+" is not among unit_kinds of tenant.yaml", nil)
 		}
 	}
 	return nil

@@ -1,18 +1,15 @@
 package province
 
 import (
-	"archive/tar"
 	"cmp"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/province/archive"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -27,11 +24,11 @@ func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, erro
 		return Archive{}, fault.New(fault.Invalid, "file_missing", fault.Param("file", path), fault.Cause(err))
 	}
 	defer file.Close()
-	packed, err := gzip.NewReader(file)
+	in, err := archive.NewReader(file)
 	if err != nil {
-		return Archive{}, malformed(err)
+		return Archive{}, err
 	}
-	r := &restoring{Provinces: p, packed: packed, tar: tar.NewReader(packed)}
+	r := &restoring{Provinces: p, in: in}
 	ctx = p.Cluster.With(ctx)
 	if err := r.head(as); err != nil {
 		return Archive{}, err
@@ -53,20 +50,16 @@ func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, erro
 // restoring is one run of Restore.
 type restoring struct {
 	*Provinces
-	packed io.Reader
-	tar    *tar.Reader
-	slug   string
-	made   bool // the province is this run's
-	from   Archive
-	end    Archive
+	in   *archive.Reader
+	slug string
+	made bool // the province is this run's
+	from Archive
+	end  Archive
 }
 
 func (r *restoring) head(as string) error {
-	if err := r.next(headName); err != nil {
+	if err := r.in.Head(&r.from); err != nil {
 		return err
-	}
-	if err := json.NewDecoder(r.tar).Decode(&r.from); err != nil || r.from.Format != archiveFormat {
-		return malformed(err)
 	}
 	r.slug = r.from.Tenant
 	if as != "" {
@@ -86,12 +79,13 @@ func (r *restoring) fill(ctx context.Context) error {
 		return err
 	}
 	r.made = true
-	if err := r.next(databaseName); err != nil {
+	dump, err := r.in.Database()
+	if err != nil {
 		return err
 	}
-	if err := r.Cluster.Load(ctx, r.slug, r.tar); err != nil {
+	if err := r.Cluster.Load(ctx, r.slug, dump); err != nil {
 		if !fault.Is(err, fault.Unavailable) { // the database is there, so it is the archive
-			err = malformed(err)
+			err = archive.Malformed(err)
 		}
 		return fmt.Errorf("database: %w", err)
 	}
@@ -115,56 +109,30 @@ func (r *restoring) fill(ctx context.Context) error {
 // end says how many there must be. Bytes stored after the database was read
 // are in the archive too; the restored province knows nothing of them.
 func (r *restoring) documents(ctx context.Context) error {
-	count, known := 0, 0
-	for {
-		h, err := r.tar.Next()
-		if err != nil {
-			return malformed(err)
-		}
-		if h.Name == endName {
-			break
-		}
-		sum, ok := strings.CutPrefix(h.Name, documentsName)
-		if !ok {
-			return malformed(nil)
-		}
-		count++
-		err = r.Uploads.Adopt(ctx, sum, h.Size, r.tar)
+	known := 0
+	count, err := r.in.Documents(func(sum string, size int64, body io.Reader) error {
+		err := r.Uploads.Adopt(ctx, sum, size, body)
 		if fault.Is(err, fault.NotFound) {
-			continue
+			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("document %s: %w", sum, err)
 		}
 		known++
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if err := json.NewDecoder(r.tar).Decode(&r.end); err != nil || r.end.Documents != count {
-		return malformed(err)
+	if err := r.in.End(&r.end); err != nil {
+		return err
 	}
-	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
-		return malformed(err)
-	}
-	if _, err := io.Copy(io.Discard, r.packed); err != nil { // to the checksum at the very end
-		return malformed(err)
+	if r.end.Documents != count {
+		return archive.Malformed(nil)
 	}
 	objects, err := r.Uploads.Objects(ctx)
 	if err == nil && len(objects) != known {
-		err = malformed(nil)
+		err = archive.Malformed(nil)
 	}
 	return err
-}
-
-func (r *restoring) next(name string) error {
-	h, err := r.tar.Next()
-	if err != nil || h.Name != name {
-		return malformed(err)
-	}
-	return nil
-}
-
-func malformed(err error) error {
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return fault.New(fault.Invalid, "backup_malformed", fault.Cause(err))
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/upload"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/tus"
 )
 
 // tus 1.0.0 (tus.io/protocols/resumable-upload): creation, termination,
@@ -55,7 +55,7 @@ func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothi
 	if err != nil || size < 0 {
 		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Length"))
 	}
-	meta, err := metadata(in.Metadata)
+	meta, err := tus.Metadata(in.Metadata)
 	if err != nil {
 		return endpoint.Nothing{}, err
 	}
@@ -70,23 +70,6 @@ func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothi
 	c.Header.Set("Location", endpoint.Prefix+"/uploads/"+u.ID)
 	c.Header.Set("Upload-Expires", u.Expires.UTC().Format(http.TimeFormat))
 	return endpoint.Nothing{}, nil
-}
-
-// metadata reads "key base64,key base64".
-func metadata(s string) (map[string]string, error) {
-	out := map[string]string{}
-	for pair := range strings.SplitSeq(s, ",") {
-		key, value, _ := strings.Cut(strings.TrimSpace(pair), " ")
-		if key == "" {
-			continue
-		}
-		raw, err := base64.StdEncoding.DecodeString(value)
-		if err != nil {
-			return nil, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Metadata"))
-		}
-		out[key] = string(raw)
-	}
-	return out, nil
 }
 
 type uploadHeadIn struct {
@@ -153,17 +136,16 @@ func (h uploadHandler) append(c *endpoint.Call, in uploadAppendIn) (endpoint.Not
 	return endpoint.Nothing{}, nil
 }
 
-// checksum reads "sha1 base64".
-func checksum(s string) (*upload.Checksum, error) {
-	if s == "" {
+// checksum is what an Upload-Checksum header says; nil for none.
+func checksum(header string) (*upload.Checksum, error) {
+	if header == "" {
 		return nil, nil
 	}
-	algorithm, value, _ := strings.Cut(s, " ")
-	raw, err := base64.StdEncoding.DecodeString(value)
+	algorithm, sum, err := tus.Checksum(header)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Checksum"))
+		return nil, err
 	}
-	return &upload.Checksum{Algorithm: algorithm, Sum: raw}, nil
+	return &upload.Checksum{Algorithm: algorithm, Sum: sum}, nil
 }
 
 func (h uploadHandler) abort(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing, error) {
