@@ -15,6 +15,7 @@ var fuzzTargets = []struct{ pkg, name string }{
 	{"./core/web/problem", "FuzzProblem"},
 	{"./core/province/table", "FuzzUnits"},
 	{"./core/province/archive", "FuzzArchive"},
+	{"./core/db/dump", "FuzzDump"},
 }
 
 // fuzzLane runs the targets one after the other, each in one worker and behind

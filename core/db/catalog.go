@@ -6,6 +6,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/db/migration"
 )
 
@@ -20,16 +21,13 @@ var portable = map[string]string{
 	"date": "date", "json text": "json", "jsonb": "json", "json": "json", "blob": "bytes", "bytea": "bytes",
 }
 
-// portableTypes are the words themselves.
-var portableTypes = []string{"text", "int", "float", "num", "bool", "time", "date", "json", "bytes"}
-
 func portableType(declared string) string {
 	name, _, _ := strings.Cut(strings.ToLower(declared), "(")
 	return portable[strings.TrimSpace(name)]
 }
 
 // columnsOf reads a table's columns from the database's own catalogue.
-func columnsOf(ctx context.Context, idb bun.IDB, table string) ([]Column, error) {
+func columnsOf(ctx context.Context, idb bun.IDB, table string) ([]dump.Column, error) {
 	query := `SELECT name, type, "notnull" OR pk > 0 AS not_null, pk AS key FROM pragma_table_info(?) ORDER BY cid`
 	if migration.Of(idb) == Postgres {
 		query = `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, a.attnotnull AS not_null,
@@ -38,7 +36,7 @@ func columnsOf(ctx context.Context, idb bun.IDB, table string) ([]Column, error)
 			WHERE a.attrelid = to_regclass(quote_ident(current_schema()) || '.' || quote_ident(?))
 				AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum`
 	}
-	var columns []Column
+	var columns []dump.Column
 	if err := idb.NewRaw(query, table).Scan(ctx, &columns); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
+	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -206,8 +207,8 @@ func TestColumnsAreTheSameInBothDialects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []db.Column{{"b", "int", true, 2}, {"a", "text", true, 1}, {"t", "time", true, 0}, {"d", "date", false, 0},
-			{"j", "json", false, 0}, {"n", "num", false, 0}, {"f", "float", false, 0}, {"x", "bytes", false, 0}, {"o", "bool", false, 0}}
+		want := []dump.Column{{Name: "b", Type: "int", NotNull: true, Key: 2}, {Name: "a", Type: "text", NotNull: true, Key: 1}, {Name: "t", Type: "time", NotNull: true, Key: 0}, {Name: "d", Type: "date", NotNull: false, Key: 0},
+			{Name: "j", Type: "json", NotNull: false, Key: 0}, {Name: "n", Type: "num", NotNull: false, Key: 0}, {Name: "f", Type: "float", NotNull: false, Key: 0}, {Name: "x", Type: "bytes", NotNull: false, Key: 0}, {Name: "o", Type: "bool", NotNull: false, Key: 0}}
 		if len(got) != len(want) {
 			t.Fatalf("got %v", got)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/db/migration"
 	"github.com/doanket/doanket/core/fault"
 )
@@ -11,18 +12,9 @@ import (
 // This file is where the dialects differ: each difference is a function with a
 // name, so that rooms never ask which database they speak to.
 
-// Column is one column of a table as the database has it. Type is portable:
-// text int float num bool time date json bytes (the words of ExecDDL), or ""
-// for a type of one dialect only.
-type Column struct {
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	NotNull bool   `json:"not_null,omitempty"`
-	Key     int    `json:"key,omitempty"` // place in the primary key from 1, 0 outside it
-}
-
-// Columns lists a table's columns in order; none when there is no such table.
-func Columns(ctx context.Context, table string) ([]Column, error) {
+// Columns lists a table's columns in order, with portable types (the words of
+// ExecDDL); none when there is no such table.
+func Columns(ctx context.Context, table string) ([]dump.Column, error) {
 	idb, err := Of(ctx)
 	if err != nil {
 		return nil, err

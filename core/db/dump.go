@@ -4,14 +4,13 @@ import (
 	"bufio"
 	"context"
 	"database/sql"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/uptrace/bun"
 
+	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/db/migration/province"
 	"github.com/doanket/doanket/core/fault"
 )
@@ -21,26 +20,6 @@ const dumpTime = 6 * time.Hour
 
 // migrationTable remembers steps; a dump names them in its head instead.
 const migrationTable = "schema_migration"
-
-// dumpHead is the first line of a dump.
-type dumpHead struct {
-	Format int      `json:"format"`
-	Steps  []string `json:"steps"` // migrations the data has been through
-}
-
-// dumpTable is the line before a table's rows, each of which is an array in
-// the order of Columns. Rows counts them, so that a cut dump is known.
-type dumpTable struct {
-	Table   string     `json:"table"`
-	Columns []Column   `json:"columns"`
-	Indexes [][]string `json:"indexes,omitempty"` // plain ones, by columns
-	Rows    int64      `json:"rows"`
-}
-
-// dumpEnd is the last line.
-type dumpEnd struct {
-	Tables int `json:"tables"`
-}
 
 // Dump writes every table of the province, as of one instant, as JSON lines
 // that either dialect's Load reads. Writers go on meanwhile.
@@ -61,41 +40,38 @@ func (c *Cluster) Dump(ctx context.Context, slug string, w io.Writer) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // it only read
 	out := bufio.NewWriterSize(w, 1<<16)
-	if err := dump(ctx, tx, out); err != nil {
+	if err := dumpAll(ctx, tx, out); err != nil {
 		return fmt.Errorf("dump %s: %w", slug, Fault(err))
 	}
 	return out.Flush()
 }
 
-func dump(ctx context.Context, tx bun.IDB, w io.Writer) error {
-	line := json.NewEncoder(w)
-	line.SetEscapeHTML(false)
-	head := dumpHead{Format: 1}
+func dumpAll(ctx context.Context, tx bun.IDB, to io.Writer) error {
+	var steps []string
 	for _, s := range province.Steps {
-		head.Steps = append(head.Steps, s.ID)
+		steps = append(steps, s.ID)
 	}
-	if err := line.Encode(head); err != nil {
+	w, err := dump.NewWriter(to, steps)
+	if err != nil {
 		return err
 	}
 	tables, err := tablesOf(ctx, tx)
 	if err != nil {
 		return err
 	}
-	written := 0
 	for _, t := range tables {
 		if t == migrationTable {
 			continue
 		}
-		if err := dumpRows(ctx, tx, line, t); err != nil {
+		if err := dumpRows(ctx, tx, w, t); err != nil {
 			return fmt.Errorf("table %s: %w", t, err)
 		}
-		written++
 	}
-	return line.Encode(dumpEnd{Tables: written})
+	return w.End()
 }
 
-func dumpRows(ctx context.Context, tx bun.IDB, line *json.Encoder, table string) error {
-	t := dumpTable{Table: table}
+func dumpRows(ctx context.Context, tx bun.IDB, w *dump.Writer, table string) error {
+	t := dump.Table{Table: table}
 	var err error
 	if t.Columns, err = columnsOf(ctx, tx, table); err != nil {
 		return err
@@ -106,7 +82,7 @@ func dumpRows(ctx context.Context, tx bun.IDB, line *json.Encoder, table string)
 	if err = tx.NewRaw("SELECT count(*) FROM ?", bun.Ident(table)).Scan(ctx, &t.Rows); err != nil {
 		return err
 	}
-	if err := line.Encode(t); err != nil {
+	if err := w.Table(t); err != nil {
 		return err
 	}
 	names := make([]bun.Ident, len(t.Columns))
@@ -129,36 +105,11 @@ func dumpRows(ctx context.Context, tx bun.IDB, line *json.Encoder, table string)
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		for i := range values {
-			values[i] = portableValue(values[i], t.Columns[i].Type)
-		}
-		if err := line.Encode(values); err != nil {
+		if err := w.Row(t, values); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
-}
-
-// portableValue is a value as JSON carries it; the drivers name the same
-// things differently.
-func portableValue(v any, typ string) any {
-	switch t := v.(type) {
-	case time.Time:
-		if typ == "date" {
-			return t.Format(time.DateOnly)
-		}
-		return t.UTC().Format(time.RFC3339Nano)
-	case []byte:
-		if typ == "bytes" {
-			return base64.StdEncoding.EncodeToString(t)
-		}
-		return string(t)
-	case int64:
-		if typ == "bool" {
-			return t != 0
-		}
-	}
-	return v
 }
 
 func lasting(ctx context.Context) (context.Context, context.CancelFunc) {

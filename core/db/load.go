@@ -3,20 +3,17 @@ package db
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 
+	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/db/migration"
 	"github.com/doanket/doanket/core/db/migration/province"
-	"github.com/doanket/doanket/core/fault"
 )
 
 // loadBatch is how many rows one statement inserts.
@@ -31,9 +28,11 @@ func (c *Cluster) Load(ctx context.Context, slug string, r io.Reader) error {
 	ctx, cancel := lasting(ctx)
 	defer cancel()
 	return InTx(c.Enter(ctx, slug), func(ctx context.Context) error {
-		d := json.NewDecoder(r)
-		d.UseNumber()
-		l := &loading{in: d, tx: currentTx(ctx).tx}
+		in, err := dump.NewReader(r)
+		if err != nil {
+			return fmt.Errorf("load %s: %w", slug, err)
+		}
+		l := &loading{in: in, tx: currentTx(ctx).tx}
 		if err := l.all(ctx); err != nil {
 			return fmt.Errorf("load %s: %w", slug, Fault(err))
 		}
@@ -43,37 +42,25 @@ func (c *Cluster) Load(ctx context.Context, slug string, r io.Reader) error {
 
 // loading is one run of Load.
 type loading struct {
-	in *json.Decoder
+	in *dump.Reader
 	tx bun.Tx
 }
 
 func (l *loading) all(ctx context.Context) error {
-	var head dumpHead
-	if err := l.in.Decode(&head); err != nil || head.Format != 1 {
-		return badDump("head", err)
-	}
-	for _, id := range head.Steps {
+	for _, id := range l.in.Steps {
 		if !slices.ContainsFunc(province.Steps, func(s migration.Step) bool { return s.ID == id }) {
-			return badDump("made by a newer version: "+id, nil)
+			return dump.Malformed("made by a newer version: "+id, nil)
 		}
 	}
-	for n := 0; ; n++ {
-		var raw json.RawMessage
-		if err := l.in.Decode(&raw); err != nil {
-			return badDump("cut after "+fmt.Sprint(n)+" tables", err)
+	for {
+		t, err := l.in.Next()
+		if err != nil {
+			return err
 		}
-		var end struct{ Tables *int }
-		if json.Unmarshal(raw, &end) == nil && end.Tables != nil {
-			if *end.Tables != n {
-				return badDump("tables are missing", nil)
-			}
-			return l.catchUp(ctx, head.Steps)
+		if t == nil {
+			return l.catchUp(ctx, l.in.Steps)
 		}
-		var t dumpTable
-		if err := json.Unmarshal(raw, &t); err != nil || t.Table == "" || len(t.Columns) == 0 {
-			return badDump("table", err)
-		}
-		if err := l.table(ctx, &t); err != nil {
+		if err := l.table(ctx, t); err != nil {
 			return fmt.Errorf("table %s: %w", t.Table, err)
 		}
 	}
@@ -92,7 +79,7 @@ func (l *loading) catchUp(ctx context.Context, been []string) error {
 	return nil
 }
 
-func (l *loading) table(ctx context.Context, t *dumpTable) error {
+func (l *loading) table(ctx context.Context, t *dump.Table) error {
 	have, err := columnsOf(ctx, l.tx, t.Table)
 	if err != nil {
 		return err
@@ -115,12 +102,9 @@ func (l *loading) table(ctx context.Context, t *dumpTable) error {
 }
 
 // create makes a table and its plain indexes under the names record gives them.
-func (l *loading) create(ctx context.Context, t *dumpTable) error {
+func (l *loading) create(ctx context.Context, t *dump.Table) error {
 	var columns []string
 	for _, c := range t.Columns {
-		if !slices.Contains(portableTypes, c.Type) {
-			return badDump("type "+c.Type, nil)
-		}
 		line := quoted(c.Name) + " {" + c.Type + "}"
 		if c.Key > 0 {
 			line += " PRIMARY KEY"
@@ -141,7 +125,7 @@ func (l *loading) create(ctx context.Context, t *dumpTable) error {
 	return migration.Exec(ctx, l.tx, statements...)
 }
 
-func (l *loading) rows(ctx context.Context, t *dumpTable, n int) error {
+func (l *loading) rows(ctx context.Context, t *dump.Table, n int) error {
 	names := make([]bun.Ident, len(t.Columns))
 	for i, c := range t.Columns {
 		names[i] = bun.Ident(c.Name)
@@ -149,57 +133,20 @@ func (l *loading) rows(ctx context.Context, t *dumpTable, n int) error {
 	marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ") + ")"
 	args := []any{bun.Ident(t.Table), bun.List(names)}
 	for range n {
-		var row []any
-		if err := l.in.Decode(&row); err != nil || len(row) != len(names) {
-			return badDump("row", err)
+		row, err := l.in.Row(t)
+		if err != nil {
+			return err
 		}
-		for i, v := range row {
-			value, err := nativeValue(v, t.Columns[i].Type)
-			if err != nil {
-				return badDump("column "+t.Columns[i].Name, err)
-			}
-			args = append(args, value)
-		}
+		args = append(args, row...)
 	}
 	query := "INSERT INTO ? (?) VALUES " + strings.TrimSuffix(strings.Repeat(marks+", ", n), ", ")
 	_, err := l.tx.NewRaw(query, args...).Exec(ctx)
 	return err
 }
 
-// nativeValue is portableValue's way back.
-func nativeValue(v any, typ string) (any, error) {
-	switch t := v.(type) {
-	case string:
-		switch typ {
-		case "time":
-			return time.Parse(time.RFC3339Nano, t)
-		case "bytes":
-			return base64.StdEncoding.DecodeString(t)
-		}
-	case json.Number:
-		if typ == "int" {
-			return t.Int64()
-		}
-		if typ == "float" {
-			return t.Float64()
-		}
-		return t.String(), nil
-	case []any, map[string]any:
-		return nil, errors.New("a value that is none")
-	}
-	return v, nil
-}
-
 // quoted is an identifier of a dump: whatever it holds, it stays one name.
 func quoted(name string) string {
 	return `"` + strings.NewReplacer(`"`, `""`, "\x00", "", "{", "", "}", "").Replace(name) + `"`
-}
-
-func badDump(why string, err error) error {
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return fault.New(fault.Invalid, "backup_malformed", fault.Param("why", why), fault.Cause(err))
 }
 
 // indexesOf lists a table's plain indexes by their columns: neither unique

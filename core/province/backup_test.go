@@ -277,15 +277,7 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 		} {
 			damaged[what] = repacked(t, whole, change)
 		}
-		repacked(t, whole, func(name string, body []byte) (string, []byte) {
-			damaged["moved and cut: "+name] = repacked(t, whole, func(other string, kept []byte) (string, []byte) {
-				if other == name {
-					return "../" + name, body[:len(body)/2]
-				}
-				return other, kept
-			})
-			return name, body
-		})
+		maps.Copy(damaged, movedAndCut(t, whole))
 		for what, body := range damaged {
 			broken := filepath.Join(dir, "broken")
 			if err := os.WriteFile(broken, body, 0o600); err != nil {
@@ -305,6 +297,22 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// movedAndCut are the archives one part of which stands elsewhere, half of it.
+func movedAndCut(t testing.TB, whole []byte) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	repacked(t, whole, func(name string, body []byte) (string, []byte) {
+		out["moved and cut: "+name] = repacked(t, whole, func(other string, kept []byte) (string, []byte) {
+			if other == name {
+				return "../" + name, body[:len(body)/2]
+			}
+			return other, kept
+		})
+		return name, body
+	})
+	return out
 }
 
 func leavesNothing(t testing.TB, r *coretest.Rig, what string) {

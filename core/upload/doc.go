@@ -6,5 +6,5 @@
 // the objects that documents rest on, their hashes, the province's quota.
 // Does not own: documents and what they prove (document), bytes at rest (blob),
 // HTTP (web).
-// Called by: document, province (backup and restore), web (tus), installation.
+// Called by: document, province (backup and restore), web, installation.
 package upload

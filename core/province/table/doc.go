@@ -5,5 +5,5 @@
 // every mistake with file and line.
 // Does not own: files and what the lines mean together (province). It knows no
 // database, so that it can be fuzzed by itself.
-// Called by: province, cmd/doanket and coretest.
+// Called by: province and coretest.
 package table

@@ -5,5 +5,5 @@
 // Owns: the one way from a connection to an endpoint and back.
 // Does not own: what a route does (core/web), how its input is read
 // (core/web/endpoint), the words of a refusal (core/web/problem).
-// Called by: core/web, which hands it the table of routes.
+// Called by: core/web, which hands it every route.
 package server
