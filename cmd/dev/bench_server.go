@@ -119,7 +119,7 @@ func newProduct(ctx context.Context, out io.Writer, folder string, env []string,
 	// What the caller's own environment says of databases must not count.
 	p.env = append([]string{"DOANKET_DATA=" + filepath.Join(folder, "data"), "DOANKET_MODULES=" + filepath.Join(folder, "..", "modules"), "DOANKET_LOG=error",
 		fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", p.port), fmt.Sprintf("DOANKET_OPERATOR_LISTEN=127.0.0.1:%d", p.operator), "DOANKET_SESSION_RATE=-1",
-		"DOANKET_DATABASE_URL=" + postgres, "DOANKET_S3_ENDPOINT="}, env...)
+		"DOANKET_DATABASE_URL=" + postgres, "DOANKET_S3_ENDPOINT=", "DOANKET_SEAL_KEY=", "DOANKET_SEAL_KEY_FILE=" + filepath.Join(folder, "seal.key")}, env...)
 	if _, err := p.run(ctx, "tenant", "apply", filepath.Join("tenants", benchProvince)); err != nil {
 		return nil, err
 	}

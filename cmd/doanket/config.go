@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -47,6 +48,8 @@ func defaults() *config {
 		{name: "S3_SECRET_KEY", value: "", help: "secret key", secret: true},
 		{name: "S3_REGION", value: "us-east-1", help: "region"},
 		{name: "S3_RETENTION_DAYS", value: "0", help: "object lock on accepted evidence, days", check: number},
+		{name: "SEAL_KEY", value: "", help: "master keys of sealed fields, base64 of 32 random bytes each; the first one seals, the others still open", secret: true, check: seal.Check},
+		{name: "SEAL_KEY_FILE", value: "", help: "file of the master keys; empty: seal.key under DATA, made when it is not there"},
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
@@ -76,10 +79,24 @@ func loadConfig(file string) (*config, error) {
 	if e := c.get("S3_ENDPOINT"); e != "" && (c.get("S3_ACCESS_KEY") == "" || c.get("S3_SECRET_KEY") == "") {
 		wrong = append(wrong, errors.New("S3_ENDPOINT: needs S3_ACCESS_KEY and S3_SECRET_KEY"))
 	}
+	wrong = append(wrong, c.sealKey())
 	if err := errors.Join(wrong...); err != nil {
 		return nil, fault.New(fault.Invalid, "config", fault.Cause(err))
 	}
 	return c, nil
+}
+
+// sealKey says what is wrong with where the master key is. Replicas over one
+// PostgreSQL share it; a file of each one's own folder would not do.
+func (c *config) sealKey() error {
+	key, file := c.get("SEAL_KEY"), c.get("SEAL_KEY_FILE")
+	switch {
+	case key != "" && file != "":
+		return errors.New("SEAL_KEY: leave out either it or SEAL_KEY_FILE")
+	case key == "" && file == "" && c.get("DATABASE_URL") != "":
+		return errors.New("SEAL_KEY: needed with DATABASE_URL (openssl rand -base64 32), or SEAL_KEY_FILE; keep it apart from backups")
+	}
+	return nil
 }
 
 func (c *config) readFile(file string) error {
@@ -127,6 +144,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 		SyncNormal: c.get("SQLITE_SYNC") == "normal",
 		S3: blob.Options{Endpoint: strings.TrimPrefix(endpoint, "http://"), Secure: secure, Access: c.get("S3_ACCESS_KEY"),
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
+		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
 		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), Sandbox: c.get("MODULE_SANDBOX"), Log: log,
 	}
 }

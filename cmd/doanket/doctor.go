@@ -94,6 +94,7 @@ func (s *shared) examine(ctx context.Context) []check {
 	}
 	defer i.Close() //nolint:errcheck // only looked at
 	add("database and documents", i.Ready(ctx))
+	add("master key of sealed fields: "+keptWhere(c)+"; lost, they are lost: keep a copy apart from backups", i.VerifyKeys(ctx))
 	asides, err := i.Provinces.Prepare(ctx)
 	add("provinces", err)
 	for _, a := range asides {

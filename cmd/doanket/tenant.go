@@ -91,7 +91,11 @@ func (s *shared) tenantRestore() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%s: %d documents proved, %d bytes", r.Tenant, r.Documents, r.Bytes))
+				lines := []string{fmt.Sprintf("%s: %d documents proved, %d bytes", r.Tenant, r.Documents, r.Bytes)}
+				if r.Sealed {
+					lines = append(lines, "sealed fields stay closed: name the master key of where the backup comes from behind the one here, then run doanket seal rotate-master")
+				}
+				return s.answer(cmd.OutOrStdout(), r, lines...)
 			})
 		}}
 	c.Flags().StringVar(&as, "as", "", "slug to restore under, when not its own")

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -36,6 +38,9 @@ type Options struct {
 	DatabaseURL string // empty: SQLite under Data
 	SyncNormal  bool
 	S3          blob.Options // Endpoint empty: the embedded server under Data
+
+	SealKey     string // master keys of sealed fields; empty: those in SealKeyFile
+	SealKeyFile string // empty: seal.key under Data
 
 	Modules    string   // folder of module binaries; empty: no modules
 	Exec       []string // how to run the sandbox shim
@@ -63,6 +68,7 @@ type Installation struct {
 	Documents *document.Documents
 	Figures   *indicator.Figures
 	Box       *notice.Box
+	Keys      *seal.Keys
 	Host      *module.Host // nil without modules
 
 	Provinces *province.Provinces
@@ -119,7 +125,10 @@ func (i *Installation) openStores(ctx context.Context) (err error) {
 		s3 = blob.Options{Endpoint: i.gateway.Endpoint, Access: i.gateway.Access, Secret: i.gateway.Secret,
 			Region: i.gateway.Region, Prefix: s3.Prefix, Transport: s3.Transport}
 	}
-	i.Store, err = blob.New(s3)
+	if i.Store, err = blob.New(s3); err != nil {
+		return err
+	}
+	i.Keys, err = seal.New(seal.Options{Master: i.options.SealKey, File: cmp.Or(i.options.SealKeyFile, filepath.Join(i.options.Data, "seal.key"))})
 	return err
 }
 

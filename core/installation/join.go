@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -33,7 +34,7 @@ func (i *Installation) join() error {
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures, Keys: i.Keys})
 	return i.work()
 }
 
@@ -60,6 +61,7 @@ func (i *Installation) work() error {
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(record.CascadeJob, i.Records.Proceed)
 	i.Queue.Register(record.ForgetJob, i.Records.Forget)
+	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
 		_, err := i.Uploads.Expire(ctx)
@@ -70,7 +72,7 @@ func (i *Installation) work() error {
 		return err
 	})
 	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
-	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, record.ForgetJob: record.ForgetCron,
+	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, record.ForgetJob: record.ForgetCron, seal.RewrapJob: seal.RewrapCron,
 		lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err

@@ -24,6 +24,7 @@ type Archive struct {
 	MadeAt    time.Time     `json:"made_at"`
 	Documents int           `json:"documents"`
 	Bytes     int64         `json:"bytes"`
+	Sealed    bool          `json:"sealed,omitempty"` // restored, and sealed fields open only with the master key it comes from
 }
 
 // Backup writes one province into a file: its database and the bytes of every

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -36,6 +37,7 @@ type Deps struct {
 	Records *record.Records
 	Uploads *upload.Uploads
 	Figures Figures
+	Keys    *seal.Keys
 }
 
 // Figures has what measures count made ready when a province is made, changed

@@ -43,18 +43,19 @@ func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, erro
 		}
 		return Archive{}, err
 	}
-	r.end.Tenant = r.slug
+	r.end.Tenant, r.end.Sealed = r.slug, r.sealed
 	return r.end, nil
 }
 
 // restoring is one run of Restore.
 type restoring struct {
 	*Provinces
-	in   *archive.Reader
-	slug string
-	made bool // the province is this run's
-	from Archive
-	end  Archive
+	in     *archive.Reader
+	slug   string
+	made   bool // the province is this run's
+	from   Archive
+	end    Archive
+	sealed bool // its keys are wrapped by a master key that is not named here
 }
 
 func (r *restoring) head(as string) error {
@@ -94,6 +95,9 @@ func (r *restoring) fill(ctx context.Context) error {
 	}
 	in := r.inside(ctx, made, "tenant.restore")
 	if err := r.documents(in); err != nil {
+		return err
+	}
+	if err := r.settleKeys(in); err != nil {
 		return err
 	}
 	if err := r.Kinds.Prepare(in); err != nil {

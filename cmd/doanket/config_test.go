@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/doanket/doanket/core/seal"
+)
+
+// TestTheMasterKeyMustBeSomewhere: replicas over one PostgreSQL cannot each
+// make their own, and every mistake is named at once.
+func TestTheMasterKeyMustBeSomewhere(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ file, wrong string }{
+		"embedded":        {"data: x", ""},
+		"postgres":        {"database_url: postgres://a/b", "SEAL_KEY: needed"},
+		"key":             {"database_url: postgres://a/b\nseal_key: " + seal.NewMaster(), ""},
+		"key file":        {"database_url: postgres://a/b\nseal_key_file: /etc/seal.key", ""},
+		"both":            {"seal_key: " + seal.NewMaster() + "\nseal_key_file: a", "leave out"},
+		"short":           {"seal_key: c2hvcnQ=", "SEAL_KEY: a master key is 32"},
+		"two, one broken": {"seal_key: " + seal.NewMaster() + " x", "SEAL_KEY: a master key is 32"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "doanket.yaml")
+			if err := os.WriteFile(file, []byte(c.file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := loadConfig(file)
+			if c.wrong == "" && err != nil || c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)) {
+				t.Errorf("got %v, want %q", err, c.wrong)
+			}
+		})
+	}
+}
