@@ -9,11 +9,23 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// Date is a civil date without time or zone. The zero value is "no date";
-// dates compare with ==, Before and After, and serve as map keys. Its text,
-// JSON and database form is "2006-01-02", and "" (NULL in SQL) when absent.
+// Date is a civil date without time or zone, from 0001-01-01 to 9999-12-31;
+// what would lie outside is absent. The zero value is "no date"; dates compare
+// with ==, Before and After, and serve as map keys. Its text, JSON and database
+// form is "2006-01-02", and "" (NULL in SQL) when absent.
 type Date struct {
 	day int32 // 1 = 0001-01-01; 0 = absent
+}
+
+// lastDay is the number of 9999-12-31.
+const lastDay = 3652059
+
+// numbered is the date of a day's number, absent when it has none.
+func numbered(day int64) Date {
+	if day < 1 || day > lastDay {
+		return Date{}
+	}
+	return Date{int32(day)}
 }
 
 // layout is the one text form dates are written in.
@@ -36,11 +48,29 @@ func NewDate(year int, month time.Month, day int) Date {
 func fromTime(t time.Time) Date {
 	y, m, d := t.Date()
 	unix := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
-	return Date{int32(unix/86400 + unixDay)}
+	return numbered(unix/86400 + unixDay)
 }
 
 // Today is the date in Vietnam at the instant now.
 func Today(now time.Time) Date { return fromTime(now.In(Hanoi)) }
+
+// Start is the instant at which the day begins in Vietnam; the zero time when
+// absent. With End it is the one way to compare a day with instants.
+func (d Date) Start() time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return d.Time().Add(-7 * time.Hour)
+}
+
+// End is the instant at which the day has ended, not part of it any more; the
+// zero time when absent.
+func (d Date) End() time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return d.Start().Add(24 * time.Hour)
+}
 
 // ParseDate reads 2026-02-28 and, as people write it, 28/2/2026. Days that do
 // not exist (31/02) are refused with code "bad_date"; "" is the absent date.
@@ -71,7 +101,7 @@ func exact(year, month, day string) (Date, bool) {
 	y, ok1 := digits(year)
 	m, ok2 := digits(month)
 	d, ok3 := digits(day)
-	if !ok1 || !ok2 || !ok3 || y < 1 || m < 1 || m > 12 || d < 1 || d > lastDay(y, time.Month(m)) {
+	if !ok1 || !ok2 || !ok3 || y < 1 || m < 1 || m > 12 || d < 1 || d > daysIn(y, time.Month(m)) {
 		return Date{}, false
 	}
 	return NewDate(y, time.Month(m), d), true
@@ -89,7 +119,7 @@ func digits(s string) (int, bool) {
 	return n, s != ""
 }
 
-func lastDay(year int, month time.Month) int {
+func daysIn(year int, month time.Month) int {
 	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
@@ -115,7 +145,7 @@ func (d Date) AddDays(n int) Date {
 	if d.IsZero() {
 		return d
 	}
-	return Date{d.day + int32(n)}
+	return numbered(int64(d.day) + int64(n))
 }
 
 // AddMonths moves by months: the same-numbered day, or the month's last day
@@ -126,7 +156,7 @@ func (d Date) AddMonths(n int) Date {
 	}
 	y, m, day := d.Civil()
 	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	return NewDate(first.Year(), first.Month(), min(day, lastDay(first.Year(), first.Month())))
+	return NewDate(first.Year(), first.Month(), min(day, daysIn(first.Year(), first.Month())))
 }
 
 // DaysUntil is the number of calendar days from d to o, negative when o is

@@ -2,8 +2,9 @@
 // days with holidays and make-up Saturdays, legal deadlines with the steps
 // that led to them, reporting periods.
 //
-// Owns: Date, Book (one province's working calendar), Rule, Due, Period and
-// the national facts of 2025–2027.
+// Owns: Date and when a day begins and ends in Vietnam, Book (one province's
+// working calendar), Rule, Due, Period; the days off of the yearly notices of
+// 2025 and 2026, and of any other year as the law lets forecast them.
 // Does not own: where a province keeps its overrides (tenant), which record
 // has which deadline (manifests).
 // Called by: document, identity, indicator, kind, manifest, notice, province,

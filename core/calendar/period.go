@@ -70,7 +70,9 @@ func (p Period) Range() (from, to Date) {
 	if !ok {
 		return Date{}, Date{}
 	}
-	return first, first.AddMonths(months).AddDays(-1)
+	last := first.AddMonths(months - 1)
+	year, month, _ := last.Civil()
+	return first, NewDate(year, month, daysIn(year, month))
 }
 
 // Parents are the wider periods that hold p, nearest first: a month lies in a

@@ -79,23 +79,29 @@ func (r Rule) Under(settings map[string]int) Rule {
 
 // Step is one line of the explanation of a deadline; the label of its code
 // makes the sentence.
+//
+// Forecast marks a day off of a year whose notice is not out, and the deadline
+// itself when such a day moved it.
 type Step struct {
-	Code string `json:"code"`
-	Date Date   `json:"date,omitzero"`
-	Note string `json:"note,omitempty"`
+	Code     string `json:"code"`
+	Date     Date   `json:"date,omitzero"`
+	Note     string `json:"note,omitempty"`
+	Forecast bool   `json:"forecast,omitempty"`
 }
 
 // Due is a computed deadline with the rule and the steps that led to it.
 type Due struct {
-	Date    Date   `json:"date"`
-	Rule    Rule   `json:"rule"`
-	Explain []Step `json:"explain"`
+	Date     Date   `json:"date"`
+	Rule     Rule   `json:"rule"`
+	Explain  []Step `json:"explain"`
+	Forecast bool   `json:"forecast,omitempty"` // days off not announced yet had a part in it
 }
 
 // Due counts rule from start (Civil Code 2015, articles 147–148): the day of
 // the event is not counted; a limit in calendar days, months or years that
 // ends on a day off ends on the next working day, or for limits before an
-// event on the previous one. Faults: Invalid bad_date, Internal bad_rule.
+// event on the previous one. Faults: Invalid bad_date without a start, Invalid
+// out_of_range when it would end outside the years 1 to 9999, Internal bad_rule.
 func (b Book) Due(rule Rule, start Date) (Due, error) {
 	if start.IsZero() {
 		return Due{}, fault.New(fault.Invalid, "bad_date")
@@ -104,7 +110,9 @@ func (b Book) Due(rule Rule, start Date) (Due, error) {
 		return Due{}, fault.New(fault.Internal, "bad_rule", fault.Param("rule", rule.Code))
 	}
 	due := Due{Rule: rule}
-	note := func(s Step) { due.Explain = append(due.Explain, s) }
+	note := func(s Step) {
+		due.Explain, due.Forecast = append(due.Explain, s), due.Forecast || s.Forecast
+	}
 	note(Step{Code: StepStart, Date: start})
 	note(Step{Code: authority(rule), Note: strconv.Itoa(rule.Length) + " " + rule.Unit})
 	sign := 1
@@ -112,10 +120,13 @@ func (b Book) Due(rule Rule, start Date) (Due, error) {
 		sign = -1
 	}
 	end, ok := b.count(rule, start, sign, note)
-	if !ok {
+	switch {
+	case !ok && end.IsZero():
+		return Due{}, fault.New(fault.Invalid, "out_of_range", fault.Param("rule", rule.Code))
+	case !ok:
 		return Due{}, fault.New(fault.Internal, "bad_rule", fault.Param("rule", rule.Code))
 	}
-	note(Step{Code: StepDeadline, Date: end})
+	note(Step{Code: StepDeadline, Date: end, Forecast: due.Forecast})
 	due.Date = end
 	return due, nil
 }
@@ -130,31 +141,36 @@ func authority(r Rule) string {
 	return StepDefault
 }
 
+// count is the end of the limit; an absent end without ok lies outside the
+// calendar, another is where the count gave up.
 func (b Book) count(rule Rule, start Date, sign int, note func(Step)) (Date, bool) {
 	n := sign * rule.Length
 	switch rule.Unit {
 	case WorkingDay:
 		return b.walk(start, n, note)
 	case CalendarDay:
-		return b.rollFrom(start.AddDays(n), sign, note), true
+		return b.rollFrom(start.AddDays(n), sign, note)
 	case Month:
-		return b.rollFrom(start.AddMonths(n), sign, note), true
+		return b.rollFrom(start.AddMonths(n), sign, note)
 	case Year:
-		return b.rollFrom(start.AddMonths(12*n), sign, note), true
+		return b.rollFrom(start.AddMonths(12*n), sign, note)
 	}
-	return Date{}, false
+	return start, false
 }
 
 // rollFrom moves a counted end off days nobody works and notes why.
-func (b Book) rollFrom(end Date, sign int, note func(Step)) Date {
-	note(Step{Code: StepCounted, Date: end})
+func (b Book) rollFrom(end Date, sign int, note func(Step)) (Date, bool) {
 	rolled := b.roll(end, sign)
+	if rolled.IsZero() {
+		return rolled, false
+	}
+	note(Step{Code: StepCounted, Date: end})
 	if rolled == end {
-		return end
+		return end, true
 	}
 	for d := end; d != rolled; d = d.AddDays(sign) {
 		b.noteDay(d, note)
 	}
 	note(Step{Code: StepRolled, Date: rolled})
-	return rolled
+	return rolled, true
 }

@@ -1,6 +1,9 @@
 package manifest
 
-import "github.com/doanket/doanket/core/calendar"
+import (
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+)
 
 // Rule is the deadline as the calendar counts it.
 func (d *Deadline) Rule() calendar.Rule {
@@ -10,7 +13,8 @@ func (d *Deadline) Rule() calendar.Rule {
 
 // Dues computes the deadlines of a record whose start date is known and whose
 // rule was in force on it. settings are the province's own lengths by setting
-// key or rule code. The caller stores Date into the deadline's field.
+// key or rule code. The caller stores Date into the deadline's field. Faults:
+// Invalid bad_date, Invalid out_of_range naming the field a deadline counts from.
 func (k *Kind) Dues(fields map[string]any, book calendar.Book, settings map[string]int) (map[string]calendar.Due, error) {
 	out := map[string]calendar.Due{}
 	for i := range k.Deadlines {
@@ -25,6 +29,9 @@ func (k *Kind) Dues(fields map[string]any, book calendar.Book, settings map[stri
 			continue
 		}
 		due, err := book.Due(rule.Under(settings), start)
+		if fault.HasCode(err, "out_of_range") {
+			return nil, fault.New(fault.Invalid, "out_of_range", fault.Field(d.From))
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -49,11 +49,11 @@ type row struct {
 }
 
 func rowOf(t *Tenant) *row {
-	return &row{Slug: t.Slug, Name: t.Name, Code: t.Code, State: t.State, Hosts: text(t.Hosts), Modules: text(t.Modules),
-		Settings: text(t.Settings), CreatedAt: t.CreatedAt}
+	return &row{Slug: t.Slug, Name: t.Name, Code: t.Code, State: t.State, Hosts: asText(t.Hosts), Modules: asText(t.Modules),
+		Settings: asText(t.Settings), CreatedAt: t.CreatedAt}
 }
 
-func text(v any) string {
+func asText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return "null"

@@ -167,6 +167,7 @@ func TestSettingsMergeDeeply(t *testing.T) {
 			{map[string]any{"deadlines": map[string]any{"a": 0}}, "settings.deadlines.a"}, {map[string]any{"report_cutoffs": map[string]any{"month": 32}}, "settings.report_cutoffs.month"},
 			{map[string]any{"holidays": map[string]any{"2026-02-30": "x"}}, "settings.holidays"}, {map[string]any{"makeup": map[string]any{"mai": true}}, "settings.makeup"},
 			{map[string]any{"limits": map[string]any{"users": -1}}, "settings.limits"}, {map[string]any{"colour": "red"}, "settings.colour"}, {map[string]any{"limits": map[string]any{"cpu": 1}}, "settings.cpu"},
+			{map[string]any{"holiday_notices": map[string]any{"2027": "01/TB-BNV"}}, "settings.holiday_notices.2027"}, {map[string]any{"holiday_notices": map[string]any{"2027-01": "x"}}, "settings.holiday_notices.2027-01"},
 		} {
 			refuses(t, change(b.settings), fault.Invalid, b.field)
 		}
@@ -237,6 +238,34 @@ func TestTheCalendarIsTheProvincesOwn(t *testing.T) {
 					t.Errorf("%s works on %s: %v", slug, text, !want[i])
 				}
 			}
+		}
+	})
+}
+
+// TestANoticeTakesThePlaceOfTheForecast in the province that enters it.
+func TestANoticeTakesThePlaceOfTheForecast(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, _ *db.Cluster, r *tenant.Registry, ctx context.Context) {
+		create(t, r, "an")
+		days := map[string]any{}
+		for _, on := range []string{"2027-02-04", "2027-02-05", "2027-02-08", "2027-02-09", "2027-02-10", "2027-09-03"} {
+			days[on] = "Nghỉ\u00a0 theo thông\u200b báo\n"
+		}
+		_, err := r.Change(ctx, "an", map[string]any{"settings": map[string]any{"holidays": days, "holiday_notices": map[string]any{"2027": " 01/TB-BNV "}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := r.Get(ctx, "an")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for on, want := range map[calendar.Date]bool{calendar.NewDate(2027, 2, 4): false, calendar.NewDate(2027, 2, 11): true, calendar.NewDate(2027, 9, 1): true, calendar.NewDate(2028, 1, 27): false} {
+			if p.Book().Working(on) != want {
+				t.Errorf("%v: working is %v", on, !want)
+			}
+		}
+		if d, _ := p.Book().Off(calendar.NewDate(2027, 2, 4)); d.Name != "Nghỉ theo thông báo" || d.Source != "01/TB-BNV" || d.Forecast {
+			t.Errorf("%+v", d)
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 )
@@ -49,7 +48,12 @@ type Settings struct {
 	SelfApproval  bool              `json:"self_approval"`
 	Holidays      map[string]string `json:"holidays"` // "2006-01-02" → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
-	Extra         map[string]any    `json:"extra"`    // for rooms and modules, by their own keys
+
+	// HolidayNotices names the notice of a year, "2027" → number, whose days off
+	// are among Holidays: they replace what the law only lets forecast.
+	HolidayNotices map[string]string `json:"holiday_notices,omitempty"`
+
+	Extra map[string]any `json:"extra"` // for rooms and modules, by their own keys
 
 	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
 	Fields   map[string][]manifest.Field `json:"fields,omitempty"`   // kind → the province's own fields, names in x_
@@ -60,37 +64,6 @@ type Settings struct {
 
 // defaults are the settings of a province that has said nothing.
 func defaults() Settings { return Settings{Locale: "vi", PostalDays: 3} }
-
-// book is the national calendar with the province's corrections over it.
-func (s Settings) book() calendar.Book {
-	b := calendar.National()
-	if len(s.Holidays)+len(s.Makeup) == 0 {
-		return b
-	}
-	own := calendar.Book{Holidays: map[calendar.Date]string{}, Makeup: map[calendar.Date]bool{}, Revision: b.Revision + 1}
-	for d, name := range b.Holidays {
-		own.Holidays[d] = name
-	}
-	for d, worked := range b.Makeup {
-		own.Makeup[d] = worked
-	}
-	for text, name := range s.Holidays {
-		d, err := calendar.ParseDate(text)
-		switch {
-		case err != nil:
-		case name == "":
-			delete(own.Holidays, d)
-		default:
-			own.Holidays[d] = name
-		}
-	}
-	for text, worked := range s.Makeup {
-		if d, err := calendar.ParseDate(text); err == nil {
-			own.Makeup[d] = worked
-		}
-	}
-	return own
-}
 
 // check names every setting that cannot be.
 func (s Settings) check() error {
@@ -114,16 +87,7 @@ func (s Settings) check() error {
 			bad("report_cutoffs."+name, "out_of_range")
 		}
 	}
-	for text := range s.Holidays {
-		if d, err := calendar.ParseDate(text); err != nil || d.IsZero() {
-			bad("holidays", "bad_date")
-		}
-	}
-	for text := range s.Makeup {
-		if d, err := calendar.ParseDate(text); err != nil || d.IsZero() {
-			bad("makeup", "bad_date")
-		}
-	}
+	s.checkCalendar(bad)
 	if s.Limits.StorageBytes < 0 || s.Limits.Users < 0 || s.Limits.Requests < 0 || s.Limits.ModuleCalls < 0 {
 		bad("limits", "out_of_range")
 	}
@@ -157,6 +121,7 @@ func (s Settings) Merged(over any) (Settings, error) {
 	if err := d.Decode(&out); err != nil {
 		return s, fault.New(fault.Invalid, "invalid", fault.Field("settings"+fieldOf(err)), fault.Cause(err))
 	}
+	out.clean()
 	return out, out.check()
 }
 

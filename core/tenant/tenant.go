@@ -39,7 +39,7 @@ func (t *Tenant) Stamp() string { return t.stamp }
 func (t *Tenant) Having(s Settings) *Tenant {
 	out := *t
 	book := s.book()
-	out.Settings, out.book, out.stamp = s, &book, text(s)
+	out.Settings, out.book, out.stamp = s, &book, asText(s)
 	return &out
 }
 

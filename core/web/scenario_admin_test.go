@@ -38,6 +38,9 @@ var adminScenarios = []scenario{
 	{name: "set what is the operator's", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"limits":{"users":9}}`, status: 422, field: "limits=unknown_field"},
 	{name: "set past reason", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"postal_days":61}`, status: 422, field: "settings.postal_days=out_of_range"},
 	{name: "set a day that is none", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2026-02-31":"Không có"}}`, status: 422, field: "settings.holidays=bad_date"},
+	{name: "set a notice without its days off", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holiday_notices":{"2027":"01/TB-BNV"}}`, status: 422, field: "settings.holiday_notices.2027=too_few_holidays", has: []string{"ít ngày nghỉ hơn luật định"}},
+	{name: "set a notice", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2027-02-04":"Tết","2027-02-05":"Tết","2027-02-08":"Tết","2027-02-09":"Tết","2027-09-03":"Ngày liền kề"},"holiday_notices":{"2027":"01/TB-BNV"}}`, status: 200, has: []string{`"holiday_notices":{"2027":"01/TB-BNV"}`}},
+	{name: "take a notice away", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holiday_notices":{"2027":null}}`, status: 200, has: []string{`"holiday_notices":{}`}},
 	{name: "set a language that is none", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"locale":"fr"}`, status: 422, field: "locale=unknown_value"},
 	{name: "take a day away", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"holidays":{"2026-09-02":null}}`, status: 200, hasNot: []string{"Quốc khánh"}},
 

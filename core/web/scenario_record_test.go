@@ -36,6 +36,8 @@ var recordScenarios = []scenario{
 	{name: "create", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"Thăm bà Hai","held_on":"2026-03-10"}}`,
 		status: 201, has: []string{`"draft":true`, `"state":"draft"`}, wants: []string{"ETag", `"v1"`}, save: []string{"rec=id", "location=header:Location"}},
 	{name: "it is where it says", who: coretest.Officer, method: "GET", path: "/records/{rec}", status: 200, has: []string{"Thăm bà Hai"}, wants: []string{"ETag", `"v1"`}},
+	{name: "create what is due after Tết", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"Thăm trước Tết","held_on":"2028-01-21"}}`, status: 201,
+		has: []string{`"due_on":"2028-02-04"`, `{"code":"holiday","date":"2028-01-27","note":"Tết Nguyên đán Mậu Thân","forecast":true}`, `{"code":"deadline","date":"2028-02-04","forecast":true}`}},
 	{name: "create what the rules remark on", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","transition":"submit","fields":{"title":"Hội đông","held_on":"2026-03-10","people":45000}}`,
 		status: 201, has: []string{`"warnings":[{"code":"demo.very_many","detail":"Số người rất lớn, hãy xem lại."}]`}},
 	{name: "create without wanting the page", who: coretest.Officer, method: "POST", path: "/records/demo.visit", header: []string{"Prefer", "respond-async, return=minimal"},

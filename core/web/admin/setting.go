@@ -34,6 +34,8 @@ type settings struct {
 	SelfApproval  bool              `json:"self_approval"`
 	Holidays      map[string]string `json:"holidays"` // day → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
+
+	HolidayNotices map[string]string `json:"holiday_notices"` // year → the notice its holidays above are from
 }
 
 // Get is the settings, for whoever may change them.
@@ -47,7 +49,7 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
-		s.Limits, s.SelfApproval, orEmpty(s.Holidays), orEmpty(s.Makeup)}}
+		s.Limits, s.SelfApproval, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices)}}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -67,6 +69,8 @@ type settingChangeIn struct {
 	Deadlines     map[string]*int    `json:"deadlines"`
 	Holidays      map[string]*string `json:"holidays"`
 	Makeup        map[string]*bool   `json:"makeup"`
+
+	HolidayNotices map[string]*string `json:"holiday_notices"`
 }
 
 // Change merges settings; deadlines are computed anew where they follow from them.
@@ -79,6 +83,7 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	putAll(merge, "deadlines", in.Deadlines)
 	putAll(merge, "holidays", in.Holidays)
 	putAll(merge, "makeup", in.Makeup)
+	putAll(merge, "holiday_notices", in.HolidayNotices)
 	for name := range merge {
 		detail[name] = merge[name]
 	}
@@ -95,7 +100,7 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	if err != nil {
 		return settingOut{}, err
 	}
-	if in.Deadlines != nil || in.Holidays != nil || in.Makeup != nil || in.PostalDays != nil {
+	if in.Deadlines != nil || in.Holidays != nil || in.Makeup != nil || in.HolidayNotices != nil || in.PostalDays != nil {
 		if _, err := h.Records.Recompute(ctx); err != nil { // deadlines follow the calendar
 			return settingOut{}, err
 		}

@@ -1732,6 +1732,9 @@ export interface components {
             deadlines?: {
                 [key: string]: null | number;
             };
+            holiday_notices?: {
+                [key: string]: null | string;
+            };
             holidays?: {
                 [key: string]: null | string;
             };
@@ -1749,6 +1752,9 @@ export interface components {
         Settings: {
             deadlines: {
                 [key: string]: number;
+            };
+            holiday_notices: {
+                [key: string]: string;
             };
             holidays: {
                 [key: string]: string;
@@ -1830,6 +1836,7 @@ export interface components {
         Step: {
             code: string;
             date?: string;
+            forecast?: boolean;
             note?: string;
         };
         Target: {

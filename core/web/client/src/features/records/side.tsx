@@ -20,6 +20,12 @@ export function Deadlines({ rec, kind }: { rec: RecordPage; kind: Kind | undefin
           {fieldLabel(words, kind, d.field)}: <strong className="num">{formatDate(d.date)}</strong>
           <br />
           <span className={css.muted}>{d.law ? words.t('deadline.law', { source: d.source || d.code }) : words.t('deadline.province')}</span>
+          {d.explain?.some((step) => step.forecast) && (
+            <>
+              <br />
+              <span className={css.muted}>{words.t('deadline.forecast')}</span>
+            </>
+          )}
         </p>
       ))}
     </Card>
