@@ -47,20 +47,9 @@ func (l *kindLinter) field(path string, f *Field, row bool) {
 		return
 	}
 	l.shape(path, f, row)
-	if f.Sealed && row {
-		l.say(Path(path, "sealed"), "a row's field cannot be sealed"+in(f.Name), "seal the whole list, or make it a kind of its own")
-	}
-	if f.Sealed && f.Search {
-		l.say(Path(path, "search"), "field "+quote(f.Name)+" is sealed, so nobody may search in it", "remove search: or sealed:")
-	}
-	if f.Sealed && f.Index {
-		l.say(Path(path, "index"), "field "+quote(f.Name)+" is sealed, so no index can order it", "remove index: or sealed:")
-	}
+	l.sealed(path, f, row)
 	for j, name := range f.From {
 		l.fieldOf(Path(path, "from", j), name)
-		if !f.Sealed {
-			l.open(Path(path, "from", j), name)
-		}
 	}
 	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
 		l.say(Path(path, "min"), "min is greater than max", "swap them")

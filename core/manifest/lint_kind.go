@@ -195,7 +195,7 @@ func (l *kindLinter) slots() {
 	}
 }
 
-var actions = []string{"read", "create", "update", "attach", "comment", "discard"}
+var actions = []string{"read", "create", "update", "attach", "comment", "discard", "unseal"}
 
 func (l *kindLinter) access() {
 	for role, list := range l.k.Access {

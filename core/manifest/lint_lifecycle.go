@@ -77,6 +77,7 @@ func (l *kindLinter) transition(path string, t *Transition) {
 	}
 	for f := range t.Set {
 		l.fieldOf(Path(path, "set", f), f)
+		l.unsealed(Path(path, "set", f), f)
 	}
 	l.modes(path, t)
 }

@@ -118,7 +118,18 @@ var broken = []struct{ from, to, what, fix string }{
 	{"name: title, type: text", "name: title, sealed: true, type: text", "would show it", "sealed"},
 	{"name: held_on, type: date", "name: held_on, sealed: true, type: date", "would show it", "sealed"},
 	{"name: form, type: enum", "name: form, sealed: true, search: true, type: enum", "nobody may search", "search"},
-	{"name: what, type: text", "name: what, sealed: true, type: text", "row's field cannot be sealed", "seal the whole list"},
+	{"name: secret, type: text", "name: secret, default: \"'a'\", type: text", "nothing may compute it", "remove default"},
+	{"name: secret, type: text", "name: secret, derived: \"title\", type: text", "nothing may compute it", "remove derived"},
+	{"name: secret, type: text", "name: secret, derived: go, from: [title], type: text", "nothing may compute it", "remove derived"},
+	{"name: secret, type: text", "name: secret, read_only: true, type: text", "nobody could fill it", "remove read_only"},
+	{"name: secret, type: text", "name: secret, type: user", "linked in plain", "as text"},
+	{"name: secret, type: text", "name: secret, type: unit", "linked in plain", "as text"},
+	{"name: secret, type: text, sealed: true", "name: secret, type: list, fields: [{id: 1, name: who, type: user, label: {vi: \"Ai\", en: \"Who\"}}], sealed: true", "linked in plain", "as text"},
+	{"name: due_on, type: date", "name: due_on, sealed: true, type: date", "would show it", "sealed"},
+	{"filters: [state]", "filters: [state, secret]", "would show it", "sealed"},
+	{"sort: \"-held_on\"", "sort: \"-secret\"", "would show it", "sealed"},
+	{"decide: go, number", "set: {secret: \"'a'\"}, decide: go, number", "nothing may compute it", "require:"},
+	{"name: what, type: text", "name: what, sealed: true, type: text", "a row's field cannot be", "seal the whole list"},
 	{"types: [pdf]", "types: [odt]", `file type "odt"`, "pdf"},
 	{"create, update", "export, update", `action "export"`, "read"},
 	{"views: {list:", "views: {board: {by: state}, list:", `unknown key "board"`, "list"},
@@ -144,6 +155,15 @@ func TestBrokenManifests(t *testing.T) {
 		if !found(problems, c.what, c.fix) {
 			t.Errorf("%q → %q: want %q with %q, got\n%v", c.from, c.to, c.what, c.fix, manifest.Problems(problems))
 		}
+	}
+}
+
+// TestNeedsOfASealedField are refused in the kind the reference leads to.
+func TestNeedsOfASealedField(t *testing.T) {
+	t.Parallel()
+	source := strings.NewReplacer("to: core.meeting", "to: demo.visit", "source.title", "source.secret").Replace(good)
+	if _, problems := manifest.ParseBytes("module.yaml", []byte(source)); !found(problems, "would show it", "remove sealed") {
+		t.Errorf("got %v", manifest.Problems(problems))
 	}
 }
 

@@ -54,15 +54,19 @@ var faults = []struct{ from, to, what, fix string }{
 	{hold, `set: {form: "people > 3 ? 'onsite' : 'x'"}, ` + hold, `value of form "x" does not exist`, "onsite"},
 	{hold, `set: {modes: "['walk', 'fly']"}, ` + hold, `value of modes "fly" does not exist`, "walk"},
 	{hold, `set: {held_on: "'soon'"}, ` + hold, `"soon" is no day`, "2026-08-20"},
-	{hold, `set: {title: "secret"}, ` + hold, `field "secret" is sealed, but "title" would show it`, "seal"},
+	{hold, `set: {title: "secret"}, ` + hold, `field "secret" is sealed`, "do without it"},
+	{hold, `when: "secret != ''", ` + hold, `field "secret" is sealed`, "do without it"},
+	{when, `when: "people > 3 && secret.startsWith('a')"`, `field "secret" is sealed`, "required:"},
+	{when, `when: "[secret].exists(s, s == 'a')"`, `field "secret" is sealed`, "do without it"},
 	{hold, `when: "state == 'hled'", ` + hold, `state "hled" does not exist`, "did you mean held"},
-	{"people, type: int", `people, default: "secret == '' ? 1 : 2", type: int`, `field "secret" is sealed, but "people" would show it`, "seal"},
-	{"people, type: int", `people, derived: "size(secret)", type: int`, `field "secret" is sealed, but "people" would show it`, "seal"},
+	{"people, type: int", `people, default: "secret == '' ? 1 : 2", type: int`, `field "secret" is sealed`, "do without it"},
+	{"people, type: int", `people, derived: "size(secret)", type: int`, `field "secret" is sealed`, "do without it"},
 	{"form, type: enum", `form, derived: "'x'", type: enum`, `value of form "x" does not exist`, "onsite"},
 	{unit, `when: "state == 'closed'", ` + unit, `state "closed" does not exist`, "held"},
-	{unit, `when: "secret != ''", ` + unit, "a figure would show it", "count without it"},
+	{unit, `when: "secret != ''", ` + unit, "no expression can read it", "do without it"},
+	{"kind: count, of: demo.visit, unit: count", "kind: ratio, numerator: \"secret != ''\", of: demo.visit, unit: percent", "no expression can read it", "do without it"},
 	{"kind: count, of: demo.visit, unit: count", "kind: ratio, numerator: \"form == 'x'\", of: demo.visit, unit: percent", `value of form "x" does not exist`, "onsite"},
-	{"kind: count, of: demo.visit, unit: count", "kind: sum, value: \"size(secret)\", of: demo.visit, unit: count", "a figure would show it", "count without it"},
+	{"kind: count, of: demo.visit, unit: count", "kind: sum, value: \"size(secret)\", of: demo.visit, unit: count", "no expression can read it", "do without it"},
 	{unit, "unit: count, period: title", "is of type text", "date"},
 	{unit, "unit: count, period: held", `field "held" does not exist`, "did you mean held_on"},
 	{unit, "at: title, " + unit, "is of type text", "unit"},
@@ -103,7 +107,7 @@ func TestWhatMayHoldPasses(t *testing.T) {
 	t.Parallel()
 	good := sound(t)
 	for _, expression := range []string{"form == ''", "held_on == ''", "transition == ''", "title == 'onside'", "form == title", "state == 'held' ? form == 'onsite' : true",
-		"modes.exists(state, state == 'walk')", "unit in ['unt_1']", "today > '2026-07-01'", "secret != '' && people > 3"} {
+		"modes.exists(state, state == 'walk')", "unit in ['unt_1']", "today > '2026-07-01'"} {
 		m, problems := manifest.ParseBytes("module.yaml", []byte(strings.Replace(good, "people > 5", expression, 1)))
 		if problems = append(problems, rule.Check(m)...); len(problems) > 0 {
 			t.Errorf("%s: %v", expression, manifest.Problems(problems))

@@ -81,6 +81,7 @@ func (b *builder) try(path, text string, want ...*cel.Type) *program {
 	if err != nil {
 		b.complaints = append(b.complaints, located{path, err})
 	}
+	b.unsealed(path, p)
 	return p
 }
 
@@ -115,9 +116,7 @@ func (b *builder) assign(list []assignment, path string, f *manifest.Field, text
 		b.complaints = append(b.complaints, located{path, err})
 		return list
 	}
-	if secret := b.sealed(p); secret != nil && !f.Sealed {
-		b.complain(path, "field \""+secret.Name+"\" is sealed, but \""+f.Name+"\" would show it", "seal \""+f.Name+"\" too, or compute it without")
-	}
+	b.unsealed(path, p)
 	return append(list, assignment{f, p})
 }
 

@@ -198,12 +198,16 @@ func reads(tree *cel.Ast) []string {
 	return out
 }
 
-// sealed is the first sealed field a compiled expression reads, nil if none.
-func (b *builder) sealed(p *program) *manifest.Field {
+// unsealed refuses an expression that reads a sealed field: where it holds or not
+// would tell the value, and there is none to read.
+func (b *builder) unsealed(path string, p *program) {
+	if p == nil {
+		return
+	}
 	for _, name := range p.reads {
 		if f := b.fields[name]; f != nil && f.Sealed {
-			return f
+			b.complain(path, "field \""+name+"\" is sealed, so no expression can read it", "do without it; required: and require: may still ask that it is there")
+			return
 		}
 	}
-	return nil
 }
