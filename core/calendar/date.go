@@ -89,6 +89,17 @@ func ParseDate(s string) (Date, error) {
 	return Date{}, fault.New(fault.Invalid, "bad_date", fault.Param("value", clip(s)))
 }
 
+// ParseDay reads what ParseDate reads, and an RFC 3339 instant as the day it
+// has in Vietnam: 2026-11-23T17:30:00Z is 24/11.
+func ParseDay(s string) (Date, error) {
+	if len(s) > len(layout) {
+		if at, err := time.Parse(time.RFC3339, s); err == nil {
+			return Today(at), nil
+		}
+	}
+	return ParseDate(s)
+}
+
 func parseISO(s string) (Date, bool) {
 	if len(s) != len(layout) || s[4] != '-' || s[7] != '-' {
 		return Date{}, false

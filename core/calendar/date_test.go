@@ -108,6 +108,20 @@ func TestTodayIsVietnamese(t *testing.T) {
 	}
 }
 
+// TestParseDay: an instant is the day people in Vietnam had.
+func TestParseDay(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"2026-11-23T17:30:00Z": "2026-11-24", "2026-11-24T00:30:00+07:00": "2026-11-24", "2026-11-24T16:59:59Z": "2026-11-24",
+		"2026-11-24T17:00:00Z": "2026-11-25", "2026-11-24": "2026-11-24", "24/11/2026": "2026-11-24", "": ""} {
+		if got, err := calendar.ParseDay(text); err != nil || got.String() != want {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+	if _, err := calendar.ParseDay("2026-02-30T00:00:00Z"); !fault.HasCode(err, "bad_date") {
+		t.Errorf("a day that does not exist passes: %v", err)
+	}
+}
+
 func TestAddMonthsEndsWithTheMonth(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

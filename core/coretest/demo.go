@@ -34,7 +34,7 @@ func Demo(t testing.TB) *sdk.Module {
 	}
 	m := sdk.FromManifest(manifest)
 	sdk.Type[visit](m, "visit").Decide("close", func(e *sdk.Eval[visit]) {
-		if e.New.HeldOn > e.Now.Format("2006-01-02") {
+		if e.New.HeldOn > e.Today.String() {
 			e.Deny("held_on", "not_held")
 		}
 		for n, ask := range e.New.Asks {

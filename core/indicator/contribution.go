@@ -279,7 +279,7 @@ func proven(m *Measure, slots map[string]int) bool {
 // day places the record in time: the measure's date, else the day it was made.
 func (m *Measure) day(r *record.Record) calendar.Date {
 	if s, _ := r.Fields[m.Period].(string); s != "" {
-		if d, err := calendar.ParseDate(s); err == nil {
+		if d, err := calendar.ParseDay(s); err == nil {
 			return d
 		}
 	}

@@ -3,7 +3,6 @@ package installation
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/manifest"
@@ -80,7 +79,7 @@ type auditLog struct{ i *Installation }
 // List is a page of the log, newest first.
 func (a auditLog) List(ctx context.Context, f admin.AuditFilter) (admin.AuditPage, error) {
 	page, err := audit.List(ctx, audit.Filter{Action: f.Action, Object: f.Object, Kind: f.Kind, UnitID: f.Unit, ActorID: f.Person,
-		From: f.From.Time(), To: endOf(f.To.Time()), Limit: f.Limit, Cursor: f.Cursor})
+		From: f.From.Start(), To: f.To.End(), Limit: f.Limit, Cursor: f.Cursor})
 	if err != nil {
 		return admin.AuditPage{}, err
 	}
@@ -102,11 +101,4 @@ func (a auditLog) List(ctx context.Context, f admin.AuditFilter) (admin.AuditPag
 			Kind: l.Kind, Unit: l.UnitID, Reason: l.Reason, Detail: l.Detail, Hash: l.Hash})
 	}
 	return out, nil
-}
-
-func endOf(day time.Time) time.Time {
-	if day.IsZero() {
-		return day
-	}
-	return day.AddDate(0, 0, 1)
 }

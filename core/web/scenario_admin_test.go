@@ -1,9 +1,15 @@
 package web_test
 
 import (
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
 )
@@ -82,5 +88,34 @@ func TestAdminScenarios(t *testing.T) {
 		}
 		s.visit(t, "untold", "submit") // leaves a job that waits
 		s.play(t, adminScenarios)
+	})
+}
+
+// TestADayOfTheLogIsADayInVietnam: what happens between midnight and seven in
+// the morning belongs to the day the people there had.
+func TestADayOfTheLogIsADayInVietnam(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		for action, at := range map[string]string{"night.last": "2026-11-23T23:59:59+07:00", "night.first": "2026-11-24T00:00:00+07:00", "night.seven": "2026-11-24T06:59:59+07:00", "night.end": "2026-11-24T23:59:59+07:00"} {
+			instant, err := time.Parse(time.RFC3339, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := audit.Append(id.WithClock(s.In(coretest.An), func() time.Time { return instant }), audit.Entry{Action: action, Object: "night"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for day, want := range map[string]string{"2026-11-23": "night.last", "2026-11-24": "night.end night.first night.seven", "2026-11-25": ""} {
+			var page struct{ Items []struct{ Action string } }
+			s.client(coretest.Admin).Do(http.MethodGet, "/audit?object=night&from="+day+"&to="+day, nil).Want(t, 200, &page)
+			var got []string
+			for _, i := range page.Items {
+				got = append(got, i.Action)
+			}
+			slices.Sort(got)
+			if strings.Join(got, " ") != want {
+				t.Errorf("on %s: %q, want %q", day, got, want)
+			}
+		}
 	})
 }

@@ -42,9 +42,10 @@ func (s *sight) book() *calendar.Book {
 	return &national
 }
 
-// move is a date moved by n, "" when the date is absent or none.
+// move is a date moved by n, "" when the date is absent or none, or where there
+// is no date to move to. An instant stands for its day in Vietnam.
 func move(text ref.Val, n ref.Val, by func(calendar.Date, int) calendar.Date) ref.Val {
-	d, err := calendar.ParseDate(string(text.(types.String)))
+	d, err := calendar.ParseDay(string(text.(types.String)))
 	steps := int64(n.(types.Int))
 	if err != nil || d.IsZero() || steps > 100_000 || steps < -100_000 {
 		return types.String("")
@@ -53,8 +54,8 @@ func move(text ref.Val, n ref.Val, by func(calendar.Date, int) calendar.Date) re
 }
 
 func daysBetween(from, to ref.Val) ref.Val {
-	a, errA := calendar.ParseDate(string(from.(types.String)))
-	b, errB := calendar.ParseDate(string(to.(types.String)))
+	a, errA := calendar.ParseDay(string(from.(types.String)))
+	b, errB := calendar.ParseDay(string(to.(types.String)))
 	if errA != nil || errB != nil || a.IsZero() || b.IsZero() {
 		return types.NullValue
 	}

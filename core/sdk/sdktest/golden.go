@@ -89,7 +89,7 @@ func (g *golden) ask(ctx context.Context, m *sdk.Module) (sdk.Verdict, error) {
 		if err != nil {
 			return sdk.Verdict{}, err
 		}
-		caller.Now = day.Time().Add(5 * time.Hour)
+		caller.Now = day.Start().Add(12 * time.Hour)
 	}
 	item := sdk.Item{ID: g.action.ID, Kind: g.action.Kind, Op: sdk.OpTransition, Transition: g.action.Transition, From: g.action.From,
 		Old: plain(g.fields), New: plain(g.fields), Related: plain(g.action.Related)}

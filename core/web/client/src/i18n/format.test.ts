@@ -10,6 +10,7 @@ describe('dates', () => {
   it('writes day before month, and clocks of Vietnam', () => {
     expect(formatDate('2026-11-05')).toBe('05/11/2026')
     expect(formatDate(null)).toBe('')
+    expect(formatDate('2026-11-23T17:30:00Z')).toBe('24/11/2026')
     expect(formatInstant('2026-11-04T17:42:00Z')).toBe('00:42 05/11/2026')
   })
   it('counts days across months and years', () => {

@@ -6,8 +6,9 @@ const exact = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 6 })
 export const formatNumber = (n: number): string => numbers.format(n)
 export const formatExact = (n: number): string => exact.format(n)
 
-/** "2026-11-05" → "05/11/2026"; anything else comes back as it is. */
+/** "2026-11-05" → "05/11/2026", an instant → its day in Vietnam; anything else comes back as it is. */
 export function formatDate(iso: string | null | undefined): string {
+  if (iso && iso.includes('T') && !Number.isNaN(Date.parse(iso))) return formatDate(day.format(new Date(iso)))
   const m = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? '')
   return m ? `${m[3]}/${m[2]}/${m[1]}` : (iso ?? '')
 }
