@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/document"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
@@ -60,7 +61,7 @@ func (i *Installation) work() error {
 	i.Queue.Register(record.NotifyJob, i.Box.Pass)
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(record.CascadeJob, i.Records.Proceed)
-	i.Queue.Register(record.ForgetJob, i.Records.Forget)
+	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
@@ -72,7 +73,7 @@ func (i *Installation) work() error {
 		return err
 	})
 	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
-	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, record.ForgetJob: record.ForgetCron, seal.RewrapJob: seal.RewrapCron,
+	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron,
 		lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
@@ -31,9 +32,9 @@ type act struct {
 	after  *Record
 	input  map[string]any
 	reason string
-	repeat *repeat // the caller's Idempotency-Key, if any
-	kept   bool    // an earlier try of the same request was kept as a draft
-	pinned bool    // the caller named the version
+	repeat *idempotency.Key // the caller's Idempotency-Key, if any
+	kept   bool             // an earlier try of the same request was kept as a draft
+	pinned bool             // the caller named the version
 
 	selfApproved bool // own work, which the province allows
 
@@ -143,7 +144,7 @@ func same(a, b any) bool {
 // carry runs one write to its end. A twin of the request that came first has
 // moved the record on, so whatever this one stumbles over, the twin's answer is
 // its answer too.
-func (r *Records) carry(ctx context.Context, key *repeat, build func(ctx context.Context) (*act, error)) (*Record, error) {
+func (r *Records) carry(ctx context.Context, key *idempotency.Key, build func(ctx context.Context) (*act, error)) (*Record, error) {
 	rec, err := r.attempt(ctx, build)
 	if err == nil || key == nil {
 		return rec, err

@@ -7,6 +7,8 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/idempotency"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -43,7 +45,7 @@ func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, err
 	if len(commands) > MaxBatch {
 		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"), fault.Param("max", fmt.Sprint(MaxBatch)))
 	}
-	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act, len(commands)), keys: make([]*repeat, len(commands))}
+	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act, len(commands)), keys: make([]*idempotency.Key, len(commands))}
 	for _, step := range []func(context.Context) error{b.recall, b.load, b.begin} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -68,40 +70,40 @@ type batch struct {
 	commands []Command
 	outcomes []Outcome
 	acts     []*act
-	keys     []*repeat
+	keys     []*idempotency.Key
 	records  map[string]*Record
 }
 
 func (b *batch) settled(i int) bool { return b.outcomes[i] != Outcome{} }
 
-func (b *batch) key(c Command) *repeat {
+func (b *batch) key(c Command) *idempotency.Key {
 	switch {
 	case c.Kind != "":
-		return repeatOf(c.IdemKey, "create", c.Kind, c.UnitID, c.Fields, c.Submit)
+		return idempotency.Of(c.IdemKey, "create", c.Kind, c.UnitID, c.Fields, c.Submit)
 	case c.Transition != "":
-		return repeatOf(c.IdemKey, "do", c.RecordID, c.Transition, c.Fields, c.Reason)
+		return idempotency.Of(c.IdemKey, "do", c.RecordID, c.Transition, c.Fields, c.Reason)
 	}
-	return repeatOf(c.IdemKey, "change", c.RecordID, c.Fields, c.Reason)
+	return idempotency.Of(c.IdemKey, "change", c.RecordID, c.Fields, c.Reason)
 }
 
 // recall answers what was done before under the same key, or was kept for want
 // of a module: such a command goes its own way, on from the draft.
 func (b *batch) recall(ctx context.Context) error {
-	var ask []*repeat
+	var ask []*idempotency.Key
 	for i, c := range b.commands {
 		if b.keys[i] = b.key(c); b.keys[i] == nil {
 			continue
 		}
-		if err := b.keys[i].check(); err != nil {
+		if err := b.keys[i].Check(); err != nil {
 			b.outcomes[i].Err = err
 			continue
 		}
-		ask = append(ask, b.keys[i], b.keys[i].draft("", 0))
+		ask = append(ask, b.keys[i], keptKey(b.keys[i], "", 0))
 	}
 	if len(ask) == 0 {
 		return nil
 	}
-	known, err := recallAll(ctx, ask)
+	known, err := idempotency.RecallAll(ctx, ask)
 	if err != nil {
 		return err
 	}
@@ -109,8 +111,8 @@ func (b *batch) recall(ctx context.Context) error {
 		if key == nil || b.settled(i) {
 			continue
 		}
-		_, done := known[key.key]
-		_, kept := known[key.draft("", 0).key]
+		_, done := known[key.Text]
+		_, kept := known[keptKey(key, "", 0).Text]
 		if done || kept {
 			b.alone(ctx, i)
 		}
@@ -132,7 +134,7 @@ func (b *batch) alone(ctx context.Context, i int) {
 }
 
 // change is Change under a key.
-func (r *Records) change(ctx context.Context, key *repeat, c Command) (*Record, error) {
+func (r *Records) change(ctx context.Context, key *idempotency.Key, c Command) (*Record, error) {
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}
@@ -171,7 +173,7 @@ func (b *batch) load(ctx context.Context) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
 	if err != nil {
 		return err
 	}
@@ -226,7 +228,7 @@ func (b *batch) settle(ctx context.Context) {
 		case a.err == nil:
 			a.after.Warnings = a.warnings
 			out.Record = b.r.show(ctx, a.after)
-		case errors.Is(a.err, errRepeated), fault.Is(a.err, fault.Stale) && !a.pinned:
+		case errors.Is(a.err, idempotency.ErrTaken), fault.Is(a.err, fault.Stale) && !a.pinned:
 			b.alone(ctx, i)
 		case a.keeps():
 			out.Err = b.r.keep(ctx, a, a.err)

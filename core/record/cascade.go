@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -49,7 +50,7 @@ func startCascade(ctx context.Context, a *act, made []sdk.Effect) error {
 	}
 	cascadeID := id.New("csc")
 	_, err = db.Exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
-		cascadeID, a.after.ID, identity.By(ctx), a.voice().ID, CascadeRunning, len(made), string(text), micros(db.Now(ctx)))
+		cascadeID, a.after.ID, identity.By(ctx), a.voice().ID, CascadeRunning, len(made), string(text), row.Micros(db.Now(ctx)))
 	if err != nil {
 		return fmt.Errorf("start cascade: %w", err)
 	}
@@ -70,7 +71,7 @@ func cascades(ctx context.Context, where string, args ...any) ([]Cascade, error)
 		return nil, err
 	}
 	out := []Cascade{}
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		var c Cascade
 		err := rows.Scan(&c.ID, &c.RecordID, &c.By, &c.State, &c.Total, &c.Done, &c.Undone)
 		out = append(out, c)
@@ -156,7 +157,7 @@ func (r *Records) proceed(ctx context.Context, c *Cascade) error {
 	if err := json.Unmarshal([]byte(text), &made); err != nil {
 		return err
 	}
-	parent, err := row(ctx, c.RecordID)
+	parent, err := row.Find(ctx, c.RecordID)
 	if err != nil {
 		return err
 	}
@@ -184,7 +185,7 @@ func (r *Records) proceed(ctx context.Context, c *Cascade) error {
 
 // undo throws away the next hundred that nobody has touched.
 func (r *Records) undo(ctx context.Context, c *Cascade) error {
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE version = 1 AND phase <> 'discarded' AND id IN "+
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE version = 1 AND phase <> 'discarded' AND id IN "+
 		"(SELECT to_id FROM record_link WHERE from_id = ? AND rel = 'effect') ORDER BY id LIMIT ?", c.RecordID, maxInline)
 	if err != nil {
 		return err
@@ -203,7 +204,7 @@ func (r *Records) undo(ctx context.Context, c *Cascade) error {
 		if err != nil {
 			return err
 		}
-		a := &act{op: sdk.OpDelete, action: "discard", kind: k, before: rec, after: rec.clone(), reason: ""}
+		a := &act{op: sdk.OpDelete, action: "discard", kind: k, before: rec, after: rec.Clone(), reason: ""}
 		a.after.Phase = Discarded
 		all = append(all, a.open(ctx))
 		acts = append(acts, a)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -38,7 +39,7 @@ func (r *Records) edit(ctx context.Context, a *act, fields map[string]any, reaso
 
 // load begins an act on a record the actor may read.
 func (r *Records) load(ctx context.Context, recordID string, version int) (*act, error) {
-	before, err := row(ctx, recordID)
+	before, err := row.Find(ctx, recordID)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +66,8 @@ func (r *Records) admit(ctx context.Context, before *Record, version int) (*act,
 		return nil, err
 	}
 	if version != 0 && version != before.Version {
-		return nil, stale(before)
+		return nil, row.Stale(before)
 	}
-	a := &act{kind: k, before: before, after: before.clone(), pinned: version != 0}
+	a := &act{kind: k, before: before, after: before.Clone(), pinned: version != 0}
 	return a, a.open(ctx)
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // maxComment is the longest remark, in characters.
@@ -48,14 +50,14 @@ func (r *Records) Comment(ctx context.Context, recordID, text, idemKey string) (
 		return nil, err
 	}
 	c := &Comment{ID: id.New("cmt"), By: a.actor.PersonID, Post: a.post().ID, Text: text}
-	if a.repeat = repeatOf(idemKey, "comment", recordID, text); a.repeat != nil {
-		a.repeat.answer = c.ID
+	if a.repeat = idempotency.Of(idemKey, "comment", recordID, text); a.repeat != nil {
+		a.repeat.Answer = c.ID
 		if twin, err := r.remarked(ctx, a.repeat, recordID); twin != nil || err != nil {
 			return twin, err
 		}
 	}
 	err = r.remark(ctx, a, c)
-	if errors.Is(err, errRepeated) { // a twin came first
+	if errors.Is(err, idempotency.ErrTaken) { // a twin came first
 		return r.remarked(ctx, a.repeat, recordID)
 	}
 	return c, err
@@ -68,7 +70,7 @@ func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
 		}
 		c.At = db.Now(ctx)
 		_, err := db.Exec(ctx, "INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
-			c.ID, a.before.ID, micros(c.At), c.By, c.Post, c.Text)
+			c.ID, a.before.ID, row.Micros(c.At), c.By, c.Post, c.Text)
 		if err != nil {
 			return fmt.Errorf("add comment: %w", err)
 		}
@@ -78,11 +80,11 @@ func (r *Records) remark(ctx context.Context, a *act, c *Comment) error {
 
 // remarked is the remark an earlier request with the key came to, nil when the
 // key is new.
-func (r *Records) remarked(ctx context.Context, key *repeat, recordID string) (*Comment, error) {
-	if err := key.check(); err != nil {
+func (r *Records) remarked(ctx context.Context, key *idempotency.Key, recordID string) (*Comment, error) {
+	if err := key.Check(); err != nil {
 		return nil, err
 	}
-	answer, err := r.recall(ctx, key)
+	answer, err := idempotency.Recall(ctx, key)
 	if answer == "" || err != nil {
 		return nil, err
 	}
@@ -107,11 +109,11 @@ func comments(ctx context.Context, where string, args ...any) ([]Comment, error)
 		return nil, err
 	}
 	out := []Comment{}
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		var c Comment
 		var at int64
 		err := rows.Scan(&c.ID, &at, &c.By, &c.Post, &c.Text)
-		c.At = instant(at)
+		c.At = row.Instant(at)
 		out = append(out, c)
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -81,7 +82,7 @@ func (r *Records) store(ctx context.Context, acts []*act) error {
 		if a.before == nil {
 			continue
 		}
-		if err := update(ctx, a.kind, a.before, a.after, len(a.changed()) > 0); err != nil {
+		if err := row.Update(ctx, a.kind, a.before, a.after, len(a.changed()) > 0); err != nil {
 			return &failed{a, err}
 		}
 	}
@@ -94,7 +95,7 @@ func (r *Records) store(ctx context.Context, acts []*act) error {
 	if err := forgetPending(ctx, acts); err != nil {
 		return err
 	}
-	if err := revise(ctx, revisionsOf(acts)); err != nil {
+	if err := row.AddRevisions(ctx, revisionsOf(acts)); err != nil {
 		return err
 	}
 	return r.tell(ctx, acts)
@@ -197,4 +198,15 @@ func (a *act) post() identity.Post {
 		return a.actor.Posts[0]
 	}
 	return identity.Post{}
+}
+
+// insert writes the rows of the acts' new records.
+func insert(ctx context.Context, acts []*act) error {
+	var list []row.NewRow
+	for _, a := range acts {
+		if a.before == nil {
+			list = append(list, row.NewRow{Kind: a.kind, Record: a.after})
+		}
+	}
+	return row.Insert(ctx, list)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -23,7 +24,7 @@ type Input struct {
 // Faults: NotFound for an unknown kind or unit, Forbidden, Invalid with every
 // field at fault, Conflict module_disabled, idempotency_mismatch.
 func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, error) {
-	key := repeatOf(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
+	key := idempotency.Of(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}

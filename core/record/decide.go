@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -95,7 +96,7 @@ func (a *act) item(related map[string]any) sdk.Item {
 }
 
 func malformed(a *act, what string) error {
-	return fault.New(fault.Internal, "module_malformed", fault.Param("module", a.voice().ID), fault.Param("what", strings.ToValidUTF8(cut(what, 100), "?")))
+	return fault.New(fault.Internal, "module_malformed", fault.Param("module", a.voice().ID), fault.Param("what", strings.ToValidUTF8(row.Cut(what, 100), "?")))
 }
 
 func (a *act) caller(ctx context.Context) sdk.Caller {
@@ -220,7 +221,7 @@ func (r *Records) pointedAt(ctx context.Context, acts []*act) (map[string]*Recor
 	if len(ids) == 0 {
 		return out, nil
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +250,7 @@ func (r *Records) children(ctx context.Context, a *act, kind string, limit int) 
 	if !strings.Contains(kind, ".") {
 		full = a.kind.Module + "." + kind
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE kind = ? AND phase <> 'discarded' AND id IN "+
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE kind = ? AND phase <> 'discarded' AND id IN "+
 		"(SELECT from_id FROM record_link WHERE to_id = ?) ORDER BY id LIMIT ?", full, a.after.ID, limit)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // settle computes everything that follows from the input: defaults, what the
@@ -146,7 +147,7 @@ func (a *act) byHand(d *manifest.Deadline, counted DeadlineInfo) (calendar.Date,
 // index brings the directory's columns in line with the fields.
 func (a *act) index() {
 	rec, k := a.after, a.kind
-	rec.Title = cut(str(rec.Fields[k.Title]), 300)
+	rec.Title = row.Cut(str(rec.Fields[k.Title]), 300)
 	rec.Sensitivity = k.Sensitivity
 	rec.DueOn, _ = calendar.ParseDate(str(rec.Fields[k.Due]))
 	placed, _ := calendar.ParseDate(str(rec.Fields[k.Kind.Period]))

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // Discard throws a draft away; it stays in the database, out of sight. The
@@ -31,15 +32,15 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 			return err
 		}
 		n, err := db.Exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
-			a.after.Version, a.after.UpdatedBy, micros(a.after.UpdatedAt), recordID, a.before.Version)
+			a.after.Version, a.after.UpdatedBy, row.Micros(a.after.UpdatedAt), recordID, a.before.Version)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			return stale(a.before)
+			return row.Stale(a.before)
 		}
 		a.after.Phase, a.action = Discarded, "discard"
-		if err := revise(ctx, []revision{a.revision([]FieldChange{})}); err != nil {
+		if err := row.AddRevisions(ctx, []row.Entry{a.revision([]FieldChange{})}); err != nil {
 			return err
 		}
 		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID})
@@ -51,4 +52,4 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 }
 
 // printable is an id as an error text may carry it.
-func printable(s string) string { return strings.ToValidUTF8(cut(s, 40), "?") }
+func printable(s string) string { return strings.ToValidUTF8(row.Cut(s, 40), "?") }

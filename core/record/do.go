@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
@@ -23,7 +24,7 @@ type Act struct {
 // Forbidden own_work, Invalid evidence_missing, Unavailable module_unavailable
 // (the input is kept; Params["draft"] says where).
 func (r *Records) Do(ctx context.Context, recordID, transition string, version int, in Act) (*Record, error) {
-	key := repeatOf(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
+	key := idempotency.Of(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}

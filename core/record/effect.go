@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -70,7 +71,7 @@ func (r *Records) effect(ctx context.Context, a *act, e sdk.Effect) error {
 	case sdk.EffectCreate:
 		return nil
 	case sdk.EffectLink:
-		return link(ctx, tie{a.after.ID, e.Link.Rel, "", e.Link.To})
+		return row.Link(ctx, row.Tie{From: a.after.ID, Rel: e.Link.Rel, To: e.Link.To})
 	case sdk.EffectNotify:
 		return job.Enqueue(ctx, NotifyJob, Notify{Module: a.voice().ID, RecordID: a.after.ID, By: a.after.UpdatedBy,
 			Key: e.IdemKey + ":" + strconv.Itoa(a.after.Version), Effect: *e.Notify})
@@ -96,7 +97,7 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 		return err
 	}
 	children := make([]*act, len(births))
-	ties := make([]tie, 0, 2*len(births))
+	ties := make([]row.Tie, 0, 2*len(births))
 	for i, b := range births {
 		child, err := r.unborn(ctx, b.parent, b.effect.Create)
 		if err == nil {
@@ -109,12 +110,12 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 			return &failed{b.parent, fmt.Errorf("effect %s: %w", b.effect.IdemKey, err)}
 		}
 		children[i] = child
-		ties = append(ties, tie{child.after.ID, "origin", "", b.parent.after.ID}, tie{b.parent.after.ID, "effect", b.effect.IdemKey, child.after.ID})
+		ties = append(ties, row.Tie{From: child.after.ID, Rel: "origin", Key: "", To: b.parent.after.ID}, row.Tie{From: b.parent.after.ID, Rel: "effect", Key: b.effect.IdemKey, To: child.after.ID})
 	}
 	if err := r.store(ctx, children); err != nil {
 		return err
 	}
-	return link(ctx, ties...)
+	return row.Link(ctx, ties...)
 }
 
 // unmade leaves out what was made under the same key before, or is asked for
@@ -132,7 +133,7 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = each(rows, func() error {
+		err = row.Each(rows, func() error {
 			var key [2]string
 			err := rows.Scan(&key[0], &key[1])
 			made[key] = true
@@ -197,6 +198,6 @@ func count(ctx context.Context, text string, args ...any) (int, error) {
 		return 0, err
 	}
 	n := 0
-	err = each(rows, func() error { return rows.Scan(&n) })
+	err = row.Each(rows, func() error { return rows.Scan(&n) })
 	return n, db.Fault(err)
 }

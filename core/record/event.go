@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest"
@@ -100,7 +101,7 @@ func (r *Records) perform(ctx context.Context, m *manifest.Manifest, run string,
 		if err != nil {
 			return err
 		}
-		child.repeat = &repeat{key: "run:" + m.ID + ":" + run + ":" + e.IdemKey, hash: "run"}
+		child.repeat = &idempotency.Key{Text: "run:" + m.ID + ":" + run + ":" + e.IdemKey, Hash: "run"}
 		return r.found(ctx, child)
 	}
 	return malformed(a, "effect "+e.Kind)
@@ -108,7 +109,7 @@ func (r *Records) perform(ctx context.Context, m *manifest.Manifest, run string,
 
 // found stores a record that comes from nowhere, unless its key was used.
 func (r *Records) found(ctx context.Context, child *act) error {
-	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.repeat.key)
+	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.repeat.Text)
 	if err != nil || n > 0 {
 		return err
 	}

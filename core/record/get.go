@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // Get is the record with the id. Fault: NotFound, also for what the actor may
 // not see.
 func (r *Records) Get(ctx context.Context, recordID string) (*Record, error) {
-	rec, err := row(ctx, recordID)
+	rec, err := row.Find(ctx, recordID)
 	if err != nil {
 		return nil, fmt.Errorf("get %s: %w", printable(recordID), err)
 	}
@@ -26,7 +27,7 @@ func (r *Records) Get(ctx context.Context, recordID string) (*Record, error) {
 // Readable are those of the records with the ids that the actor may read, by
 // id; the database is asked once, and once for each kind among them.
 func (r *Records) Readable(ctx context.Context, ids []string) (map[string]*Record, error) {
-	found, err := r.readable(ctx, "SELECT "+directory+" FROM record WHERE id IN (?)", ids)
+	found, err := r.readable(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?)", ids)
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
@@ -42,7 +43,7 @@ func (r *Records) Readable(ctx context.Context, ids []string) (map[string]*Recor
 
 // readable are the records a query finds that the actor may read.
 func (r *Records) readable(ctx context.Context, text string, args ...any) ([]*Record, error) {
-	found, err := rowsOf(ctx, text, args...)
+	found, err := row.Select(ctx, text, args...)
 	out := []*Record{}
 	for _, rec := range found {
 		if r.Guard.Can(ctx, "read", rec.Object()) {
@@ -62,10 +63,15 @@ func (r *Records) IDs(ctx context.Context, kind, after string, limit int) ([]str
 	}
 	var out []string
 	var recordID string
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		err := rows.Scan(&recordID)
 		out = append(out, recordID)
 		return err
 	})
 	return out, err
+}
+
+// fill reads the typed rows of records, one statement per kind.
+func (r *Records) fill(ctx context.Context, records ...*Record) error {
+	return row.Fill(ctx, r.Kinds, records...)
 }

@@ -2,10 +2,10 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // Related is a record linked with another.
@@ -20,27 +20,9 @@ type Related struct {
 	Inbound bool // the other record points here
 }
 
-// tie is one record leading to another.
-type tie struct{ from, rel, key, to string }
-
-// link ties records; the same tie again changes nothing but where it leads.
-func link(ctx context.Context, ties ...tie) error {
-	at := db.Now(ctx).UnixMicro()
-	rows := make([][]any, len(ties))
-	for i, t := range ties {
-		rows[i] = []any{t.from, t.rel, t.key, t.to, at}
-	}
-	_, err := db.InsertRows(ctx, "INSERT INTO record_link (from_id, rel, key, to_id, at)", rows,
-		"ON CONFLICT (from_id, rel, key) DO UPDATE SET to_id = EXCLUDED.to_id, at = EXCLUDED.at")
-	if err != nil {
-		return fmt.Errorf("link records: %w", err)
-	}
-	return nil
-}
-
 // keepLinks keeps the ties of reference fields that changed.
 func keepLinks(ctx context.Context, acts []*act) error {
-	var ties []tie
+	var ties []row.Tie
 	for _, a := range acts {
 		if len(a.kind.Refs) == 0 {
 			continue
@@ -51,7 +33,7 @@ func keepLinks(ctx context.Context, acts []*act) error {
 			switch {
 			case !slices.Contains(changed, name):
 			case to != "":
-				ties = append(ties, tie{a.after.ID, name, "", to})
+				ties = append(ties, row.Tie{From: a.after.ID, Rel: name, Key: "", To: to})
 			default:
 				if _, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
 					return err
@@ -59,7 +41,7 @@ func keepLinks(ctx context.Context, acts []*act) error {
 			}
 		}
 	}
-	return link(ctx, ties...)
+	return row.Link(ctx, ties...)
 }
 
 // Links are the records linked with this one, as Get gave it, that the actor may
@@ -72,7 +54,7 @@ func (r *Records) Links(ctx context.Context, rec *Record) ([]Related, error) {
 	}
 	var ties []Related
 	var ids []string
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		var t Related
 		var inbound int
 		err := rows.Scan(&t.Rel, &t.ID, &inbound)
@@ -83,7 +65,7 @@ func (r *Records) Links(ctx context.Context, rec *Record) ([]Related, error) {
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
 	if err != nil {
 		return nil, err
 	}

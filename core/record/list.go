@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -63,9 +64,9 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	c := &clause{}
-	c.add("kind = ? AND phase <> 'discarded' AND ", k.Full)
-	c.within(reach)
+	c := &row.Clause{}
+	c.Add("kind = ? AND phase <> 'discarded' AND ", k.Full)
+	c.Within(reach)
 	if err := r.narrow(ctx, c, k, q); err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
@@ -89,7 +90,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 	if q.Listed {
 		columns = k.Listed
 	}
-	if err := fillKind(ctx, k, columns, page.Items); err != nil {
+	if err := row.FillKind(ctx, k, columns, page.Items); err != nil {
 		return Page{}, err
 	}
 	for _, rec := range page.Items {
@@ -99,7 +100,7 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 }
 
 // narrow adds the query's own conditions.
-func (r *Records) narrow(ctx context.Context, c *clause, k *kind.Kind, q Query) error {
+func (r *Records) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
 	if err := r.under(ctx, c, q.Under); err != nil {
 		return err
 	}
@@ -113,25 +114,25 @@ func (r *Records) narrow(ctx context.Context, c *clause, k *kind.Kind, q Query) 
 			}
 		}
 		if len(choice.values) > 0 {
-			c.add(" AND "+choice.column+" IN (?)", choice.values)
+			c.Add(" AND "+choice.column+" IN (?)", choice.values)
 		}
 	}
 	if words, problems := kind.Tidy("q", q.Q); len(problems) > 0 {
 		return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
 	} else if words = text.Fold(words); words != "" {
-		c.add(` AND fold LIKE ? ESCAPE '\'`, db.Containing(cut(words, 200)))
+		c.Add(` AND fold LIKE ? ESCAPE '\'`, db.Containing(row.Cut(words, 200)))
 	}
 	if !q.DueTo.IsZero() {
-		c.add(" AND "+openPhases+" AND due_on <= ?", q.DueTo.String())
+		c.Add(" AND "+openPhases+" AND due_on <= ?", q.DueTo.String())
 	}
 	if q.Overdue {
-		c.add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
+		c.Add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
 	}
 	return filterBy(k, c, q.Filter)
 }
 
 // filter adds equality on declared fields, looked up in the typed table.
-func filterBy(k *kind.Kind, c *clause, filter map[string]any) error {
+func filterBy(k *kind.Kind, c *row.Clause, filter map[string]any) error {
 	for name, raw := range filter {
 		i := slices.IndexFunc(k.Columns, func(col kind.Column) bool { return col.Field.Name == name })
 		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Shape == kind.ShapeJSON {
@@ -148,7 +149,7 @@ func filterBy(k *kind.Kind, c *clause, filter map[string]any) error {
 			return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
 		}
 		if value != nil {
-			c.add(" AND id IN (SELECT id FROM "+k.SQLTable+" WHERE "+kind.Quote(name)+" = ?)", k.Columns[i].Write(value))
+			c.Add(" AND id IN (SELECT id FROM "+k.SQLTable+" WHERE "+kind.Quote(name)+" = ?)", k.Columns[i].Write(value))
 		}
 	}
 	return nil
@@ -202,7 +203,7 @@ func (o order) cursor(value any, id string) string {
 	if b, ok := value.([]byte); ok {
 		value = string(b)
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte(jsonText(mark{o.name, value, id})))
+	return base64.RawURLEncoding.EncodeToString([]byte(row.JSONText(mark{o.name, value, id})))
 }
 
 // compares reports whether the order's values are of this one's type. A cursor
@@ -218,7 +219,7 @@ func (o order) compares(value any) bool {
 }
 
 // after continues behind a cursor of the same order.
-func (o order) after(c *clause, cursor string) error {
+func (o order) after(c *row.Clause, cursor string) error {
 	if cursor == "" {
 		return nil
 	}
@@ -244,32 +245,32 @@ func (o order) after(c *clause, cursor string) error {
 	if o.down {
 		sign = "<"
 	}
-	c.add(" AND ("+o.expr+" "+sign+" ? OR ("+o.expr+" = ? AND id "+sign+" ?))", value, value, m.ID)
+	c.Add(" AND ("+o.expr+" "+sign+" ? OR ("+o.expr+" = ? AND id "+sign+" ?))", value, value, m.ID)
 	return nil
 }
 
 // read runs the list; values are what each row is ordered by. The page is
 // chosen by id first, from an index where there is one, and only its rows are
 // read whole.
-func (o order) read(ctx context.Context, listed bool, c *clause, limit int) ([]*Record, []any, error) {
+func (o order) read(ctx context.Context, listed bool, c *row.Clause, limit int) ([]*Record, []any, error) {
 	way := ""
 	if o.down {
 		way = " DESC"
 	}
-	columns := directory
+	columns := row.Directory
 	if listed {
-		columns = directoryListed
+		columns = row.DirectoryListed
 	}
-	text := "SELECT " + columns + ", page.place FROM (SELECT id AS page_id, " + o.expr + " AS place FROM record" + o.join + " WHERE " + c.text.String() +
+	text := "SELECT " + columns + ", page.place FROM (SELECT id AS page_id, " + o.expr + " AS place FROM record" + o.join + " WHERE " + c.Text.String() +
 		" ORDER BY " + o.expr + way + ", id" + way + " LIMIT ?) AS page JOIN record ON id = page_id ORDER BY place" + way + ", page_id" + way
-	rows, err := db.Query(ctx, text, append(c.args, limit)...)
+	rows, err := db.Query(ctx, text, append(c.Args, limit)...)
 	if err != nil {
 		return nil, nil, err
 	}
 	found, values := []*Record{}, []any{}
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		var value any
-		rec, err := scan(rows, &value)
+		rec, err := row.Scan(rows, &value)
 		found, values = append(found, rec), append(values, value)
 		return err
 	})

@@ -30,7 +30,7 @@ func (r *Records) Transitions(ctx context.Context, rec *Record) ([]Offer, error)
 	if err != nil {
 		return nil, err
 	}
-	a := &act{kind: k, before: rec, after: rec.clone()}
+	a := &act{kind: k, before: rec, after: rec.Clone()}
 	if err := a.open(ctx); err != nil {
 		return nil, err
 	}

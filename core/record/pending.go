@@ -12,7 +12,9 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -30,7 +32,7 @@ type Pending struct {
 func (r *Records) keep(ctx context.Context, a *act, why error) error {
 	draft := a.after.ID
 	err := r.save(ctx, a)
-	if errors.Is(err, errRepeated) { // a twin was kept first
+	if errors.Is(err, idempotency.ErrTaken) { // a twin was kept first
 		var twin *keptDraft
 		if twin, err = r.kept(ctx, a.repeat); twin != nil {
 			draft = twin.id
@@ -55,7 +57,7 @@ func (r *Records) save(ctx context.Context, a *act) error {
 	draft := &act{op: sdk.OpUpdate, action: "update", kind: a.kind, before: a.before, input: a.input, actor: a.actor,
 		province: a.province, today: a.today, book: a.book}
 	if a.before != nil {
-		draft.after = a.before.clone()
+		draft.after = a.before.Clone()
 	} else {
 		state := a.kind.Lifecycle.State(a.kind.Lifecycle.Initial)
 		draft.op, draft.action = sdk.OpCreate, "create"
@@ -73,7 +75,7 @@ func (r *Records) save(ctx context.Context, a *act) error {
 		if a.before != nil {
 			version = a.before.Version + 1
 		}
-		draft.repeat = a.repeat.draft(a.after.ID, version)
+		draft.repeat = keptKey(a.repeat, a.after.ID, version)
 	}
 	if err := r.commit(ctx, []*act{draft}); err != nil {
 		return err
@@ -85,7 +87,7 @@ func (r *Records) setAside(ctx context.Context, a *act) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		_, err := db.Exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (record_id, person) DO UPDATE SET action = EXCLUDED.action, fields = EXCLUDED.fields, reason = EXCLUDED.reason, at = EXCLUDED.at`,
-			a.after.ID, identity.By(ctx), a.action, jsonText(a.input), a.reason, micros(db.Now(ctx)))
+			a.after.ID, identity.By(ctx), a.action, row.JSONText(a.input), a.reason, row.Micros(db.Now(ctx)))
 		return err
 	})
 }
@@ -100,14 +102,14 @@ func (r *Records) Pending(ctx context.Context, recordID string) (*Pending, error
 		return nil, err
 	}
 	var out *Pending
-	err = each(rows, func() error {
+	err = row.Each(rows, func() error {
 		p := &Pending{}
 		var fields string
 		var at int64
 		if err := rows.Scan(&p.Action, &fields, &p.Reason, &at); err != nil {
 			return err
 		}
-		p.At, out = instant(at), p
+		p.At, out = row.Instant(at), p
 		return json.Unmarshal([]byte(fields), &p.Fields)
 	})
 	if err != nil {

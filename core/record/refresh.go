@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -41,7 +42,7 @@ func (r *Records) Refresh(ctx context.Context, _ job.Job) error {
 
 // Shown is a record as watchers are shown it, nothing having changed.
 func (r *Records) Shown(ctx context.Context, recordID string) (Change, error) {
-	rec, err := row(ctx, recordID)
+	rec, err := row.Find(ctx, recordID)
 	if err == nil {
 		err = r.fill(ctx, rec)
 	}
@@ -67,7 +68,7 @@ func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change
 func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx context.Context, rec *Record) error) error {
 	for last, more := "", true; more; {
 		err := db.InTx(ctx, func(ctx context.Context) error {
-			found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+where+" AND id > ? ORDER BY id LIMIT ?", arg, last, sweepBatch)
+			found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE "+where+" AND id > ? ORDER BY id LIMIT ?", arg, last, sweepBatch)
 			if err != nil {
 				return err
 			}
@@ -100,7 +101,7 @@ func (r *Records) Recompute(ctx context.Context) (int, error) {
 		if err != nil || !rec.Open() {
 			return nil //nolint:nilerr // its module is gone: nothing to count by
 		}
-		a := &act{op: sdk.OpUpdate, action: "deadline", kind: k, before: rec, after: rec.clone()}
+		a := &act{op: sdk.OpUpdate, action: "deadline", kind: k, before: rec, after: rec.Clone()}
 		if err := a.open(identity.System(ctx, "deadline")); err != nil {
 			return err
 		}

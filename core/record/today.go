@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // Today is what waits for the actor.
@@ -42,7 +43,7 @@ func (r *Records) Today(ctx context.Context) (Today, error) {
 		mine = append(mine, found...)
 	}
 	slices.SortStableFunc(mine, func(a, b *Record) int {
-		return cmp.Or(cmp.Compare(dueText(a.DueOn), dueText(b.DueOn)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(row.DueText(a.DueOn), row.DueText(b.DueOn)), cmp.Compare(a.ID, b.ID))
 	})
 	today := calendar.Today(t.AsOf)
 	for _, rec := range mine {
@@ -75,8 +76,8 @@ func (r *Records) Today(ctx context.Context) (Today, error) {
 
 // actionable finds the records of a kind that the actor can move on.
 func (r *Records) actionable(ctx context.Context, k *kind.Kind) ([]*Record, error) {
-	c := &clause{}
-	c.add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.Full)
+	c := &row.Clause{}
+	c.Add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.Full)
 	ways := 0
 	for i := range k.Lifecycle.Transitions {
 		t := &k.Lifecycle.Transitions[i]
@@ -88,16 +89,16 @@ func (r *Records) actionable(ctx context.Context, k *kind.Kind) ([]*Record, erro
 			continue // giving up is possible, but it is not what waits
 		}
 		if ways++; ways > 1 {
-			c.add(" OR ")
+			c.Add(" OR ")
 		}
-		c.add("(state IN (?) AND ", t.From)
-		c.within(reach)
-		c.add(")")
+		c.Add("(state IN (?) AND ", t.From)
+		c.Within(reach)
+		c.Add(")")
 	}
 	if ways == 0 {
 		return nil, nil
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE "+c.text.String()+") ORDER BY due_on, id LIMIT ?", append(c.args, 4*shown)...)
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE "+c.Text.String()+") ORDER BY due_on, id LIMIT ?", append(c.Args, 4*shown)...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,6 +141,6 @@ func (r *Records) drafts(ctx context.Context) ([]*Record, error) {
 	for _, k := range r.Kinds.ForTenant(ctx) {
 		kinds = append(kinds, k.Full)
 	}
-	return r.readable(ctx, "SELECT "+directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
+	return r.readable(ctx, "SELECT "+row.Directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
 		identity.By(ctx), kinds, shown)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // take lays the cleaned input over the record and notes every problem of it.
@@ -165,7 +166,7 @@ func (r *Records) references(ctx context.Context, refs []pointer) error {
 	if len(refs) == 0 {
 		return nil
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", idsOf(refs))
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", idsOf(refs))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // Within runs fn in a transaction around the record: permission for action
@@ -39,7 +40,7 @@ func (r *Records) Within(ctx context.Context, recordID, action string, fn func(c
 		if notes == nil {
 			notes = []FieldChange{}
 		}
-		if err := revise(ctx, []revision{a.revision(notes)}); err != nil {
+		if err := row.AddRevisions(ctx, []row.Entry{a.revision(notes)}); err != nil {
 			return err
 		}
 		entry := audit.Entry{Action: "record." + action, Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID}

@@ -1,4 +1,4 @@
-package record
+package row
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 
 // The typed rows of records: a table per kind, a column per field.
 
-// fillKind reads some columns of records of one kind.
-func fillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []*Record) error {
+// FillKind reads some columns of records of one kind.
+func FillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []*Record) error {
 	if len(group) == 0 || len(columns) == 0 {
 		return nil
 	}
@@ -30,7 +30,7 @@ func fillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []
 	for i := range values {
 		into[i+1] = &values[i]
 	}
-	return each(rows, func() error {
+	return Each(rows, func() error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

@@ -1,31 +1,29 @@
-package record
+package row
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/access"
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/unit"
 )
 
-// clause is a condition with its values.
-type clause struct {
-	text strings.Builder
-	args []any
+// Clause is a condition with its values.
+type Clause struct {
+	Text strings.Builder
+	Args []any
 }
 
-func (c *clause) add(text string, args ...any) {
-	c.text.WriteString(text)
-	c.args = append(c.args, args...)
+func (c *Clause) Add(text string, args ...any) {
+	c.Text.WriteString(text)
+	c.Args = append(c.Args, args...)
 }
 
-// within adds the ranges of a filter: what the gate lets through, as SQL.
+// Within adds the ranges of a filter: what the gate lets through, as SQL.
 // SQL and access.Filter.Match say the same. A range stands alone with what lies
 // inside it behind an AND, since an OR of overlapping ranges keeps a database
 // from walking one index.
-func (c *clause) within(f access.Filter) {
+func (c *Clause) Within(f access.Filter) {
 	var parts []string
 	side := func(column string, ranges []access.Range, addressed bool) {
 		for _, r := range outer(ranges) {
@@ -40,18 +38,18 @@ func (c *clause) within(f access.Filter) {
 				}
 				text, args = text+" AND ("+own+")", append(args, more...)
 			}
-			parts, c.args = append(parts, text), append(c.args, args...)
+			parts, c.Args = append(parts, text), append(c.Args, args...)
 		}
 	}
 	side("unit_path", f.Ranges, false)
 	side("to_path", f.To, true)
 	switch len(parts) {
 	case 0:
-		c.add("1 = 0")
+		c.Add("1 = 0")
 	case 1:
-		c.text.WriteString("(" + parts[0] + ")")
+		c.Text.WriteString("(" + parts[0] + ")")
 	default:
-		c.text.WriteString("((" + strings.Join(parts, ") OR (") + "))")
+		c.Text.WriteString("((" + strings.Join(parts, ") OR (") + "))")
 	}
 }
 
@@ -82,21 +80,4 @@ func inside(r, o access.Range) bool {
 		return false
 	}
 	return r.Exact || r.From != o.From || r.To != o.To || !r.Drafts && o.Drafts
-}
-
-// under adds "at or below the unit, as owner or addressee".
-func (r *Records) under(ctx context.Context, c *clause, unitID string) error {
-	if unitID == "" {
-		return nil
-	}
-	u, err := r.Tree.Get(ctx, unitID)
-	if fault.Is(err, fault.NotFound) {
-		return fault.New(fault.NotFound, "not_found", fault.Field("under"))
-	}
-	if err != nil {
-		return err
-	}
-	from, to := unit.Range(u.Path)
-	c.add(" AND ((unit_path >= ? AND unit_path < ?) OR (to_path >= ? AND to_path < ?))", from, to, from, to)
-	return nil
 }

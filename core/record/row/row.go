@@ -1,4 +1,4 @@
-package record
+package row
 
 import (
 	"context"
@@ -19,24 +19,24 @@ import (
 // never is due_on of a record without a due date: it sorts last.
 const never = "9999-12-31"
 
-// directory is the columns of the table record, in the order scan reads them.
-const directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
+// Directory is the columns of the table record, in the order scan reads them.
+const Directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
 
-// directoryListed is directory without what no list shows.
-var directoryListed = strings.Replace(directory, "actors, deadlines", "actors, '[]'", 1)
+// DirectoryListed is directory without what no list shows.
+var DirectoryListed = strings.Replace(Directory, "actors, deadlines", "actors, '[]'", 1)
 
 const (
-	directoryInsert = "INSERT INTO record (" + directory + ", fold)"
+	directoryInsert = "INSERT INTO record (" + Directory + ", fold)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
 		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ? WHERE id = ? AND version = ?"
 )
 
-func micros(t time.Time) int64 { return t.UnixMicro() }
+func Micros(t time.Time) int64 { return t.UnixMicro() }
 
-func instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
+func Instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
 
-func jsonText(v any) string {
+func JSONText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return "null"
@@ -44,19 +44,19 @@ func jsonText(v any) string {
 	return string(raw)
 }
 
-func dueText(d calendar.Date) string {
+func DueText(d calendar.Date) string {
 	if d.IsZero() {
 		return never
 	}
 	return d.String()
 }
 
-// each scans every row with fn and closes rows.
-func each(rows *sql.Rows, fn func() error) error {
+// Each scans every row with fn and closes rows.
+func Each(rows *sql.Rows, fn func() error) error {
 	return db.Each(rows, func(*sql.Rows) error { return fn() })
 }
 
-func scan(rows *sql.Rows, more ...any) (*Record, error) {
+func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	r := &Record{Fields: map[string]any{}}
 	var period, due, actors, deadlines string
 	var created, updated int64
@@ -66,7 +66,7 @@ func scan(rows *sql.Rows, more ...any) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Period, r.CreatedAt, r.UpdatedAt = calendar.Period(period), instant(created), instant(updated)
+	r.Period, r.CreatedAt, r.UpdatedAt = calendar.Period(period), Instant(created), Instant(updated)
 	if due != never {
 		if r.DueOn, err = calendar.ParseDate(due); err != nil {
 			return nil, err
@@ -90,21 +90,21 @@ func (r *Record) unpack(actors, deadlines string) error {
 func (r *Record) pack() (actors, deadlines string) {
 	actors, deadlines = "{}", "[]"
 	if len(r.Actors) > 0 {
-		actors = jsonText(r.Actors)
+		actors = JSONText(r.Actors)
 	}
 	if len(r.Deadlines) > 0 {
-		deadlines = jsonText(r.Deadlines)
+		deadlines = JSONText(r.Deadlines)
 	}
 	return actors, deadlines
 }
 
-// row finds the directory row; a discarded one does not exist. What is no id is
+// Find finds the directory row; a discarded one does not exist. What is no id is
 // never shown to the database.
-func row(ctx context.Context, recordID string) (*Record, error) {
+func Find(ctx context.Context, recordID string) (*Record, error) {
 	if !id.Valid(recordID, "rec") {
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
-	found, err := rowsOf(ctx, "SELECT "+directory+" FROM record WHERE id = ? AND phase <> 'discarded'", recordID)
+	found, err := Select(ctx, "SELECT "+Directory+" FROM record WHERE id = ? AND phase <> 'discarded'", recordID)
 	if err != nil {
 		return nil, err
 	}
@@ -114,60 +114,64 @@ func row(ctx context.Context, recordID string) (*Record, error) {
 	return found[0], nil
 }
 
-// rowsOf reads directory rows.
-func rowsOf(ctx context.Context, text string, args ...any) ([]*Record, error) {
+// Select reads directory rows.
+func Select(ctx context.Context, text string, args ...any) ([]*Record, error) {
 	rows, err := db.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	var out []*Record
-	err = each(rows, func() error {
-		rec, err := scan(rows)
+	err = Each(rows, func() error {
+		rec, err := Scan(rows)
 		out = append(out, rec)
 		return err
 	})
 	return out, err
 }
 
-// fill reads the typed rows of records, one statement per kind.
-func (r *Records) fill(ctx context.Context, records ...*Record) error {
+// Fill reads the typed rows of records, one statement per kind.
+func Fill(ctx context.Context, kinds *kind.Kinds, records ...*Record) error {
 	byKind := map[string][]*Record{}
 	for _, rec := range records {
 		byKind[rec.Kind] = append(byKind[rec.Kind], rec)
 	}
 	for full, group := range byKind {
-		k, err := r.Kinds.Of(ctx, full)
+		k, err := kinds.Of(ctx, full)
 		if fault.Is(err, fault.NotFound) {
 			continue // its module is gone: the directory still shows it
 		}
 		if err != nil {
 			return err
 		}
-		if err := fillKind(ctx, k, k.Columns, group); err != nil {
+		if err := FillKind(ctx, k, k.Columns, group); err != nil {
 			return fmt.Errorf("read fields of %s: %w", full, err)
 		}
 	}
 	return nil
 }
 
-// insert writes the two rows of each new record.
-func insert(ctx context.Context, acts []*act) error {
+// NewRow is a record to be stored for the first time.
+type NewRow struct {
+	Kind   *kind.Kind
+	Record *Record
+}
+
+// Insert writes the two rows of each new record: one statement for the
+// directory and one per kind.
+func Insert(ctx context.Context, list []NewRow) error {
 	var rows [][]any
 	var kinds []*kind.Kind
 	typed := map[*kind.Kind][][]any{}
-	for _, a := range acts {
-		if a.before != nil {
-			continue
-		}
-		r := a.after
+	for _, n := range list {
+		k, r := n.Kind, n.Record
 		actors, deadlines := r.pack()
 		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
-			string(r.Period), dueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, micros(r.CreatedAt), r.UpdatedBy, micros(r.UpdatedAt),
-			actors, deadlines, foldOf(a.kind, r)})
-		if typed[a.kind] == nil {
-			kinds = append(kinds, a.kind)
+			string(r.Period), DueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, Micros(r.CreatedAt), r.UpdatedBy, Micros(r.UpdatedAt),
+			actors, deadlines, foldOf(k, r)})
+		if typed[k] == nil {
+			kinds = append(kinds, k)
 		}
-		typed[a.kind] = append(typed[a.kind], append([]any{r.ID}, valuesOf(a.kind, r.Fields)...))
+		typed[k] = append(typed[k], append([]any{r.ID}, valuesOf(k, r.Fields)...))
 	}
 	if _, err := db.InsertRows(ctx, directoryInsert, rows); err != nil {
 		return fmt.Errorf("insert records: %w", err)
@@ -180,16 +184,16 @@ func insert(ctx context.Context, acts []*act) error {
 	return nil
 }
 
-// update writes both rows if the version is still before's; else Stale.
-func update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
+// Update writes both rows if the version is still before's; else Stale.
+func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
-	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), dueText(r.DueOn),
-		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
+	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), DueText(r.DueOn),
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)
 	}
 	if n == 0 {
-		return stale(before)
+		return Stale(before)
 	}
 	if !fields || len(k.Columns) == 0 {
 		return nil
@@ -200,7 +204,7 @@ func update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) e
 	return nil
 }
 
-func stale(r *Record) error {
+func Stale(r *Record) error {
 	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))
 }
 
@@ -213,11 +217,11 @@ func foldOf(k *kind.Kind, r *Record) string {
 			all += " " + s
 		}
 	}
-	return text.Fold(cut(all, 2_000))
+	return text.Fold(Cut(all, 2_000))
 }
 
-// cut shortens s to n characters.
-func cut(s string, n int) string {
+// Cut shortens s to n characters.
+func Cut(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

@@ -1,0 +1,51 @@
+package row
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
+)
+
+// Revision is one act on a record.
+type Revision struct {
+	ID      string
+	Version int
+	At      time.Time
+	By      string // person, or the system's name
+	Post    string
+	Action  string
+	Reason  string
+	Changes []FieldChange
+}
+
+// FieldChange is one value before and after.
+type FieldChange struct {
+	Field string `json:"field"`
+	Old   any    `json:"old"`
+	New   any    `json:"new"`
+}
+
+// Entry is a line to be added to a record's history.
+type Entry struct {
+	Record               *Record
+	Post, Action, Reason string
+	Changes              []FieldChange
+}
+
+// AddRevisions adds lines to the history of records, by the actor in ctx.
+func AddRevisions(ctx context.Context, list []Entry) error {
+	at, by := Micros(db.Now(ctx)), identity.By(ctx)
+	rows := make([][]any, len(list))
+	for i, e := range list {
+		rows[i] = []any{id.New("rev"), e.Record.ID, e.Record.Version, at, by, e.Post, e.Action, e.Reason, JSONText(e.Changes)}
+	}
+	_, err := db.InsertRows(ctx, "INSERT INTO record_revision (id, record_id, version, at, person, post, action, reason, changes)", rows)
+	if err != nil {
+		return fmt.Errorf("add revisions: %w", err)
+	}
+	return nil
+}

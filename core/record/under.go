@@ -1,0 +1,26 @@
+package record
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record/row"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// under adds "at or below the unit, as owner or addressee".
+func (r *Records) under(ctx context.Context, c *row.Clause, unitID string) error {
+	if unitID == "" {
+		return nil
+	}
+	u, err := r.Tree.Get(ctx, unitID)
+	if fault.Is(err, fault.NotFound) {
+		return fault.New(fault.NotFound, "not_found", fault.Field("under"))
+	}
+	if err != nil {
+		return err
+	}
+	from, to := unit.Range(u.Path)
+	c.Add(" AND ((unit_path >= ? AND unit_path < ?) OR (to_path >= ? AND to_path < ?))", from, to, from, to)
+	return nil
+}
