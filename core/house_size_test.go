@@ -14,8 +14,7 @@ const maxPackage = 2500
 // above are packages above the limit today, with the lines they may have until
 // they are taken apart: they may shrink, not grow.
 var above = map[string]int{
-	"core/record": 4400,
-	"core/db":     3150,
+	"core/db": 3150,
 }
 
 func TestNothingRunsToExcess(t *testing.T) {

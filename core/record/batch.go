@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/idempotency"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -45,13 +46,13 @@ func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, err
 	if len(commands) > MaxBatch {
 		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"), fault.Param("max", fmt.Sprint(MaxBatch)))
 	}
-	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act, len(commands)), keys: make([]*idempotency.Key, len(commands))}
+	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act.Act, len(commands)), keys: make([]*idempotency.Key, len(commands))}
 	for _, step := range []func(context.Context) error{b.recall, b.load, b.begin} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
-	var acts []*act
+	var acts []*act.Act
 	for _, a := range b.acts {
 		if a != nil {
 			acts = append(acts, a)
@@ -69,7 +70,7 @@ type batch struct {
 	r        *Records
 	commands []Command
 	outcomes []Outcome
-	acts     []*act
+	acts     []*act.Act
 	keys     []*idempotency.Key
 	records  map[string]*Record
 }
@@ -138,7 +139,7 @@ func (r *Records) change(ctx context.Context, key *idempotency.Key, c Command) (
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}
-	return r.carry(ctx, key, func(ctx context.Context) (*act, error) {
+	return r.carry(ctx, key, func(ctx context.Context) (*act.Act, error) {
 		a, err := r.load(ctx, c.RecordID, c.Version)
 		if err == nil {
 			err = r.edit(ctx, a, c.Fields, c.Reason)
@@ -146,7 +147,7 @@ func (r *Records) change(ctx context.Context, key *idempotency.Key, c Command) (
 		if err != nil {
 			return nil, err
 		}
-		a.repeat = key
+		a.Repeat = key
 		return a, nil
 	})
 }
@@ -180,7 +181,7 @@ func (b *batch) load(ctx context.Context) error {
 	for _, rec := range found {
 		b.records[rec.ID] = rec
 	}
-	return b.r.fill(ctx, found...)
+	return b.r.Fill(ctx, found...)
 }
 
 // begin makes the acts and asks the gate.
@@ -194,12 +195,12 @@ func (b *batch) begin(ctx context.Context) error {
 			b.outcomes[i].Err = err
 			continue
 		}
-		a.repeat, b.acts[i] = b.keys[i], a
+		a.Repeat, b.acts[i] = b.keys[i], a
 	}
 	return nil
 }
 
-func (b *batch) act(ctx context.Context, c Command) (*act, error) {
+func (b *batch) act(ctx context.Context, c Command) (*act.Act, error) {
 	if c.Kind != "" {
 		return b.r.begin(ctx, id.New("rec"), c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit})
 	}
@@ -214,7 +215,7 @@ func (b *batch) act(ctx context.Context, c Command) (*act, error) {
 	if c.Transition == "" {
 		return a, b.r.edit(ctx, a, c.Fields, c.Reason)
 	}
-	a.op, a.input, a.reason = sdk.OpTransition, c.Fields, c.Reason
+	a.Op, a.Input, a.Reason = sdk.OpTransition, c.Fields, c.Reason
 	return a, b.r.step(ctx, a, c.Transition, before.Object())
 }
 
@@ -225,15 +226,15 @@ func (b *batch) settle(ctx context.Context) {
 		out := &b.outcomes[i]
 		switch {
 		case a == nil:
-		case a.err == nil:
-			a.after.Warnings = a.warnings
-			out.Record = b.r.show(ctx, a.after)
-		case errors.Is(a.err, idempotency.ErrTaken), fault.Is(a.err, fault.Stale) && !a.pinned:
+		case a.Err == nil:
+			a.After.Warnings = a.Warnings
+			out.Record = b.r.Show(ctx, a.After)
+		case errors.Is(a.Err, idempotency.ErrTaken), fault.Is(a.Err, fault.Stale) && !a.Pinned:
 			b.alone(ctx, i)
-		case a.keeps():
-			out.Err = b.r.keep(ctx, a, a.err)
+		case a.Keeps():
+			out.Err = b.r.keep(ctx, a, a.Err)
 		default:
-			out.Err = a.err
+			out.Err = a.Err
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -43,14 +44,14 @@ const CascadeJob = "record.cascade"
 const cascadeColumns = "id, record_id, person, state, total, done, undone"
 
 // startCascade leaves the records an act makes to a job.
-func startCascade(ctx context.Context, a *act, made []sdk.Effect) error {
+func startCascade(ctx context.Context, a *act.Act, made []sdk.Effect) error {
 	text, err := json.Marshal(made)
 	if err != nil {
 		return err
 	}
 	cascadeID := id.New("csc")
 	_, err = db.Exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
-		cascadeID, a.after.ID, identity.By(ctx), a.voice().ID, CascadeRunning, len(made), string(text), row.Micros(db.Now(ctx)))
+		cascadeID, a.After.ID, identity.By(ctx), a.EffectSource().ID, CascadeRunning, len(made), string(text), row.Micros(db.Now(ctx)))
 	if err != nil {
 		return fmt.Errorf("start cascade: %w", err)
 	}
@@ -161,14 +162,14 @@ func (r *Records) proceed(ctx context.Context, c *Cascade) error {
 	if err != nil {
 		return err
 	}
-	if err := r.fill(ctx, parent); err != nil {
+	if err := r.Fill(ctx, parent); err != nil {
 		return err
 	}
 	k, err := r.Kinds.Of(ctx, parent.Kind)
 	if err != nil {
 		return err
 	}
-	a := &act{kind: k, before: parent, after: parent, speaker: r.Kinds.In(ctx).Manifest(module)}
+	a := &act.Act{Kind: k, Before: parent, After: parent, Speaker: r.Kinds.In(ctx).Manifest(module)}
 	var births []birth
 	upTo := min(c.Done+maxInline, len(made))
 	for _, e := range made[c.Done:upTo] {
@@ -194,19 +195,19 @@ func (r *Records) undo(ctx context.Context, c *Cascade) error {
 		c.State = CascadeUndone
 		return nil
 	}
-	if err := r.fill(ctx, found...); err != nil {
+	if err := r.Fill(ctx, found...); err != nil {
 		return err
 	}
-	var acts []*act
+	var acts []*act.Act
 	var all []error
 	for _, rec := range found {
 		k, err := r.Kinds.Of(ctx, rec.Kind)
 		if err != nil {
 			return err
 		}
-		a := &act{op: sdk.OpDelete, action: "discard", kind: k, before: rec, after: rec.Clone(), reason: ""}
-		a.after.Phase = Discarded
-		all = append(all, a.open(ctx))
+		a := &act.Act{Op: sdk.OpDelete, Action: "discard", Kind: k, Before: rec, After: rec.Clone(), Reason: ""}
+		a.After.Phase = Discarded
+		all = append(all, a.Open(ctx))
 		acts = append(acts, a)
 	}
 	if err := errors.Join(all...); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -13,7 +14,7 @@ import (
 // Faults: NotFound, Forbidden, Invalid, Stale, Conflict record_closed or
 // module_disabled.
 func (r *Records) Change(ctx context.Context, recordID string, version int, fields map[string]any, reason string) (*Record, error) {
-	return r.carry(ctx, nil, func(ctx context.Context) (*act, error) {
+	return r.carry(ctx, nil, func(ctx context.Context) (*act.Act, error) {
 		a, err := r.load(ctx, recordID, version)
 		if err == nil {
 			err = r.edit(ctx, a, fields, reason)
@@ -26,19 +27,19 @@ func (r *Records) Change(ctx context.Context, recordID string, version int, fiel
 }
 
 // edit makes the act a plain change of fields.
-func (r *Records) edit(ctx context.Context, a *act, fields map[string]any, reason string) error {
-	if err := r.Guard.Check(ctx, "update", a.before.Object()); err != nil {
+func (r *Records) edit(ctx context.Context, a *act.Act, fields map[string]any, reason string) error {
+	if err := r.Guard.Check(ctx, "update", a.Before.Object()); err != nil {
 		return err
 	}
-	if !a.before.Open() {
+	if !a.Before.Open() {
 		return fault.New(fault.Conflict, "record_closed")
 	}
-	a.op, a.action, a.input, a.reason = sdk.OpUpdate, "update", fields, reason
+	a.Op, a.Action, a.Input, a.Reason = sdk.OpUpdate, "update", fields, reason
 	return nil
 }
 
 // load begins an act on a record the actor may read.
-func (r *Records) load(ctx context.Context, recordID string, version int) (*act, error) {
+func (r *Records) load(ctx context.Context, recordID string, version int) (*act.Act, error) {
 	before, err := row.Find(ctx, recordID)
 	if err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act,
 	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
 		return nil, err
 	}
-	if err := r.fill(ctx, before); err != nil {
+	if err := r.Fill(ctx, before); err != nil {
 		return nil, err
 	}
 	return r.admit(ctx, before, version)
@@ -54,7 +55,7 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act,
 
 // admit begins an act on a record that was read whole, if the actor may read
 // it, its module is on and the version is the one they saw.
-func (r *Records) admit(ctx context.Context, before *Record, version int) (*act, error) {
+func (r *Records) admit(ctx context.Context, before *Record, version int) (*act.Act, error) {
 	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
 		return nil, err
 	}
@@ -68,6 +69,6 @@ func (r *Records) admit(ctx context.Context, before *Record, version int) (*act,
 	if version != 0 && version != before.Version {
 		return nil, row.Stale(before)
 	}
-	a := &act{kind: k, before: before, after: before.Clone(), pinned: version != 0}
-	return a, a.open(ctx)
+	a := &act.Act{Kind: k, Before: before, After: before.Clone(), Pinned: version != 0}
+	return a, a.Open(ctx)
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/unit"
 )
 
 // failed ends a transaction because of one act; the others are done without it.
 type failed struct {
-	act *act
+	act *act.Act
 	err error
 }
 
@@ -28,9 +28,9 @@ func (f *failed) Unwrap() error { return f.err }
 // commit stores the acts: one transaction with everything that follows from
 // them. An act that cannot be stored after all is taken out and the rest tried
 // again.
-func (r *Records) commit(ctx context.Context, acts []*act) error {
+func (r *Records) commit(ctx context.Context, acts []*act.Act) error {
 	for {
-		live := alive(acts)
+		live := act.Alive(acts)
 		if len(live) == 0 {
 			return nil
 		}
@@ -47,17 +47,17 @@ func (r *Records) commit(ctx context.Context, acts []*act) error {
 		if !errors.As(err, &one) {
 			return err
 		}
-		one.act.err = one.err
+		one.act.Err = one.err
 	}
 }
 
 // lock takes the records in the order of their ids, so that no two batches wait
 // for each other.
-func lock(ctx context.Context, acts []*act) error {
+func lock(ctx context.Context, acts []*act.Act) error {
 	var ids []string
 	for _, a := range acts {
-		if a.before != nil {
-			ids = append(ids, a.after.ID)
+		if a.Before != nil {
+			ids = append(ids, a.After.ID)
 		}
 	}
 	slices.Sort(ids)
@@ -71,7 +71,7 @@ func lock(ctx context.Context, acts []*act) error {
 
 // store writes everything the acts come to in the open transaction: few
 // statements, however many acts.
-func (r *Records) store(ctx context.Context, acts []*act) error {
+func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 	if err := r.sign(ctx, acts); err != nil {
 		return err
 	}
@@ -79,10 +79,10 @@ func (r *Records) store(ctx context.Context, acts []*act) error {
 		return err
 	}
 	for _, a := range acts {
-		if a.before == nil {
+		if a.Before == nil {
 			continue
 		}
-		if err := row.Update(ctx, a.kind, a.before, a.after, len(a.changed()) > 0); err != nil {
+		if err := row.Update(ctx, a.Kind, a.Before, a.After, len(a.Changed()) > 0); err != nil {
 			return &failed{a, err}
 		}
 	}
@@ -102,11 +102,11 @@ func (r *Records) store(ctx context.Context, acts []*act) error {
 }
 
 // forgetPending drops input kept for the person that has now been stored.
-func forgetPending(ctx context.Context, acts []*act) error {
+func forgetPending(ctx context.Context, acts []*act.Act) error {
 	var ids []string
 	for _, a := range acts {
-		if a.before != nil {
-			ids = append(ids, a.after.ID)
+		if a.Before != nil {
+			ids = append(ids, a.After.ID)
 		}
 	}
 	if len(ids) == 0 {
@@ -118,26 +118,26 @@ func forgetPending(ctx context.Context, acts []*act) error {
 
 // sign puts on the records who changes them, when, and their numbers. It may
 // run again on the same acts when the transaction does.
-func (r *Records) sign(ctx context.Context, acts []*act) error {
+func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 	now, by := db.Now(ctx), identity.By(ctx)
-	var numbered []*act
+	var numbered []*act.Act
 	for _, a := range acts {
-		rec := a.after
+		rec := a.After
 		rec.UpdatedBy, rec.UpdatedAt = by, now
 		rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
-		if a.before == nil {
+		if a.Before == nil {
 			rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
 		} else {
-			rec.Version = a.before.Version + 1
+			rec.Version = a.Before.Version + 1
 		}
-		if a.move == nil {
+		if a.Move == nil {
 			continue
 		}
 		if rec.Actors == nil {
 			rec.Actors = map[string]string{}
 		}
-		rec.Actors[a.move.Name] = by
-		if a.move.Number && a.kind.Kind.Number != "" && (a.before == nil || a.before.Number == "") {
+		rec.Actors[a.Move.Name] = by
+		if a.Move.Number && a.Kind.Kind.Number != "" && (a.Before == nil || a.Before.Number == "") {
 			numbered = append(numbered, a)
 		}
 	}
@@ -148,16 +148,16 @@ func (r *Records) sign(ctx context.Context, acts []*act) error {
 }
 
 // tell logs the acts, asks the watchers and publishes the steps.
-func (r *Records) tell(ctx context.Context, acts []*act) error {
+func (r *Records) tell(ctx context.Context, acts []*act.Act) error {
 	entries := make([]audit.Entry, len(acts))
 	changes := make([]Change, len(acts))
 	for i, a := range acts {
-		detail := map[string]any{"version": a.after.Version, "state": a.after.State}
-		if a.selfApproved {
+		detail := map[string]any{"version": a.After.Version, "state": a.After.State}
+		if a.SelfApproved {
 			detail["self_approval"] = true
 		}
-		entries[i] = audit.Entry{Action: "record." + a.action, Object: a.after.ID, Kind: a.after.Kind, UnitID: a.after.UnitID, Reason: a.reason, Detail: detail}
-		changes[i] = Change{Kind: a.kind.Kind, Before: a.before, After: a.after, Slots: a.docs, Action: a.action}
+		entries[i] = audit.Entry{Action: "record." + a.Action, Object: a.After.ID, Kind: a.After.Kind, UnitID: a.After.UnitID, Reason: a.Reason, Detail: detail}
+		changes[i] = Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Slots: a.Docs, Action: a.Action}
 	}
 	if err := audit.AppendAll(ctx, entries); err != nil {
 		return fmt.Errorf("log: %w", err)
@@ -166,10 +166,10 @@ func (r *Records) tell(ctx context.Context, acts []*act) error {
 		return err
 	}
 	for _, a := range acts {
-		if a.move == nil {
+		if a.Move == nil {
 			continue
 		}
-		step := sdk.Happening{Name: a.after.Kind + "." + a.move.Name, Kind: a.after.Kind, RecordID: a.after.ID, UnitID: a.after.UnitID}
+		step := sdk.Happening{Name: a.After.Kind + "." + a.Move.Name, Kind: a.After.Kind, RecordID: a.After.ID, UnitID: a.After.UnitID}
 		if err := r.publish(ctx, step); err != nil {
 			return err
 		}
@@ -186,27 +186,21 @@ func (r *Records) watch(ctx context.Context, changes ...Change) error {
 	return nil
 }
 
-// post is the post the actor acts from: one over the record's unit or its
-// addressee, else the first.
-func (a *act) post() identity.Post {
-	for _, p := range a.actor.Posts {
-		if unit.Under(a.after.UnitPath, p.UnitPath) || a.after.ToPath != "" && unit.Under(a.after.ToPath, p.UnitPath) {
-			return p
-		}
-	}
-	if len(a.actor.Posts) > 0 {
-		return a.actor.Posts[0]
-	}
-	return identity.Post{}
-}
-
 // insert writes the rows of the acts' new records.
-func insert(ctx context.Context, acts []*act) error {
+func insert(ctx context.Context, acts []*act.Act) error {
 	var list []row.NewRow
 	for _, a := range acts {
-		if a.before == nil {
-			list = append(list, row.NewRow{Kind: a.kind, Record: a.after})
+		if a.Before == nil {
+			list = append(list, row.NewRow{Kind: a.Kind, Record: a.After})
 		}
 	}
 	return row.Insert(ctx, list)
+}
+
+func revisionsOf(acts []*act.Act) []row.Entry {
+	out := make([]row.Entry, len(acts))
+	for i, a := range acts {
+		out[i] = a.Revision(a.Differences())
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -33,8 +34,8 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 		return nil, err
 	}
 	recordID := id.New("rec")
-	return r.carry(ctx, key, func(ctx context.Context) (*act, error) {
-		var a *act
+	return r.carry(ctx, key, func(ctx context.Context) (*act.Act, error) {
+		var a *act.Act
 		var err error
 		if draft != nil {
 			a, err = r.resume(ctx, draft, in)
@@ -44,13 +45,13 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 		if err != nil {
 			return nil, fmt.Errorf("create %s: %w", kind, err)
 		}
-		a.repeat = key
+		a.Repeat = key
 		return a, nil
 	})
 }
 
 // begin makes the act of a new record and asks the gate.
-func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*act, error) {
+func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*act.Act, error) {
 	k, err := r.Kinds.Of(ctx, kind)
 	if err != nil {
 		return nil, err
@@ -66,33 +67,33 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 		return nil, err
 	}
 	state := k.Lifecycle.State(k.Lifecycle.Initial)
-	a := &act{op: sdk.OpCreate, action: "create", kind: k, input: in.Fields,
-		after: &Record{ID: recordID, Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
+	a := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Input: in.Fields,
+		After: &Record{ID: recordID, Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
 			CreatedBy: identity.By(ctx), Fields: map[string]any{}}}
-	if err := a.open(ctx); err != nil {
+	if err := a.Open(ctx); err != nil {
 		return nil, err
 	}
 	if !u.Open() {
 		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
-	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Draft: a.after.Draft && in.Submit == "", CreatedBy: a.after.CreatedBy}
+	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Draft: a.After.Draft && in.Submit == "", CreatedBy: a.After.CreatedBy}
 	if err := r.Guard.Check(ctx, "create", gate); err != nil {
 		return nil, err
 	}
 	if in.Submit == "" {
 		return a, nil
 	}
-	gate.Draft = a.after.Draft
+	gate.Draft = a.After.Draft
 	return a, r.step(ctx, a, in.Submit, gate)
 }
 
 // resume goes on from the draft that an earlier try of the same request was
 // kept as, when the module was away.
-func (r *Records) resume(ctx context.Context, draft *keptDraft, in Input) (*act, error) {
+func (r *Records) resume(ctx context.Context, draft *keptDraft, in Input) (*act.Act, error) {
 	a, err := r.load(ctx, draft.id, draft.version)
 	if err != nil {
 		return nil, err
 	}
-	a.op, a.input, a.kept = sdk.OpTransition, in.Fields, true
-	return a, r.step(ctx, a, in.Submit, a.before.Object())
+	a.Op, a.Input, a.Kept = sdk.OpTransition, in.Fields, true
+	return a, r.step(ctx, a, in.Submit, a.Before.Object())
 }

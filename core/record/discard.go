@@ -3,11 +3,11 @@ package record
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -17,39 +17,36 @@ import (
 func (r *Records) Discard(ctx context.Context, recordID string, version int) error {
 	a, err := r.load(ctx, recordID, version)
 	if err == nil {
-		if err = r.Guard.Check(ctx, "update", a.before.Object()); err != nil && r.Guard.Can(ctx, "discard", a.before.Object()) {
+		if err = r.Guard.Check(ctx, "update", a.Before.Object()); err != nil && r.Guard.Can(ctx, "discard", a.Before.Object()) {
 			err = nil
 		}
 	}
-	if err == nil && !a.before.Draft {
+	if err == nil && !a.Before.Draft {
 		err = fault.New(fault.Conflict, "not_a_draft")
 	}
 	if err != nil {
-		return fmt.Errorf("discard %s: %w", printable(recordID), err)
+		return fmt.Errorf("discard %s: %w", row.Printable(recordID), err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		if err := r.sign(ctx, []*act{a}); err != nil {
+		if err := r.sign(ctx, []*act.Act{a}); err != nil {
 			return err
 		}
 		n, err := db.Exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
-			a.after.Version, a.after.UpdatedBy, row.Micros(a.after.UpdatedAt), recordID, a.before.Version)
+			a.After.Version, a.After.UpdatedBy, row.Micros(a.After.UpdatedAt), recordID, a.Before.Version)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			return row.Stale(a.before)
+			return row.Stale(a.Before)
 		}
-		a.after.Phase, a.action = Discarded, "discard"
-		if err := row.AddRevisions(ctx, []row.Entry{a.revision([]FieldChange{})}); err != nil {
+		a.After.Phase, a.Action = Discarded, "discard"
+		if err := row.AddRevisions(ctx, []row.Entry{a.Revision([]FieldChange{})}); err != nil {
 			return err
 		}
-		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID})
+		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID})
 		if err != nil {
 			return err
 		}
-		return r.watch(ctx, Change{Kind: a.kind.Kind, Before: a.before, After: a.after, Action: a.action})
+		return r.watch(ctx, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Action: a.Action})
 	})
 }
-
-// printable is an id as an error text may carry it.
-func printable(s string) string { return strings.ToValidUTF8(row.Cut(s, 40), "?") }

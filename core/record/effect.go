@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -32,10 +33,10 @@ const maxInline = 100
 
 // effects does what the verdicts of the acts ask for, in the acts' own
 // transaction. The records they make are stored together.
-func (r *Records) effects(ctx context.Context, acts []*act) error {
+func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
 	var births []birth
 	for _, a := range acts {
-		made := a.creates()
+		made := a.Creates()
 		if len(made) > maxInline {
 			if err := startCascade(ctx, a, made); err != nil {
 				return err
@@ -45,7 +46,7 @@ func (r *Records) effects(ctx context.Context, acts []*act) error {
 		for _, e := range made {
 			births = append(births, birth{a, e})
 		}
-		for _, e := range a.effects {
+		for _, e := range a.Effects {
 			if err := r.effect(ctx, a, e); err != nil {
 				return fmt.Errorf("effect %s: %w", e.IdemKey, err)
 			}
@@ -54,37 +55,26 @@ func (r *Records) effects(ctx context.Context, acts []*act) error {
 	return r.createChildren(ctx, births)
 }
 
-// creates are the effects that make records.
-func (a *act) creates() []sdk.Effect {
-	var out []sdk.Effect
-	for _, e := range a.effects {
-		if e.Kind == sdk.EffectCreate {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 // effect does one effect other than making a record.
-func (r *Records) effect(ctx context.Context, a *act, e sdk.Effect) error {
+func (r *Records) effect(ctx context.Context, a *act.Act, e sdk.Effect) error {
 	switch e.Kind {
 	case sdk.EffectCreate:
 		return nil
 	case sdk.EffectLink:
-		return row.Link(ctx, row.Tie{From: a.after.ID, Rel: e.Link.Rel, To: e.Link.To})
+		return row.Link(ctx, row.Tie{From: a.After.ID, Rel: e.Link.Rel, To: e.Link.To})
 	case sdk.EffectNotify:
-		return job.Enqueue(ctx, NotifyJob, Notify{Module: a.voice().ID, RecordID: a.after.ID, By: a.after.UpdatedBy,
-			Key: e.IdemKey + ":" + strconv.Itoa(a.after.Version), Effect: *e.Notify})
+		return job.Enqueue(ctx, NotifyJob, Notify{Module: a.EffectSource().ID, RecordID: a.After.ID, By: a.After.UpdatedBy,
+			Key: e.IdemKey + ":" + strconv.Itoa(a.After.Version), Effect: *e.Notify})
 	case sdk.EffectEmit:
-		return r.publish(ctx, sdk.Happening{Name: a.voice().ID + "." + e.Emit.Name, Kind: a.after.Kind, RecordID: a.after.ID,
-			UnitID: a.after.UnitID, Payload: e.Emit.Payload})
+		return r.publish(ctx, sdk.Happening{Name: a.EffectSource().ID + "." + e.Emit.Name, Kind: a.After.Kind, RecordID: a.After.ID,
+			UnitID: a.After.UnitID, Payload: e.Emit.Payload})
 	}
-	return malformed(a, "effect "+e.Kind)
+	return act.Malformed(a, "effect "+e.Kind)
 }
 
 // birth is a record an act's verdict asks for.
 type birth struct {
-	parent *act
+	parent *act.Act
 	effect sdk.Effect
 }
 
@@ -96,7 +86,7 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 	if err != nil || len(births) == 0 {
 		return err
 	}
-	children := make([]*act, len(births))
+	children := make([]*act.Act, len(births))
 	ties := make([]row.Tie, 0, 2*len(births))
 	for i, b := range births {
 		child, err := r.unborn(ctx, b.parent, b.effect.Create)
@@ -104,13 +94,13 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 			err = r.settle(ctx, child)
 		}
 		if err == nil {
-			err = child.judge()
+			err = child.Judge()
 		}
 		if err != nil {
 			return &failed{b.parent, fmt.Errorf("effect %s: %w", b.effect.IdemKey, err)}
 		}
 		children[i] = child
-		ties = append(ties, row.Tie{From: child.after.ID, Rel: "origin", Key: "", To: b.parent.after.ID}, row.Tie{From: b.parent.after.ID, Rel: "effect", Key: b.effect.IdemKey, To: child.after.ID})
+		ties = append(ties, row.Tie{From: child.After.ID, Rel: "origin", Key: "", To: b.parent.After.ID}, row.Tie{From: b.parent.After.ID, Rel: "effect", Key: b.effect.IdemKey, To: child.After.ID})
 	}
 	if err := r.store(ctx, children); err != nil {
 		return err
@@ -124,8 +114,8 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 	made := map[[2]string]bool{}
 	var parents []string
 	for _, b := range births {
-		if b.parent.before != nil {
-			parents = append(parents, b.parent.after.ID)
+		if b.parent.Before != nil {
+			parents = append(parents, b.parent.After.ID)
 		}
 	}
 	if len(parents) > 0 {
@@ -145,7 +135,7 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 	}
 	var out []birth
 	for _, b := range births {
-		key := [2]string{b.parent.after.ID, b.effect.IdemKey}
+		key := [2]string{b.parent.After.ID, b.effect.IdemKey}
 		if !made[key] {
 			made[key] = true
 			out = append(out, b)
@@ -155,14 +145,14 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 }
 
 // unborn is the act of a record a module asks for.
-func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act, error) {
+func (r *Records) unborn(ctx context.Context, a *act.Act, c *sdk.CreateEffect) (*act.Act, error) {
 	k, err := r.Kinds.Of(ctx, c.Kind)
 	if err != nil {
-		return nil, malformed(a, "kind "+c.Kind)
+		return nil, act.Malformed(a, "kind "+c.Kind)
 	}
 	unitID := c.UnitID
 	if unitID == "" {
-		unitID = a.after.UnitID
+		unitID = a.After.UnitID
 	}
 	u, err := r.Tree.Get(ctx, unitID)
 	if err != nil {
@@ -174,21 +164,21 @@ func (r *Records) unborn(ctx context.Context, a *act, c *sdk.CreateEffect) (*act
 	}
 	state := k.Lifecycle.State(stateID)
 	if state == nil {
-		return nil, malformed(a, "state "+stateID)
+		return nil, act.Malformed(a, "state "+stateID)
 	}
 	fields, problems := kind.CleanRow(k.Fields, "", c.Fields)
 	if len(problems) > 0 {
-		return nil, malformed(a, problems[0].Field+" "+problems[0].Code)
+		return nil, act.Malformed(a, problems[0].Field+" "+problems[0].Code)
 	}
-	for name, value := range map[string]string{"origin": a.after.ID, "origin_kind": a.after.Kind} {
+	for name, value := range map[string]string{"origin": a.After.ID, "origin_kind": a.After.Kind} {
 		if value != "" && k.Field(name) != nil && fields[name] == nil {
 			fields[name] = value
 		}
 	}
-	child := &act{op: sdk.OpCreate, action: "create", kind: k, reason: a.reason,
-		after: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase,
-			Draft: state.Phase == Draft, CreatedBy: a.after.UpdatedBy, Fields: fields}}
-	return child, child.open(ctx)
+	child := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason,
+		After: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase,
+			Draft: state.Phase == Draft, CreatedBy: a.After.UpdatedBy, Fields: fields}}
+	return child, child.Open(ctx)
 }
 
 // count runs a statement that answers one number.

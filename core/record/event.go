@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -53,15 +54,15 @@ func (r *Records) Follow(ctx context.Context, module, recordID string, effects [
 		if err != nil {
 			return err
 		}
-		a.speaker, a.after.UpdatedBy = m, identity.By(ctx)
+		a.Speaker, a.After.UpdatedBy = m, identity.By(ctx)
 		for _, e := range effects {
-			if what := a.illegal(e); what != "" {
-				return malformed(a, what)
+			if what := a.Illegal(e); what != "" {
+				return act.Malformed(a, what)
 			}
 			e.IdemKey = m.ID + ":" + e.IdemKey
-			a.effects = append(a.effects, e)
+			a.Effects = append(a.Effects, e)
 		}
-		return r.effects(ctx, []*act{a})
+		return r.effects(ctx, []*act.Act{a})
 	})
 }
 
@@ -84,43 +85,43 @@ func (r *Records) Perform(ctx context.Context, module, run string, effects []sdk
 }
 
 func (r *Records) perform(ctx context.Context, m *manifest.Manifest, run string, e sdk.Effect) error {
-	a := &act{speaker: m, after: &Record{UpdatedBy: identity.By(ctx)}}
-	if what := a.illegal(e); what != "" {
-		return malformed(a, what)
+	a := &act.Act{Speaker: m, After: &Record{UpdatedBy: identity.By(ctx)}}
+	if what := a.Illegal(e); what != "" {
+		return act.Malformed(a, what)
 	}
 	switch e.Kind {
 	case sdk.EffectNotify:
-		return job.Enqueue(ctx, NotifyJob, Notify{Module: m.ID, By: a.after.UpdatedBy, Key: run + ":" + e.IdemKey, Effect: *e.Notify})
+		return job.Enqueue(ctx, NotifyJob, Notify{Module: m.ID, By: a.After.UpdatedBy, Key: run + ":" + e.IdemKey, Effect: *e.Notify})
 	case sdk.EffectEmit:
 		return r.publish(ctx, sdk.Happening{Name: m.ID + "." + e.Emit.Name, Payload: e.Emit.Payload})
 	case sdk.EffectCreate:
 		if e.Create.UnitID == "" {
-			return malformed(a, "create without unit")
+			return act.Malformed(a, "create without unit")
 		}
 		child, err := r.unborn(ctx, a, e.Create)
 		if err != nil {
 			return err
 		}
-		child.repeat = &idempotency.Key{Text: "run:" + m.ID + ":" + run + ":" + e.IdemKey, Hash: "run"}
+		child.Repeat = &idempotency.Key{Text: "run:" + m.ID + ":" + run + ":" + e.IdemKey, Hash: "run"}
 		return r.found(ctx, child)
 	}
-	return malformed(a, "effect "+e.Kind)
+	return act.Malformed(a, "effect "+e.Kind)
 }
 
 // found stores a record that comes from nowhere, unless its key was used.
-func (r *Records) found(ctx context.Context, child *act) error {
-	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.repeat.Text)
+func (r *Records) found(ctx context.Context, child *act.Act) error {
+	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.Repeat.Text)
 	if err != nil || n > 0 {
 		return err
 	}
-	if err := remember(ctx, []*act{child}); err != nil {
+	if err := remember(ctx, []*act.Act{child}); err != nil {
 		return err
 	}
 	if err := r.settle(ctx, child); err != nil {
 		return err
 	}
-	if err := child.judge(); err != nil {
+	if err := child.Judge(); err != nil {
 		return err
 	}
-	return r.store(ctx, []*act{child})
+	return r.store(ctx, []*act.Act{child})
 }

@@ -5,78 +5,30 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// Related is a record linked with another.
-type Related struct {
-	Rel     string
-	ID      string
-	Kind    string
-	Title   string
-	Number  string
-	State   string
-	UnitID  string
-	Inbound bool // the other record points here
-}
-
 // keepLinks keeps the ties of reference fields that changed.
-func keepLinks(ctx context.Context, acts []*act) error {
+func keepLinks(ctx context.Context, acts []*act.Act) error {
 	var ties []row.Tie
 	for _, a := range acts {
-		if len(a.kind.Refs) == 0 {
+		if len(a.Kind.Refs) == 0 {
 			continue
 		}
-		changed := a.changed()
-		for _, name := range a.kind.Refs {
-			to := str(a.after.Fields[name])
+		changed := a.Changed()
+		for _, name := range a.Kind.Refs {
+			to := act.Str(a.After.Fields[name])
 			switch {
 			case !slices.Contains(changed, name):
 			case to != "":
-				ties = append(ties, row.Tie{From: a.after.ID, Rel: name, Key: "", To: to})
+				ties = append(ties, row.Tie{From: a.After.ID, Rel: name, Key: "", To: to})
 			default:
-				if _, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.after.ID, name); err != nil {
+				if _, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.After.ID, name); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	return row.Link(ctx, ties...)
-}
-
-// Links are the records linked with this one, as Get gave it, that the actor may
-// read.
-func (r *Records) Links(ctx context.Context, rec *Record) ([]Related, error) {
-	rows, err := db.Query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
-		UNION SELECT rel, from_id, 1 FROM record_link WHERE to_id = ? AND rel <> 'effect' ORDER BY 2 LIMIT 500`, rec.ID, rec.ID)
-	if err != nil {
-		return nil, err
-	}
-	var ties []Related
-	var ids []string
-	err = row.Each(rows, func() error {
-		var t Related
-		var inbound int
-		err := rows.Scan(&t.Rel, &t.ID, &inbound)
-		t.Inbound = inbound == 1
-		ties, ids = append(ties, t), append(ids, t.ID)
-		return err
-	})
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
-	if err != nil {
-		return nil, err
-	}
-	out := []Related{}
-	for _, t := range ties {
-		i := slices.IndexFunc(found, func(rec *Record) bool { return rec.ID == t.ID })
-		if i < 0 || !r.Guard.Can(ctx, "read", found[i].Object()) {
-			continue
-		}
-		t.Kind, t.Title, t.Number, t.State, t.UnitID = found[i].Kind, found[i].Title, found[i].Number, found[i].State, found[i].UnitID
-		out = append(out, t)
-	}
-	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/act"
 )
 
 var sequence = regexp.MustCompile(`\{seq(?::(\d))?\}`)
@@ -15,15 +16,15 @@ var sequence = regexp.MustCompile(`\{seq(?::(\d))?\}`)
 // number gives each act the next number of its kind's book for the record's
 // unit and this year. A book's row is locked until the transaction ends, so
 // numbers have no gaps and no twins.
-func (r *Records) number(ctx context.Context, acts []*act) error {
+func (r *Records) number(ctx context.Context, acts []*act.Act) error {
 	type book struct {
 		pattern, unit string
 		year          int
 	}
 	var order []book
-	books := map[book][]*act{}
+	books := map[book][]*act.Act{}
 	for _, a := range acts {
-		b := book{a.kind.Kind.Number, a.after.UnitID, a.today.Year()}
+		b := book{a.Kind.Kind.Number, a.After.UnitID, a.Today.Year()}
 		if books[b] == nil {
 			order = append(order, b)
 		}
@@ -38,7 +39,7 @@ func (r *Records) number(ctx context.Context, acts []*act) error {
 			return err
 		}
 		for i, a := range books[b] {
-			if a.after.Number, err = r.numberText(ctx, a, b.pattern, b.year, last-n+1+i); err != nil {
+			if a.After.Number, err = r.numberText(ctx, a, b.pattern, b.year, last-n+1+i); err != nil {
 				return err
 			}
 		}
@@ -47,16 +48,16 @@ func (r *Records) number(ctx context.Context, acts []*act) error {
 }
 
 // numberText is a number as it is written.
-func (r *Records) numberText(ctx context.Context, a *act, pattern string, year, n int) (string, error) {
+func (r *Records) numberText(ctx context.Context, a *act.Act, pattern string, year, n int) (string, error) {
 	code := ""
 	if strings.Contains(pattern, "{unit.code}") {
-		u, err := r.Tree.Get(ctx, a.after.UnitID)
+		u, err := r.Tree.Get(ctx, a.After.UnitID)
 		if err != nil {
 			return "", err
 		}
 		code = u.Code
 	}
-	out := strings.NewReplacer("{year}", strconv.Itoa(year), "{unit.code}", code, "{tenant.code}", a.province.Code).Replace(pattern)
+	out := strings.NewReplacer("{year}", strconv.Itoa(year), "{unit.code}", code, "{tenant.code}", a.Province.Code).Replace(pattern)
 	return sequence.ReplaceAllStringFunc(out, func(mark string) string {
 		width, _ := strconv.Atoi(sequence.FindStringSubmatch(mark)[1]) // none is 0
 		return fmt.Sprintf("%0*d", width, n)

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -29,12 +30,12 @@ type Pending struct {
 // keep saves what a person typed when the module that must decide is away: on
 // the draft itself, else beside the record. The answer stays why, with the
 // record's id.
-func (r *Records) keep(ctx context.Context, a *act, why error) error {
-	draft := a.after.ID
+func (r *Records) keep(ctx context.Context, a *act.Act, why error) error {
+	draft := a.After.ID
 	err := r.save(ctx, a)
 	if errors.Is(err, idempotency.ErrTaken) { // a twin was kept first
 		var twin *keptDraft
-		if twin, err = r.kept(ctx, a.repeat); twin != nil {
+		if twin, err = r.kept(ctx, a.Repeat); twin != nil {
 			draft = twin.id
 		}
 	}
@@ -50,44 +51,44 @@ func (r *Records) keep(ctx context.Context, a *act, why error) error {
 	return &f
 }
 
-func (r *Records) save(ctx context.Context, a *act) error {
-	if a.before != nil && !a.before.Draft {
+func (r *Records) save(ctx context.Context, a *act.Act) error {
+	if a.Before != nil && !a.Before.Draft {
 		return r.setAside(ctx, a)
 	}
-	draft := &act{op: sdk.OpUpdate, action: "update", kind: a.kind, before: a.before, input: a.input, actor: a.actor,
-		province: a.province, today: a.today, book: a.book}
-	if a.before != nil {
-		draft.after = a.before.Clone()
+	draft := &act.Act{Op: sdk.OpUpdate, Action: "update", Kind: a.Kind, Before: a.Before, Input: a.Input, Actor: a.Actor,
+		Province: a.Province, Today: a.Today, Book: a.Book}
+	if a.Before != nil {
+		draft.After = a.Before.Clone()
 	} else {
-		state := a.kind.Lifecycle.State(a.kind.Lifecycle.Initial)
-		draft.op, draft.action = sdk.OpCreate, "create"
-		draft.after = &Record{ID: a.after.ID, Kind: a.kind.Full, UnitID: a.after.UnitID, UnitPath: a.after.UnitPath, State: state.ID,
-			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.after.CreatedBy, Fields: map[string]any{}}
+		state := a.Kind.Lifecycle.State(a.Kind.Lifecycle.Initial)
+		draft.Op, draft.Action = sdk.OpCreate, "create"
+		draft.After = &Record{ID: a.After.ID, Kind: a.Kind.Full, UnitID: a.After.UnitID, UnitPath: a.After.UnitPath, State: state.ID,
+			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.After.CreatedBy, Fields: map[string]any{}}
 	}
-	if err := r.think(ctx, []*act{draft}); err != nil || draft.err != nil {
-		return cmp.Or(err, draft.err)
+	if err := r.think(ctx, []*act.Act{draft}); err != nil || draft.Err != nil {
+		return cmp.Or(err, draft.Err)
 	}
-	if a.before != nil && len(draft.changed()) == 0 {
+	if a.Before != nil && len(draft.Changed()) == 0 {
 		return nil
 	}
-	if a.repeat != nil && !a.kept {
+	if a.Repeat != nil && !a.Kept {
 		version := 1
-		if a.before != nil {
-			version = a.before.Version + 1
+		if a.Before != nil {
+			version = a.Before.Version + 1
 		}
-		draft.repeat = keptKey(a.repeat, a.after.ID, version)
+		draft.Repeat = keptKey(a.Repeat, a.After.ID, version)
 	}
-	if err := r.commit(ctx, []*act{draft}); err != nil {
+	if err := r.commit(ctx, []*act.Act{draft}); err != nil {
 		return err
 	}
-	return draft.err
+	return draft.Err
 }
 
-func (r *Records) setAside(ctx context.Context, a *act) error {
+func (r *Records) setAside(ctx context.Context, a *act.Act) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		_, err := db.Exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (record_id, person) DO UPDATE SET action = EXCLUDED.action, fields = EXCLUDED.fields, reason = EXCLUDED.reason, at = EXCLUDED.at`,
-			a.after.ID, identity.By(ctx), a.action, row.JSONText(a.input), a.reason, row.Micros(db.Now(ctx)))
+			a.After.ID, identity.By(ctx), a.Action, row.JSONText(a.Input), a.Reason, row.Micros(db.Now(ctx)))
 		return err
 	})
 }

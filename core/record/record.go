@@ -3,12 +3,12 @@ package record
 import (
 	"context"
 
-	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/unit"
 )
 
 // What is stored, under the names it has for everybody else.
@@ -17,6 +17,13 @@ type (
 	DeadlineInfo = row.DeadlineInfo
 	Revision     = row.Revision
 	FieldChange  = row.FieldChange
+	Missing      = act.Missing
+	Query        = read.Query
+	Page         = read.Page
+	Related      = read.Related
+	Comment      = read.Comment
+	Today        = read.Today
+	Offer        = read.Offer
 )
 
 // Phases of a state; Discarded is the core's own and means a draft thrown away.
@@ -52,22 +59,14 @@ type Decider interface {
 	Evaluate(ctx context.Context, program string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error)
 }
 
-// Evidence counts the sound documents of records, by record and slot.
-type Evidence interface {
-	Count(ctx context.Context, recordIDs []string) (map[string]map[string]int, error)
-}
+// Guard, Tree and Evidence are the parts of access.Guard, unit.Tree and
+// document.Documents that records need.
+type (
+	Guard = read.Guard
+	Tree  = read.Tree
 
-// Guard is the part of access.Guard that records need.
-type Guard interface {
-	Check(ctx context.Context, action string, o access.Object) error
-	Can(ctx context.Context, action string, o access.Object) bool
-	Scope(ctx context.Context, action, kind string) (access.Filter, error)
-}
-
-// Tree is the part of unit.Tree that records need.
-type Tree interface {
-	Get(ctx context.Context, id string) (*unit.Unit, error)
-}
+	Evidence = read.Evidence
+)
 
 // People is the part of identity.People that records need: the names of those
 // of the ids that are people here.
@@ -75,7 +74,7 @@ type People interface {
 	Names(ctx context.Context, ids []string) (map[string]string, error)
 }
 
-// Deps are the rooms and parts that Records leans on. People, Decider, Evidence
+// Deps are the rooms and parts that Records leans on. People, Decider
 // and Watchers may be nil.
 type Deps struct {
 	Kinds    *kind.Kinds
@@ -83,17 +82,19 @@ type Deps struct {
 	Tree     Tree
 	People   People
 	Decider  Decider
-	Evidence Evidence
 	Watchers []Watcher
 }
 
 // Records is every business record of the province in ctx.
 type Records struct {
+	*read.Reader
 	Deps
 }
 
 // New makes Records.
-func New(d Deps) *Records { return &Records{Deps: d} }
+func New(d Deps) *Records {
+	return &Records{Reader: read.New(d.Kinds, d.Guard, d.Tree), Deps: d}
+}
 
 // Use fits the parts that need Records themselves before they exist (evidence,
 // figures, the module host). Call it while wiring, before the first request.
@@ -102,7 +103,7 @@ func (r *Records) Use(d Decider, e Evidence, w ...Watcher) {
 		r.Decider = d
 	}
 	if e != nil {
-		r.Evidence = e
+		r.UseEvidence(e)
 	}
 	r.Watchers = append(r.Watchers, w...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
@@ -44,7 +45,7 @@ func (r *Records) Refresh(ctx context.Context, _ job.Job) error {
 func (r *Records) Shown(ctx context.Context, recordID string) (Change, error) {
 	rec, err := row.Find(ctx, recordID)
 	if err == nil {
-		err = r.fill(ctx, rec)
+		err = r.Fill(ctx, rec)
 	}
 	if err != nil {
 		return Change{}, err
@@ -57,11 +58,11 @@ func (r *Records) shown(ctx context.Context, rec *Record, action string) (Change
 	if err != nil {
 		return Change{}, err
 	}
-	a := &act{kind: k, before: rec}
-	if err := r.evidence(ctx, []*act{a}); err != nil {
+	a := &act.Act{Kind: k, Before: rec}
+	if err := r.CountEvidence(ctx, a); err != nil {
 		return Change{}, err
 	}
-	return Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.docs, Action: action}, nil
+	return Change{Kind: k.Kind, Before: rec, After: rec, Slots: a.Docs, Action: action}, nil
 }
 
 // sweep walks records in batches, each in a transaction of its own.
@@ -72,7 +73,7 @@ func (r *Records) sweep(ctx context.Context, where string, arg any, fn func(ctx 
 			if err != nil {
 				return err
 			}
-			if err := r.fill(ctx, found...); err != nil {
+			if err := r.Fill(ctx, found...); err != nil {
 				return err
 			}
 			for _, rec := range found {
@@ -101,18 +102,18 @@ func (r *Records) Recompute(ctx context.Context) (int, error) {
 		if err != nil || !rec.Open() {
 			return nil //nolint:nilerr // its module is gone: nothing to count by
 		}
-		a := &act{op: sdk.OpUpdate, action: "deadline", kind: k, before: rec, after: rec.Clone()}
-		if err := a.open(identity.System(ctx, "deadline")); err != nil {
+		a := &act.Act{Op: sdk.OpUpdate, Action: "deadline", Kind: k, Before: rec, After: rec.Clone()}
+		if err := a.Open(identity.System(ctx, "deadline")); err != nil {
 			return err
 		}
-		if err := errors.Join(r.evidence(ctx, []*act{a}), r.settle(ctx, a)); err != nil {
+		if err := errors.Join(r.CountEvidence(ctx, a), r.settle(ctx, a)); err != nil {
 			return err
 		}
-		if len(a.changed()) == 0 {
+		if len(a.Changed()) == 0 {
 			return nil
 		}
 		moved++
-		return r.store(identity.System(ctx, "deadline"), []*act{a})
+		return r.store(identity.System(ctx, "deadline"), []*act.Act{a})
 	})
 	return moved, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/idempotency"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -71,14 +72,14 @@ func (r *Records) kept(ctx context.Context, key *idempotency.Key) (*keptDraft, e
 
 // remember takes the acts' keys in the write's transaction; each leads to its
 // record unless it says otherwise.
-func remember(ctx context.Context, acts []*act) error {
+func remember(ctx context.Context, acts []*act.Act) error {
 	for _, a := range acts {
-		if a.repeat == nil {
+		if a.Repeat == nil {
 			continue
 		}
-		key := *a.repeat
+		key := *a.Repeat
 		if key.Answer == "" {
-			key.Answer = a.after.ID
+			key.Answer = a.After.ID
 		}
 		if err := idempotency.Remember(ctx, &key); errors.Is(err, idempotency.ErrTaken) {
 			return &failed{a, err}

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -17,7 +18,7 @@ import (
 // Conflict record_closed or module_disabled, and fn's own.
 func (r *Records) Within(ctx context.Context, recordID, action string, fn func(ctx context.Context) error, notes ...FieldChange) error {
 	if !id.Valid(recordID, "rec") {
-		return fmt.Errorf("%s %s: %w", action, printable(recordID), fault.New(fault.NotFound, "not_found"))
+		return fmt.Errorf("%s %s: %w", action, row.Printable(recordID), fault.New(fault.NotFound, "not_found"))
 	}
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.Lock(ctx, "record:"+recordID); err != nil {
@@ -33,42 +34,42 @@ func (r *Records) Within(ctx context.Context, recordID, action string, fn func(c
 		if err := fn(ctx); err != nil {
 			return err
 		}
-		a.action, a.after = action, a.before
-		if err := r.evidence(ctx, []*act{a}); err != nil {
+		a.Action, a.After = action, a.Before
+		if err := r.CountEvidence(ctx, a); err != nil {
 			return err
 		}
 		if notes == nil {
 			notes = []FieldChange{}
 		}
-		if err := row.AddRevisions(ctx, []row.Entry{a.revision(notes)}); err != nil {
+		if err := row.AddRevisions(ctx, []row.Entry{a.Revision(notes)}); err != nil {
 			return err
 		}
-		entry := audit.Entry{Action: "record." + action, Object: recordID, Kind: a.before.Kind, UnitID: a.before.UnitID}
+		entry := audit.Entry{Action: "record." + action, Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID}
 		if err := audit.Append(ctx, entry); err != nil {
 			return fmt.Errorf("log: %w", err)
 		}
-		return r.watch(ctx, Change{Kind: a.kind.Kind, Before: a.before, After: a.before, Slots: a.docs, Action: action})
+		return r.watch(ctx, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.Before, Slots: a.Docs, Action: action})
 	})
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", action, printable(recordID), err)
+		return fmt.Errorf("%s %s: %w", action, row.Printable(recordID), err)
 	}
 	return nil
 }
 
 // mayTouch asks the gate; taking off goes by the right to put on. A finished
 // record's evidence is settled: only the system may still note what it finds.
-func (r *Records) mayTouch(ctx context.Context, a *act, action string) error {
-	if a.actor.System != "" {
+func (r *Records) mayTouch(ctx context.Context, a *act.Act, action string) error {
+	if a.Actor.System != "" {
 		return nil
 	}
 	right := action
 	if action == "detach" {
 		right = "attach"
 	}
-	if err := r.Guard.Check(ctx, right, a.before.Object()); err != nil {
+	if err := r.Guard.Check(ctx, right, a.Before.Object()); err != nil {
 		return err
 	}
-	if !a.before.Open() {
+	if !a.Before.Open() {
 		return fault.New(fault.Conflict, "record_closed")
 	}
 	return nil

@@ -44,7 +44,7 @@ func FillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []
 	})
 }
 
-// values are the typed columns' values in order.
+// valuesOf are the typed columns' values in order.
 func valuesOf(k *kind.Kind, fields map[string]any) []any {
 	out := make([]any, len(k.Columns), len(k.Columns)+1)
 	for i, c := range k.Columns {

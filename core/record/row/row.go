@@ -32,10 +32,13 @@ const (
 		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ? WHERE id = ? AND version = ?"
 )
 
+// Micros is how an instant lies in a column: microseconds since 1970.
 func Micros(t time.Time) int64 { return t.UnixMicro() }
 
+// Instant is the instant of Micros, in UTC.
 func Instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
 
+// JSONText is a value as JSON, "null" for what has none.
 func JSONText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -44,6 +47,7 @@ func JSONText(v any) string {
 	return string(raw)
 }
 
+// DueText is a due date as it lies in its column; none sorts last.
 func DueText(d calendar.Date) string {
 	if d.IsZero() {
 		return never
@@ -56,6 +60,7 @@ func Each(rows *sql.Rows, fn func() error) error {
 	return db.Each(rows, func(*sql.Rows) error { return fn() })
 }
 
+// Scan reads the columns of Directory, and more behind them.
 func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	r := &Record{Fields: map[string]any{}}
 	var period, due, actors, deadlines string
@@ -204,11 +209,12 @@ func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) e
 	return nil
 }
 
+// Stale is the fault of a write that rests on another version.
 func Stale(r *Record) error {
 	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))
 }
 
-// fold is the text q looks in: title, number and the search fields, without
+// foldOf is the text q looks in: title, number and the search fields, without
 // case and accents.
 func foldOf(k *kind.Kind, r *Record) string {
 	all := r.Title + " " + r.Number
@@ -230,3 +236,6 @@ func Cut(s string, n int) string {
 	}
 	return s
 }
+
+// Printable is an id as an error text may carry it.
+func Printable(s string) string { return strings.ToValidUTF8(Cut(s, 40), "?") }

@@ -14,6 +14,7 @@ type Clause struct {
 	Args []any
 }
 
+// Add appends a piece of condition with its values.
 func (c *Clause) Add(text string, args ...any) {
 	c.Text.WriteString(text)
 	c.Args = append(c.Args, args...)

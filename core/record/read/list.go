@@ -1,4 +1,4 @@
-package record
+package read
 
 import (
 	"context"
@@ -34,7 +34,7 @@ type Query struct {
 
 // Page is some records; Next is "" on the last one.
 type Page struct {
-	Items []*Record
+	Items []*row.Record
 	Next  string
 }
 
@@ -48,17 +48,17 @@ const openPhases = "phase IN ('draft', 'active', 'returned')"
 
 // List is a page of the records the actor may read. Faults: NotFound for an
 // unknown kind or unit; Invalid for an unknown filter, sort or cursor.
-func (r *Records) List(ctx context.Context, q Query) (Page, error) {
-	k, err := r.Kinds.Of(ctx, q.Kind)
+func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
+	k, err := r.kinds.Of(ctx, q.Kind)
 	if err != nil {
 		return Page{}, fmt.Errorf("list: %w", err)
 	}
-	reach, err := r.Guard.Scope(ctx, "read", k.Full)
+	reach, err := r.guard.Scope(ctx, "read", k.Full)
 	if err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	if reach.Empty() {
-		return Page{Items: []*Record{}}, nil
+		return Page{Items: []*row.Record{}}, nil
 	}
 	by, err := orderOf(k, q.Sort)
 	if err != nil {
@@ -94,13 +94,13 @@ func (r *Records) List(ctx context.Context, q Query) (Page, error) {
 		return Page{}, err
 	}
 	for _, rec := range page.Items {
-		r.show(ctx, rec)
+		r.Show(ctx, rec)
 	}
 	return page, nil
 }
 
 // narrow adds the query's own conditions.
-func (r *Records) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
+func (r *Reader) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
 	if err := r.under(ctx, c, q.Under); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func filterBy(k *kind.Kind, c *row.Clause, filter map[string]any) error {
 	for name, raw := range filter {
 		i := slices.IndexFunc(k.Columns, func(col kind.Column) bool { return col.Field.Name == name })
 		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Shape == kind.ShapeJSON {
-			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+printable(name)))
+			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+row.Printable(name)))
 		}
 		if s, text := raw.(string); text && (k.Columns[i].Shape == kind.ShapeInt || k.Columns[i].Shape == kind.ShapeDecimal) {
 			raw = json.Number(s)
@@ -252,7 +252,7 @@ func (o order) after(c *row.Clause, cursor string) error {
 // read runs the list; values are what each row is ordered by. The page is
 // chosen by id first, from an index where there is one, and only its rows are
 // read whole.
-func (o order) read(ctx context.Context, listed bool, c *row.Clause, limit int) ([]*Record, []any, error) {
+func (o order) read(ctx context.Context, listed bool, c *row.Clause, limit int) ([]*row.Record, []any, error) {
 	way := ""
 	if o.down {
 		way = " DESC"
@@ -267,7 +267,7 @@ func (o order) read(ctx context.Context, listed bool, c *row.Clause, limit int) 
 	if err != nil {
 		return nil, nil, err
 	}
-	found, values := []*Record{}, []any{}
+	found, values := []*row.Record{}, []any{}
 	err = row.Each(rows, func() error {
 		var value any
 		rec, err := row.Scan(rows, &value)

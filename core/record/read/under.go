@@ -1,4 +1,4 @@
-package record
+package read
 
 import (
 	"context"
@@ -9,11 +9,11 @@ import (
 )
 
 // under adds "at or below the unit, as owner or addressee".
-func (r *Records) under(ctx context.Context, c *row.Clause, unitID string) error {
+func (r *Reader) under(ctx context.Context, c *row.Clause, unitID string) error {
 	if unitID == "" {
 		return nil
 	}
-	u, err := r.Tree.Get(ctx, unitID)
+	u, err := r.tree.Get(ctx, unitID)
 	if fault.Is(err, fault.NotFound) {
 		return fault.New(fault.NotFound, "not_found", fault.Field("under"))
 	}

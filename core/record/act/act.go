@@ -1,0 +1,182 @@
+package act
+
+import (
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/idempotency"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule"
+	"github.com/doanket/doanket/core/record/row"
+	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Act is one write on its way through the pipeline.
+type Act struct {
+	Op     string // sdk.OpCreate …
+	Action string // what history says: "create", "update", "do:<transition>"
+	Kind   *kind.Kind
+	Move   *manifest.Transition // nil for a plain save
+	Before *row.Record          // nil on create
+	After  *row.Record
+	Input  map[string]any
+	Reason string
+	Repeat *idempotency.Key // the caller's Idempotency-Key, if any
+	Kept   bool             // an earlier try of the same request was kept as a draft
+	Pinned bool             // the caller named the version
+
+	SelfApproved bool // own work, which the province allows
+
+	Actor    identity.Actor
+	Province *tenant.Tenant
+	Today    calendar.Date
+	Book     calendar.Book
+	Docs     map[string]int
+	Problems []fault.FieldError
+	Warnings []string
+	Effects  []sdk.Effect
+	Speaker  *manifest.Manifest // whose effects these are; the kind's own when nil
+	Err      error              // why it will not be done
+}
+
+// Alive are the acts nothing has been said against yet.
+func Alive(acts []*Act) []*Act {
+	return slices.DeleteFunc(slices.Clone(acts), func(a *Act) bool { return a.Err != nil })
+}
+
+// EffectSource is the manifest whose effects the act does.
+func (a *Act) EffectSource() *manifest.Manifest {
+	if a.Speaker != nil {
+		return a.Speaker
+	}
+	return a.Kind.Manifest
+}
+
+// Open fills in who, where and when.
+func (a *Act) Open(ctx context.Context) (err error) {
+	if a.Actor, err = identity.From(ctx); err != nil {
+		return err
+	}
+	if a.Province, err = tenant.From(ctx); err != nil {
+		return err
+	}
+	a.Today, a.Book = calendar.Today(db.Now(ctx)), a.Province.Book()
+	return nil
+}
+
+// relaxed reports whether the record may be incomplete after this act: only
+// types count then.
+func (a *Act) relaxed() bool {
+	return a.After.Phase == row.Draft || a.After.Phase == row.Returned || a.After.Phase == row.Cancelled
+}
+
+// Transition is the name of the move, "" for a plain save.
+func (a *Act) Transition() string {
+	if a.Move == nil {
+		return ""
+	}
+	return a.Move.Name
+}
+
+// RuleInput is what an expression of the manifest sees.
+func (a *Act) RuleInput() rule.Input {
+	created := a.Today
+	if a.Before != nil {
+		created = calendar.Today(a.Before.CreatedAt)
+	}
+	return rule.Input{Fields: a.After.Fields, State: a.After.State, Number: a.After.Number, Unit: a.After.UnitID, ToUnit: a.After.ToUnitID,
+		Transition: a.Transition(), Today: a.Today, CreatedOn: created, Docs: a.Docs, Settings: a.settings(), Book: &a.Book}
+}
+
+// settings are the province's numbers an expression may ask for by name.
+func (a *Act) settings() map[string]int {
+	own := a.Province.Settings
+	if own.PostalDays == 0 {
+		return own.Deadlines
+	}
+	out := maps.Clone(own.Deadlines)
+	if out == nil {
+		out = map[string]int{}
+	}
+	out["postal_days"] = own.PostalDays
+	return out
+}
+
+// Changed lists the fields whose value differs from before.
+func (a *Act) Changed() []string {
+	var out []string
+	for _, c := range a.Kind.Columns {
+		var old any
+		if a.Before != nil {
+			old = a.Before.Fields[c.Field.Name]
+		}
+		if !same(old, a.After.Fields[c.Field.Name]) {
+			out = append(out, c.Field.Name)
+		}
+	}
+	return out
+}
+
+// same compares two cleaned values.
+func same(a, b any) bool {
+	switch a.(type) {
+	case nil, string, int64, float64, bool:
+		switch b.(type) {
+		case nil, string, int64, float64, bool:
+			return a == b
+		}
+		return false
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// Keeps reports whether the act failed for want of its module, so that what was
+// typed is to be kept.
+func (a *Act) Keeps() bool {
+	return fault.Is(a.Err, fault.Unavailable) && (a.Move != nil || a.Before != nil)
+}
+
+// AsksModule reports whether the write needs the module's code: the manifest
+// says so for the transition, or a complete record changed what the code
+// derives a field from.
+func (a *Act) AsksModule() bool {
+	if a.Move != nil && a.Move.NeedsGo() {
+		return true
+	}
+	if a.relaxed() || len(a.Kind.GoInputs) == 0 {
+		return false
+	}
+	if a.Before == nil || a.Before.Draft {
+		return true
+	}
+	return slices.ContainsFunc(a.Changed(), func(name string) bool { return slices.Contains(a.Kind.GoInputs, name) })
+}
+
+// Post is the post the actor acts from: one over the record's unit or its
+// addressee, else the first.
+func (a *Act) Post() identity.Post {
+	for _, p := range a.Actor.Posts {
+		if unit.Under(a.After.UnitPath, p.UnitPath) || a.After.ToPath != "" && unit.Under(a.After.ToPath, p.UnitPath) {
+			return p
+		}
+	}
+	if len(a.Actor.Posts) > 0 {
+		return a.Actor.Posts[0]
+	}
+	return identity.Post{}
+}
+
+// Str is a text value, "" if there is none.
+func Str(v any) string {
+	s, _ := v.(string)
+	return s
+}

@@ -1,0 +1,206 @@
+package act
+
+import (
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/row"
+)
+
+// OwnWork reports whether the person did one of the acts that whoever takes the
+// transition must not have done. It is the person that counts, not the role.
+func OwnWork(rec *row.Record, t *manifest.Transition, person string) bool {
+	for _, name := range t.NotActorOf {
+		if rec.Actors[name] == person && person != "" || name == "create" && rec.CreatedBy == person {
+			return true
+		}
+	}
+	return false
+}
+
+// Take lays the cleaned input over the record and notes every problem of it.
+// mayUpdate says whether fields may change that the step does not name.
+func (a *Act) Take(mayUpdate bool) {
+	cleaned, problems := kind.CleanRow(a.Kind.Fields, "", a.Input)
+	a.Problems = append(a.Problems, problems...)
+	for i := range a.Kind.Fields {
+		f := &a.Kind.Fields[i]
+		if _, there := a.Input[f.Name]; !there || same(cleaned[f.Name], a.After.Fields[f.Name]) {
+			continue
+		}
+		switch {
+		case Faulty(problems, f.Name):
+		case f.ReadOnly || f.Derived != "":
+			a.Problems = append(a.Problems, kind.Problem(f.Name, "read_only")...)
+		case !mayUpdate && !slices.Contains(a.Move.Fields, f.Name) && !slices.Contains(a.Move.Require, f.Name):
+			a.Problems = append(a.Problems, kind.Problem(f.Name, "forbidden")...)
+		case cleaned[f.Name] == nil:
+			delete(a.After.Fields, f.Name)
+		default:
+			a.After.Fields[f.Name] = cleaned[f.Name]
+		}
+	}
+	a.takeReason()
+}
+
+// maxReason is the longest reason, in characters.
+const maxReason = 5_000
+
+// takeReason tidies the person's words and asks for them where they must be.
+func (a *Act) takeReason() {
+	reason, problems := kind.Tidy("reason", a.Reason)
+	a.Reason = reason
+	switch {
+	case len(problems) > 0:
+		a.Problems = append(a.Problems, problems...)
+	case utf8.RuneCountInString(reason) > maxReason:
+		a.Problems = append(a.Problems, kind.Problem("reason", "too_long", "max", strconv.Itoa(maxReason))...)
+	case reason == "" && a.Move != nil && a.Move.Reason:
+		a.Problems = append(a.Problems, kind.Problem("reason", "required")...)
+	}
+}
+
+// Faulty reports whether a problem is of the field.
+func Faulty(problems []fault.FieldError, name string) bool {
+	return slices.ContainsFunc(problems, func(p fault.FieldError) bool { return p.Field == name })
+}
+
+// Judge refuses the act with everything that is wrong with it at once:
+// types, missing values, broken rules, missing evidence.
+func (a *Act) Judge() error {
+	problems := slices.Clone(a.Problems)
+	for _, p := range append(a.missing(), a.lacking()...) {
+		if !Faulty(problems, p.Field) {
+			problems = append(problems, p)
+		}
+	}
+	broken, err := a.violations()
+	if err != nil {
+		return err
+	}
+	problems = append(problems, broken...)
+	if len(problems) == 0 {
+		return nil
+	}
+	code := problems[0].Code
+	for _, p := range problems {
+		if p.Code != code {
+			code = "invalid"
+		}
+	}
+	if code != "evidence_missing" && code != "required" {
+		code = "invalid"
+	}
+	return fault.New(fault.Invalid, code, fault.Fields(problems...))
+}
+
+// missing lists the fields without a value that the act needs one for.
+func (a *Act) missing() []fault.FieldError {
+	var out []fault.FieldError
+	for i := range a.Kind.Fields {
+		f := &a.Kind.Fields[i]
+		value := a.After.Fields[f.Name]
+		wanted := (f.Required && !a.relaxed()) || (a.Move != nil && slices.Contains(a.Move.Require, f.Name))
+		switch {
+		case value == nil && wanted:
+			out = append(out, kind.Problem(f.Name, "required")...)
+		case !a.relaxed():
+			out = append(out, gaps(f, value)...)
+		}
+	}
+	return out
+}
+
+// gaps lists the empty required cells of a list.
+func gaps(f *manifest.Field, value any) []fault.FieldError {
+	rows, _ := value.([]map[string]any)
+	var out []fault.FieldError
+	for i, row := range rows {
+		for _, sub := range f.Fields {
+			if sub.Required && row[sub.Name] == nil {
+				out = append(out, kind.Problem(f.Name+"["+strconv.Itoa(i)+"]."+sub.Name, "required")...)
+			}
+		}
+	}
+	return out
+}
+
+// lacking lists the slots the transition demands and that hold too little.
+func (a *Act) lacking() []fault.FieldError {
+	if a.Move == nil {
+		return nil
+	}
+	var out []fault.FieldError
+	for _, code := range a.Move.Slots {
+		need := 1
+		if slot := a.Kind.Slot(code); slot != nil {
+			need = max(need, slot.Min)
+		}
+		if a.Docs[code] < need {
+			out = append(out, kind.Problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.Docs[code]))...)
+		}
+	}
+	return out
+}
+
+// violations asks the manifest's rules. An incomplete record answers only to
+// rules that name the transition; advisory ones become warnings.
+func (a *Act) violations() ([]fault.FieldError, error) {
+	if a.relaxed() && a.Move == nil {
+		return nil, nil
+	}
+	broken, err := a.Kind.Rules.Violations(a.RuleInput())
+	if err != nil {
+		return nil, err
+	}
+	var out []fault.FieldError
+	for _, v := range broken {
+		code := a.Kind.Manifest.ProblemCode(v.Code)
+		switch {
+		case a.relaxed() && !a.named(v.Code):
+		case v.Advisory:
+			if !slices.Contains(a.Warnings, code) {
+				a.Warnings = append(a.Warnings, code)
+			}
+		default:
+			out = append(out, kind.Problem(v.Field, code)...)
+		}
+	}
+	return out, nil
+}
+
+// named reports whether the rule speaks of this very transition.
+func (a *Act) named(code string) bool {
+	for _, rule := range a.Kind.Kind.Rules {
+		if rule.Code == code {
+			return slices.Contains(rule.On, a.Transition())
+		}
+	}
+	return false
+}
+
+// Missing is something an offered transition still needs.
+type Missing struct {
+	Field string `json:"field,omitempty"`
+	Slot  string `json:"slot,omitempty"`
+	Code  string `json:"code"`
+}
+
+// Needs lists the fields and slots a transition still lacks.
+func (a *Act) Needs(t *manifest.Transition) []Missing {
+	out := []Missing{}
+	state := a.Kind.Lifecycle.State(t.To)
+	a.After.Phase = state.Phase // required fields count for where it leads
+	for _, p := range a.missing() {
+		out = append(out, Missing{Field: p.Field, Code: p.Code})
+	}
+	a.After.Phase = a.Before.Phase
+	for _, p := range a.lacking() {
+		out = append(out, Missing{Slot: p.Field, Code: p.Code})
+	}
+	return out
+}

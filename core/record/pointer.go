@@ -1,0 +1,83 @@
+package record
+
+import (
+	"context"
+	"slices"
+
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/row"
+)
+
+// pointers checks that what changed fields point at exists and may be seen: one
+// statement for the people and one for the records of all acts.
+func (r *Records) pointers(ctx context.Context, acts []*act.Act) error {
+	var refs, people []act.Pointer
+	for _, a := range acts {
+		for _, p := range a.Pointers() {
+			switch p.Field.Type {
+			case manifest.TypeRef:
+				refs = append(refs, p)
+			case manifest.TypeUser:
+				people = append(people, p)
+			default:
+				r.unit(ctx, p)
+			}
+		}
+	}
+	if err := r.persons(ctx, people); err != nil {
+		return err
+	}
+	return r.references(ctx, refs)
+}
+
+// unit checks one unit named: there, open, of a kind that is asked for.
+func (r *Records) unit(ctx context.Context, p act.Pointer) {
+	u, err := r.Tree.Get(ctx, p.ID)
+	switch {
+	case err != nil || u == nil:
+		p.Wrong("unknown_value")
+	case !u.Open() && !u.To.After(p.Act.Today):
+		p.Wrong("unit_closed")
+	case len(p.Field.UnitKinds) > 0 && !slices.Contains(p.Field.UnitKinds, u.Kind):
+		p.Wrong("unit_kind")
+	}
+}
+
+// persons checks that the people named are the province's.
+func (r *Records) persons(ctx context.Context, people []act.Pointer) error {
+	if len(people) == 0 || r.People == nil {
+		return nil
+	}
+	names, err := r.People.Names(ctx, act.IDs(people))
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if _, known := names[p.ID]; !known {
+			p.Wrong("unknown_value")
+		}
+	}
+	return nil
+}
+
+func (r *Records) references(ctx context.Context, refs []act.Pointer) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", act.IDs(refs))
+	if err != nil {
+		return err
+	}
+	byID := make(map[string]*Record, len(found))
+	for _, rec := range found {
+		byID[rec.ID] = rec
+	}
+	for _, p := range refs {
+		rec := byID[p.ID]
+		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.Guard.Can(ctx, "read", rec.Object()) {
+			p.Wrong("unknown_value")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package read
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/row"
+)
+
+// Get is the record with the id. Fault: NotFound, also for what the actor may
+// not see.
+func (r *Reader) Get(ctx context.Context, recordID string) (*row.Record, error) {
+	rec, err := row.Find(ctx, recordID)
+	if err != nil {
+		return nil, fmt.Errorf("get %s: %w", row.Printable(recordID), err)
+	}
+	if err := r.guard.Check(ctx, "read", rec.Object()); err != nil {
+		return nil, fmt.Errorf("get %s: %w", recordID, err)
+	}
+	if err := r.Fill(ctx, rec); err != nil {
+		return nil, err
+	}
+	return r.Show(ctx, rec), nil
+}
+
+// Readable are those of the records with the ids that the actor may read, by
+// id; the database is asked once, and once for each kind among them.
+func (r *Reader) Readable(ctx context.Context, ids []string) (map[string]*row.Record, error) {
+	found, err := r.Among(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?)", ids)
+	if err != nil {
+		return nil, fmt.Errorf("read records: %w", err)
+	}
+	if err := r.Fill(ctx, found...); err != nil {
+		return nil, err
+	}
+	out := map[string]*row.Record{}
+	for _, rec := range found {
+		out[rec.ID] = r.Show(ctx, rec)
+	}
+	return out, nil
+}
+
+// Among are the records a query finds that the actor may read.
+func (r *Reader) Among(ctx context.Context, text string, args ...any) ([]*row.Record, error) {
+	found, err := row.Select(ctx, text, args...)
+	out := []*row.Record{}
+	for _, rec := range found {
+		if r.guard.Can(ctx, "read", rec.Object()) {
+			out = append(out, rec)
+		}
+	}
+	return out, err
+}
+
+// IDs are the ids of all records of a kind behind the given one, in order, at
+// most limit. Nobody's right to read is asked: it is for the province's own
+// figures.
+func (r *Reader) IDs(ctx context.Context, kind, after string, limit int) ([]string, error) {
+	rows, err := db.Query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	var recordID string
+	err = row.Each(rows, func() error {
+		err := rows.Scan(&recordID)
+		out = append(out, recordID)
+		return err
+	})
+	return out, err
+}
+
+// Fill reads the typed rows of records, one statement per kind.
+func (r *Reader) Fill(ctx context.Context, records ...*row.Record) error {
+	return row.Fill(ctx, r.kinds, records...)
+}
+
+// Show is the record as the actor may see it: sealed fields stay out for
+// whoever may not unseal.
+func (r *Reader) Show(ctx context.Context, rec *row.Record) *row.Record {
+	k, err := r.kinds.Of(ctx, rec.Kind)
+	if err != nil {
+		return rec
+	}
+	for _, c := range k.Columns {
+		if _, there := rec.Fields[c.Field.Name]; there && c.Field.Sealed && !r.guard.Can(ctx, "unseal", rec.Object()) {
+			delete(rec.Fields, c.Field.Name)
+		}
+	}
+	return rec
+}

@@ -1,0 +1,58 @@
+package read
+
+import (
+	"context"
+	"slices"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/record/row"
+)
+
+// Related is a record linked with another.
+type Related struct {
+	Rel     string
+	ID      string
+	Kind    string
+	Title   string
+	Number  string
+	State   string
+	UnitID  string
+	Inbound bool // the other record points here
+}
+
+// Links are the records linked with this one, as Get gave it, that the actor may
+// read.
+func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) {
+	rows, err := db.Query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
+		UNION SELECT rel, from_id, 1 FROM record_link WHERE to_id = ? AND rel <> 'effect' ORDER BY 2 LIMIT 500`, rec.ID, rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	var ties []Related
+	var ids []string
+	err = row.Each(rows, func() error {
+		var t Related
+		var inbound int
+		err := rows.Scan(&t.Rel, &t.ID, &inbound)
+		t.Inbound = inbound == 1
+		ties, ids = append(ties, t), append(ids, t.ID)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN (?) AND phase <> 'discarded'", ids)
+	if err != nil {
+		return nil, err
+	}
+	out := []Related{}
+	for _, t := range ties {
+		i := slices.IndexFunc(found, func(rec *row.Record) bool { return rec.ID == t.ID })
+		if i < 0 || !r.guard.Can(ctx, "read", found[i].Object()) {
+			continue
+		}
+		t.Kind, t.Title, t.Number, t.State, t.UnitID = found[i].Kind, found[i].Title, found[i].Number, found[i].State, found[i].UnitID
+		out = append(out, t)
+	}
+	return out, nil
+}

@@ -1,0 +1,35 @@
+package read
+
+import (
+	"context"
+
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Guard is the part of access.Guard that reading needs.
+type Guard interface {
+	Check(ctx context.Context, action string, o access.Object) error
+	Can(ctx context.Context, action string, o access.Object) bool
+	Scope(ctx context.Context, action, kind string) (access.Filter, error)
+}
+
+// Tree is the part of unit.Tree that reading needs.
+type Tree interface {
+	Get(ctx context.Context, id string) (*unit.Unit, error)
+}
+
+// Reader shows records to whoever may read them. It writes nothing.
+type Reader struct {
+	kinds *kind.Kinds
+	guard Guard
+	tree  Tree
+
+	evidence Evidence // nil counts nothing
+}
+
+// New makes a Reader.
+func New(kinds *kind.Kinds, guard Guard, tree Tree) *Reader {
+	return &Reader{kinds: kinds, guard: guard, tree: tree}
+}
