@@ -185,7 +185,7 @@ func codesOf(n ast.Node) map[string]*use {
 			if len(n.Args) == 2 {
 				add(n.Args[1], true, map[string]bool{})
 			}
-		case "p.wrong": // record: the code stands alone
+		case "p.Wrong": // record: the code stands alone
 			if len(n.Args) > 0 {
 				add(n.Args[0], true, pairs(n.Args[1:]))
 			}
