@@ -8,11 +8,13 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// Range is a part of the tree in bounds for SQL: From ≤ path < To.
+// Range is a part of the tree in bounds for SQL: From ≤ path < To, and of the
+// branch if one is named.
 type Range struct {
 	From, To string
-	Exact    bool // path = From only
-	Drafts   bool // drafts too
+	Branch   string
+	Exact    bool // path = From only; its branch is Branch
+	Drafts   bool // all drafts too
 }
 
 func (r Range) holds(path string) bool {
@@ -22,12 +24,13 @@ func (r Range) holds(path string) bool {
 	return r.From <= path && path < r.To
 }
 
-// Filter says which rows an action reaches: those whose unit path is in any of
-// Ranges (drafts only where the range says so), or whose addressee's path is
-// in any of To (never drafts).
+// Filter says which rows an action reaches: those whose unit path and branch are
+// in any of Ranges (drafts only where the range says so, or Maker made them), or
+// whose addressee's path is in any of To (never drafts).
 type Filter struct {
 	Ranges []Range
 	To     []Range
+	Maker  string
 }
 
 // Empty reports that nothing is reached.
@@ -36,7 +39,7 @@ func (f Filter) Empty() bool { return len(f.Ranges)+len(f.To) == 0 }
 // Match is the filter in words of Go; SQL must say the same.
 func (f Filter) Match(o Object) bool {
 	for _, r := range f.Ranges {
-		if r.holds(o.UnitPath) && (!o.Draft || r.Drafts) {
+		if r.holds(o.UnitPath) && (r.Exact || r.Branch == "" || r.Branch == o.Branch) && (!o.Draft || r.Drafts || f.Maker != "" && o.CreatedBy == f.Maker) {
 			return true
 		}
 	}
@@ -57,27 +60,34 @@ func (p *policy) scope(a *identity.Actor, action, kind string) Filter {
 		return f
 	}
 	for i := range a.Posts {
-		at := a.Posts[i].UnitPath
-		m := p.mask(a.Posts[i].Role, kind, action)
-		if at == "" || m == 0 {
-			continue
-		}
-		from, to := unit.Range(at)
-		if m&(ownBit|subtreeBit) != 0 {
-			f.Ranges = append(f.Ranges, Range{From: at, To: to, Exact: true, Drafts: true})
-		}
-		if m&subtreeBit != 0 {
-			f.Ranges = append(f.Ranges, Range{From: from, To: to})
-		}
-		switch {
-		case m&addressedSubtreeBit != 0:
-			f.To = append(f.To, Range{From: from, To: to})
-		case m&addressedBit != 0:
-			f.To = append(f.To, Range{From: at, To: to, Exact: true})
+		s := seatOf(&a.Posts[i])
+		if m := p.mask(a.Posts[i].Role, kind, action); s.at != "" && m != 0 {
+			f.add(m, s)
 		}
 	}
-	f.Ranges, f.To = tidy(f.Ranges), tidy(f.To)
+	f.Ranges, f.To, f.Maker = tidy(f.Ranges), tidy(f.To), a.PersonID
 	return f
+}
+
+// add puts in what a set of reaches gets at from a seat.
+func (f *Filter) add(m mask, s seat) {
+	_, end := unit.Range(s.at)
+	from, to := unit.Range(s.place)
+	if m&(ownBit|branchBit|subtreeBit) != 0 {
+		f.Ranges = append(f.Ranges, Range{From: s.at, To: end, Branch: s.branch, Exact: true, Drafts: true})
+	}
+	switch {
+	case m&subtreeBit != 0:
+		f.Ranges = append(f.Ranges, Range{From: from, To: to})
+	case m&branchBit != 0:
+		f.Ranges = append(f.Ranges, Range{From: from, To: to, Branch: s.branch})
+	}
+	switch {
+	case m&addressedSubtreeBit != 0:
+		f.To = append(f.To, Range{From: from, To: to})
+	case m&addressedBit != 0:
+		f.To = append(f.To, Range{From: s.at, To: end, Exact: true})
+	}
 }
 
 // tidy orders ranges and drops those held by another.
@@ -86,12 +96,12 @@ func tidy(ranges []Range) []Range {
 		return ranges
 	}
 	slices.SortFunc(ranges, func(a, b Range) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), -cmp.Compare(a.To, b.To), number(a.Exact)-number(b.Exact))
+		return cmp.Or(cmp.Compare(a.From, b.From), -cmp.Compare(a.To, b.To), cmp.Compare(a.Branch, b.Branch), number(a.Exact)-number(b.Exact))
 	})
 	ranges = slices.Compact(ranges)
 	return slices.DeleteFunc(slices.Clone(ranges), func(r Range) bool {
 		return slices.ContainsFunc(ranges, func(o Range) bool {
-			return o != r && !o.Exact && !r.Drafts && o.From <= r.From && r.To <= o.To
+			return o != r && !o.Exact && !r.Drafts && (o.Branch == "" || o.Branch == r.Branch) && o.From <= r.From && r.To <= o.To
 		})
 	})
 }

@@ -12,9 +12,10 @@ import (
 type Object struct {
 	Kind      string // full kind, for instance "demo.visit"; "" for the province's own affairs
 	UnitPath  string
+	Branch    string // of the unit; "" lets the Guard look it up
 	ToPath    string // the unit it is addressed to, if any
 	Draft     bool
-	CreatedBy string // for explanations; who made it decides nothing here
+	CreatedBy string // who made it sees the draft wherever their post reaches
 }
 
 // Options wires a Guard.
@@ -22,6 +23,8 @@ type Options struct {
 	// Expand gives what a module's role permits in the module's kinds, by the
 	// version the province in ctx uses.
 	Expand func(ctx context.Context, module, moduleRole string) []Permission
+	// BranchAt gives the branch of the unit at a path, "" if there is none.
+	BranchAt func(ctx context.Context, path string) string
 }
 
 // Guard answers for whichever province and actor are in ctx.
@@ -48,6 +51,7 @@ func (g *Guard) Check(ctx context.Context, action string, o Object) error {
 	if err != nil {
 		return err
 	}
+	o.Branch = g.branch(ctx, o)
 	if p.may(&a, action, o) {
 		return nil
 	}
@@ -72,7 +76,16 @@ func (g *Guard) Can(ctx context.Context, action string, o Object) bool {
 		return true
 	}
 	p, err := g.policies.Get(ctx)
+	o.Branch = g.branch(ctx, o)
 	return err == nil && p.may(&a, action, o)
+}
+
+// branch is the branch of the object's unit.
+func (g *Guard) branch(ctx context.Context, o Object) string {
+	if o.Branch != "" || o.UnitPath == "" || g.o.BranchAt == nil {
+		return o.Branch
+	}
+	return g.o.BranchAt(ctx, o.UnitPath)
 }
 
 // Anywhere lists those of the actions the actor may do somewhere, to some kind.

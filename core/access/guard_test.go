@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/unit"
 )
 
 const (
@@ -44,7 +45,7 @@ func guard(t *testing.T, ctx context.Context) *access.Guard {
 }
 
 func as(ctx context.Context, role, at string) context.Context {
-	return identity.With(ctx, identity.Actor{PersonID: "per_x", Posts: []identity.Post{{ID: "pst_x", Role: role, UnitPath: at, UnitName: "Xã"}}})
+	return identity.With(ctx, identity.Actor{PersonID: "per_x", Posts: []identity.Post{{ID: "pst_x", Role: role, UnitPath: at, PlacePath: at, Branch: unit.BranchPlace, UnitName: "Xã"}}})
 }
 
 func visit(at string) access.Object { return access.Object{Kind: "demo.visit", UnitPath: at} }
@@ -263,7 +264,8 @@ func TestScopeIsSmall(t *testing.T) {
 	_, ctx := dbtest.SQLite(t)
 	g := guard(t, ctx)
 	a := identity.Actor{PersonID: "per_x", Posts: []identity.Post{
-		{Role: "reader", UnitPath: province}, {Role: "reader", UnitPath: commune}, {Role: "officer", UnitPath: commune}, {Role: "responder", UnitPath: commune}}}
+		{Role: "reader", UnitPath: province, PlacePath: province}, {Role: "reader", UnitPath: commune, PlacePath: commune},
+		{Role: "officer", UnitPath: commune, PlacePath: commune}, {Role: "responder", UnitPath: commune, PlacePath: commune}}}
 	f, err := g.Scope(identity.With(ctx, a), "read", "demo.visit")
 	if err != nil {
 		t.Fatal(err)
@@ -275,5 +277,45 @@ func TestScopeIsSmall(t *testing.T) {
 	f, err = g.Scope(identity.System(ctx, "job"), "read", "demo.visit")
 	if err != nil || !f.Match(access.Object{UnitPath: hamlet, Draft: true}) {
 		t.Errorf("the system: %+v %v", f, err)
+	}
+}
+
+// TestBodiesReachFromTheirPlace: the commune's Front committee reaches the Front
+// boards of its areas by branch and everything there by subtree, the Party's
+// units never by branch; the draft it makes for an area is its own to see.
+func TestBodiesReachFromTheirPlace(t *testing.T) {
+	t.Parallel()
+	_, ctx := dbtest.SQLite(t)
+	const front, board, cell = commune + "0010/", hamlet + "0011/", hamlet + "0012/"
+	branches := map[string]string{front: unit.BranchFront, board: unit.BranchFront, cell: unit.BranchParty, hamlet: unit.BranchPlace}
+	g := access.New(access.Options{BranchAt: func(_ context.Context, path string) string { return branches[path] }})
+	permit := func(id string, reach access.Reach) access.Role {
+		return access.Role{ID: id, Permissions: []access.Permission{{Kind: "demo.visit", Action: "*", Reach: reach}}}
+	}
+	if _, err := g.Apply(ctx, []access.Role{permit("own", access.Own), permit("branch", access.Branch), permit("subtree", access.Subtree)}); err != nil {
+		t.Fatal(err)
+	}
+	for role, reached := range map[string][]string{"own": {front}, "branch": {front, board}, "subtree": {front, board, cell, hamlet}} {
+		a := identity.Actor{PersonID: "per_x", Posts: []identity.Post{{Role: role, UnitPath: front, PlacePath: commune, Branch: unit.BranchFront}}}
+		ctx := identity.With(ctx, a)
+		scope, err := g.Scope(ctx, "read", "demo.visit")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path := range branches {
+			for _, maker := range []string{"", "per_x", "per_y"} {
+				o := access.Object{Kind: "demo.visit", UnitPath: path, Draft: maker != "", CreatedBy: maker}
+				want := slices.Contains(reached, path) && (path == front || maker != "per_y")
+				why, err := g.Why(ctx, a, "read", o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				known := o
+				known.Branch = branches[path]
+				if g.Can(ctx, "read", o) != want || why.Allowed != want || scope.Match(known) != want {
+					t.Errorf("%s at %s, draft of %q: Can %v, why %v, Scope %v, want %v", role, path, maker, g.Can(ctx, "read", o), why.Allowed, scope.Match(known), want)
+				}
+			}
+		}
 	}
 }

@@ -4,48 +4,63 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/unit"
 )
 
 // Reach says how far a permission goes from the unit of the post.
 type Reach string
 
-// The reaches. A draft is visible in its own unit only, so no reach but from
-// the very unit ever gets at one.
+// The reaches. Those that go beyond the unit start at the place the unit belongs
+// to: what lies below a committee is what lies below its commune. A draft is
+// visible in its own unit and to its maker only, so no other reach ever gets at
+// one.
 const (
 	Own              Reach = "own"               // of this unit
-	Subtree          Reach = "subtree"           // of this unit and all below
+	Branch           Reach = "branch"            // of this unit and of its branch at and below its place
+	Subtree          Reach = "subtree"           // of all units at and below its place
 	Addressed        Reach = "addressed"         // sent to this unit
-	AddressedSubtree Reach = "addressed_subtree" // sent to this unit or one below
+	AddressedSubtree Reach = "addressed_subtree" // sent to any unit at or below its place
 )
+
+// Reaches lists them, nearest first.
+func Reaches() []Reach { return []Reach{Own, Branch, Subtree, Addressed, AddressedSubtree} }
+
+// seat is where a post reaches from.
+type seat struct{ at, place, branch string }
+
+func seatOf(p *identity.Post) seat { return seat{p.UnitPath, p.PlacePath, p.Branch} }
 
 // mask is a set of reaches.
 type mask uint8
 
 const (
 	ownBit mask = 1 << iota
+	branchBit
 	subtreeBit
 	addressedBit
 	addressedSubtreeBit
 )
 
-var bits = map[Reach]mask{Own: ownBit, Subtree: subtreeBit, Addressed: addressedBit, AddressedSubtree: addressedSubtreeBit}
+var bits = map[Reach]mask{Own: ownBit, Branch: branchBit, Subtree: subtreeBit, Addressed: addressedBit, AddressedSubtree: addressedSubtreeBit}
 
 // reaches is the one rule of how far: both Casbin and the compiled form ask it.
-func (m mask) reaches(at string, o Object) bool {
-	if at == "" {
+// maker says that the actor made the object.
+func (m mask) reaches(s seat, o Object, maker bool) bool {
+	if s.at == "" {
 		return false
 	}
-	if o.UnitPath == at && m&(ownBit|subtreeBit) != 0 {
+	if o.UnitPath == s.at && m&(ownBit|branchBit|subtreeBit) != 0 {
 		return true
 	}
-	if o.Draft {
-		return false
+	if (!o.Draft || maker) && unit.Under(o.UnitPath, s.place) && (m&subtreeBit != 0 || m&branchBit != 0 && o.Branch == s.branch) {
+		return true
 	}
-	return m&subtreeBit != 0 && unit.Under(o.UnitPath, at) ||
-		m&addressedBit != 0 && o.ToPath == at ||
-		m&addressedSubtreeBit != 0 && unit.Under(o.ToPath, at)
+	return !o.Draft && (m&addressedBit != 0 && o.ToPath == s.at || m&addressedSubtreeBit != 0 && unit.Under(o.ToPath, s.place))
 }
+
+// made reports whether the actor made the object.
+func made(a *identity.Actor, o Object) bool { return o.CreatedBy != "" && o.CreatedBy == a.PersonID }
 
 // covers reports whether a pattern fits: "*" everything, "demo.*" and "do:*"
 // what begins so, else the very word.
@@ -61,8 +76,8 @@ func allows(list []string, action string) bool {
 	return slices.ContainsFunc(list, func(pattern string) bool { return covers(pattern, action) })
 }
 
-// affair reports whether the action is the province's own business rather than
-// work on a record: everyone may know that it exists.
+// affair reports whether the action is on no record: the province's own business,
+// or making one at a unit. Everyone may know what it is about.
 func affair(action string, o Object) bool {
-	return o.Kind == "" || strings.HasPrefix(action, "admin:") || strings.HasPrefix(action, "audit:") || strings.HasPrefix(action, "figure:")
+	return o.Kind == "" || action == Create || strings.HasPrefix(action, "admin:") || strings.HasPrefix(action, "audit:") || strings.HasPrefix(action, "figure:")
 }

@@ -42,8 +42,9 @@ func newEnforcer(a persist.Adapter) (*casbin.Enforcer, error) {
 	}
 	e.AddFunction("covers", func(args ...any) (any, error) { return covers(args[0].(string), args[1].(string)), nil })
 	e.AddFunction("reaches", func(args ...any) (any, error) {
-		o := Object{UnitPath: args[2].(string), ToPath: args[3].(string), Draft: args[4].(bool)}
-		return bits[Reach(args[0].(string))].reaches(args[1].(string), o), nil
+		s := seat{at: args[1].(string), place: args[2].(string), branch: args[3].(string)}
+		o := Object{UnitPath: args[4].(string), Branch: args[5].(string), ToPath: args[6].(string), Draft: args[7].(bool)}
+		return bits[Reach(args[0].(string))].reaches(s, o, args[8].(bool)), nil
 	})
 	e.SetAdapter(a)
 	e.EnableAutoSave(false)
@@ -110,9 +111,10 @@ func (p *policy) may(a *identity.Actor, action string, o Object) bool {
 	if !speaks(a, action) {
 		return false
 	}
+	maker := made(a, o)
 	for i := range a.Posts {
 		post := &a.Posts[i]
-		if p.mask(post.Role, o.Kind, action).reaches(post.UnitPath, o) {
+		if p.mask(post.Role, o.Kind, action).reaches(seatOf(post), o, maker) {
 			return true
 		}
 	}

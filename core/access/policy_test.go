@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // given is an adapter over rules in memory.
@@ -34,19 +35,31 @@ func (given) RemoveFilteredPolicy(_, _ string, _ int, _ ...string) error { retur
 
 var _ persist.Adapter = given{}
 
-// world draws random provinces.
+// world draws random provinces: places, and bodies under them and under bodies of
+// their branch.
 type world struct {
 	*rand.Rand
-	paths []string
+	paths  []string
+	branch map[string]string
+	place  map[string]string
 }
 
 func pick[T any](w *world, from ...T) T { return from[w.IntN(len(from))] }
 
 func newWorld(seed uint64) *world {
-	w := &world{Rand: rand.New(rand.NewPCG(seed, 7))}
+	w := &world{Rand: rand.New(rand.NewPCG(seed, 7)), branch: map[string]string{"": "", "/0001/": unit.BranchPlace}, place: map[string]string{"": "", "/0001/": "/0001/"}}
 	w.paths = []string{"/0001/"}
 	for i := 2; i < 15; i++ {
-		w.paths = append(w.paths, fmt.Sprintf("%s%04d/", pick(w, w.paths...), i))
+		above := pick(w, w.paths...)
+		path := fmt.Sprintf("%s%04d/", above, i)
+		w.paths = append(w.paths, path)
+		w.branch[path], w.place[path] = w.branch[above], w.place[above]
+		if w.branch[above] == unit.BranchPlace {
+			w.branch[path] = pick(w, unit.BranchPlace, unit.BranchPlace, unit.BranchFront, unit.BranchParty)
+		}
+		if w.branch[path] == unit.BranchPlace {
+			w.place[path] = path
+		}
 	}
 	return w
 }
@@ -71,7 +84,7 @@ func (w *world) roles() []Role {
 			r.Permissions = append(r.Permissions, Permission{
 				pick(w, "*", "demo.*", "demo.visit", "core.meeting", "other.*"),
 				pick(w, "*", "read", "create", "update", "do:*", "do:send", "admin:*"),
-				pick(w, Own, Subtree, Addressed, AddressedSubtree)})
+				pick(w, Own, Branch, Subtree, Addressed, AddressedSubtree)})
 		}
 		roles = append(roles, r)
 	}
@@ -81,7 +94,8 @@ func (w *world) roles() []Role {
 func (w *world) actor(roles []Role) identity.Actor {
 	a := identity.Actor{PersonID: "per_x"}
 	for range w.IntN(6) {
-		a.Posts = append(a.Posts, identity.Post{Role: pick(w, append(roles, Role{ID: "gone"})...).ID, UnitPath: pick(w, append(w.paths, "")...)})
+		at := pick(w, append(w.paths, "")...)
+		a.Posts = append(a.Posts, identity.Post{Role: pick(w, append(roles, Role{ID: "gone"})...).ID, UnitPath: at, PlacePath: w.place[at], Branch: w.branch[at]})
 	}
 	if w.IntN(4) == 0 {
 		a.TokenID, a.Allow = "tok_x", pick(w, []string{"read"}, []string{"do:*"}, []string{"*"}, nil)
@@ -90,7 +104,8 @@ func (w *world) actor(roles []Role) identity.Actor {
 }
 
 func (w *world) object() Object {
-	return Object{Kind: w.kind(), UnitPath: pick(w, w.paths...), ToPath: pick(w, append(w.paths, "")...), Draft: w.IntN(3) == 0}
+	at := pick(w, w.paths...)
+	return Object{Kind: w.kind(), UnitPath: at, Branch: w.branch[at], ToPath: pick(w, append(w.paths, "")...), Draft: w.IntN(3) == 0, CreatedBy: pick(w, "per_x", "per_y")}
 }
 
 // enforce asks Casbin itself, post by post.
@@ -100,7 +115,7 @@ func enforce(t testing.TB, p *policy, a identity.Actor, action string, o Object)
 		return false
 	}
 	for _, post := range a.Posts {
-		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, o.Kind, action, o.UnitPath, o.ToPath, o.Draft)
+		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, post.PlacePath, post.Branch, o.Kind, action, o.UnitPath, o.Branch, o.ToPath, o.Draft, o.CreatedBy == a.PersonID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,8 +170,14 @@ func where(f Filter) (string, []any) {
 			if args = append(args, r.From, r.To); r.Exact {
 				part, args = "("+column+" = ?", append(args[:len(args)-2], r.From)
 			}
-			if !r.Drafts {
+			if r.Branch != "" && !r.Exact {
+				part, args = part+" AND branch = ?", append(args, r.Branch)
+			}
+			switch {
+			case column == "to_path":
 				part += " AND NOT draft"
+			case !r.Drafts:
+				part, args = part+" AND (NOT draft OR created_by = ?)", append(args, f.Maker)
 			}
 			parts = append(parts, part+")")
 		}
@@ -168,8 +189,10 @@ type probeRow struct {
 	bun.BaseModel `bun:"table:probe"`
 	ID            int `bun:",pk"`
 	UnitPath      string
+	Branch        string
 	ToPath        string
 	Draft         bool
+	CreatedBy     string
 }
 
 func TestScopeInSQLIsCheck(t *testing.T) {
@@ -180,10 +203,11 @@ func TestScopeInSQLIsCheck(t *testing.T) {
 		rows := make([]probeRow, len(objects))
 		for i := range objects {
 			objects[i] = w.object()
-			rows[i] = probeRow{ID: i, UnitPath: objects[i].UnitPath, ToPath: objects[i].ToPath, Draft: objects[i].Draft}
+			o := objects[i]
+			rows[i] = probeRow{ID: i, UnitPath: o.UnitPath, Branch: o.Branch, ToPath: o.ToPath, Draft: o.Draft, CreatedBy: o.CreatedBy}
 		}
 		err := db.InTx(ctx, func(ctx context.Context) error {
-			if err := db.ExecDDL(ctx, `CREATE TABLE probe (id {int} PRIMARY KEY, unit_path {text} NOT NULL, to_path {text} NOT NULL, draft {bool} NOT NULL)`); err != nil {
+			if err := db.ExecDDL(ctx, `CREATE TABLE probe (id {int} PRIMARY KEY, unit_path {text} NOT NULL, branch {text} NOT NULL, to_path {text} NOT NULL, draft {bool} NOT NULL, created_by {text} NOT NULL)`); err != nil {
 				return err
 			}
 			idb, err := db.Of(ctx)
@@ -260,7 +284,8 @@ func bench(b *testing.B) (*policy, identity.Actor, Object) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	a := identity.Actor{PersonID: "per_x", Posts: []identity.Post{{Role: "role19", UnitPath: "/0001/0002/0003/"}, {Role: "role7", UnitPath: "/0001/0002/"}}}
+	a := identity.Actor{PersonID: "per_x", Posts: []identity.Post{{Role: "role19", UnitPath: "/0001/0002/0003/", PlacePath: "/0001/0002/0003/"},
+		{Role: "role7", UnitPath: "/0001/0002/", PlacePath: "/0001/0002/"}}}
 	return p, a, Object{Kind: "demo.visit", UnitPath: "/0001/0002/0003/0004/"}
 }
 

@@ -42,6 +42,7 @@ func (g *Guard) Why(ctx context.Context, a identity.Actor, action string, o Obje
 	if err != nil {
 		return Explanation{}, err
 	}
+	o.Branch = g.branch(ctx, o)
 	var e Explanation
 	unsent := o // the same, were it no draft
 	unsent.Draft = false
@@ -53,12 +54,12 @@ func (g *Guard) Why(ctx context.Context, a identity.Actor, action string, o Obje
 		}
 		for _, r := range reasons {
 			m := bits[r.Permission.Reach]
-			if m.reaches(post.UnitPath, o) {
+			if m.reaches(seatOf(&post), o, made(&a, o)) {
 				e.Because = append(e.Because, r)
 				continue
 			}
 			e.Near = append(e.Near, r)
-			draft = draft || m.reaches(post.UnitPath, unsent)
+			draft = draft || m.reaches(seatOf(&post), unsent, false)
 		}
 	}
 	e.Token = !speaks(&a, action)

@@ -139,9 +139,9 @@ func copyRecord(ctx context.Context, from, to, unitID, path string, n int) error
 		return err
 	}
 	due := fmt.Sprintf("2026-%02d-%02d", 1+n%12, 1+n%28)
-	_, err = tx.NewRaw(`INSERT INTO record (id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, fold, state, phase, draft, period,
+	_, err = tx.NewRaw(`INSERT INTO record (id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, fold, state, phase, draft, period,
 			due_on, sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines)
-		SELECT ?, kind, ?, ?, to_unit_id, to_path, '', title, fold, state, phase, draft, period,
+		SELECT ?, kind, ?, ?, branch, to_unit_id, to_path, '', title, fold, state, phase, draft, period,
 			?, sensitivity, version, schema_rev, created_by, created_at + ?, updated_by, updated_at + ?, actors, deadlines
 		FROM record WHERE id = ?`, to, unitID, path, due, n, n, from).Exec(ctx)
 	if err != nil {

@@ -23,7 +23,7 @@ import (
 func (i *Installation) join() error {
 	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
-	i.Guard = access.New(access.Options{Expand: i.expand})
+	i.Guard = access.New(access.Options{Expand: i.expand, BranchAt: i.Tree.BranchAt})
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider()})
 	evidence := document.Over(i.Records)

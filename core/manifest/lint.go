@@ -184,7 +184,7 @@ func (m *Manifest) roleIDs() []string {
 	return out
 }
 
-var reaches = []string{ReachOwn, ReachSubtree, ReachAddressed, ReachAddressedSubtree}
+var reaches = []string{ReachOwn, ReachBranch, ReachSubtree, ReachAddressed, ReachAddressedSubtree}
 
 func (l *linter) roles() {
 	l.unique("roles", "role", len(l.m.Roles), func(i int) string { return l.m.Roles[i].ID }, "id")

@@ -66,12 +66,14 @@ type Grants struct {
 	Read   []string `json:"read,omitempty" yaml:"read"`     // foreign kinds needs: and measures may look at
 }
 
-// Reaches of a permission.
+// Reaches of a permission. Those beyond the unit start at the place the unit
+// belongs to: below a commune's committee lies what lies below the commune.
 const (
 	ReachOwn              = "own"               // the post's own unit
-	ReachSubtree          = "subtree"           // the unit and everything below
+	ReachBranch           = "branch"            // … and units of its branch at and below its place
+	ReachSubtree          = "subtree"           // all units at and below its place
 	ReachAddressed        = "addressed"         // records delivered to the unit
-	ReachAddressedSubtree = "addressed_subtree" // … or to a unit below
+	ReachAddressedSubtree = "addressed_subtree" // … or to any unit at or below its place
 )
 
 // ModuleRole is a part people play in a module; the province maps its own

@@ -157,13 +157,21 @@ func (f *Folder) knownParts(s *spelling, v vocabulary, at string, r access.Role)
 }
 
 func (f *Folder) knownPermission(s *spelling, v vocabulary, at string, p access.Permission) {
-	s.word("roles.yaml", at+".reach", "reach", cmp.Or(string(p.Reach), string(access.Own)),
-		[]string{string(access.Own), string(access.Subtree), string(access.Addressed), string(access.AddressedSubtree)})
+	s.word("roles.yaml", at+".reach", "reach", cmp.Or(string(p.Reach), string(access.Own)), reaches())
 	if len(v.broken) > 0 {
 		return // it may be a word of a module that cannot be read now
 	}
 	s.word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.kinds...))
 	s.word("roles.yaml", at+".action", "action", p.Action, v.actions(p.Kind))
+}
+
+// reaches are the words of access as a folder writes them.
+func reaches() []string {
+	var out []string
+	for _, r := range access.Reaches() {
+		out = append(out, string(r))
+	}
+	return out
 }
 
 // knownSettings looks at the names under settings, its limits and deadlines.

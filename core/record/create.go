@@ -68,7 +68,7 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	}
 	state := k.Lifecycle.State(k.Lifecycle.Initial)
 	a := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Input: in.Fields,
-		After: &Record{ID: recordID, Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
+		After: &Record{ID: recordID, Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, State: state.ID, Phase: state.Phase, Draft: state.Phase == Draft,
 			CreatedBy: identity.By(ctx), Fields: map[string]any{}}}
 	if err := a.Open(ctx); err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	if !u.Open() {
 		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
-	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Draft: a.After.Draft && in.Submit == "", CreatedBy: a.After.CreatedBy}
+	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Branch: u.Branch, Draft: a.After.Draft && in.Submit == "", CreatedBy: a.After.CreatedBy}
 	if err := r.Guard.Check(ctx, "create", gate); err != nil {
 		return nil, err
 	}

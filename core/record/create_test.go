@@ -67,12 +67,10 @@ func TestWhoMayCreateWhere(t *testing.T) {
 			return err
 		}
 		x1, x2 := r.Unit(coretest.An, "X1"), r.Unit(coretest.An, "X2")
-		refuses(t, create(coretest.Officer, "demo.paper", x2), fault.NotFound, "not_found")
-		// Whoever would not see the draft is told nothing of the place either; an
-		// approver of the commune itself would.
-		refuses(t, create(coretest.Watcher, "demo.paper", x1), fault.NotFound, "not_found")
+		refuses(t, create(coretest.Officer, "demo.paper", x2), fault.Forbidden, "forbidden")
+		refuses(t, create(coretest.Watcher, "demo.paper", x1), fault.Forbidden, "forbidden")
 		refuses(t, create(coretest.Approver, "demo.paper", x1), fault.Forbidden, "forbidden")
-		refuses(t, create(coretest.Admin, "demo.paper", x1), fault.NotFound, "not_found")
+		refuses(t, create(coretest.Admin, "demo.paper", x1), fault.Forbidden, "forbidden")
 		refuses(t, create(coretest.Officer, "demo.none", x1), fault.NotFound, "not_found")
 		refuses(t, create(coretest.Officer, "demo.paper", r.Unit(coretest.Binh, "X1")), fault.Invalid, "unknown_value", "unit=unknown_value")
 		refuses(t, create(coretest.Officer, "demo.paper", ""), fault.Invalid, "unknown_value", "unit=unknown_value")

@@ -62,7 +62,7 @@ func (r *Records) save(ctx context.Context, a *act.Act) error {
 	} else {
 		state := a.Kind.Lifecycle.State(a.Kind.Lifecycle.Initial)
 		draft.Op, draft.Action = sdk.OpCreate, "create"
-		draft.After = &Record{ID: a.After.ID, Kind: a.Kind.Full, UnitID: a.After.UnitID, UnitPath: a.After.UnitPath, State: state.ID,
+		draft.After = &Record{ID: a.After.ID, Kind: a.Kind.Full, UnitID: a.After.UnitID, UnitPath: a.After.UnitPath, Branch: a.After.Branch, State: state.ID,
 			Phase: state.Phase, Draft: state.Phase == Draft, CreatedBy: a.After.CreatedBy, Fields: map[string]any{}}
 	}
 	if err := r.think(ctx, []*act.Act{draft}); err != nil || draft.Err != nil {

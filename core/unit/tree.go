@@ -73,6 +73,19 @@ func (t *Tree) ByPath(ctx context.Context, path string) (*Unit, error) {
 	return f.view(viewKey{}).find(n.ID)
 }
 
+// BranchAt is the branch of the unit at the path, "" if there is none.
+func (t *Tree) BranchAt(ctx context.Context, path string) string {
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return ""
+	}
+	f.index()
+	if n := f.byPath[path]; n != nil {
+		return f.branchOf(n.Kind)
+	}
+	return ""
+}
+
 // Seat gives what a post needs to know of its unit: path and name, the path of
 // the place it belongs to, and its branch.
 func (t *Tree) Seat(ctx context.Context, id string) (path, name, place, branch string, err error) {

@@ -49,7 +49,7 @@ var recordScenarios = []scenario{
 	{name: "a step without wanting the page", who: coretest.Officer, method: "POST", path: "/records/{brief}/transitions/submit", header: []string{"Prefer", "return=minimal"}, body: `{}`,
 		status: 204, hasNot: []string{"submitted"}, wants: []string{"ETag", `"v3"`}},
 	{name: "a preference of something else", who: coretest.Officer, method: "PATCH", path: "/records/{brief}", header: []string{"Prefer", "return=representation", "If-Match", "*"}, body: `{"fields":{"people":4}}`, status: 200, has: []string{`"people":4`}, wants: []string{"Preference-Applied", ""}},
-	{name: "create in another unit", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 404},
+	{name: "create in another unit", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
 	{name: "create without the right", who: coretest.Watcher, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","transition":"submit","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
 	{name: "create in another province's unit", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{far_unit}","fields":{"title":"a"}}`, status: 422, field: "unit=unknown_value"},
 	{name: "create of no kind", who: coretest.Officer, method: "POST", path: "/records/demo.nothing", body: `{"unit":"{X1}"}`, status: 404},

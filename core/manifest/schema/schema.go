@@ -30,7 +30,7 @@ const (
 // patterns are the forms of texts, by type and key.
 var patterns = map[string]string{
 	"Manifest.api_version": "^" + manifest.APIVersion + "$", "Manifest.id": name, "Manifest.version": `^\d+\.\d+\.\d+$`,
-	"ModuleRole.id": name, "ModuleRole.reach": "^(own|subtree|addressed|addressed_subtree)$", "Kind.name": name, "Field.name": name, "Field.to": full, "EnumValue.id": name,
+	"ModuleRole.id": name, "ModuleRole.reach": "^(own|branch|subtree|addressed|addressed_subtree)$", "Kind.name": name, "Field.name": name, "Field.to": full, "EnumValue.id": name,
 	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Slot.code": name, "State.id": name, "Transition.name": name,
 	"Measure.code": name, "Measure.kind": "^(count|sum|ratio|coverage)$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
 	"Event.on": `^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$`, "Transition.decide": "^go$",

@@ -20,7 +20,7 @@ import (
 const never = "9999-12-31"
 
 // Directory is the columns of the table record, in the order scan reads them.
-const Directory = "id, kind, unit_id, unit_path, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
+const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
 
 // DirectoryListed is directory without what no list shows.
@@ -65,7 +65,7 @@ func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	r := &Record{Fields: map[string]any{}}
 	var period, due, actors, deadlines string
 	var created, updated int64
-	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
+	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.Branch, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
 		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &actors, &deadlines}, more...)
 	err := rows.Scan(into...)
 	if err != nil {
@@ -170,7 +170,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 	for _, n := range list {
 		k, r := n.Kind, n.Record
 		actors, deadlines := r.pack()
-		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
+		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.Branch, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 			string(r.Period), DueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, Micros(r.CreatedAt), r.UpdatedBy, Micros(r.UpdatedAt),
 			actors, deadlines, foldOf(k, r)})
 		if typed[k] == nil {

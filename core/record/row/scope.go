@@ -31,6 +31,9 @@ func (c *Clause) Within(f access.Filter) {
 			text, args := bounds(column, r)
 			if addressed || !r.Drafts {
 				own, more := "NOT draft", []any(nil)
+				if !addressed && f.Maker != "" {
+					own, more = own+" OR created_by = ?", append(more, f.Maker)
+				}
 				for _, i := range ranges {
 					if i != r && i.Drafts && !addressed && inside(i, r) {
 						t, a := bounds(column, i)
@@ -54,10 +57,19 @@ func (c *Clause) Within(f access.Filter) {
 	}
 }
 
-// bounds is a range as a condition. The whole province is no reason to walk
+// bounds is a range as a condition on a path, and on the branch if it names one.
+func bounds(column string, r access.Range) (string, []any) {
+	text, args := between(column, r)
+	if r.Branch == "" || r.Exact {
+		return text, args
+	}
+	return text + " AND branch = ?", append(args, r.Branch)
+}
+
+// between is where a range begins and ends. The whole province is no reason to walk
 // the tree's index: the order of the list is, so that one is kept from the
 // planner.
-func bounds(column string, r access.Range) (string, []any) {
+func between(column string, r access.Range) (string, []any) {
 	switch {
 	case r.Exact:
 		return column + " = ?", []any{r.From}
@@ -74,11 +86,11 @@ func outer(ranges []access.Range) []access.Range {
 	})
 }
 
-// inside reports whether o holds all paths of r; of two that are alike in
-// bounds, the one that shows more is the outer.
+// inside reports whether o holds all that r does, drafts aside; of two that are
+// alike in bounds, the one that shows more is the outer.
 func inside(r, o access.Range) bool {
-	if o.Exact || r.From < o.From || r.To > o.To {
+	if o.Exact || o.Branch != "" && o.Branch != r.Branch || r.From < o.From || r.To > o.To {
 		return false
 	}
-	return r.Exact || r.From != o.From || r.To != o.To || !r.Drafts && o.Drafts
+	return r.Exact || r.From != o.From || r.To != o.To || r.Branch != o.Branch || !r.Drafts && o.Drafts
 }

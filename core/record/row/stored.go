@@ -28,6 +28,7 @@ type Record struct {
 	Kind        string            `json:"kind"`
 	UnitID      string            `json:"unit_id"`
 	UnitPath    string            `json:"unit_path"`
+	Branch      string            `json:"branch"` // of the unit, for good
 	ToUnitID    string            `json:"to_unit_id,omitempty"`
 	ToPath      string            `json:"to_path,omitempty"`
 	Number      string            `json:"number,omitempty"`
@@ -70,7 +71,7 @@ func (r *Record) Open() bool {
 
 // Object is the record as the gate sees it.
 func (r *Record) Object() access.Object {
-	return access.Object{Kind: r.Kind, UnitPath: r.UnitPath, ToPath: r.ToPath, Draft: r.Draft, CreatedBy: r.CreatedBy}
+	return access.Object{Kind: r.Kind, UnitPath: r.UnitPath, Branch: r.Branch, ToPath: r.ToPath, Draft: r.Draft, CreatedBy: r.CreatedBy}
 }
 
 // Clone copies what a write may change.
