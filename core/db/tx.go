@@ -17,8 +17,9 @@ import (
 const tries = 4
 
 type (
-	provinceTx struct{}
-	controlTx  struct{}
+	provinceTx   struct{}
+	controlTx    struct{}
+	beforeCommit struct{}
 )
 
 // txn is an open transaction.
@@ -50,7 +51,22 @@ func InTx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if err != nil {
 		return err
 	}
+	if more, ok := ctx.Value(beforeCommit{}).(func(ctx context.Context) error); ok {
+		act := fn
+		fn = func(ctx context.Context) error {
+			if err := act(ctx); err != nil {
+				return err
+			}
+			return more(ctx)
+		}
+	}
 	return h.inTx(ctx, provinceTx{}, s, fn)
+}
+
+// BeforeCommit makes a context in which every transaction of the province ends
+// with fn, inside it: what fn writes stands or falls with the rest.
+func BeforeCommit(ctx context.Context, fn func(ctx context.Context) error) context.Context {
+	return context.WithValue(ctx, beforeCommit{}, fn)
 }
 
 // InControlTx runs fn in a transaction of the control database, as InTx does.

@@ -2,6 +2,6 @@
 // a request sent again does nothing twice and gets the same answer.
 //
 // Owns: keys per person, what they stand for, how long they are remembered.
-// Does not own: the answers themselves; it keeps a word that leads to them.
-// Called by: installation, record.
+// Does not own: what an answer says; it keeps the text or word it is given.
+// Called by: installation, record, web.
 package idempotency

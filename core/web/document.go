@@ -272,7 +272,7 @@ func source(c *endpoint.Call, uploadID, documentID, sum string) (document.Source
 
 type documentAttachIn struct {
 	ID       string `path:"id"`
-	IdemKey  string `header:"Idempotency-Key" maxLength:"200"`
+	IdemKey  string `header:"Idempotency-Key" maxLength:"200"` // taken and not needed
 	Slot     string `json:"slot" required:"true" maxLength:"64"`
 	Document string `json:"document" maxLength:"64"`
 	Upload   string `json:"upload" maxLength:"64"`

@@ -123,7 +123,16 @@ func (s *stage) play(t *testing.T, list []scenario) {
 				}
 				headers = append(headers, c.header[n], s.told(t, c.header[n+1]))
 			}
-			c.judge(t, s, client.Do(c.method, s.told(t, c.path), body, headers...))
+			path := s.told(t, c.path)
+			if !c.repeatable() {
+				c.judge(t, s, client.Do(c.method, path, body, headers...))
+				return
+			}
+			headers = append(headers, "Idempotency-Key", t.Name())
+			same := s.filled(t, c.body) // before the first answer changes what the stage knows
+			first := client.Do(c.method, path, body, headers...)
+			c.judge(t, s, first)
+			c.repeat(t, s, first, func() *coretest.Response { return client.Do(c.method, path, same, headers...) })
 		})
 		if !passed && len(c.save) > 0 {
 			t.Fatalf("what follows needs %v", c.save)
@@ -303,7 +312,8 @@ var open = map[string]string{
 
 // TestEveryRouteHasScenarios compares the tables with the server's own
 // description: each route is allowed to somebody, refused to somebody, and
-// told when its input is bad, or the reason why not stands here.
+// told when its input is bad, or the reason why not stands here; each POST is
+// sent again with the same key.
 func TestEveryRouteHasScenarios(t *testing.T) {
 	t.Parallel()
 	s := coretest.New(t, coretest.Options{}).Serve(web.Options{Log: quiet})
@@ -320,6 +330,9 @@ func TestEveryRouteHasScenarios(t *testing.T) {
 				seen[key] = map[string]bool{}
 			}
 			seen[key][proves(c.status)] = true
+			if c.repeatable() || slices.Contains(c.header, "Idempotency-Key") && c.status < 300 {
+				seen[key]["sent again"] = true
+			}
 		}
 	}
 	for _, r := range routes {
@@ -328,6 +341,9 @@ func TestEveryRouteHasScenarios(t *testing.T) {
 			if !seen[key][what] && !strings.Contains(open[key], what) {
 				t.Errorf("%s has no scenario: %s", key, what)
 			}
+		}
+		if r.method == http.MethodPost && !strings.HasPrefix(r.path, "/session") && !seen[key]["sent again"] {
+			t.Errorf("%s has no scenario: sent again", key)
 		}
 	}
 	for key := range seen {

@@ -32,6 +32,9 @@ type Call struct {
 	// mistakes are logged.
 	Problem func(error) problem.Problem
 
+	Route   string // method and path, as the table has them
+	IdemKey string // by which the request may be sent again, where the adapter remembers
+
 	ID     string // request id, for the log and the person
 	Lang   string // vi or en
 	IP     string

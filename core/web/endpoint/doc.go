@@ -3,7 +3,7 @@
 // OpenAPI document is made of the same table of routes.
 //
 // Owns: routes, reading input from path, query, header, body and form, the
-// shapes all answers share.
+// shapes all answers share, telling a request sent again the same answer.
 // Does not own: Fiber and the connection (core/web/server), any rule.
 // Called by: core/web and its packages of handlers; core/web/server runs it.
 package endpoint

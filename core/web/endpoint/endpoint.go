@@ -17,6 +17,7 @@ type Endpoint struct {
 	In, Out reflect.Type
 	fields  []source
 	json    bool // the input has fields in the body
+	form    bool // the body may be a form
 	run     func(c *Call, in any) (any, error)
 }
 
@@ -132,5 +133,17 @@ func (e *Endpoint) Perform(c *Call, in any) (out any, err error) {
 			err = fault.New(fault.Internal, "internal", fault.Cause(fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
 		}
 	}()
+	if e.form {
+		problems, err := c.decodeForm(in)
+		if err != nil {
+			return nil, err
+		}
+		if len(problems) > 0 {
+			return nil, fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
+		}
+	}
+	if c.IdemKey != "" {
+		return e.once(c, in)
+	}
 	return e.run(c, in)
 }

@@ -26,18 +26,7 @@ type File struct {
 // WithForm lets an act take its fields from a multipart form as well as from
 // JSON. The form's one file is handed on as it arrives.
 func WithForm(e Endpoint) Endpoint {
-	e.json = false
-	plain := e.run
-	e.run = func(c *Call, in any) (any, error) {
-		problems, err := c.decodeForm(in)
-		if err != nil {
-			return nil, err
-		}
-		if len(problems) > 0 {
-			return nil, fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
-		}
-		return plain(c, in)
-	}
+	e.json, e.form = false, true
 	return e
 }
 

@@ -37,7 +37,7 @@ func (d *Document) Describe(table []Route) {
 func documentOf(table []Route) ([]byte, error) {
 	r := openapi31.NewReflector()
 	r.Spec.Info.WithTitle("Đoàn Kết").WithVersion("1").
-		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; making a record, taking a step and adding a remark take Idempotency-Key; PATCH wants If-Match; writes of records honour Prefer: return=minimal.")
+		WithDescription("The API of one province, on its own host. Errors are RFC 9457 problems; every POST but signing in takes Idempotency-Key, and answers the same for 30 days (a secret only once); PATCH wants If-Match; writes of records honour Prefer: return=minimal.")
 	r.Spec.SetHTTPBearerTokenSecurity(byToken, "", "An API token, for programs.")
 	r.Spec.SetAPIKeySecurity(byCookie, CookieName, openapi.InCookie, "A browser's session; writes also send X-CSRF-Token, which /me tells.")
 	exactSchemas(r)
@@ -73,6 +73,9 @@ func describe(r *openapi31.Reflector, x Route) error {
 		op.AddSecurity(byCookie)
 	}
 	op.AddReqStructure(reflect.New(x.Act.In).Interface())
+	if x.Once() {
+		op.AddReqStructure(onceOnly{})
+	}
 	if x.Act.Out == reflect.TypeFor[Nothing]() || x.Act.Out == reflect.TypeFor[*Stream]() {
 		op.AddRespStructure(nil, withStatus(x.Status))
 	} else {

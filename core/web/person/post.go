@@ -81,8 +81,8 @@ func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing
 }
 
 type personLinkOut struct {
-	Secret  string    `json:"secret"`
-	URL     string    `json:"url"`
+	Secret  string    `json:"secret" secret:"true"`
+	URL     string    `json:"url" secret:"true"`
 	Expires time.Time `json:"expires_at"`
 }
 

@@ -12,9 +12,9 @@ import (
 type Secrets struct{ People *identity.People }
 
 type mePasswordIn struct {
-	Current  string `json:"current" required:"true" maxLength:"1000"`
-	Password string `json:"password" required:"true" maxLength:"1000"`
-	OTP      string `json:"otp" maxLength:"40"`
+	Current  string `json:"current" required:"true" maxLength:"1000" secret:"true"`
+	Password string `json:"password" required:"true" maxLength:"1000" secret:"true"`
+	OTP      string `json:"otp" maxLength:"40" secret:"true"`
 }
 
 // ChangePassword asks for the present password again: a borrowed phone must not be
@@ -35,7 +35,7 @@ func (h Secrets) ChangePassword(c *endpoint.Call, in mePasswordIn) (endpoint.Not
 }
 
 type otpOut struct {
-	Secret string `json:"secret"`
+	Secret string `json:"secret" secret:"true"`
 	URL    string `json:"url"`
 }
 
@@ -49,11 +49,11 @@ func (h Secrets) EnrolOTP(c *endpoint.Call, _ struct{}) (otpOut, error) {
 }
 
 type otpConfirmIn struct {
-	Code string `json:"code" required:"true" maxLength:"20"`
+	Code string `json:"code" required:"true" maxLength:"20" secret:"true"`
 }
 
 type otpCodes struct {
-	RecoveryCodes []string `json:"recovery_codes"`
+	RecoveryCodes []string `json:"recovery_codes" secret:"true"`
 }
 
 // ConfirmOTP switches it on and answers the recovery codes, once.
@@ -79,7 +79,7 @@ type tokenCreateIn struct {
 
 type tokenMade struct {
 	identity.Token
-	Secret string `json:"secret"`
+	Secret string `json:"secret" secret:"true"`
 }
 
 // CreateToken makes an API token; its secret is shown once.

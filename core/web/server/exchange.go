@@ -78,6 +78,9 @@ func (s *Server) run(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) (any, er
 	if enc := fc.Get("Content-Encoding"); enc != "" && enc != "identity" {
 		return nil, fault.New(fault.Invalid, "media_type.unsupported", fault.Field("Content-Encoding"))
 	}
+	if c.Route = r.Method + " " + r.Path; r.Once() {
+		c.IdemKey = fc.Get("Idempotency-Key")
+	}
 	in, err := r.Act.Decode(c, fc)
 	if err != nil {
 		return nil, err
