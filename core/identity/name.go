@@ -26,18 +26,31 @@ func checkLogin(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", fault.New(fault.Invalid, "not_utf8", fault.Field("login"))
 	}
+	typed := strings.ToLower(text.Composed(s))
 	s = NormalLogin(s)
 	switch {
 	case s == "":
 		return "", fault.New(fault.Invalid, "required", fault.Field("login"))
 	case utf8.RuneCountInString(s) > maxLogin:
 		return "", fault.New(fault.Invalid, "too_long", fault.Field("login"))
-	case strings.ContainsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("._-@+", r)
-	}):
-		return "", fault.New(fault.Invalid, "invalid", fault.Field("login"))
+	case strings.ContainsFunc(typed, foreign):
+		return "", fault.New(fault.Invalid, "look_alike", fault.Field("login"))
+	case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("0123456789._-@+", r) }):
+		return "", fault.New(fault.Invalid, "login_signs", fault.Field("login"))
 	}
 	return s, nil
+}
+
+// foreign is a sign that may be taken for one of the keyboard and is not: a
+// letter of another alphabet, a full-width one, a digit of other numerals.
+func foreign(r rune) bool {
+	switch {
+	case unicode.IsLetter(r):
+		return !unicode.Is(unicode.Latin, r) || r >= '！' || text.LooksAlike(string(r))
+	case unicode.IsNumber(r):
+		return r >= utf8.RuneSelf
+	}
+	return text.LooksAlike(string(r))
 }
 
 // SplitName gives a whole name its two parts: in Vietnamese the given name

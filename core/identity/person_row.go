@@ -42,13 +42,13 @@ func (r *personRow) check() (err error) {
 	if r.Login, err = checkLogin(r.Login); err != nil {
 		return err
 	}
-	if r.FamilyMiddle, err = text.Check("family_middle", r.FamilyMiddle, maxName, false); err != nil {
+	if r.FamilyMiddle, err = text.Name("family_middle", r.FamilyMiddle, maxName, false); err != nil {
 		return err
 	}
-	if r.Given, err = text.Check("given", r.Given, maxName, true); err != nil {
+	if r.Given, err = text.Name("given", r.Given, maxName, true); err != nil {
 		return err
 	}
-	if r.Display, err = text.Check("display", r.Display, maxName, false); err != nil {
+	if r.Display, err = text.Name("display", r.Display, maxName, false); err != nil {
 		return err
 	}
 	if r.Display == "" {

@@ -10,7 +10,10 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/text"
 )
+
+const maxBasis = 500
 
 type postRow struct {
 	bun.BaseModel `bun:"table:post"`
@@ -140,7 +143,10 @@ func (p *People) Grant(ctx context.Context, g Grant) (*Post, error) {
 	return &out, nil
 }
 
-func (p *People) grant(ctx context.Context, r postRow) (Post, error) {
+func (p *People) grant(ctx context.Context, r postRow) (_ Post, err error) {
+	if r.Basis, err = text.Check("basis", r.Basis, maxBasis, false); err != nil {
+		return Post{}, err
+	}
 	if r.FromOn.IsZero() {
 		r.FromOn = calendar.Today(db.Now(ctx))
 	}

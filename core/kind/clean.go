@@ -67,9 +67,12 @@ func Problem(path, code string, params ...string) []fault.FieldError {
 	return []fault.FieldError{e}
 }
 
-// Tidy is text as it is kept (see text.Block), and what is wrong with it.
-func Tidy(path, s string) (string, []fault.FieldError) {
-	s, wrong := text.Block(s)
+// Tidy is text of several lines as it is kept (see text.Block), and what is
+// wrong with it.
+func Tidy(path, s string) (string, []fault.FieldError) { return tidy(path, s, text.Block) }
+
+func tidy(path, s string, clean func(string) (string, string)) (string, []fault.FieldError) {
+	s, wrong := clean(s)
 	if wrong != "" {
 		return "", Problem(path, wrong)
 	}
@@ -81,13 +84,13 @@ func cleanText(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	if !ok {
 		return nil, Problem(path, "invalid")
 	}
-	s, problems := Tidy(path, s)
+	clean, limit := text.Line, maxText
+	if f.Type == manifest.TypeLongText {
+		clean, limit = text.Block, maxLongText
+	}
+	s, problems := tidy(path, s, clean)
 	if problems != nil || s == "" {
 		return nil, problems
-	}
-	limit := maxText
-	if f.Type == manifest.TypeLongText {
-		limit = maxLongText
 	}
 	if f.Max != nil {
 		limit = int(*f.Max)

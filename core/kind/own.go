@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/text"
 )
 
 // OwnField is a field a province adds to a kind. It has no expression and
@@ -112,6 +113,7 @@ func (p *ownPlan) had(name string) *manifest.Field {
 
 func (p *ownPlan) field(i int, all []OwnField) {
 	f, at := &all[i], "fields."+strconv.Itoa(i)+"."
+	p.clean(at, f)
 	switch {
 	case !ownForm.MatchString(f.Name):
 		p.bad(at+"name", "own_field_name")
@@ -127,15 +129,15 @@ func (p *ownPlan) field(i int, all []OwnField) {
 		p.bad(at+"type", "unknown_type")
 		return
 	}
-	text := f.Type == manifest.TypeText || f.Type == manifest.TypeLongText
-	if f.Search && !text {
+	words := f.Type == manifest.TypeText || f.Type == manifest.TypeLongText
+	if f.Search && !words {
 		p.bad(at+"search", "own_field_search")
 	}
 	if f.Index && (f.Type == manifest.TypeLongText || f.Type == manifest.TypeEnums) {
 		p.bad(at+"index", "own_field_index")
 	}
 	number := f.Type == manifest.TypeInt || f.Type == manifest.TypeDecimal || f.Type == manifest.TypeMoney
-	if (f.Min != nil || f.Max != nil) && !text && !number || f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+	if (f.Min != nil || f.Max != nil) && !words && !number || f.Min != nil && f.Max != nil && *f.Min > *f.Max {
 		p.bad(at+"min", "out_of_range")
 	}
 	if len(f.UnitKinds) > 0 && f.Type != manifest.TypeUnit {
@@ -143,6 +145,27 @@ func (p *ownPlan) field(i int, all []OwnField) {
 	}
 	p.values(at+"values", f)
 	p.unchanged(at, f)
+}
+
+// clean puts the words of a field into the one form they are kept in.
+func (p *ownPlan) clean(at string, f *OwnField) {
+	for name, words := range map[string]*manifest.Text{"label": &f.Label, "hint": &f.Hint} {
+		p.line(at+name, words)
+	}
+	f.Values = slices.Clone(f.Values) // the caller's
+	for j := range f.Values {
+		p.line(at+"values."+strconv.Itoa(j)+".label", &f.Values[j].Label)
+	}
+}
+
+func (p *ownPlan) line(at string, words *manifest.Text) {
+	for _, s := range []*string{&words.VI, &words.EN} {
+		line, problem := text.Line(*s)
+		if problem != "" {
+			p.bad(at, problem)
+		}
+		*s = line
+	}
 }
 
 func (p *ownPlan) label(at string, l manifest.Text) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/text"
 )
 
 // Options of a Registry.
@@ -92,8 +93,14 @@ func (t *Tenant) check() error {
 	if !slugForm.MatchString(t.Slug) || len(t.Slug) > maxSlug {
 		wrong = append(wrong, fault.FieldError{Field: "slug", Code: "invalid"})
 	}
-	if strings.TrimSpace(t.Name) == "" {
+	name, problem := text.Line(t.Name)
+	switch {
+	case problem != "":
+		wrong = append(wrong, fault.FieldError{Field: "name", Code: problem})
+	case name == "":
 		wrong = append(wrong, fault.FieldError{Field: "name", Code: "required"})
+	default:
+		t.Name = name
 	}
 	for _, h := range t.Hosts {
 		if !hostForm.MatchString(h) {

@@ -60,6 +60,30 @@ func Check(field, s string, most int, required bool) (string, error) {
 	return s, nil
 }
 
+// Name is Check for a name people tell units and persons apart by: one with
+// letters that only look Latin is refused. Fault besides: Invalid "look_alike".
+func Name(field, s string, most int, required bool) (string, error) {
+	s, err := Check(field, s, most, required)
+	if err == nil && LooksAlike(s) {
+		return "", fault.New(fault.Invalid, "look_alike", fault.Field(field))
+	}
+	return s, err
+}
+
+// LooksAlike reports signs of other alphabets that can pass for Latin letters:
+// Cyrillic, Greek and the like, those of phoneticians and of formulas. What the
+// peoples of Vietnam write their names with, Ƀ and Ñ among it, are none.
+func LooksAlike(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic, unicode.Lisu, formula)
+	})
+}
+
+var formula = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 'ı', Hi: 'ı', Stride: 1}, {Lo: 0x0250, Hi: 0x02af, Stride: 1}, {Lo: 0x1d00, Hi: 0x1dbf, Stride: 1}, {Lo: 0x2100, Hi: 0x218f, Stride: 1}},
+	R32: []unicode.Range32{{Lo: 0x1d400, Hi: 0x1d7ff, Stride: 1}},
+}
+
 // Composed is s in NFC and otherwise untouched: for secrets, in which every
 // sign counts however the keyboard composes it.
 func Composed(s string) string { return norm.NFC.String(s) }
@@ -77,11 +101,14 @@ func visible(r rune) rune {
 		return -1
 	case '\n', '\t':
 		return r
-	case '\u00a0', '\u2007', '\u202f', '\u3000': // spaces of typesetters
-		return ' '
 	}
-	if unicode.Is(unicode.Cf, r) { // zero-width, soft hyphen, and what turns "fdp.exe" around
+	switch {
+	case unicode.Is(unicode.Zs, r): // no-break, narrow and other spaces of typesetters
+		return ' '
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r): // zero-width, soft hyphen, and what turns "fdp.exe" around
 		return -1
+	case r >= '！' && r <= '～': // the full-width forms of ASCII
+		return r - '！' + '!'
 	}
 	return r
 }

@@ -25,7 +25,10 @@ func TestOneLine(t *testing.T) {
 		"Thạch\u200b Hà\ufeff":         "Thạch Hà",
 		"\u3164\u2800":                 "",
 		"Cư M'gar, H'Lan":              "Cư M'gar, H'Lan",
-		"Hoà Bình":                     "Hoà Bình", // a habit of writing, not a mistake
+		"Hoà Bình":                     "Hoà Bình",     // a habit of writing, not a mistake
+		"Khu\u2009phố\u2002Đông":       "Khu phố Đông", // thin and wide spaces
+		"Ｋｈｕ ｐｈố １":                    "Khu phố 1",    // full-width forms
+		"Đông\ufe0f":                   "Đông",
 		"":                             "",
 		"Quyết định 19/2025/QĐ-TTg 🇻🇳 ok\t": "Quyết định 19/2025/QĐ-TTg 🇻🇳 ok",
 	} {
@@ -41,7 +44,7 @@ func TestOneLine(t *testing.T) {
 			t.Errorf("block %q: %q, want %q", in, problem, want)
 		}
 	}
-	if got, problem := text.Block(" a  b\r\n\tc\rd\u2028e\u200b \n"); got != "a  b\n\tc\nd\ne" || problem != "" {
+	if got, problem := text.Block(" a  b\r\n\tc\rd\u2028e\u200b\u202ff \n"); got != "a  b\n\tc\nd\ne f" || problem != "" {
 		t.Errorf("%q %s", got, problem)
 	}
 }
@@ -55,6 +58,20 @@ func TestCheckNamesTheField(t *testing.T) {
 		_, err := text.Check("name", in, 6, true)
 		if f := fault.Of(err); !fault.HasCode(err, code) || len(f.Fields) != 1 || f.Fields[0].Field != "name" {
 			t.Errorf("%q: %v, want %s", in, err, code)
+		}
+	}
+}
+
+func TestNamesAreOfOneAlphabet(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Khu phố Đông", "Y Ƀing Niê", "H'Lan", "Hʼ Ñông", "K’Dung", "Thôn 12", "Ấp Bắc", "Đoàn Thị Ưng"} {
+		if s, err := text.Name("name", name, 40, true); err != nil || s != name {
+			t.Errorf("%q: %q %v", name, s, err)
+		}
+	}
+	for _, name := range []string{"Khu phố \u0410", "Th\u043en 1", "\u0391n", "\U0001d400n", "\u0251n", "t\u0131n"} {
+		if _, err := text.Name("name", name, 40, true); !fault.HasCode(err, "look_alike") {
+			t.Errorf("%q passes: %v", name, err)
 		}
 	}
 }

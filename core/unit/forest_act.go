@@ -32,8 +32,12 @@ func (f *forest) openNew(on calendar.Date, n New) (*node, error) {
 	if err := f.fits(n.Kind, p.Kind); err != nil {
 		return nil, err
 	}
+	labels, err := wordsOf(n.Labels)
+	if err != nil {
+		return nil, err
+	}
 	f.serial++
-	made := &node{Unit: Unit{ID: n.ID, From: on, Sort: n.Sort, Labels: n.Labels}, serial: f.serial, edges: []edge{e}}
+	made := &node{Unit: Unit{ID: n.ID, From: on, Sort: n.Sort, Labels: labels}, serial: f.serial, edges: []edge{e}}
 	made.mirror()
 	if err := f.free(made, e); err != nil {
 		return nil, err
@@ -45,14 +49,30 @@ func (f *forest) openNew(on calendar.Date, n New) (*node, error) {
 
 // call checks and sets the names and the code of a period.
 func (e *edge) call(name, short, code string) (err error) {
-	if e.Name, err = text.Check("name", name, maxName, true); err != nil {
+	if e.Name, err = text.Name("name", name, maxName, true); err != nil {
 		return err
 	}
-	if e.ShortName, err = text.Check("short_name", short, maxName, false); err != nil {
+	if e.ShortName, err = text.Name("short_name", short, maxName, false); err != nil {
 		return err
 	}
-	e.Code, err = text.Check("code", code, maxCode, false)
+	e.Code, err = text.Name("code", code, maxCode, false)
 	return err
+}
+
+// wordsOf are labels in the one form they are kept in.
+func wordsOf(labels map[string]string) (map[string]string, error) {
+	if labels == nil {
+		return nil, nil
+	}
+	out := make(map[string]string, len(labels))
+	for key, said := range labels {
+		line, err := text.Check("labels."+key, said, maxName, false)
+		if err != nil {
+			return nil, err
+		}
+		out[key] = line
+	}
+	return out, nil
 }
 
 func (f *forest) rename(on calendar.Date, unitID string, r Rename) (*node, error) {
@@ -86,7 +106,11 @@ func (f *forest) rename(on calendar.Date, unitID string, r Rename) (*node, error
 	}
 	n.Sort = or(r.Sort, n.Sort)
 	if r.Labels != nil {
-		n.Labels = r.Labels
+		labels, err := wordsOf(r.Labels)
+		if err != nil {
+			return nil, err
+		}
+		n.Labels = labels
 	}
 	return n, f.change(n, on, func(now *edge) {
 		now.Kind, now.Name, now.ShortName, now.Code = e.Kind, e.Name, e.ShortName, e.Code

@@ -2,6 +2,7 @@ package unit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
@@ -30,7 +31,7 @@ func (f *forest) free(n *node, e edge) error {
 			if e.Code != "" && o.Code == e.Code {
 				return fault.New(fault.Conflict, "unit.code_taken", fault.Field("code"), fault.Param("code", e.Code), fault.Param("name", o.Name))
 			}
-			if e.Name != "" && o.Parent == e.Parent && o.Name == e.Name {
+			if e.Name != "" && o.Parent == e.Parent && strings.EqualFold(o.Name, e.Name) {
 				return fault.New(fault.Conflict, "unit.name_taken", fault.Field("name"), fault.Param("name", e.Name))
 			}
 		}
