@@ -35,6 +35,7 @@ func unitKinds() []province.UnitKind {
 	var out []province.UnitKind
 	for _, k := range [][4]string{{"province", "place", "Tỉnh", "Province"}, {"commune", "place", "Xã", "Commune"},
 		{"residential_area", "place", "Khu dân cư", "Residential area"}, {"party_committee", "party", "Đảng ủy", "Party committee"},
+		{"front_committee", "front", "Ủy ban Mặt trận", "Front committee"}, {"front_board", "front", "Ban Công tác Mặt trận", "Front board"},
 		{"people_committee", "government", "Ủy ban nhân dân", "People's Committee"}} {
 		out = append(out, province.UnitKind{ID: k[0], Branch: k[1], Label: manifest.Text{VI: k[2], EN: k[3]}})
 	}

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 )
@@ -39,6 +40,7 @@ type Kind struct {
 	Period      string              `json:"period,omitempty" yaml:"period"`           // date field that places it in time
 	Due         string              `json:"due,omitempty" yaml:"due"`                 // date field Hôm nay watches
 	Sensitivity string              `json:"sensitivity,omitempty" yaml:"sensitivity"` // "", restricted, sealed
+	OwnerKinds  []string            `json:"owner_kinds,omitempty" yaml:"owner_kinds"` // kinds of units that may keep such records; none = any
 	Fields      []Field             `json:"fields" yaml:"fields"`
 	Reserved    Reserved            `json:"reserved,omitzero" yaml:"reserved"`
 	Deadlines   []Deadline          `json:"deadlines,omitempty" yaml:"deadlines"`
@@ -49,6 +51,11 @@ type Kind struct {
 	Needs       map[string][]string `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
 	Views       Views               `json:"views,omitzero" yaml:"views"`
 	Indexes     [][]string          `json:"indexes,omitempty" yaml:"indexes"`
+}
+
+// OwnedBy reports whether a unit of the kind may keep such records.
+func (k *Kind) OwnedBy(unitKind string) bool {
+	return len(k.OwnerKinds) == 0 || slices.Contains(k.OwnerKinds, unitKind)
 }
 
 // FullName is "module.name".

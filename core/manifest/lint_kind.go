@@ -35,6 +35,7 @@ func (l *kindLinter) all() {
 		l.number()
 	}
 	l.known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", "restricted", "sealed"})
+	l.unitKinds(l.at("owner_kinds"), k.OwnerKinds)
 	l.fields()
 	l.references()
 	l.deadlines()

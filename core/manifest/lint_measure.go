@@ -64,6 +64,7 @@ func (l *linter) surplus(path string, m *Measure) {
 	unread("numerator", m.Numerator != "" && m.Kind != MeasureRatio, "remove it, or make the measure a ratio")
 	unread("value", m.Value != "" && m.Kind != MeasureRatio && m.Kind != MeasureSum, "remove it, or make the measure a sum")
 	unread("covers", len(m.Covers) > 0 && !covers, "remove it, or make the measure a coverage")
+	l.unitKinds(Path(path, "unit_kinds"), m.UnitKinds)
 	unread("unit_kinds", len(m.UnitKinds) > 0 && !covers, "remove it, or make the measure a coverage")
 	unread("at", m.At != "" && m.At != "unit" && covers, "remove it: covers: says where the record counts")
 	if m.Compute == DecideGo && m.Numerator+m.Value != "" {

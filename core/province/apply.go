@@ -147,8 +147,8 @@ func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
 	}
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return a.registry(ctx, t) },
-		func(ctx context.Context) error { return a.modules(ctx, t) },
-		a.Kinds.Prepare, a.Figures.Prepare, a.unitKinds, a.units, a.roles, a.posts,
+		a.unitKinds, func(ctx context.Context) error { return a.modules(ctx, t) },
+		a.Kinds.Prepare, a.Figures.Prepare, a.units, a.roles, a.posts,
 		func(ctx context.Context) error { return a.applied.store(ctx) },
 	} {
 		if err := step(ctx); err != nil {

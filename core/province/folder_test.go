@@ -12,7 +12,7 @@ import (
 
 // good is a small folder without a mistake.
 var good = map[string]string{
-	"tenant.yaml":  "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\nunit_kinds:\n  - {id: province, branch: place, label: {vi: Tỉnh, en: Province}}\n  - {id: commune, branch: place, label: {vi: Xã, en: Commune}}\n",
+	"tenant.yaml":  "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\nunit_kinds:\n  - {id: province, branch: place, label: {vi: Tỉnh, en: Province}}\n  - {id: commune, branch: place, label: {vi: Xã, en: Commune}}\n  - {id: residential_area, branch: place, label: {vi: Thôn, en: Area}}\n",
 	"roles.yaml":   "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n    permissions:\n      - {kind: \"*\", action: \"admin:*\", reach: subtree}\n",
 	"modules.yaml": "enabled: [demo]\n",
 	"units.csv":    "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\nX,T,commune,Xã Một,Một,2025-07-01,\n",

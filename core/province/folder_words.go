@@ -118,6 +118,7 @@ func (f *Folder) known(v vocabulary) error {
 	for i, id := range f.Modules {
 		s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.modules(), func(id string) bool { return id == manifest.CoreID }))
 	}
+	f.knownUnitKinds(s, v)
 	var roles []string
 	for _, r := range f.Roles {
 		roles = append(roles, r.ID)
@@ -136,6 +137,30 @@ func (f *Folder) known(v vocabulary) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "folder_unknown", fault.Fields(s.wrong...))
+}
+
+// knownUnitKinds looks whether the province lists the kinds of units its modules
+// count on.
+func (f *Folder) knownUnitKinds(s *spelling, v vocabulary) {
+	var kinds []string
+	for _, k := range f.UnitKinds {
+		kinds = append(kinds, k.ID)
+	}
+	if len(kinds) == 0 {
+		return
+	}
+	if core := v.manifests[manifest.CoreID]; core != nil {
+		for _, kind := range core.UnitKinds() {
+			s.word("tenant.yaml", "unit_kinds", "kind of units of "+manifest.CoreID, kind, kinds)
+		}
+	}
+	for i, id := range f.Modules {
+		if m := v.manifests[id]; m != nil {
+			for _, kind := range m.UnitKinds() {
+				s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "kind of units of "+id, kind, kinds)
+			}
+		}
+	}
 }
 
 // knownParts looks at what a role plays in modules.

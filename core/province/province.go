@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/doanket/doanket/core/access"
@@ -62,7 +63,8 @@ func (p *Provinces) inside(ctx context.Context, t *tenant.Tenant, system string)
 }
 
 // SwitchModule switches a module of the province in ctx on or off. What it
-// permits takes effect at once. Faults: NotFound for a module that is not installed.
+// permits takes effect at once. Faults: NotFound for a module that is not installed;
+// Conflict module_unit_kinds for one that counts on kinds of units the province has not.
 func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) error {
 	t, err := tenant.From(ctx)
 	if err != nil {
@@ -70,10 +72,32 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 	}
 	for _, m := range p.Kinds.Installed() {
 		if m.ID == moduleID && m.ID != manifest.CoreID {
+			if err := p.served(ctx, m, on); err != nil {
+				return err
+			}
 			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
 		}
 	}
 	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+}
+
+// served refuses to switch on a module that counts on kinds of units which the
+// province has not listed. One that has listed none yet may use any.
+func (p *Provinces) served(ctx context.Context, m *manifest.Manifest, on bool) error {
+	if !on {
+		return nil
+	}
+	kinds, err := p.Tree.Kinds(ctx)
+	if err != nil || len(kinds) == 0 {
+		return err
+	}
+	missing := slices.DeleteFunc(m.UnitKinds(), func(code string) bool {
+		return slices.ContainsFunc(kinds, func(k unit.Kind) bool { return k.Code == code })
+	})
+	if len(missing) > 0 {
+		return fault.New(fault.Conflict, "module_unit_kinds", fault.Param("module", m.ID), fault.Param("kinds", strings.Join(missing, ", ")))
+	}
+	return nil
 }
 
 // PinVersion sets which version of a module the province in ctx uses, "" for

@@ -9,8 +9,10 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // Input is what a new record is made of.
@@ -51,8 +53,8 @@ func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, e
 }
 
 // begin makes the act of a new record and asks the gate.
-func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*act.Act, error) {
-	k, err := r.Kinds.Of(ctx, kind)
+func (r *Records) begin(ctx context.Context, recordID, kindName string, in Input) (*act.Act, error) {
+	k, err := r.Kinds.Of(ctx, kindName)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +78,9 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	if !u.Open() {
 		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
+	if err := owned(k, u); err != nil {
+		return nil, err
+	}
 	gate := access.Object{Kind: k.Full, UnitPath: u.Path, Branch: u.Branch, Draft: a.After.Draft && in.Submit == "", CreatedBy: a.After.CreatedBy}
 	if err := r.Guard.Check(ctx, "create", gate); err != nil {
 		return nil, err
@@ -85,6 +90,14 @@ func (r *Records) begin(ctx context.Context, recordID, kind string, in Input) (*
 	}
 	gate.Draft = a.After.Draft
 	return a, r.step(ctx, a, in.Submit, gate)
+}
+
+// owned refuses a unit of a kind that keeps no such records.
+func owned(k *kind.Kind, u *unit.Unit) error {
+	if k.OwnedBy(u.Kind) {
+		return nil
+	}
+	return fault.New(fault.Invalid, "not_an_owner", fault.Field("unit", "unit_kind"), fault.Param("unit", u.Name), fault.Param("record_kind", k.Label.VI))
 }
 
 // resume goes on from the draft that an earlier try of the same request was

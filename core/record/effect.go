@@ -175,6 +175,9 @@ func (r *Records) unborn(ctx context.Context, a *act.Act, c *sdk.CreateEffect) (
 			fields[name] = value
 		}
 	}
+	if err := owned(k, u); err != nil {
+		return nil, err
+	}
 	child := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason,
 		After: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, State: state.ID, Phase: state.Phase,
 			Draft: state.Phase == Draft, CreatedBy: a.After.UpdatedBy, Fields: fields}}

@@ -18,21 +18,14 @@ import (
 func (r *rig) front(t testing.TB, all ...access.Permission) (committee, board string) {
 	t.Helper()
 	ctx := r.In(coretest.An)
-	kinds, err := r.Tree.Kinds(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Tree.SetKinds(ctx, append(kinds, unit.Kind{Code: "front", VI: "Mặt trận", EN: "Front", Branch: unit.BranchFront})); err != nil {
-		t.Fatal(err)
-	}
-	open := func(under, code string) string {
-		u, err := r.Tree.Open(ctx, unit.Act{On: calendar.NewDate(2025, 7, 1)}, unit.New{ParentID: r.Unit(coretest.An, under), Kind: "front", Code: code, Name: code})
+	open := func(under, code, kind string) string {
+		u, err := r.Tree.Open(ctx, unit.Act{On: calendar.NewDate(2025, 7, 1)}, unit.New{ParentID: r.Unit(coretest.An, under), Kind: kind, Code: code, Name: code})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return u.ID
 	}
-	committee, board = open("X1", "X1-MT"), open("X1-K1", "X1-K1-CTMT")
+	committee, board = open("X1", "X1-MT", "front_committee"), open("X1-K1", "X1-K1-CTMT", "front_board")
 	r.play(t, "watcher", all...)
 	for _, login := range []string{"mot", "hai"} {
 		if _, _, err := r.CreateUser(ctx, newUser(login, "watcher@X1-MT")); err != nil {
@@ -44,7 +37,7 @@ func (r *rig) front(t testing.TB, all ...access.Permission) (committee, board st
 
 // TestAPostReachesItsBranch: the committee's officer files for the board of an
 // area, finds that draft again though nobody else above does, and meets nothing of the
-// Party's.
+// government's.
 func TestAPostReachesItsBranch(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
@@ -55,13 +48,13 @@ func TestAPostReachesItsBranch(t *testing.T) {
 			return err
 		}
 		for _, err := range []error{make(me, board, "nháp hộ", ""), make(me, board, "gửi hộ", "submit"), make(me, committee, "ủy ban", "submit"),
-			make(r.In(coretest.An), board, "nháp của ban", ""), make(r.In(coretest.An), r.Unit(coretest.An, "X1-DU"), "đảng", "submit"),
+			make(r.In(coretest.An), board, "nháp của ban", ""), make(r.In(coretest.An), r.Unit(coretest.An, "X1-UB"), "chính quyền", "submit"),
 			make(r.In(coretest.An), r.Unit(coretest.An, "X1-K1"), "thôn", "submit")} {
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		for _, there := range []string{"X1-DU", "X1-K1", "X2", "T"} {
+		for _, there := range []string{"X1-UB", "X1-K1", "X2", "T"} {
 			if err := make(me, r.Unit(coretest.An, there), "lạ", ""); !fault.Is(err, fault.Forbidden) {
 				t.Errorf("creates at %s: %v", there, err)
 			}
@@ -74,8 +67,23 @@ func TestAPostReachesItsBranch(t *testing.T) {
 			t.Errorf("a colleague sees %s", got)
 		}
 		r.play(t, "watcher", access.Permission{Kind: "demo.paper", Action: "read", Reach: access.Subtree})
-		if got := strings.Join(r.titles(t, colleague, sorted), ", "); got != "gửi hộ, ủy ban, đảng, thôn" {
+		if got := strings.Join(r.titles(t, colleague, sorted), ", "); got != "gửi hộ, ủy ban, chính quyền, thôn" {
 			t.Errorf("below the place are %s", got)
+		}
+	})
+}
+
+// TestOnlyOwnersKeepRecords: a unit of a kind the manifest does not name as owner
+// is refused in words, to whoever asks.
+func TestOnlyOwnersKeepRecords(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		for _, ctx := range []context.Context{r.as(coretest.Officer), r.In(coretest.An)} {
+			_, err := r.Records.Create(ctx, "demo.paper", record.Input{UnitID: r.Unit(coretest.An, "X1-DU"), Fields: whole()})
+			refuses(t, err, fault.Invalid, "not_an_owner", "unit=unit_kind")
+			if p := fault.Of(err).Params; p["unit"] != "Đảng ủy xã Một" {
+				t.Errorf("%v", p)
+			}
 		}
 	})
 }

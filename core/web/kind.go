@@ -1,8 +1,11 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 )
@@ -11,6 +14,7 @@ import (
 type kindHandler struct {
 	kinds *kind.Kinds
 	gate  permission.Gate
+	tree  *unit.Tree
 }
 
 // kindOut is a kind as its manifest has it, and what it means to the actor.
@@ -40,12 +44,12 @@ func (h kindHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[kindOut]
 	return out, nil
 }
 
-// creates asks at the actor's own units, which is where one creates.
+// creates asks whether there is an open unit for which the actor may make one:
+// mostly their own, else one in their reach that keeps such records.
 func (h kindHandler) creates(c *endpoint.Call, k *kind.Kind) bool {
-	for _, p := range c.Actor.Posts {
-		if h.gate.Can(c.Ctx, "create", k.FullName(), p.UnitPath) {
-			return true
-		}
+	if !h.gate.Can(c.Ctx, "create", k.FullName(), "") {
+		return false
 	}
-	return false
+	at, err := h.tree.List(c.Ctx, unit.Filter{Kind: k.OwnerKinds, Open: true})
+	return err == nil && slices.ContainsFunc(at.Items, func(u unit.Unit) bool { return h.gate.Can(c.Ctx, "create", k.FullName(), u.Path) })
 }

@@ -38,7 +38,7 @@ func newHandlers(d Deps, o Options) handlers {
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
-		unit: admin.Units{Tree: d.Tree, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate},
+		unit: admin.Units{Tree: d.Tree, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},

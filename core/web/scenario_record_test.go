@@ -49,6 +49,7 @@ var recordScenarios = []scenario{
 	{name: "a step without wanting the page", who: coretest.Officer, method: "POST", path: "/records/{brief}/transitions/submit", header: []string{"Prefer", "return=minimal"}, body: `{}`,
 		status: 204, hasNot: []string{"submitted"}, wants: []string{"ETag", `"v3"`}},
 	{name: "a preference of something else", who: coretest.Officer, method: "PATCH", path: "/records/{brief}", header: []string{"Prefer", "return=representation", "If-Match", "*"}, body: `{"fields":{"people":4}}`, status: 200, has: []string{`"people":4`}, wants: []string{"Preference-Applied", ""}},
+	{name: "create in a unit that keeps none", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{UB}","fields":{"title":"a"}}`, status: 422, code: "not_an_owner", field: "unit=unit_kind", has: []string{"«Ủy ban nhân dân xã Một»", "«Chuyến thăm»"}},
 	{name: "create in another unit", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
 	{name: "create without the right", who: coretest.Watcher, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","transition":"submit","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
 	{name: "create in another province's unit", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{far_unit}","fields":{"title":"a"}}`, status: 422, field: "unit=unknown_value"},

@@ -2,10 +2,12 @@ package admin
 
 import (
 	"context"
+	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
@@ -15,9 +17,10 @@ import (
 
 // Units answers for the organisation tree.
 type Units struct {
-	Tree   *unit.Tree
-	Gate   permission.Gate
-	People view.Namer
+	Tree        *unit.Tree
+	RecordKinds *kind.Kinds
+	Gate        permission.Gate
+	People      view.Namer
 }
 
 type unitOpenIn struct {
@@ -190,6 +193,7 @@ type unitListIn struct {
 	AsOf   calendar.Date `query:"as_of"`
 	AsOf2  calendar.Date `query:"asOf"`
 	Open   bool          `query:"open"`
+	For    string        `query:"for"` // full name of a kind: only open units the caller may make one for
 	IDs    []string      `query:"ids"`
 	Limit  int           `query:"limit"`
 	Cursor string        `query:"cursor"`
@@ -204,9 +208,34 @@ func (h Units) List(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], 
 	if err != nil {
 		return endpoint.Page[unit.Unit]{}, err
 	}
+	if in.For != "" {
+		if in.IDs, err = h.makes(c.Ctx, in.For, in.IDs); err != nil {
+			return endpoint.Page[unit.Unit]{}, err
+		}
+	}
 	p, err := h.Tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
 		Q: in.Q, IDs: in.IDs, Limit: limit, Cursor: in.Cursor})
 	return endpoint.Page[unit.Unit]{Items: append([]unit.Unit{}, p.Items...), Next: p.Next}, err
+}
+
+// makes lists the open units the caller may make a record of the kind for: in
+// reach, of a kind that keeps such records, and among the ids if any are given.
+func (h Units) makes(ctx context.Context, name string, among []string) ([]string, error) {
+	k, err := h.RecordKinds.Of(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	at, err := h.Tree.List(ctx, unit.Filter{Kind: k.OwnerKinds, Open: true})
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{}
+	for _, u := range at.Items {
+		if (among == nil || slices.Contains(among, u.ID)) && h.Gate.Can(ctx, "create", k.FullName(), u.Path) {
+			ids = append(ids, u.ID)
+		}
+	}
+	return ids, nil
 }
 
 // Get is one unit.

@@ -1311,6 +1311,7 @@ export interface components {
                 [key: string]: string[];
             };
             number?: string;
+            owner_kinds?: string[];
             period?: string;
             reserved?: components["schemas"]["Reserved"];
             rules?: components["schemas"]["Rule"][];
@@ -4132,6 +4133,7 @@ export interface operations {
                 as_of?: string;
                 asOf?: string;
                 cursor?: string;
+                for?: string;
                 ids?: string[];
                 kind?: string[];
                 limit?: number;

@@ -3,7 +3,7 @@ import { get, post } from './client'
 import { keys } from './keys'
 import type { UnitActIn, UnitOpenIn } from './types.gen'
 
-export interface UnitQuery { under?: string; parent?: string; kind?: string[]; q?: string; as_of?: string; open?: boolean; ids?: string[]; limit?: number }
+export interface UnitQuery { /** Full name of a kind: only units the caller may make one for. */ for?: string; under?: string; parent?: string; kind?: string[]; q?: string; as_of?: string; open?: boolean; ids?: string[]; limit?: number }
 
 const read = (query: UnitQuery, cursor: string | undefined, signal: AbortSignal) => get('/units', { query: { limit: 50, ...query, cursor }, signal })
 

@@ -12,17 +12,17 @@ import css from './draw.module.css'
 
 interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; required?: boolean; disabled?: boolean; id?: string }
 
-function useUnitOptions(kinds: string[] | undefined, under?: string, closed?: boolean) {
+function useUnitOptions(kinds: string[] | undefined, under?: string, closed?: boolean, makes?: string) {
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
-  const { data, isFetching } = useQuery({ ...unitsQuery({ q, kind: kinds, under, open: !closed, limit: 30 }), enabled: asked })
+  const { data, isFetching } = useQuery({ ...unitsQuery({ q, for: makes, kind: kinds, under, open: !closed, limit: 30 }), enabled: asked })
   const options: Option[] = (data?.items ?? []).map((u) => ({ value: u.id, label: u.name, note: u.code || undefined }))
   return { options, loading: isFetching, search: (text: string) => { setAsked(true); setQ(text.trim()) } }
 }
 
-/** One unit, searched on the server; marks are optional. Closed units only where the past is asked for. */
-export function UnitPicker({ value, onChange, kinds, under, closed, clearable, ...base }: Base & { value: string; onChange: (id: string, name?: string) => void; kinds?: string[]; under?: string; closed?: boolean; clearable?: boolean }) {
-  const { options, loading, search } = useUnitOptions(kinds, under, closed)
+/** One unit, searched on the server; marks are optional. Closed units only where the past is asked for; makes: those one may make a record of that kind for. */
+export function UnitPicker({ value, onChange, kinds, under, closed, makes, clearable, ...base }: Base & { value: string; onChange: (id: string, name?: string) => void; kinds?: string[]; under?: string; closed?: boolean; makes?: string; clearable?: boolean }) {
+  const { options, loading, search } = useUnitOptions(kinds, under, closed, makes)
   const { data } = useQuery({ ...unitQuery(value), enabled: value !== '', retry: false })
   return (
     <SearchSelect {...base} clearable={clearable} chosen={value ? (data?.name ?? '…') : ''} options={options} loading={loading} onSearch={search} onChoose={(o) => onChange(o?.value ?? '', o?.label)} />

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { newKey } from '@/api/client'
@@ -7,6 +7,7 @@ import { useKind, useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem } from '@/api/problem'
 import { createRecord, keepRecord } from '@/api/records'
+import { unitsQuery } from '@/api/units'
 import type { Fields } from '@/api/types.gen'
 import { ProblemNotice } from '@/draw/problem'
 import { RecordForm } from '@/draw/record-form'
@@ -32,9 +33,13 @@ export function NewPage() {
   const navigate = useNavigate()
   const slot = `new.${name}`
   const [fields, setFields] = useState<Fields>(() => readKept(me.person.id, slot)?.fields ?? {})
-  const units = [...new Map(me.posts.map((p) => [p.unit.id, p.unit])).values()]
-  const [unit, setUnit] = useState(units[0]?.id ?? '')
-  const [elsewhere, setElsewhere] = useState(units.length === 0)
+  const own = [...new Map(me.posts.map((p) => [p.unit.id, p.unit])).values()]
+  const { data: mine } = useQuery(unitsQuery({ for: name, ids: own.map((u) => u.id) }))
+  const units = mine ? own.filter((u) => mine.items.some((m) => m.id === u.id)) : own
+  const [picked, setUnit] = useState<string>()
+  const unit = picked ?? units[0]?.id ?? ''
+  const [other, setElsewhere] = useState(false)
+  const elsewhere = other || units.length === 0
   const key = useRef(newKey())
   const create = useMutation({
     meta: { quiet: true },
@@ -65,7 +70,7 @@ export function NewPage() {
         >
           {isProblem(create.error) && (create.error.passing ? <ProblemNotice problem={create.error} kept retry={() => create.mutate()} /> : <Refusal problem={create.error} kind={kind} />)}
           {elsewhere
-            ? <UnitPicker label={t('new.unit')} description={t('new.unit_hint')} required value={unit} onChange={setUnit} />
+            ? <UnitPicker makes={name} label={t('new.unit')} description={t('new.unit_hint')} required value={unit} onChange={setUnit} />
             : (
               <NativeSelect
                 label={t('new.unit')}

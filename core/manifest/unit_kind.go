@@ -1,0 +1,34 @@
+package manifest
+
+import "slices"
+
+// unitKinds checks the form of kinds of units; whether a province has them shows
+// when it switches the module on.
+func (l *linter) unitKinds(path string, kinds []string) {
+	l.unique(path, "kind of units", len(kinds), func(i int) string { return kinds[i] }, "")
+	for i, k := range kinds {
+		l.name(Path(path, i), k, fieldForm)
+	}
+}
+
+// UnitKinds lists the kinds of units the manifest counts on, each once: owners
+// of its kinds, units its fields name, units its measures must reach.
+func (m *Manifest) UnitKinds() []string {
+	var out []string
+	var fields func([]Field)
+	fields = func(list []Field) {
+		for i := range list {
+			out = append(out, list[i].UnitKinds...)
+			fields(list[i].Fields)
+		}
+	}
+	for i := range m.Kinds {
+		out = append(out, m.Kinds[i].OwnerKinds...)
+		fields(m.Kinds[i].Fields)
+	}
+	for i := range m.Measures {
+		out = append(out, m.Measures[i].UnitKinds...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
