@@ -2,7 +2,6 @@ package read
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/cursor"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/text"
 )
@@ -84,7 +84,9 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	page := Page{Items: found}
 	if len(found) > limit {
 		page.Items = found[:limit]
-		page.Next = by.cursor(values[limit-1], found[limit-1].ID)
+		if page.Next, err = cursor.Encode(by.name, values[limit-1], found[limit-1].ID); err != nil {
+			return Page{}, err
+		}
 	}
 	columns := k.Columns
 	if q.Listed {
@@ -158,11 +160,11 @@ func filterBy(k *kind.Kind, c *row.Clause, filter map[string]any) error {
 // order is how a list runs: an expression of the directory or of a typed
 // column, then the id.
 type order struct {
-	name   string
-	expr   string
-	join   string // the typed table, when the expression is of one of its columns
-	down   bool
-	number bool // what rows are ordered by is a number, else text
+	name string
+	expr string
+	join string // the typed table, when the expression is of one of its columns
+	down bool
+	by   cursor.Type // of the values
 }
 
 // columnsOfOrder are the directory's own columns a list may run by.
@@ -172,11 +174,15 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
 	switch {
 	case name == "":
-		return order{name: "-updated_at", expr: "updated_at", down: true, number: true}, nil
+		return order{name: "-updated_at", expr: "updated_at", down: true, by: cursor.Whole}, nil
 	case name == k.Due && name != "":
 		return order{name: sort, expr: "due_on", down: down}, nil
 	case slices.Contains(columnsOfOrder, name):
-		return order{name: sort, expr: name, down: down, number: strings.HasSuffix(name, "_at")}, nil
+		o := order{name: sort, expr: name, down: down}
+		if strings.HasSuffix(name, "_at") {
+			o.by = cursor.Whole
+		}
+		return o, nil
 	}
 	for _, col := range k.Columns {
 		if col.Field.Name != name || col.Field.Sealed || col.Shape == kind.ShapeJSON {
@@ -184,68 +190,31 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 		}
 		own := "typed_value"
 		join := " JOIN (SELECT id AS typed_id, " + kind.Quote(name) + " AS typed_value FROM " + k.SQLTable + ") AS typed ON typed_id = id"
-		if col.Shape == kind.ShapeInt || col.Shape == kind.ShapeDecimal {
-			return order{name: sort, expr: "COALESCE(" + own + ", 0)", join: join, down: down, number: true}, nil
+		switch col.Shape {
+		case kind.ShapeInt:
+			return order{name: sort, expr: "COALESCE(" + own + ", 0)", join: join, down: down, by: cursor.Whole}, nil
+		case kind.ShapeDecimal:
+			return order{name: sort, expr: "COALESCE(" + own + ", 0)", join: join, down: down, by: cursor.Number}, nil
 		}
 		return order{name: sort, expr: "COALESCE(CAST(" + own + " AS TEXT), '')", join: join, down: down}, nil
 	}
 	return order{}, fault.New(fault.Invalid, "unknown_field", fault.Field("sort"))
 }
 
-// mark is where a page ended.
-type mark struct {
-	Sort  string `json:"s"`
-	Value any    `json:"v"`
-	ID    string `json:"i"`
-}
-
-func (o order) cursor(value any, id string) string {
-	if b, ok := value.([]byte); ok {
-		value = string(b)
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte(row.JSONText(mark{o.name, value, id})))
-}
-
-// compares reports whether the order's values are of this one's type. A cursor
-// somebody wrote may hold anything, and databases compare no text with numbers.
-func (o order) compares(value any) bool {
-	switch value.(type) {
-	case string:
-		return !o.number
-	case int64, float64:
-		return o.number
-	}
-	return false
-}
-
 // after continues behind a cursor of the same order.
-func (o order) after(c *row.Clause, cursor string) error {
-	if cursor == "" {
+func (o order) after(c *row.Clause, behind string) error {
+	if behind == "" {
 		return nil
 	}
-	refuse := fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	value, id, err := cursor.Decode(behind, o.name, o.by)
 	if err != nil {
-		return refuse
-	}
-	var m mark
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	d.UseNumber()
-	if err := d.Decode(&m); err != nil || m.Sort != o.name || m.Value == nil {
-		return refuse
-	}
-	value := kind.Plain(m.Value)
-	if !o.compares(value) {
-		return refuse
-	}
-	if _, problems := kind.Tidy("cursor", fmt.Sprint(value)+m.ID); len(problems) > 0 {
-		return refuse
+		return err
 	}
 	sign := ">"
 	if o.down {
 		sign = "<"
 	}
-	c.Add(" AND ("+o.expr+" "+sign+" ? OR ("+o.expr+" = ? AND id "+sign+" ?))", value, value, m.ID)
+	c.Add(" AND ("+o.expr+" "+sign+" ? OR ("+o.expr+" = ? AND id "+sign+" ?))", value, value, id)
 	return nil
 }
 
