@@ -55,11 +55,17 @@ func (ks *Kinds) OwnFields(ctx context.Context, full string) ([]OwnField, error)
 	if err != nil {
 		return nil, err
 	}
+	return OwnOf(t.Settings.Fields[full]), nil
+}
+
+// OwnOf are own fields as a province declares them, of the fields its settings
+// hold.
+func OwnOf(fields []manifest.Field) []OwnField {
 	out := []OwnField{}
-	for _, f := range t.Settings.Fields[full] {
+	for _, f := range fields {
 		out = append(out, OwnField{f.Name, f.Type, f.Label, f.Hint, f.Required, f.Search, f.Index, f.Min, f.Max, f.Values, f.UnitKinds})
 	}
-	return out, nil
+	return out
 }
 
 // PlanOwn checks the fields the province in ctx wants its kind to have instead

@@ -148,6 +148,15 @@ func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return a.registry(ctx, t) },
 		a.unitKinds, func(ctx context.Context) error { return a.modules(ctx, t) },
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if ctx, err = a.ownFields(ctx, t); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{
 		a.Kinds.Prepare, a.Figures.Prepare, a.units, a.roles, a.posts,
 		func(ctx context.Context) error { return a.applied.store(ctx) },
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province/table"
 	"github.com/doanket/doanket/core/text"
@@ -22,10 +23,11 @@ type Folder struct {
 	Settings  map[string]any `yaml:"settings"`
 	UnitKinds []UnitKind     `yaml:"unit_kinds"`
 
-	Units   []table.UnitRow `yaml:"-"`
-	Posts   []PostRow       `yaml:"-"`
-	Roles   []access.Role   `yaml:"-"`
-	Modules []string        `yaml:"-"`
+	Units   []table.UnitRow            `yaml:"-"`
+	Posts   []PostRow                  `yaml:"-"`
+	Roles   []access.Role              `yaml:"-"`
+	Modules []string                   `yaml:"-"`
+	Fields  map[string][]kind.OwnField `yaml:"-"` // kind → fields the province adds
 
 	lines map[string]int // "roles.yaml:roles[0].id" → its line
 }
@@ -63,7 +65,13 @@ func ReadFolder(dir string) (*Folder, error) {
 	if err := f.readYAML(dir, "modules.yaml", &modules); err != nil {
 		return nil, err
 	}
-	f.Roles, f.Modules = roles.Roles, modules.Enabled
+	fields := struct {
+		Fields map[string][]kind.OwnField `yaml:"fields"`
+	}{}
+	if err := f.readYAML(dir, "fields.yaml", &fields); err != nil && !fault.HasCode(err, "file_missing") { // most provinces add none
+		return nil, err
+	}
+	f.Roles, f.Modules, f.Fields = roles.Roles, modules.Enabled, fields.Fields
 	f.clean()
 	var err error
 	if f.Units, err = ReadUnits(filepath.Join(dir, "units.csv")); err != nil {

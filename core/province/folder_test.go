@@ -16,6 +16,7 @@ var good = map[string]string{
 	"roles.yaml":   "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n    permissions:\n      - {kind: \"*\", action: \"admin:*\", reach: subtree}\n",
 	"modules.yaml": "enabled: [demo]\n",
 	"units.csv":    "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\nX,T,commune,Xã Một,Một,2025-07-01,\n",
+	"fields.yaml":  "",
 	"posts.csv":    "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n",
 }
 
@@ -27,7 +28,7 @@ func folder(t testing.TB, other map[string]string) string {
 		if with, ok := other[name]; ok {
 			text = with
 		}
-		if text == "-" {
+		if text == "-" || text == "" && name == "fields.yaml" {
 			continue
 		}
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

@@ -112,6 +112,7 @@ func (s *spelling) word(file, path, what, value string, known []string) {
 func (f *Folder) known(v vocabulary) error {
 	s := &spelling{lines: f.lines}
 	f.knownSettings(s, v)
+	f.knownFields(s, v)
 	for i, k := range f.UnitKinds {
 		s.word("tenant.yaml", fmt.Sprintf("unit_kinds[%d].branch", i), "branch", k.Branch, unit.Branches())
 	}

@@ -291,6 +291,16 @@ func (r *Registry) Set(ctx context.Context, before *Tenant, s Settings) error {
 	return err
 }
 
+// SetFields puts the own fields of settings, with their version, in the place of
+// those the province has; it checks nothing of what they say.
+func (r *Registry) SetFields(ctx context.Context, slug string, s Settings) error {
+	_, err := r.alter(ctx, slug, func(t *Tenant) error {
+		t.Settings.Fields, t.Settings.RetiredFields, t.Settings.FieldsVersion = s.Fields, s.RetiredFields, s.FieldsVersion
+		return nil
+	})
+	return err
+}
+
 // alter reads the province's row, changes it and writes it back in one
 // transaction; others know of it once that commits.
 func (r *Registry) alter(ctx context.Context, slug string, change func(t *Tenant) error) (after *Tenant, err error) {
