@@ -21,7 +21,7 @@ import (
 // measured is the province of the figures, and who asks in it.
 const (
 	benchProvince = "ha-tinh"
-	benchCommune  = "18685"
+	benchCommune  = "18685-MT"
 	benchWhole    = "42"
 	benchOfficer  = "cb.lan"  // an ordinary officer of the commune
 	benchSeeder   = "do.gieo" // an officer of every commune: seeds
@@ -172,13 +172,13 @@ func (p *product) places(ctx context.Context) error {
 		bodies[u.Code] = u.ID
 	}
 	for _, u := range units {
-		at := place{u.ID, u.Code, u.Path, bodies[u.Code+"-UBND"]}
+		at := place{u.ID, u.Code, u.Path, bodies[strings.TrimSuffix(u.Code, "-MT")+"-UBND"]}
 		switch {
 		case u.Code == benchWhole:
 			p.whole = at
-		case u.Kind == "commune" && u.Code == benchCommune:
+		case u.Code == benchCommune:
 			p.communes = append([]place{at}, p.communes...)
-		case u.Kind == "commune":
+		case u.Kind == "front_committee" && u.Code != benchWhole+"-MT":
 			p.communes = append(p.communes, at)
 		}
 	}

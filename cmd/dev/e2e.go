@@ -15,15 +15,15 @@ import (
 
 // people of the stories: they get a password instead of a link.
 var people = []struct{ tenant, login, name, post, env string }{
-	{"ha-tinh", "e2e.officer", "Trần Thị Liên", "front_officer@18685", "OFFICER"},
-	{"ha-tinh", "e2e.standing", "Lê Văn Hòa", "front_standing@18685", "STANDING"},
-	{"ha-tinh", "e2e.responder", "Phan Thanh Tùng", "gov_responder@18685-UBND", "RESPONDER"},
-	{"ha-tinh", "e2e.leader", "Phạm Thị Thu", "front_standing@42", "LEADER"},
-	{"ha-tinh", "e2e.provincial", "Nguyễn Văn Ân", "front_officer@42", "PROVINCIAL"},
+	{"ha-tinh", "e2e.officer", "Trần Thị Liên", "front_officer@18685-MT", "OFFICER"},
+	{"ha-tinh", "e2e.standing", "Lê Văn Hòa", "front_standing@18685-MT", "STANDING"},
+	{"ha-tinh", "e2e.responder", "Phan Thanh Tùng", "gov_office@18685-UBND", "RESPONDER"},
+	{"ha-tinh", "e2e.leader", "Phạm Thị Thu", "front_standing@42-MT", "LEADER"},
+	{"ha-tinh", "e2e.provincial", "Nguyễn Văn Ân", "front_officer@42-MT", "PROVINCIAL"},
 	{"ha-tinh", "e2e.party", "Hoàng Thị My", "party_office@18685-DU", "PARTY"},
-	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_watcher@42", "WATCHER"},
+	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_board@42-TGDV", "WATCHER"},
 	{"ha-tinh", "e2e.admin", "Nguyễn Thị Hằng", "tenant_admin@42", "ADMIN"},
-	{"da-nang", "e2e.admin", "Huỳnh Ngọc Trang", "city_admin@48", "DANANG_ADMIN"},
+	{"da-nang", "e2e.admin", "Huỳnh Ngọc Trang", "tenant_admin@48", "DANANG_ADMIN"},
 }
 
 // e2e builds everything and runs the stories in a real Chromium.

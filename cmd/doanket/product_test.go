@@ -59,7 +59,7 @@ func newProduct(t testing.TB) *product {
 	}
 	for _, u := range units {
 		switch u.Code {
-		case "18685":
+		case "18685-MT":
 			p.unit = u.ID
 		case "18685-UBND":
 			p.addressee = u.ID

@@ -23,6 +23,7 @@ type Figures interface {
 type figureHandler struct {
 	figures Figures
 	gate    permission.Gate
+	tree    *unit.Tree
 }
 
 // boards are those of the province, for whoever may see figures anywhere.
@@ -101,15 +102,20 @@ func (h figureHandler) board(c *endpoint.Call, in boardGetIn) (sheetOut, error) 
 	return out, nil
 }
 
-// placed is the unit asked for, else the unit of the first post from which the
-// actor may see figures.
+// placed is the unit asked for, else the place of the first post from which the
+// actor may see its figures, else the post's own unit.
 func (h figureHandler) placed(c *endpoint.Call, unitID string) string {
 	if unitID != "" {
 		return unitID
 	}
 	for _, p := range c.Actor.Posts {
-		if h.gate.Can(c.Ctx, "figure:read", "core.figure", p.UnitPath) {
-			return p.UnitID
+		for _, path := range []string{p.PlacePath, p.UnitPath} {
+			if !h.gate.Can(c.Ctx, "figure:read", "core.figure", path) {
+				continue
+			}
+			if u, err := h.tree.ByPath(c.Ctx, path); err == nil {
+				return u.ID
+			}
 		}
 	}
 	return ""

@@ -33,7 +33,7 @@ type handlers struct {
 
 func newHandlers(d Deps, o Options) handlers {
 	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, LinkTTL: o.LinkTTL}
-	figures := figureHandler{d.Figures, d.Gate}
+	figures := figureHandler{d.Figures, d.Gate, d.Tree}
 	me := meHandler{d.Kinds, d.Gate, people, figures.boards}
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{

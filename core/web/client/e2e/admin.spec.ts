@@ -114,7 +114,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
     await dialog.getByLabel('Họ và tên').fill(name)
     await dialog.getByLabel('Tên đăng nhập').fill(login)
     await dialog.getByLabel('Vai trò').selectOption({ label: 'Chuyên viên Mặt trận' })
-    await chooseUnit(dialog, 'Tại đơn vị', '18685', 'Xã Cẩm Bình')
+    await chooseUnit(dialog, 'Tại đơn vị', '18685-MT', 'Ủy ban MTTQ Việt Nam xã Cẩm Bình')
     await picture(admin, info, 'admin-6-person')
     await dialog.getByRole('button', { name: 'Thêm người và lấy đường dẫn' }).click()
     await expect(dialog.getByText(/Chỉ hiện một lần này/)).toBeVisible()
@@ -147,8 +147,8 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
   await test.step('a post is given', async () => {
     await admin.getByRole('button', { name: 'Giao nhiệm vụ' }).click()
     const dialog = admin.getByRole('dialog', { name: 'Giao nhiệm vụ' })
-    await dialog.getByLabel('Vai trò').selectOption({ label: 'Trưởng ban công tác Mặt trận' })
-    await chooseUnit(dialog, 'Tại đơn vị', '18685-K02', '18685-K02')
+    await dialog.getByLabel('Vai trò').selectOption({ label: 'Trưởng Ban Công tác Mặt trận' })
+    await chooseUnit(dialog, 'Tại đơn vị', '18685-K02-CTMT', 'Ban Công tác Mặt trận thôn 2')
     await dialog.getByLabel('Quyết định phân công').fill('Quyết định số 21/QĐ-MTTQ')
     await dialog.getByRole('button', { name: 'Giao nhiệm vụ' }).click()
     await expect(dialog).toHaveCount(0)
@@ -167,9 +167,9 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
   })
 
   await test.step('and ended, at once', async () => {
-    await admin.getByRole('button', { name: 'Kết thúc nhiệm vụ Trưởng ban công tác Mặt trận tại Thôn 2' }).click()
+    await admin.getByRole('button', { name: 'Kết thúc nhiệm vụ Trưởng Ban Công tác Mặt trận tại Ban Công tác Mặt trận thôn 2' }).click()
     await admin.getByRole('dialog', { name: 'Kết thúc nhiệm vụ' }).getByRole('button', { name: 'Kết thúc ngay' }).click()
-    await expect(admin.getByRole('button', { name: 'Kết thúc nhiệm vụ Trưởng ban công tác Mặt trận tại Thôn 2' })).toHaveCount(0)
+    await expect(admin.getByRole('button', { name: 'Kết thúc nhiệm vụ Trưởng Ban Công tác Mặt trận tại Ban Công tác Mặt trận thôn 2' })).toHaveCount(0)
     await picture(admin, info, 'admin-10-ended')
   })
 })
