@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,9 +18,7 @@ func TestApplyOnTheCommandLine(t *testing.T) {
 	build(t, binary, ".")
 	write := func(name, body string) {
 		t.Helper()
-		if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, name), []byte(body), 0o600)); err != nil {
-			t.Fatal(err)
-		}
+		write(t, folder, map[string]string{name: body})
 	}
 	run := func(args ...string) (code int, out, complaint string) {
 		t.Helper()
