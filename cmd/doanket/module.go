@@ -39,6 +39,7 @@ func (s *shared) moduleList() *cobra.Command {
 	c := &cobra.Command{Use: "list", Short: "modules of the installation, or of a province", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
 			var t *tenant.Tenant
+			manifests := i.Kinds.Installed()
 			if slug != "" {
 				in, err := i.Enter(ctx, slug, "cli")
 				if err != nil {
@@ -47,9 +48,10 @@ func (s *shared) moduleList() *cobra.Command {
 				if t, err = tenant.From(in); err != nil {
 					return err
 				}
+				manifests = i.Kinds.In(in).Manifests() // in the version the province uses
 			}
 			out, lines := []line{}, []string{}
-			for _, m := range i.Kinds.Installed() {
+			for _, m := range manifests {
 				if m.ID == manifest.CoreID {
 					continue
 				}

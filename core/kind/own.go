@@ -38,11 +38,10 @@ const (
 	maxOwnFields = 30
 	maxOwnValues = 100
 	maxOwnLabel  = 200
-	firstOwnID   = 1001 // ids below are the manifest's
 )
 
 var (
-	ownForm   = regexp.MustCompile(`^x_[a-z0-9_]{1,38}$`)
+	ownForm   = regexp.MustCompile(`^` + manifest.OwnPrefix + `[a-z0-9_]{1,38}$`)
 	valueForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 )
 
@@ -225,7 +224,7 @@ func (p *ownPlan) unchanged(at string, f *OwnField) {
 
 // result gives every field the id its name had, or a new one.
 func (p *ownPlan) result(want []OwnField) (fields, retired []manifest.Field) {
-	next := firstOwnID
+	next := manifest.FirstOwnID
 	for _, f := range p.before {
 		next = max(next, f.ID+1)
 	}

@@ -13,6 +13,13 @@ var fieldTypes = []string{TypeText, TypeLongText, TypeInt, TypeDecimal, TypeMone
 var profileWords = []string{"religion", "religious", "ton_giao", "tongiao", "dan_toc", "dantoc", "ethnicity", "ethnic", "political",
 	"chinh_kien", "quan_diem_chinh_tri", "cmnd", "cccd", "identity_card", "id_card", "citizen_id"}
 
+// How fields a province adds to a kind are told from the manifest's own: by
+// their names, and ids from here on.
+const (
+	OwnPrefix  = "x_"
+	FirstOwnID = 1001
+)
+
 func (l *kindLinter) fields() {
 	l.fieldList(l.at("fields"), l.k.Fields, false)
 	for i, f := range l.k.Fields {
@@ -25,6 +32,12 @@ func (l *kindLinter) fields() {
 		}
 		if slices.Contains(systemNames, f.Name) {
 			l.say(Path(path, "name"), "every record already has "+quote(f.Name), "take another name")
+		}
+		if strings.HasPrefix(f.Name, OwnPrefix) {
+			l.say(Path(path, "name"), "names in "+OwnPrefix+" are for fields a province adds", "write "+quote(strings.TrimPrefix(f.Name, OwnPrefix)))
+		}
+		if f.ID >= FirstOwnID {
+			l.say(Path(path, "id"), "field ids from "+itoa(FirstOwnID)+" are for fields a province adds", "take a smaller number")
 		}
 	}
 }

@@ -43,6 +43,8 @@ var broken = []struct{ from, to, what, fix string }{
 	{"{id: 2, name: held_on", "{id: 20, name: held_on", "reserved", "never used"},
 	{"{id: 8, name: people", "{id: 8, name: old_name", "reserved", "another name"},
 	{"{id: 8, name: people", "{id: 8, name: state", "already has", "another name"},
+	{"{id: 8, name: people", "{id: 8, name: x_people", "fields a province adds", "people"},
+	{"{id: 8, name: people", "{id: 1001, name: people", "fields a province adds", "smaller"},
 	{"{id: 8, name: people", "{id: 8, name: title", `field "title" is declared twice`, "rename"},
 	{"{id: 8, name: people, type: int", "{id: 8, name: people, type: integer", `field type "integer"`, "text"},
 	{"{id: 2, name: held_on", "{id: 0, name: held_on", "has no id", "number from 1"},
