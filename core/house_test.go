@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"core/module":      {"core/sdk", "core/manifest"},
 	"core/access":      {"core/identity", "core/unit", "core/db", "core/tenant", "core/calendar"},
 	"core/audit":       {"core/identity", "core/db", "core/job"},
+	"core/succession":  {"core/unit", "core/identity", "core/db"},
 	"core/seal":        {"core/access", "core/audit", "core/job", "core/db", "core/identity", "core/tenant"},
 	"core/idempotency": {"core/identity", "core/db", "core/job"},
 	"core/kind":        {"core/manifest", "core/tenant", "core/calendar", "core/db"},
@@ -43,7 +44,7 @@ var arrows = map[string][]string{
 	"core/indicator":   {"core/kind", "core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":      {"core/kind", "core/record", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},
 	"core/province":    {"core/kind", "core/seal", "core/record", "core/upload", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
-	"core/web":         {"core/kind", "core/idempotency", "core/seal", "core/report", "core/upload", "core/document", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
+	"core/web":         {"core/succession", "core/kind", "core/idempotency", "core/seal", "core/report", "core/upload", "core/document", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
 	// Joins the rooms for cmd/doanket and for tests of the whole (adr/0007).
 	"core/installation": {"*"},
 	"core/coretest":     {"*"},

@@ -71,10 +71,15 @@ func (p *policy) scope(a *identity.Actor, action, kind string) Filter {
 
 // add puts in what a set of reaches gets at from a seat.
 func (f *Filter) add(m mask, s seat) {
-	_, end := unit.Range(s.at)
 	from, to := unit.Range(s.place)
-	if m&(ownBit|branchBit|subtreeBit) != 0 {
-		f.Ranges = append(f.Ranges, Range{From: s.at, To: end, Branch: s.branch, Exact: true, Drafts: true})
+	for _, path := range append([]string{s.at}, s.former...) {
+		_, end := unit.Range(path)
+		if m&(ownBit|branchBit|subtreeBit) != 0 {
+			f.Ranges = append(f.Ranges, Range{From: path, To: end, Branch: s.branch, Exact: true, Drafts: true})
+		}
+		if m&addressedBit != 0 && m&addressedSubtreeBit == 0 {
+			f.To = append(f.To, Range{From: path, To: end, Exact: true})
+		}
 	}
 	switch {
 	case m&subtreeBit != 0:
@@ -82,11 +87,8 @@ func (f *Filter) add(m mask, s seat) {
 	case m&branchBit != 0:
 		f.Ranges = append(f.Ranges, Range{From: from, To: to, Branch: s.branch})
 	}
-	switch {
-	case m&addressedSubtreeBit != 0:
+	if m&addressedSubtreeBit != 0 {
 		f.To = append(f.To, Range{From: from, To: to})
-	case m&addressedBit != 0:
-		f.To = append(f.To, Range{From: s.at, To: end, Exact: true})
 	}
 }
 

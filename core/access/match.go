@@ -27,9 +27,15 @@ const (
 func Reaches() []Reach { return []Reach{Own, Branch, Subtree, Addressed, AddressedSubtree} }
 
 // seat is where a post reaches from.
-type seat struct{ at, place, branch string }
+type seat struct {
+	at, place, branch string
+	former            []string // units that ended into this one: theirs is its own
+}
 
-func seatOf(p *identity.Post) seat { return seat{p.UnitPath, p.PlacePath, p.Branch} }
+func seatOf(p *identity.Post) seat { return seat{p.UnitPath, p.PlacePath, p.Branch, p.Former} }
+
+// own reports whether the path is that of the unit, or of one it took over.
+func (s seat) own(path string) bool { return path == s.at || slices.Contains(s.former, path) }
 
 // mask is a set of reaches.
 type mask uint8
@@ -50,13 +56,13 @@ func (m mask) reaches(s seat, o Object, maker bool) bool {
 	if s.at == "" {
 		return false
 	}
-	if o.UnitPath == s.at && m&(ownBit|branchBit|subtreeBit) != 0 {
+	if m&(ownBit|branchBit|subtreeBit) != 0 && s.own(o.UnitPath) {
 		return true
 	}
 	if (!o.Draft || maker) && unit.Under(o.UnitPath, s.place) && (m&subtreeBit != 0 || m&branchBit != 0 && o.Branch == s.branch) {
 		return true
 	}
-	return !o.Draft && (m&addressedBit != 0 && o.ToPath == s.at || m&addressedSubtreeBit != 0 && unit.Under(o.ToPath, s.place))
+	return !o.Draft && (m&addressedBit != 0 && s.own(o.ToPath) || m&addressedSubtreeBit != 0 && unit.Under(o.ToPath, s.place))
 }
 
 // made reports whether the actor made the object.

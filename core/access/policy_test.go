@@ -95,12 +95,23 @@ func (w *world) actor(roles []Role) identity.Actor {
 	a := identity.Actor{PersonID: "per_x"}
 	for range w.IntN(6) {
 		at := pick(w, append(w.paths, "")...)
-		a.Posts = append(a.Posts, identity.Post{Role: pick(w, append(roles, Role{ID: "gone"})...).ID, UnitPath: at, PlacePath: w.place[at], Branch: w.branch[at]})
+		a.Posts = append(a.Posts, identity.Post{Role: pick(w, append(roles, Role{ID: "gone"})...).ID, UnitPath: at, PlacePath: w.place[at], Branch: w.branch[at], Former: w.former(at)})
 	}
 	if w.IntN(4) == 0 {
 		a.TokenID, a.Allow = "tok_x", pick(w, []string{"read"}, []string{"do:*"}, []string{"*"}, nil)
 	}
 	return a
+}
+
+// former are one or two units of the branch that ended into the one at the path.
+func (w *world) former(at string) []string {
+	var out []string
+	for _, path := range w.paths {
+		if at != "" && path != at && strings.HasPrefix(path, at) && w.branch[path] == w.branch[at] && len(out) < 2 && w.IntN(3) == 0 {
+			out = append(out, path)
+		}
+	}
+	return out
 }
 
 func (w *world) object() Object {
@@ -115,7 +126,7 @@ func enforce(t testing.TB, p *policy, a identity.Actor, action string, o Object)
 		return false
 	}
 	for _, post := range a.Posts {
-		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, post.PlacePath, post.Branch, o.Kind, action, o.UnitPath, o.Branch, o.ToPath, o.Draft, o.CreatedBy == a.PersonID)
+		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, post.PlacePath, post.Branch, post.Former, o.Kind, action, o.UnitPath, o.Branch, o.ToPath, o.Draft, o.CreatedBy == a.PersonID)
 		if err != nil {
 			t.Fatal(err)
 		}

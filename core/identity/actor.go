@@ -29,6 +29,7 @@ type Post struct {
 	UnitName    string        `json:"unit_name"`
 	PlacePath   string        `json:"place_path"` // of the place the unit belongs to: permissions reach below it
 	Branch      string        `json:"branch"`     // of the unit
+	Former      []string      `json:"-"`          // paths of units that ended into this one
 	From        calendar.Date `json:"from"`
 	To          calendar.Date `json:"to"`
 	DelegatedBy string        `json:"delegated_by,omitempty"` // person whose post this is a delegation of

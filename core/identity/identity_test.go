@@ -46,6 +46,8 @@ func (p places) Seat(_ context.Context, unitID string) (path, name, place, branc
 	return p[unitID], "Xã " + unitID, p[unitID], "place", nil
 }
 
+func (p places) Former(context.Context, string) ([]string, error) { return nil, nil }
+
 type house struct {
 	t      testing.TB
 	ctx    context.Context

@@ -61,6 +61,7 @@ type Grant struct {
 // Units finds what a post shows of its unit; unit.Tree fits.
 type Units interface {
 	Seat(ctx context.Context, id string) (path, name, place, branch string, err error)
+	Former(ctx context.Context, id string) (paths []string, err error)
 }
 
 // Options tunes People.

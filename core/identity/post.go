@@ -67,7 +67,10 @@ func (p *People) post(ctx context.Context, r postRow) (Post, error) {
 		return post, nil
 	}
 	var err error
-	post.UnitPath, post.UnitName, post.PlacePath, post.Branch, err = p.o.Units.Seat(ctx, r.UnitID)
+	if post.UnitPath, post.UnitName, post.PlacePath, post.Branch, err = p.o.Units.Seat(ctx, r.UnitID); err != nil {
+		return post, err
+	}
+	post.Former, err = p.o.Units.Former(ctx, r.UnitID)
 	return post, err
 }
 

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/web"
 	"github.com/doanket/doanket/core/web/server"
 )
@@ -8,7 +9,7 @@ import (
 // Web is the HTTP server over this installation.
 func (i *Installation) Web(o web.Options) (*web.Server, error) {
 	return web.New(web.Deps{
-		Tenants: i.Tenants, People: i.People, Tree: i.Tree, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Documents: i.Documents, Box: i.Box,
+		Tenants: i.Tenants, People: i.People, Tree: i.Tree, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Documents: i.Documents, Box: i.Box, Succession: &succession.Succession{Tree: i.Tree, People: i.People},
 		Gate: gate{i}, Figures: i.Figures, Modules: switchboard{i}, Fields: i.Provinces, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, Ready: i.Ready, Aside: i.asides,
 	}, o)
 }

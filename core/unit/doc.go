@@ -5,8 +5,8 @@
 // paths.
 // Does not own: who works in a unit (identity), what may be seen (access), the
 // records that carry a unit's path (they follow through Mover).
-// Called by: access, indicator, installation, province, record, web,
-// cmd/doanket.
+// Called by: access, indicator, installation, province, record, succession,
+// web, cmd/doanket.
 //
 // A day is inside a period when From ≤ day ≤ To; a To of zero is open.
 // Merged units move under their successor, so one range of paths holds a

@@ -55,6 +55,7 @@ type forest struct {
 	once   sync.Once
 	byPath map[string]*node
 	byCode map[string][]*node
+	former map[string][]*node // heir → units that ended into it alone
 	mu     sync.Mutex
 	views  map[viewKey]*view
 }
@@ -80,8 +81,12 @@ func (f *forest) index() {
 	f.once.Do(func() {
 		f.byPath = make(map[string]*node, len(f.nodes))
 		f.byCode = make(map[string][]*node, len(f.nodes))
+		f.former = map[string][]*node{}
 		for _, n := range f.nodes {
 			f.byPath[n.Path] = n
+			if len(n.Successors) == 1 {
+				f.former[n.Successors[0]] = append(f.former[n.Successors[0]], n)
+			}
 			for i, e := range n.edges {
 				if e.Code != "" && (i == 0 || n.edges[i-1].Code != e.Code) {
 					f.byCode[e.Code] = append(f.byCode[e.Code], n)

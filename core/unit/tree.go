@@ -86,6 +86,27 @@ func (t *Tree) BranchAt(ctx context.Context, path string) string {
 	return ""
 }
 
+// Former lists the paths of the units that ended into this one, and into those:
+// what they held is this unit's own.
+func (t *Tree) Former(ctx context.Context, id string) ([]string, error) {
+	f, err := t.memory.forest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.index()
+	var paths []string
+	for heirs, seen := []string{id}, map[string]bool{id: true}; len(heirs) > 0; heirs = heirs[1:] {
+		for _, n := range f.former[heirs[0]] {
+			if !seen[n.ID] {
+				seen[n.ID] = true
+				paths, heirs = append(paths, n.Path), append(heirs, n.ID)
+			}
+		}
+	}
+	slices.Sort(paths)
+	return paths, nil
+}
+
 // Seat gives what a post needs to know of its unit: path and name, the path of
 // the place it belongs to, and its branch.
 func (t *Tree) Seat(ctx context.Context, id string) (path, name, place, branch string, err error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -39,6 +40,8 @@ type Deps struct {
 	Documents *document.Documents
 	Box       *notice.Box
 	Figures   Figures
+
+	Succession *succession.Succession
 
 	Gate    permission.Gate
 	Modules admin.Modules

@@ -38,7 +38,7 @@ func newHandlers(d Deps, o Options) handlers {
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
-		unit: admin.Units{Tree: d.Tree, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
+		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
@@ -75,7 +75,10 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
-func (h handlers) routes() []endpoint.Route {
+func (h handlers) routes() []endpoint.Route { return append(h.own(), h.shared()...) }
+
+// own is what concerns the caller alone.
+func (h handlers) own() []endpoint.Route {
 	return []endpoint.Route{
 		route(post, "/session", 200, slow, public, asJSON, endpoint.Handle(h.session.open), "Sign in with login, password and, if set up, a code"),
 		route(post, "/session/link", 200, slow, public, asJSON, endpoint.Handle(h.session.link), "Sign in with a one-time link and set a password"),
@@ -90,12 +93,18 @@ func (h handlers) routes() []endpoint.Route {
 		route(post, "/me/tokens", 201, quick, session, asJSON, endpoint.Handle(h.secrets.CreateToken), "Make an API token; its secret is shown once"),
 		route(del, "/me/tokens/{id}", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeToken), "End an API token"),
 		route(get, "/today", 200, quick, session, asJSON, endpoint.Handle(h.record.today), "What is due, overdue, returned, waiting for me"),
+	}
+}
 
+// shared is what the province keeps together.
+func (h handlers) shared() []endpoint.Route {
+	return []endpoint.Route{
 		route(get, "/units", 200, quick, session, asJSON, endpoint.Handle(h.unit.List), "Units, also of a past day"),
 		route(post, "/units", 201, quick, session, asJSON, endpoint.Handle(h.unit.Open), "Open a unit"),
 		route(get, "/units/{id}", 200, quick, session, asJSON, endpoint.Handle(h.unit.Get), "One unit"),
 		route(get, "/units/{id}/acts", 200, quick, session, asJSON, endpoint.Handle(h.unit.Acts), "What was done to a unit, on which basis"),
 		route(post, "/units/{id}/acts", 200, slow, session, asJSON, endpoint.Handle(h.unit.Act), "Rename, move, close, merge, split or reopen a unit"),
+		route(post, "/units/{id}/rehearsals", 200, slow, session, asJSON, endpoint.Handle(h.unit.Rehearse), "Try an act on a unit out: what it would touch, or why it would be refused"),
 		route(get, "/unit-kinds", 200, quick, session, asJSON, endpoint.Handle(h.unit.Kinds), "Kinds of units of the province"),
 		route(get, "/people", 200, quick, session, asJSON, endpoint.Handle(h.person.List), "People and their posts"),
 		route(post, "/people", 201, quick, session, asJSON, endpoint.Handle(h.person.Create), "Add a person"),

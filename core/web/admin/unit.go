@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -9,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
@@ -19,6 +21,7 @@ import (
 type Units struct {
 	Tree        *unit.Tree
 	RecordKinds *kind.Kinds
+	Succession  *succession.Succession
 	Gate        permission.Gate
 	People      view.Namer
 }
@@ -80,6 +83,8 @@ type unitActIn struct {
 	With   []string   `json:"with"`      // merge: the other units
 	Into   *unitPart  `json:"into"`      // merge: the successor
 	Parts  []unitPart `json:"parts"`     // split: the heirs
+
+	Bodies []succession.Body `json:"bodies"` // merge: who takes a body over where its like does not tell
 }
 
 // unitPart is a successor: an open unit by id, or a new one by what it is.
@@ -117,12 +122,42 @@ func (h Units) Act(c *endpoint.Call, in unitActIn) (*unit.Unit, error) {
 		return nil, err
 	}
 	var after *unit.Unit
-	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: u.Path, Action: "unit." + in.Act, Object: u.ID, Kind: "unit",
-		UnitID: u.ID, Reason: in.Basis}, func(ctx context.Context) (err error) {
-		after, err = h.change(c, ctx, u, in)
+	err = h.act(c, u, in, func(ctx context.Context) (err error) {
+		after, _, err = h.change(c, ctx, u, in)
 		return err
 	})
 	return after, err
+}
+
+func (h Units) act(c *endpoint.Call, u *unit.Unit, in unitActIn, fn func(ctx context.Context) error) error {
+	return h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: u.Path, Action: "unit." + in.Act, Object: u.ID, Kind: "unit",
+		UnitID: u.ID, Reason: in.Basis}, fn)
+}
+
+// errRehearsed takes back what a rehearsal did.
+var errRehearsed = errors.New("rehearsed")
+
+// Rehearse tries an act out and takes it back: what it would touch, or the
+// refusal it would meet.
+func (h Units) Rehearse(c *endpoint.Call, in unitActIn) (succession.Touched, error) {
+	u, err := h.Tree.Get(c.Ctx, in.ID)
+	if err != nil {
+		return succession.Touched{}, err
+	}
+	if err := h.mayTouch(c, in); err != nil {
+		return succession.Touched{}, err
+	}
+	var touched succession.Touched
+	err = h.act(c, u, in, func(ctx context.Context) (err error) {
+		if _, touched, err = h.change(c, ctx, u, in); err != nil {
+			return err
+		}
+		return errRehearsed
+	})
+	if errors.Is(err, errRehearsed) {
+		err = nil
+	}
+	return touched, err
 }
 
 // mayTouch asks for the right at every other unit an act reaches into.
@@ -150,28 +185,36 @@ func (h Units) mayTouch(c *endpoint.Call, in unitActIn) error {
 	return nil
 }
 
-func (h Units) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in unitActIn) (*unit.Unit, error) {
+func (h Units) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in unitActIn) (*unit.Unit, succession.Touched, error) {
 	act := dated(c.Ctx, in.On, in.Basis)
+	switch in.Act {
+	case "close":
+		return h.Succession.Close(ctx, act, u.ID)
+	case "merge":
+		into := unit.Part{ID: u.ID}
+		if in.Into != nil {
+			into = in.Into.part(u)
+		}
+		return h.Succession.Merge(ctx, act, append([]string{u.ID}, in.With...), into, in.Bodies)
+	}
+	after, err := h.shape(ctx, act, u, in)
+	return after, succession.Touched{Bodies: []succession.BodyAfter{}, Allowed: err == nil}, err
+}
+
+// shape carries out an act that ends no unit into another.
+func (h Units) shape(ctx context.Context, act unit.Act, u *unit.Unit, in unitActIn) (*unit.Unit, error) {
 	switch in.Act {
 	case "rename":
 		return h.Tree.Rename(ctx, act, u.ID, unit.Rename{Name: in.Name, ShortName: in.ShortName, Code: in.Code, Kind: in.Kind,
 			Sort: in.Sort, Labels: in.Labels})
 	case "move":
 		return h.Tree.Move(ctx, act, u.ID, in.Parent)
-	case "close":
-		return h.Tree.Close(ctx, act, u.ID)
 	case "reopen":
 		parent := in.Parent
 		if parent == "" {
 			parent = u.ParentID
 		}
 		return h.Tree.Reopen(ctx, act, u.ID, parent)
-	case "merge":
-		into := unit.Part{ID: u.ID}
-		if in.Into != nil {
-			into = in.Into.part(u)
-		}
-		return h.Tree.Merge(ctx, act, append([]string{u.ID}, in.With...), into)
 	case "split":
 		var parts []unit.Part
 		for _, p := range in.Parts {

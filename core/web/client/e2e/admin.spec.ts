@@ -109,7 +109,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
 
   await test.step('added with a first post; the link is shown once', async () => {
     await admin.goto('/people')
-    await admin.getByRole('button', { name: 'Thêm người' }).click()
+    await admin.getByRole('button', { name: 'Thêm người', exact: true }).click()
     const dialog = admin.getByRole('dialog', { name: 'Thêm người' })
     await dialog.getByLabel('Họ và tên').fill(name)
     await dialog.getByLabel('Tên đăng nhập').fill(login)

@@ -41,10 +41,15 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
   })
 
   await test.step('the Party office finds its session under Hôm nay; without minutes it is refused', async () => {
+    // The cell's session waits here too: a Party committee reports for its cells.
+    const due = await read<{ items: { id: string; unit: { name: string } }[] }>(party, `/records/awareness.study_session?q=${encodeURIComponent(mark)}&limit=10`)
+    const own = due.items.find((r) => r.unit.name === 'Đảng ủy xã Cẩm Bình')?.id ?? ''
+    const ours = party.locator(`[href^="/record/${own}"]`)
     await party.goto('/')
-    await expect(party.getByRole('link', { name: topic, exact: true })).toBeVisible()
+    await expect(party.getByRole('link', { name: topic, exact: true })).toHaveCount(2)
+    await expect(party.getByRole('link', { name: topic, exact: true }).and(ours)).toBeVisible()
     await picture(party, info, 'awareness-3-today')
-    await party.getByRole('link', { name: `Báo đã tổ chức: ${topic}` }).click()
+    await party.getByRole('link', { name: `Báo đã tổ chức: ${topic}` }).and(ours).click()
     await expect(party.getByRole('alert').getByText('Tệp minh chứng: Báo cáo kết quả, biên bản')).toBeVisible()
     await picture(party, info, 'awareness-4-minutes-missing')
     const refused = await call<{ errors?: { field: string }[] }>(party, 'POST', `/records/${party.url().split('/').pop()}/transitions/report`, {

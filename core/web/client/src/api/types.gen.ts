@@ -918,6 +918,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try an act on a unit out: what it would touch, or why it would be refused */
+        post: operations["post_units_id_rehearsals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1057,6 +1074,17 @@ export interface components {
         };
         BoardRefList: {
             items: components["schemas"]["BoardRef"][];
+        };
+        Body: {
+            id: string;
+            into?: string;
+        };
+        BodyAfter: {
+            id: string;
+            into?: string;
+            into_name?: string;
+            kind: string;
+            name: string;
         };
         Cascade: {
             by: components["schemas"]["Who"];
@@ -1905,6 +1933,13 @@ export interface components {
             person_id: string;
             secret: string;
         };
+        Touched: {
+            allowed: boolean;
+            bodies: components["schemas"]["BodyAfter"][];
+            drafts: number;
+            open: number;
+            posts: number;
+        };
         Transition: {
             decide?: string;
             deliver?: string;
@@ -1951,6 +1986,7 @@ export interface components {
             /** @enum {string} */
             act: "rename" | "move" | "close" | "merge" | "split" | "reopen";
             basis?: string;
+            bodies?: components["schemas"]["Body"][];
             code?: null | string;
             into?: null | components["schemas"]["UnitPart"];
             kind?: null | string;
@@ -2060,6 +2096,8 @@ export type BatchResultList = components['schemas']['BatchResultList'];
 export type Because = components['schemas']['Because'];
 export type BoardRef = components['schemas']['BoardRef'];
 export type BoardRefList = components['schemas']['BoardRefList'];
+export type Body = components['schemas']['Body'];
+export type BodyAfter = components['schemas']['BodyAfter'];
 export type Cascade = components['schemas']['Cascade'];
 export type CascadeList = components['schemas']['CascadeList'];
 export type Change = components['schemas']['Change'];
@@ -2160,6 +2198,7 @@ export type Token = components['schemas']['Token'];
 export type TokenCreateIn = components['schemas']['TokenCreateIn'];
 export type TokenList = components['schemas']['TokenList'];
 export type TokenMade = components['schemas']['TokenMade'];
+export type Touched = components['schemas']['Touched'];
 export type Transition = components['schemas']['Transition'];
 export type Unit = components['schemas']['Unit'];
 export type UnitActIn = components['schemas']['UnitActIn'];
@@ -4285,6 +4324,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unit"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_units_id_rehearsals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitActIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touched"];
                 };
             };
             default: {

@@ -35,6 +35,9 @@ export const unitKindsQuery = queryOptions({
 export const openUnit = (body: UnitOpenIn, idempotencyKey: string) => post('/units', { body, idempotencyKey })
 export const actOnUnit = (id: string, body: UnitActIn, idempotencyKey: string) => post('/units/{id}/acts', { path: { id }, body, idempotencyKey })
 
+/** Tries an act out: what it would touch, or the problem it would meet. */
+export const rehearseUnit = (id: string, body: UnitActIn) => post('/units/{id}/rehearsals', { path: { id }, body })
+
 /** An act may move whole branches: every kept list, path and figure is asked for again. */
 export function touchUnits(client: QueryClient): void {
   for (const queryKey of [keys.units(), keys.unitsOne, keys.boards, keys.figures]) void client.invalidateQueries({ queryKey })

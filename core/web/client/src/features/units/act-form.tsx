@@ -7,13 +7,14 @@ import { keys } from '@/api/keys'
 import { useMe } from '@/api/me'
 import { isProblem } from '@/api/problem'
 import type { Act, Unit } from '@/api/types.gen'
-import { actOnUnit, openUnit, touchUnits } from '@/api/units'
+import { actOnUnit, openUnit, rehearseUnit, touchUnits } from '@/api/units'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
 import { focusWrong } from '@/ui/focus-wrong'
 import { useWords, type Key } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { ActFields } from './act-fields'
 import { acting, blank, LABELS, lacks, opening, type Draft } from './draft'
+import { BodyFields, Rehearsal } from './rehearsal'
 import css from './units.module.css'
 
 /** One act with its day and basis; what the server refuses stands beside its field. */
@@ -36,12 +37,24 @@ export function ActForm({ act, unit, onClose, onDone }: { act: Act['act']; unit:
       if (after.id !== unit.id) void navigate({ to: '/units', search: { unit: after.id } })
     },
   })
+  // A merge is rehearsed before it is done: whom and what it touches, and what has to be decided.
+  const rehearse = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => rehearseUnit(unit.id, acting('merge', draft, unit)),
+    onError: (err) => {
+      if (!isProblem(err) || err.code !== 'unit.body_undecided') return
+      const body = { id: String(err.params.id), name: String(err.params.name), into: '' }
+      setDraft((old) => ({ ...old, bodies: [...old.bodies.filter((b) => b.id !== body.id), body] }))
+    },
+  })
+  const last = act === 'merge' && !rehearse.data ? rehearse : send
   const change = (part: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...part }))
     key.current = newKey()
     if (!send.isPending) send.reset()
+    if (!rehearse.isPending) rehearse.reset()
   }
-  const problem = isProblem(send.error) ? send.error : null
+  const problem = isProblem(last.error) ? last.error : null
   const missing = tried ? lacks(act, draft, unit) : []
   const errors = { ...Object.fromEntries(missing.map((name) => [name, t(act === 'rename' && name === 'name' && draft.name.trim() ? 'units.unchanged' : 'units.needed')])), ...fieldProblems(words, problem) }
   const labels = Object.fromEntries(Object.entries(LABELS).map(([name, k]: [string, Key]) => [name, t(k)]))
@@ -52,17 +65,19 @@ export function ActForm({ act, unit, onClose, onDone }: { act: Act['act']; unit:
       onSubmit={(e) => {
         e.preventDefault()
         setTried(true)
-        if (lacks(act, draft, unit).length === 0) send.mutate()
+        if (lacks(act, draft, unit).length === 0) last.mutate()
         else focusWrong(e.currentTarget)
       }}
     >
       <p className={css.muted}>{t(`units.lead_${act}`, { name: unit.name })}</p>
-      <FormProblem problem={problem} retry={() => send.mutate()} fields={labels} />
+      <FormProblem problem={problem} retry={() => last.mutate()} fields={labels} />
       <ActFields act={act} unit={unit} draft={draft} errors={errors} onChange={change} />
       <DateInput label={t('units.on')} description={t('units.on_hint')} required value={draft.on} onChange={(on) => change({ on })} error={errors.on} />
       <Textarea label={t('units.basis')} description={t('units.basis_hint')} required={act !== 'open'} withAsterisk={act !== 'open'} minRows={2} value={draft.basis} onChange={(e) => change({ basis: e.currentTarget.value })} error={errors.basis} />
+      {act === 'merge' && <BodyFields unit={unit} draft={draft} errors={errors} onChange={change} />}
+      {act === 'merge' && rehearse.data && <Rehearsal touched={rehearse.data} />}
       <div className={css.bar}>
-        <Button type="submit" loading={send.isPending}>{t(`units.do_${act}`)}</Button>
+        <Button type="submit" loading={last.isPending}>{t(last === send ? `units.do_${act}` : 'units.rehearse')}</Button>
         <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
       </div>
     </form>

@@ -7,6 +7,9 @@ import type { Key } from '@/i18n'
 export interface Heir { key: string; existing: boolean; id: string; name: string; code: string; children: string[] }
 export type Into = 'this' | 'other' | 'new'
 
+/** A body under a unit that ends, and who takes it over. */
+export interface Undecided { id: string; name: string; into: string }
+
 export interface Draft {
   on: string
   basis: string
@@ -19,6 +22,7 @@ export interface Draft {
   into: Into
   heir: string
   parts: Heir[]
+  bodies: Undecided[]
 }
 
 /** What every part of the form is given. */
@@ -41,6 +45,7 @@ export function blank(act: Act['act'], unit: Unit, today: string): Draft {
     into: 'this',
     heir: '',
     parts: act === 'split' ? [newHeir(), newHeir()] : [],
+    bodies: [],
   }
 }
 
@@ -57,6 +62,7 @@ export const LABELS: Record<string, Key> = {
   with: 'units.with',
   into: 'units.into',
   parts: 'units.parts',
+  bodies: 'units.bodies',
 }
 
 const changed = (d: Draft, unit: Unit) => ({
@@ -107,7 +113,7 @@ export function acting(act: UnitActIn['act'], d: Draft, unit: Unit): UnitActIn {
     case 'reopen':
       return { ...said, parent_id: d.parent_id }
     case 'merge':
-      return { ...said, with: d.with, into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind } }
+      return { ...said, with: d.with, bodies: d.bodies.filter((b) => b.into !== '').map(({ id, into }) => ({ id, into })), into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind } }
     case 'split':
       return { ...said, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children } : { name: p.name.trim(), code: p.code.trim(), children: p.children })) }
     default:
