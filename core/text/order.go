@@ -25,3 +25,13 @@ func SortKey(s string) string {
 	c.buffer.Reset()
 	return hex.EncodeToString(c.KeyFromString(&c.buffer, s))
 }
+
+// maxKey bounds ShortSortKey: a cursor that carries it stays short.
+const maxKey = 800
+
+// ShortSortKey is the beginning of SortKey: it orders by the first two hundred
+// letters, which is how long a cursor may carry it.
+func ShortSortKey(s string) string {
+	key := SortKey(s)
+	return key[:min(len(key), maxKey)]
+}

@@ -21,7 +21,7 @@ type recordListIn struct {
 	Q       string            `query:"q" maxLength:"200"`
 	Sort    string            `query:"sort" maxLength:"60"`
 	Limit   int               `query:"limit"`
-	Cursor  string            `query:"cursor" maxLength:"500"`
+	Cursor  string            `query:"cursor" maxLength:"1500"`
 	DueTo   calendar.Date     `query:"due_to"`
 	Overdue bool              `query:"overdue"`
 	Filter  map[string]string `query:"filter"`

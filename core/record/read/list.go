@@ -168,7 +168,7 @@ type order struct {
 }
 
 // columnsOfOrder are the directory's own columns a list may run by.
-var columnsOfOrder = []string{"due_on", "updated_at", "created_at", "number", "title"}
+var columnsOfOrder = []string{"due_on", "updated_at", "created_at"}
 
 func orderOf(k *kind.Kind, sort string) (order, error) {
 	name, down := strings.CutPrefix(sort, "-")
@@ -177,6 +177,12 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 		return order{name: "-updated_at", expr: "updated_at", down: true, by: cursor.Whole}, nil
 	case name == k.Due && name != "":
 		return order{name: sort, expr: "due_on", down: down}, nil
+	case name == "title", name == "number", name == k.Title && name != "":
+		key := "title_key"
+		if name == "number" {
+			key = "number_key"
+		}
+		return order{name: sort, expr: key, down: down}, nil
 	case slices.Contains(columnsOfOrder, name):
 		o := order{name: sort, expr: name, down: down}
 		if strings.HasSuffix(name, "_at") {

@@ -27,9 +27,9 @@ const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, nu
 var DirectoryListed = strings.Replace(Directory, "actors, deadlines", "actors, '[]'", 1)
 
 const (
-	directoryInsert = "INSERT INTO record (" + Directory + ", fold)"
+	directoryInsert = "INSERT INTO record (" + Directory + ", fold, title_key, number_key)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
-		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ? WHERE id = ? AND version = ?"
+		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ?, title_key = ?, number_key = ? WHERE id = ? AND version = ?"
 )
 
 // Micros is how an instant lies in a column: microseconds since 1970.
@@ -172,7 +172,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 		actors, deadlines := r.pack()
 		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.Branch, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 			string(r.Period), DueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, Micros(r.CreatedAt), r.UpdatedBy, Micros(r.UpdatedAt),
-			actors, deadlines, foldOf(k, r)})
+			actors, deadlines, foldOf(k, r), text.ShortSortKey(r.Title), text.ShortSortKey(r.Number)})
 		if typed[k] == nil {
 			kinds = append(kinds, k)
 		}
@@ -193,7 +193,8 @@ func Insert(ctx context.Context, list []NewRow) error {
 func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
 	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), DueText(r.DueOn),
-		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), actors, deadlines, foldOf(k, r), r.ID, before.Version)
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), actors, deadlines, foldOf(k, r),
+		text.ShortSortKey(r.Title), text.ShortSortKey(r.Number), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)
 	}
