@@ -117,8 +117,8 @@ func TestSearchIsBlindToAccents(t *testing.T) {
 		r.create(t, me, "demo.paper", fields{"title": `100% a_b\c`}, "")
 		rec := r.approved(t, fields{"title": "Chợ Nướng"})
 		for q, want := range map[string]string{"duong": "Một", "ĐƯỜNG": "Một", "thôn đoài": "Một", "THON DOAI": "Một", "hai": "Hai", "cho nuong": "Chợ Nướng",
-			rec.Number: "Chợ Nướng", strings.ToLower(rec.Number): "Chợ Nướng", "0% a": `100% a_b\c`, "%": `100% a_b\c`, "a_b": `100% a_b\c`, `b\c`: `100% a_b\c`,
-			"a.b": "", "'": "", `"`: "", "đ' OR '1'='1": ""} {
+			rec.Number: "Chợ Nướng", strings.ToLower(rec.Number): "Chợ Nướng", "100% a": `100% a_b\c`, "%": "", "a_b": `100% a_b\c`, `b\c`: `100% a_b\c`,
+			"a.b": `100% a_b\c`, "0% a": "", "'": "", `"`: "", "đ' OR '1'='1": ""} {
 			if got := strings.Join(r.titles(t, me, record.Query{Q: q}), " "); got != want {
 				t.Errorf("q=%s: %s, want %s", q, got, want)
 			}

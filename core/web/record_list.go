@@ -18,7 +18,7 @@ type recordListIn struct {
 	Under   string            `query:"under"`
 	State   []string          `query:"state"`
 	Phase   []string          `query:"phase"`
-	Q       string            `query:"q" maxLength:"200"`
+	Q       string            `query:"q" maxLength:"1000"`
 	Sort    string            `query:"sort" maxLength:"60"`
 	Limit   int               `query:"limit"`
 	Cursor  string            `query:"cursor" maxLength:"1500"`

@@ -3,12 +3,14 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 
 	"github.com/doanket/doanket/core/fault"
 )
@@ -46,7 +48,7 @@ func (c Connector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, endOf(ctx, err)
 	}
 	inner.Limit(sqlite3.LIMIT_ATTACHED, 0)
-	if err := inner.Exec(c.Pragmas); err != nil {
+	if err := errors.Join(fts5.Register(inner), inner.Exec(c.Pragmas)); err != nil {
 		_ = inner.Close()
 		return nil, fmt.Errorf("set up connection: %w", err)
 	}

@@ -215,8 +215,8 @@ func Stale(r *Record) error {
 	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))
 }
 
-// foldOf is the text q looks in: title, number and the search fields, without
-// case and accents.
+// foldOf is what a search looks in: the words of title, number and the search
+// fields.
 func foldOf(k *kind.Kind, r *Record) string {
 	all := r.Title + " " + r.Number
 	for _, name := range k.Search {
@@ -224,7 +224,7 @@ func foldOf(k *kind.Kind, r *Record) string {
 			all += " " + s
 		}
 	}
-	return text.Fold(Cut(all, 2_000))
+	return text.WordList(all)
 }
 
 // Cut shortens s to n characters.

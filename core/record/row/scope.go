@@ -20,6 +20,13 @@ func (c *Clause) Add(text string, args ...any) {
 	c.Args = append(c.Args, args...)
 }
 
+// Clone is a condition that can be added to apart from this one.
+func (c *Clause) Clone() *Clause {
+	out := &Clause{}
+	out.Add(c.Text.String(), c.Args...)
+	return out
+}
+
 // Within adds the ranges of a filter: what the gate lets through, as SQL.
 // SQL and access.Filter.Match say the same. A range stands alone with what lies
 // inside it behind an AND, since an OR of overlapping ranges keeps a database
