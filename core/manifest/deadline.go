@@ -1,9 +1,32 @@
 package manifest
 
 import (
+	"slices"
+
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 )
+
+// StatusToConfirm marks a deadline whose law is still to be checked.
+const StatusToConfirm = "to_confirm"
+
+// Parties of a deadline beside the fields of units.
+const (
+	PartyUnit = "unit" // the record's owner
+	PartyTo   = "to"   // its addressee
+)
+
+// Clocked reports whether the deadline says who owes it, when it runs or when it
+// was met.
+func (d *Deadline) Clocked() bool {
+	return d.When != "" || d.Party != "" || d.Met != "" || d.Status != "" || d.From == ""
+}
+
+// Clocked reports whether a record of the kind is due when its next open clock
+// is, and not on the date of one field.
+func (k *Kind) Clocked() bool {
+	return slices.ContainsFunc(k.Deadlines, func(d Deadline) bool { return d.Clocked() })
+}
 
 // Rule is the deadline as the calendar counts it.
 func (d *Deadline) Rule() calendar.Rule {
@@ -19,6 +42,9 @@ func (k *Kind) Dues(fields map[string]any, book calendar.Book, settings map[stri
 	out := map[string]calendar.Due{}
 	for i := range k.Deadlines {
 		d := &k.Deadlines[i]
+		if d.From == "" {
+			continue // a day people set
+		}
 		text, _ := fields[d.From].(string)
 		start, err := calendar.ParseDate(text)
 		if err != nil {

@@ -151,18 +151,23 @@ type Reserved struct {
 	Names []string `json:"names,omitempty" yaml:"names"`
 }
 
-// Deadline computes a date field from another one.
+// Deadline is a clock of a record: it computes a date field from another one, or
+// watches a date people set, and says by whom and until when something is owed.
 type Deadline struct {
 	Code      string        `json:"code" yaml:"code"`
 	Label     Text          `json:"label" yaml:"label"`
-	Field     string        `json:"field" yaml:"field"` // date field it fills
-	From      string        `json:"from" yaml:"from"`   // date field it counts from
-	Length    int           `json:"length" yaml:"length"`
-	Unit      string        `json:"unit" yaml:"unit"`
-	Direction string        `json:"direction" yaml:"direction"`
-	Setting   string        `json:"setting,omitempty" yaml:"setting"` // key of the province's own length
-	Law       bool          `json:"law" yaml:"law"`                   // the length is the law's
-	Source    string        `json:"source,omitempty" yaml:"source"`
+	Field     string        `json:"field" yaml:"field"`                   // date field it fills; without from: the field people set
+	From      string        `json:"from,omitempty" yaml:"from"`           // date field it counts from
+	Length    int           `json:"length,omitempty" yaml:"length"`       // 1 or more with from
+	Unit      string        `json:"unit,omitempty" yaml:"unit"`           // of the length
+	Direction string        `json:"direction,omitempty" yaml:"direction"` // after or before from
+	Setting   string        `json:"setting,omitempty" yaml:"setting"`     // key of the province's own length
+	Law       bool          `json:"law" yaml:"law"`                       // the length is the law's
+	Source    string        `json:"source,omitempty" yaml:"source"`       // law and article
+	When      string        `json:"when,omitempty" yaml:"when"`           // CEL: the clock runs only while true; empty = always
+	Party     string        `json:"party,omitempty" yaml:"party"`         // who owes it: unit (default), to, or a field of units
+	Met       string        `json:"met,omitempty" yaml:"met"`             // a date field or CEL (date or bool) that says when it was met; empty = when the record is done
+	Status    string        `json:"status,omitempty" yaml:"status"`       // to_confirm: the law is to be checked, it never counts as late
 	ValidFrom calendar.Date `json:"valid_from,omitzero" yaml:"valid_from"`
 	ValidTo   calendar.Date `json:"valid_to,omitzero" yaml:"valid_to"`
 }

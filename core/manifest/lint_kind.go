@@ -131,31 +131,6 @@ func (l *kindLinter) transitionNames() []string {
 	return out
 }
 
-func (l *kindLinter) deadlines() {
-	l.unique(l.at("deadlines"), "deadline", len(l.k.Deadlines), func(i int) string { return l.k.Deadlines[i].Code }, "code")
-	for i, d := range l.k.Deadlines {
-		p := func(key string) string { return l.at("deadlines", i, key) }
-		l.fieldOf(p("field"), d.Field, TypeDate)
-		l.fieldOf(p("from"), d.From, TypeDate)
-		l.open(p("field"), d.Field)
-		l.open(p("from"), d.From)
-		if d.From == d.Field {
-			l.say(p("from"), "deadline "+quote(d.Code)+" counts from the day it computes", "name the day the limit runs from")
-		}
-		l.known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
-		l.known(p("direction"), "direction", d.Direction, []string{"after", "before"})
-		if d.Length < 1 {
-			l.say(p("length"), "deadline "+quote(d.Code)+" has no length", "write length: and a number from 1; it is the default where a setting may replace it")
-		}
-		if d.Law && d.Source == "" {
-			l.say(p("law"), "deadline "+quote(d.Code)+" is the law's but names no law", "write source: and the article")
-		}
-		if !d.Law && d.Setting == "" {
-			l.say(p("law"), "deadline "+quote(d.Code)+" is neither the law's nor a setting", "write law: true with source:, or setting: and a key")
-		}
-	}
-}
-
 func (l *kindLinter) rules() {
 	l.unique(l.at("rules"), "rule", len(l.k.Rules), func(i int) string { return l.k.Rules[i].Code }, "code")
 	for i, r := range l.k.Rules {

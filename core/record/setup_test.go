@@ -87,26 +87,27 @@ type rig struct {
 	open    func(t testing.TB, m *manifest.Manifest) *installation.Installation // another process on the same data
 }
 
-// each runs body on SQLite and, when there is one, on PostgreSQL.
-func each(t *testing.T, body func(t *testing.T, r *rig)) {
+// each runs body on SQLite and, when there is one, on PostgreSQL; replace are
+// words of the tests' module and what stands there instead.
+func each(t *testing.T, body func(t *testing.T, r *rig), replace ...string) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		body(t, newRig(t, false))
+		body(t, newRig(t, false, replace...))
 	})
 	if os.Getenv("DOANKET_TEST_POSTGRES") != "" {
 		t.Run("postgres", func(t *testing.T) {
 			t.Parallel()
-			body(t, newRig(t, true))
+			body(t, newRig(t, true, replace...))
 		})
 	}
 }
 
-func newRig(t testing.TB, postgres bool) *rig {
+func newRig(t testing.TB, postgres bool, replace ...string) *rig {
 	t.Helper()
 	r := &rig{decider: &decider{}}
 	r.Rig = coretest.New(t, coretest.Options{Postgres: postgres, Decider: r.decider, Shape: func(o *installation.Options) {
-		o.Manifests = []*manifest.Manifest{trialManifest(t)}
+		o.Manifests = []*manifest.Manifest{trialManifest(t, replace...)}
 		same := *o
 		r.open = func(t testing.TB, m *manifest.Manifest) *installation.Installation {
 			t.Helper()

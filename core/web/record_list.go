@@ -78,6 +78,7 @@ type summary struct {
 	State     string       `json:"state"`
 	Unit      view.UnitRef `json:"unit"`
 	DueOn     *string      `json:"due_on"`
+	Clock     *clockOut    `json:"clock,omitempty"` // the next open deadline, else the one met last
 	Version   int          `json:"version"`
 	UpdatedAt time.Time    `json:"updated_at"`
 }
@@ -129,6 +130,10 @@ func (h recordHandler) summary(c *endpoint.Call, r *record.Record) summary {
 	if !r.DueOn.IsZero() {
 		due := r.DueOn.String()
 		s.DueOn = &due
+	}
+	if r.Clock != nil {
+		clock := h.clock(c.Ctx, r.Clock)
+		s.Clock = &clock
 	}
 	return s
 }

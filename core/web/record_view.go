@@ -13,21 +13,21 @@ import (
 // recordPage is a record as its page shows it.
 type recordPage struct {
 	summary
-	Fields      map[string]any        `json:"fields"`
-	ToUnit      *view.UnitRef         `json:"to_unit"`
-	Phase       string                `json:"phase" enum:"draft,active,returned,done,cancelled"`
-	Draft       bool                  `json:"draft"`
-	Period      string                `json:"period,omitempty"`
-	CreatedBy   view.Who              `json:"created_by"`
-	CreatedAt   time.Time             `json:"created_at"`
-	UpdatedBy   view.Who              `json:"updated_by"`
-	Slots       []slotState           `json:"slots"`
-	Transitions []offerOut            `json:"transitions"`
-	Deadlines   []record.DeadlineInfo `json:"deadlines"`
-	Can         []string              `json:"can"`
-	Links       []linkOut             `json:"links"`
-	Pending     *pendingOut           `json:"pending,omitempty"`
-	Warnings    []warningOut          `json:"warnings,omitempty"` // of the write just done
+	Fields      map[string]any `json:"fields"`
+	ToUnit      *view.UnitRef  `json:"to_unit"`
+	Phase       string         `json:"phase" enum:"draft,active,returned,done,cancelled"`
+	Draft       bool           `json:"draft"`
+	Period      string         `json:"period,omitempty"`
+	CreatedBy   view.Who       `json:"created_by"`
+	CreatedAt   time.Time      `json:"created_at"`
+	UpdatedBy   view.Who       `json:"updated_by"`
+	Slots       []slotState    `json:"slots"`
+	Transitions []offerOut     `json:"transitions"`
+	Deadlines   []clockOut     `json:"deadlines"`
+	Can         []string       `json:"can"`
+	Links       []linkOut      `json:"links"`
+	Pending     *pendingOut    `json:"pending,omitempty"`
+	Warnings    []warningOut   `json:"warnings,omitempty"` // of the write just done
 }
 
 // warningOut is what an advisory rule or the module remarked of a write.
@@ -97,7 +97,10 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		return recordPage{}, err
 	}
 	out := recordPage{summary: h.summary(c, r), Fields: r.Fields, Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
-		Deadlines: append([]record.DeadlineInfo{}, r.Deadlines...), Can: []string{}, Links: []linkOut{}}
+		Deadlines: []clockOut{}, Can: []string{}, Links: []linkOut{}}
+	for i := range r.Deadlines {
+		out.Deadlines = append(out.Deadlines, h.clock(c.Ctx, &r.Deadlines[i]))
+	}
 	for _, code := range r.Warnings {
 		out.Warnings = append(out.Warnings, warningOut{code, c.Sentence(code, nil)})
 	}

@@ -28,6 +28,7 @@ type Set struct {
 	defaults []assignment
 	sets     map[string][]assignment // by transition
 	guards   map[string]*program
+	clocks   []compiledClock // a deadline each, in the manifest's order
 }
 
 type compiledRule struct {
@@ -73,6 +74,7 @@ func compile(k *manifest.Kind) (*Set, []located) {
 	b.rules()
 	b.fieldValues()
 	b.transitions()
+	b.clocks()
 	return b.set, b.complaints
 }
 

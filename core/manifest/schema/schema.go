@@ -16,7 +16,7 @@ import (
 var required = map[string][]string{
 	"Manifest": {"api_version", "id", "version", "label"}, "ModuleRole": {"id", "label", "reach"},
 	"Kind": {"name", "label", "title", "fields", "lifecycle"}, "Field": {"id", "name", "type", "label"}, "EnumValue": {"id", "label"},
-	"Deadline": {"code", "label", "field", "from", "length", "unit", "direction"}, "Rule": {"code", "when"}, "Slot": {"code", "label", "types"},
+	"Deadline": {"code", "label", "field"}, "Rule": {"code", "when"}, "Slot": {"code", "label", "types"},
 	"Lifecycle": {"initial", "states", "transitions"}, "State": {"id", "label", "phase"}, "Transition": {"name", "label", "from", "to", "roles"},
 	"Measure": {"code", "label", "kind", "of", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
@@ -31,7 +31,7 @@ const (
 var patterns = map[string]string{
 	"Manifest.api_version": "^" + manifest.APIVersion + "$", "Manifest.id": name, "Manifest.version": `^\d+\.\d+\.\d+$`,
 	"ModuleRole.id": name, "ModuleRole.reach": "^(own|branch|subtree|addressed|addressed_subtree)$", "Kind.name": name, "Field.name": name, "Field.to": full, "EnumValue.id": name,
-	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Slot.code": name, "State.id": name, "Transition.name": name,
+	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name,
 	"Measure.code": name, "Measure.kind": "^(count|sum|ratio|coverage)$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
 	"Event.on": `^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$`, "Transition.decide": "^go$",
 }

@@ -28,7 +28,7 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 	switch {
 	case name == "":
 		return order{name: "-updated_at", expr: "updated_at", down: true, by: cursor.Whole}, nil
-	case name == k.Due && name != "":
+	case name == k.Due && name != "" && !k.Clocked():
 		return order{name: sort, expr: "due_on", down: down}, nil
 	case name == "title", name == "number", name == k.Title && name != "":
 		key := "title_key"

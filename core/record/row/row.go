@@ -21,7 +21,7 @@ const never = "9999-12-31"
 
 // Directory is the columns of the table record, in the order scan reads them.
 const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
-	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, actors, deadlines"
+	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, clock, actors, deadlines"
 
 // DirectoryListed is directory without what no list shows.
 var DirectoryListed = strings.Replace(Directory, "actors, deadlines", "actors, '[]'", 1)
@@ -29,7 +29,7 @@ var DirectoryListed = strings.Replace(Directory, "actors, deadlines", "actors, '
 const (
 	directoryInsert = "INSERT INTO record (" + Directory + ", fold, title_key, number_key)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
-		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, actors = ?, deadlines = ?, fold = ?, title_key = ?, number_key = ? WHERE id = ? AND version = ?"
+		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, clock = ?, actors = ?, deadlines = ?, fold = ?, title_key = ?, number_key = ? WHERE id = ? AND version = ?"
 )
 
 // Micros is how an instant lies in a column: microseconds since 1970.
@@ -63,10 +63,10 @@ func Each(rows *sql.Rows, fn func() error) error {
 // Scan reads the columns of Directory, and more behind them.
 func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	r := &Record{Fields: map[string]any{}}
-	var period, due, actors, deadlines string
+	var period, due, clock, actors, deadlines string
 	var created, updated int64
 	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.Branch, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
-		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &actors, &deadlines}, more...)
+		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &clock, &actors, &deadlines}, more...)
 	err := rows.Scan(into...)
 	if err != nil {
 		return nil, err
@@ -76,6 +76,9 @@ func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 		if r.DueOn, err = calendar.ParseDate(due); err != nil {
 			return nil, err
 		}
+	}
+	if err := r.readClock(clock); err != nil {
+		return nil, err
 	}
 	return r, r.unpack(actors, deadlines)
 }
@@ -172,7 +175,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 		actors, deadlines := r.pack()
 		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.Branch, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 			string(r.Period), DueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, Micros(r.CreatedAt), r.UpdatedBy, Micros(r.UpdatedAt),
-			actors, deadlines, foldOf(k, r), text.ShortSortKey(r.Title), text.ShortSortKey(r.Number)})
+			r.clockText(), actors, deadlines, foldOf(k, r), text.ShortSortKey(r.Title), text.ShortSortKey(r.Number)})
 		if typed[k] == nil {
 			kinds = append(kinds, k)
 		}
@@ -193,7 +196,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
 	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), DueText(r.DueOn),
-		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), actors, deadlines, foldOf(k, r),
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), r.clockText(), actors, deadlines, foldOf(k, r),
 		text.ShortSortKey(r.Title), text.ShortSortKey(r.Number), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)

@@ -48,20 +48,8 @@ type Record struct {
 	Actors      map[string]string `json:"actors,omitempty"` // transition → who did it last
 	Fields      map[string]any    `json:"fields"`
 	Deadlines   []DeadlineInfo    `json:"deadlines,omitempty"`
+	Clock       *DeadlineInfo     `json:"clock,omitempty"`    // the one lists show, without its explanation
 	Warnings    []string          `json:"warnings,omitempty"` // of the write just done; not kept
-}
-
-// DeadlineInfo is one computed deadline: the rule, the day it ran from and why
-// it fell where it did. Manual means a person set the date instead.
-type DeadlineInfo struct {
-	Code    string          `json:"code"`
-	Field   string          `json:"field"`
-	Start   calendar.Date   `json:"start,omitzero"`
-	Date    calendar.Date   `json:"date,omitzero"`
-	Law     bool            `json:"law"`
-	Source  string          `json:"source,omitempty"`
-	Explain []calendar.Step `json:"explain,omitempty"`
-	Manual  bool            `json:"manual,omitempty"`
 }
 
 // Open reports whether work on the record is still to be done.

@@ -1104,6 +1104,22 @@ export interface components {
             new: components["schemas"]["Value"];
             old: components["schemas"]["Value"];
         };
+        Clock: {
+            code: string;
+            days: number;
+            due: string | null;
+            explain?: components["schemas"]["Step"][];
+            field: string;
+            law: boolean;
+            manual?: boolean;
+            met_on: string | null;
+            party: components["schemas"]["UnitRef"][];
+            source?: string;
+            start: string | null;
+            /** @enum {string} */
+            state: "not_started" | "running" | "met" | "met_late" | "overdue" | "stopped";
+            to_confirm: boolean;
+        };
         Comment: {
             /** Format: date-time */
             at: string;
@@ -1132,27 +1148,21 @@ export interface components {
         };
         Deadline: {
             code: string;
-            direction: string;
+            direction?: string;
             field: string;
-            from: string;
+            from?: string;
             label: components["schemas"]["Text"];
             law: boolean;
-            length: number;
+            length?: number;
+            met?: string;
+            party?: string;
             setting?: string;
             source?: string;
-            unit: string;
+            status?: string;
+            unit?: string;
             valid_from?: string;
             valid_to?: string;
-        };
-        DeadlineInfo: {
-            code: string;
-            date?: string;
-            explain?: components["schemas"]["Step"][];
-            field: string;
-            law: boolean;
-            manual?: boolean;
-            source?: string;
-            start?: string;
+            when?: string;
         };
         DocKind: {
             code: string;
@@ -1382,6 +1392,7 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
         };
         Listed: {
+            clock?: components["schemas"]["Clock"];
             due_on: null | string;
             fields: components["schemas"]["Fields"];
             id: string;
@@ -1491,6 +1502,7 @@ export interface components {
             why?: string;
         };
         Offered: {
+            clock?: components["schemas"]["Clock"];
             due_on: null | string;
             id: string;
             kind: string;
@@ -1662,10 +1674,11 @@ export interface components {
         };
         RecordPage: {
             can: string[];
+            clock?: components["schemas"]["Clock"];
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["Who"];
-            deadlines: components["schemas"]["DeadlineInfo"][];
+            deadlines: components["schemas"]["Clock"][];
             draft: boolean;
             due_on: null | string;
             fields: components["schemas"]["Fields"];
@@ -1864,7 +1877,7 @@ export interface components {
         };
         Step: {
             code: string;
-            date?: string;
+            date?: string | null;
             forecast?: boolean;
             note?: string;
         };
@@ -2101,13 +2114,13 @@ export type BodyAfter = components['schemas']['BodyAfter'];
 export type Cascade = components['schemas']['Cascade'];
 export type CascadeList = components['schemas']['CascadeList'];
 export type Change = components['schemas']['Change'];
+export type Clock = components['schemas']['Clock'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
 export type DeadJob = components['schemas']['DeadJob'];
 export type DeadJobs = components['schemas']['DeadJobs'];
 export type Deadline = components['schemas']['Deadline'];
-export type DeadlineInfo = components['schemas']['DeadlineInfo'];
 export type DocKind = components['schemas']['DocKind'];
 export type DocKindList = components['schemas']['DocKindList'];
 export type Document = components['schemas']['Document'];

@@ -1,9 +1,10 @@
 import { useMe } from '@/api/me'
-import type { Kind } from '@/api/types.gen'
+import type { Clock, Kind } from '@/api/types.gen'
 import { daysBetween, formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { IconAlert, IconClock } from '@/ui/icons'
 import { Badge } from '@/ui/state'
+import { ClockLine } from './clock'
 import css from './draw.module.css'
 import { stateOf } from './words'
 
@@ -14,9 +15,10 @@ export function StateBadge({ kind, state }: { kind: Kind | undefined; state: str
 }
 
 /** When it is due; red, with a sign and words, only when it is really late. */
-export function Due({ on, done }: { on: string | null | undefined; done?: boolean }) {
+export function Due({ on, clock, done }: { on: string | null | undefined; clock?: Clock; done?: boolean }) {
   const { t } = useWords()
   const { today } = useMe()
+  if (clock) return <ClockLine clock={clock} />
   if (!on) return null
   const days = daysBetween(today, on)
   if (done) return <span className={css.due}>{t('due.was', { date: formatDate(on) })}</span>

@@ -14,7 +14,7 @@ export function SummaryRow({ rec, offer = true, showKind = true }: { rec: Offere
   const kind = useKind(rec.kind)
   const { phase } = stateOf(words, kind, rec.state)
   const closed = phase === 'done' || phase === 'cancelled'
-  const late = Boolean(rec.due_on && rec.due_on < today && !closed)
+  const late = rec.clock ? rec.clock.state === 'overdue' : Boolean(rec.due_on && rec.due_on < today && !closed)
   const verb = rec.verb ? verbLabel(words, kind, rec.verb) : words.t('action.open')
   const title = rec.title || words.t('record.untitled')
   return (
@@ -30,7 +30,7 @@ export function SummaryRow({ rec, offer = true, showKind = true }: { rec: Offere
         </p>
         <p className={css.meta} style={{ marginTop: 4 }}>
           <StateBadge kind={kind} state={rec.state} />
-          <Due on={rec.due_on} done={closed} />
+          <Due on={rec.due_on} clock={rec.clock} done={closed} />
         </p>
       </div>
       {offer && (

@@ -60,7 +60,7 @@ function Cell({ rec, kind, column }: { rec: Listed; kind: Kind; column: string }
       return <>{rec.unit.name}</>
     case 'due_on': {
       const { phase } = stateOf(words, kind, rec.state)
-      return <Due on={rec.due_on} done={phase === 'done' || phase === 'cancelled'} />
+      return <Due on={rec.due_on} clock={rec.clock} done={phase === 'done' || phase === 'cancelled'} />
     }
     default: {
       const field = kind.fields.find((f) => f.name === column)

@@ -47,7 +47,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
           {rec.number && <span className="num">{t('record.number', { number: rec.number })}</span>}
           <span>{rec.unit.name}</span>
           {rec.to_unit && <span>{t('record.to', { unit: rec.to_unit.name })}</span>}
-          <Due on={rec.due_on} done={closed} />
+          <Due on={rec.due_on} clock={rec.clock} done={closed} />
         </div>
       }
     >

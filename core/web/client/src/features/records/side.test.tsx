@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { Clock } from '@/api/types.gen'
 import { rec } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, server } from '@/test/server'
@@ -17,19 +18,37 @@ describe('related records', () => {
   })
 })
 
-describe('a deadline', () => {
-  const due = (explain: { code: string; date?: string; forecast?: boolean }[]) =>
-    rec({ deadlines: [{ code: 'HS-01', field: 'due_on', law: true, source: 'Quy chế', date: '2027-02-12', explain }] })
+const clock = (over: Partial<Clock>): Clock => ({
+  code: 'HS-01', field: 'due_on', state: 'running', start: null, due: '2027-02-12', met_on: null, days: 5, party: [], law: true, source: 'Quy chế', to_confirm: false, ...over,
+})
 
+describe('a deadline', () => {
   it('counted over days off that are not announced yet is said to be a forecast', async () => {
-    show(<Deadlines kind={undefined} rec={due([{ code: 'holiday', date: '2027-02-08', forecast: true }, { code: 'deadline', date: '2027-02-12', forecast: true }])} />)
-    expect(await screen.findByText('12/02/2027')).toBeVisible()
+    show(<Deadlines kind={undefined} rec={rec({ deadlines: [clock({ explain: [{ code: 'holiday', date: '2027-02-08', forecast: true }] })] })} />)
+    expect(await screen.findByText(/Hạn 12\/02\/2027 · Theo Quy chế/)).toBeVisible()
     expect(screen.getByText(/Dự kiến/)).toBeVisible()
   })
 
   it('counted over announced days only is not', async () => {
-    show(<Deadlines kind={undefined} rec={due([{ code: 'holiday', date: '2026-09-02' }, { code: 'deadline', date: '2027-02-12' }])} />)
-    expect(await screen.findByText('12/02/2027')).toBeVisible()
+    show(<Deadlines kind={undefined} rec={rec({ deadlines: [clock({ explain: [{ code: 'holiday', date: '2026-09-02' }] })] })} />)
+    expect(await screen.findByText(/Hạn 12\/02\/2027 · Theo Quy chế/)).toBeVisible()
     expect(screen.queryByText(/Dự kiến/)).toBeNull()
+  })
+
+  it('that was met late says so and counts no days down', async () => {
+    show(<Deadlines kind={undefined} rec={rec({ deadlines: [clock({ state: 'met_late', met_on: '2027-02-20', days: 8, party: [{ id: 'unt_1', name: 'UBND xã Cẩm Bình' }] })] })} />)
+    expect(await screen.findByText(/Đã thực hiện ngày 20\/02\/2027, chậm 8 ngày · UBND xã Cẩm Bình/)).toBeVisible()
+    expect(screen.queryByText(/Còn/)).toBeNull()
+  })
+
+  it('of the law and one of the province look different when passed', async () => {
+    show(<Deadlines kind={undefined} rec={rec({ deadlines: [clock({ state: 'overdue', days: 3 }), clock({ code: 'HS-02', state: 'overdue', law: false, days: 4 })] })} />)
+    expect(await screen.findByText(/Quá hạn theo luật 3 ngày/)).toBeVisible()
+    expect(screen.getByText(/Chậm theo quy định nội bộ 4 ngày/)).toBeVisible()
+  })
+
+  it('whose law is to be checked never says late', async () => {
+    show(<Deadlines kind={undefined} rec={rec({ deadlines: [clock({ to_confirm: true, days: 0 })] })} />)
+    expect(await screen.findByText(/Hạn 12\/02\/2027 · cần đối chiếu văn bản/)).toBeVisible()
   })
 })

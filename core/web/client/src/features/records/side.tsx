@@ -2,31 +2,30 @@ import { Link } from '@tanstack/react-router'
 import { useKinds } from '@/api/me'
 import type { Kind, RecordPage } from '@/api/types.gen'
 import { StateBadge } from '@/draw/badges'
-import { fieldLabel, kindLabel } from '@/draw/words'
+import { ClockLine } from '@/draw/clock'
+import { kindLabel } from '@/draw/words'
 import { formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Card } from '@/ui/page'
 import css from './records.module.css'
 
-/** Each deadline with where its length comes from: the law, or the province. */
+/** Each deadline: what is owed, by whom, how it stands, and where its length comes from. */
 export function Deadlines({ rec, kind }: { rec: RecordPage; kind: Kind | undefined }) {
   const words = useWords()
-  const known = rec.deadlines.filter((d) => d.date)
-  if (known.length === 0) return null
+  if (rec.deadlines.length === 0) return null
   return (
     <Card id="deadlines" title={words.t('deadline.title')}>
-      {known.map((d) => (
-        <p key={d.code} className={css.deadline}>
-          {fieldLabel(words, kind, d.field)}: <strong className="num">{formatDate(d.date)}</strong>
-          <br />
-          <span className={css.muted}>{d.law ? words.t('deadline.law', { source: d.source || d.code }) : words.t('deadline.province')}</span>
-          {d.explain?.some((step) => step.forecast) && (
-            <>
-              <br />
-              <span className={css.muted}>{words.t('deadline.forecast')}</span>
-            </>
+      {rec.deadlines.map((d) => (
+        <div key={d.code} className={css.deadline}>
+          <strong>{words.pick(kind?.deadlines?.find((x) => x.code === d.code)?.label, d.code)}</strong>
+          <p><ClockLine clock={d} /></p>
+          {d.due && (
+            <p className={css.muted}>
+              {words.t('deadline.on', { date: formatDate(d.due) })} · {d.law ? words.t('deadline.law', { source: d.source || d.code }) : words.t('deadline.province')}
+            </p>
           )}
-        </p>
+          {d.explain?.some((step) => step.forecast) && <p className={css.muted}>{words.t('deadline.forecast')}</p>}
+        </div>
       ))}
     </Card>
   )
