@@ -68,7 +68,7 @@ func (ds *Documents) attachNew(ctx context.Context, recordID string, slot manife
 	}
 	d := ds.newDocument(ctx, u, meta)
 	note := record.FieldChange{Field: slot.Code, New: noteOf(d.ID, d.Name, 1, u.SHA256)}
-	err := ds.records.Within(ctx, recordID, "attach", func(ctx context.Context) error {
+	err := ds.records.Within(ctx, recordID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
 		if err := roomFor(ctx, recordID, slot, u.SHA256); err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (ds *Documents) attachNew(ctx context.Context, recordID string, slot manife
 			return err
 		}
 		return link(ctx, recordID, slot.Code, d.ID, d.CreatedBy)
-	}, note)
+	})
 	if err != nil {
 		return Document{}, err
 	}
@@ -132,12 +132,12 @@ func (ds *Documents) attachAgain(ctx context.Context, recordID string, slot mani
 		return Document{}, err
 	}
 	note := record.FieldChange{Field: slot.Code, New: noteOf(row.ID, row.Name, row.Version, row.SHA256)}
-	err = ds.records.Within(ctx, recordID, "attach", func(ctx context.Context) error {
+	err = ds.records.Within(ctx, recordID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
 		if err := roomFor(ctx, recordID, slot, row.SHA256); err != nil {
 			return err
 		}
 		return link(ctx, recordID, slot.Code, documentID, identity.By(ctx))
-	}, note)
+	})
 	if err != nil {
 		return Document{}, fmt.Errorf("attach again: %w", err)
 	}
@@ -203,6 +203,11 @@ func roomFor(ctx context.Context, recordID string, slot manifest.Slot, sha256 st
 		return fault.New(fault.Conflict, "slot_full", fault.Field("slot"), fault.Param("max", strconv.Itoa(slot.Max)))
 	}
 	return nil
+}
+
+// touchOf is what is done to slots of a record.
+func touchOf(action string, note record.FieldChange, slots ...string) record.Touch {
+	return record.Touch{Action: action, Slots: slots, Notes: []record.FieldChange{note}}
 }
 
 func noteOf(documentID, name string, version int, sha256 string) map[string]any {

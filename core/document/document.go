@@ -49,6 +49,7 @@ type Document struct {
 	CreatedAt   time.Time `json:"created_at"`
 	CreatedBy   string    `json:"created_by"`
 	Slot        string    `json:"slot,omitempty"`         // when seen from a record
+	BoundStep   string    `json:"bound_step,omitempty"`   // when seen from a record: the step that rests on it
 	DuplicateOf string    `json:"duplicate_of,omitempty"` // after Attach: another with the same bytes, if the caller sees it
 	Records     []string  `json:"records,omitempty"`      // in Get: those the caller may read
 }

@@ -23,9 +23,9 @@ type Case struct {
 type Records interface {
 	// Look answers NotFound unless the caller may read the record.
 	Look(ctx context.Context, recordID string) (Case, error)
-	// Within runs fn in the record's write transaction: permission for the
-	// action, revision, audit and watchers are the record's business.
-	Within(ctx context.Context, recordID, action string, fn func(ctx context.Context) error, notes ...record.FieldChange) error
+	// Within runs fn in the record's write transaction: whether the slot is open,
+	// version, revision, audit and watchers are the record's business.
+	Within(ctx context.Context, recordID string, touch record.Touch, fn func(ctx context.Context) error) error
 }
 
 // Options are what the wiring gives. Records and Uploads are a must.

@@ -275,7 +275,7 @@ const linkedText = `SELECT l.record_id, l.slot, d.id, d.name, d.version, d.kind,
 func (ds *Documents) Count(ctx context.Context, recordIDs []string) (map[string]map[string]int, error) {
 	rows, err := db.Query(ctx, `SELECT l.record_id, l.slot, COUNT(*) FROM document_link AS l
 		JOIN document AS d ON d.id = l.document_id
-		JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version
+		JOIN document_version AS v ON v.document_id = d.id AND v.version = `+provenVersion+`
 		JOIN document_object AS o ON o.sha256 = v.sha256
 		WHERE l.record_id IN (?) AND l.removed_at = 0 AND o.sound GROUP BY l.record_id, l.slot`, recordIDs)
 	if err != nil {

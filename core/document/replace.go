@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -13,8 +14,10 @@ import (
 )
 
 // Replace adds a version; older ones stay. A new version is a new proof of
-// every record the document proves, so the caller needs the right to attach on
-// each of them, and it must fit each slot. Empty parts of meta keep the old face.
+// every record the document proves, so each slot must be open to the caller, and
+// it must fit each. Where a step rests on the document it stays in the version
+// that step saw. Empty parts of meta keep the old face. Fault, beside Attach's:
+// Conflict evidence_bound when steps rest on it everywhere.
 func (ds *Documents) Replace(ctx context.Context, documentID string, from Source, meta Meta) (Document, error) {
 	seen, err := ds.see(ctx, documentID)
 	if err != nil {
@@ -46,7 +49,11 @@ func (ds *Documents) replace(ctx context.Context, seen *sight, u upload.Finished
 	if u.SHA256 == seen.row.SHA256 {
 		return fault.New(fault.Conflict, "document.unchanged", fault.Field("file"))
 	}
-	if err := ds.fitsAll(ctx, seen, u, meta); err != nil {
+	free := unbound(seen.links)
+	if len(free) == 0 && len(seen.links) > 0 {
+		return evidenceBound(seen.links[0].BoundStep)
+	}
+	if err := ds.fitsAll(ctx, seen, free, u, meta); err != nil {
 		return err
 	}
 	d := seen.row.documentRow
@@ -54,7 +61,7 @@ func (ds *Documents) replace(ctx context.Context, seen *sight, u upload.Finished
 	d.face(meta)
 	note := record.FieldChange{Field: "document", Old: noteOf(d.ID, seen.row.Name, seen.row.Version, seen.row.SHA256),
 		New: noteOf(d.ID, d.Name, d.Version, u.SHA256)}
-	return ds.withinAll(ctx, seen, func(ctx context.Context) error {
+	return ds.withinAll(ctx, free, record.Replace, note, func(ctx context.Context) error {
 		d.UpdatedAt = db.Now(ctx).UnixMicro()
 		if err := ds.claim(ctx, u, d.ID); err != nil {
 			return err
@@ -65,7 +72,7 @@ func (ds *Documents) replace(ctx context.Context, seen *sight, u upload.Finished
 			return err
 		}
 		return rewrite(ctx, &d, seen.row.Version)
-	}, note)
+	})
 }
 
 // rewrite stores the document if nobody else has versioned it meanwhile.
@@ -98,10 +105,10 @@ func (ds *Documents) Describe(ctx context.Context, documentID string, meta Meta)
 	d.Name = meta.named(d.Name)
 	d.face(meta)
 	note := record.FieldChange{Field: "document", Old: faceOf(&seen.row.documentRow), New: faceOf(&d)}
-	err = ds.withinAll(ctx, seen, func(ctx context.Context) error {
+	err = ds.withinAll(ctx, seen.links, record.Describe, note, func(ctx context.Context) error {
 		d.UpdatedAt = db.Now(ctx).UnixMicro()
 		return rewrite(ctx, &d, d.Version)
-	}, note)
+	})
 	if err != nil {
 		return Document{}, fmt.Errorf("describe document: %w", err)
 	}
@@ -113,40 +120,48 @@ func faceOf(d *documentRow) map[string]any {
 		"issuer": d.Issuer, "summary": d.Summary}
 }
 
-// Detach takes a document from a record; document, bytes and history stay.
+// Detach takes a document from a record; document, bytes and history stay. Faults:
+// NotFound, Conflict evidence_bound while a step rests on it, and what the record
+// says to it.
 func (ds *Documents) Detach(ctx context.Context, recordID, documentID string) error {
-	if _, err := ds.records.Look(ctx, recordID); err != nil {
-		return err
-	}
-	row, err := findDocument(ctx, documentID)
+	seen, err := ds.see(ctx, documentID)
 	if err != nil {
 		return err
 	}
-	note := record.FieldChange{Field: "document", Old: noteOf(row.ID, row.Name, row.Version, row.SHA256)}
-	err = ds.records.Within(ctx, recordID, "detach", func(ctx context.Context) error {
-		q, err := db.Of(ctx)
-		if err != nil {
-			return err
+	here := slices.DeleteFunc(slices.Clone(seen.links), func(l linkRow) bool { return l.RecordID != recordID })
+	if len(here) == 0 || seen.cases[recordID].ID == "" {
+		return fault.New(fault.NotFound, "not_found")
+	}
+	var slots []string
+	for _, l := range here {
+		if l.BoundStep != "" {
+			return evidenceBound(l.BoundStep)
 		}
-		res, err := q.NewUpdate().Table("document_link").Set("removed_by = ?", identity.By(ctx)).Set("removed_at = ?", db.Now(ctx).UnixMicro()).
-			Where("record_id = ? AND document_id = ? AND removed_at = 0", recordID, documentID).Exec(ctx)
-		if err != nil {
-			return db.Fault(err)
+		slots = append(slots, l.Slot)
+	}
+	row := seen.row
+	note := record.FieldChange{Field: slots[0], Old: noteOf(row.ID, row.Name, row.Version, row.SHA256)}
+	err = ds.records.Within(ctx, recordID, touchOf(record.Detach, note, slots...), func(ctx context.Context) error {
+		n, err := db.Exec(ctx, "UPDATE document_link SET removed_by = ?, removed_at = ? WHERE record_id = ? AND document_id = ? AND removed_at = 0 AND bound_step = ''",
+			identity.By(ctx), db.Now(ctx).UnixMicro(), recordID, documentID)
+		if err == nil && n == 0 {
+			err = fault.New(fault.NotFound, "not_found")
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return fault.New(fault.NotFound, "not_found")
-		}
-		return nil
-	}, note)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("detach: %w", err)
 	}
 	return nil
 }
 
+func evidenceBound(step string) error {
+	return fault.New(fault.Conflict, "evidence_bound", fault.Param("transition", step))
+}
+
 // fitsAll holds the new version against the slots of all records it proves.
-func (ds *Documents) fitsAll(ctx context.Context, seen *sight, u upload.Finished, meta Meta) error {
-	for _, l := range seen.links {
+func (ds *Documents) fitsAll(ctx context.Context, seen *sight, links []linkRow, u upload.Finished, meta Meta) error {
+	for _, l := range links {
 		c, ok := seen.cases[l.RecordID]
 		if !ok { // out of the caller's sight, so out of reach
 			return fault.New(fault.Forbidden, "forbidden", fault.Field("document"))
@@ -166,23 +181,26 @@ func (ds *Documents) fitsAll(ctx context.Context, seen *sight, u upload.Finished
 	return nil
 }
 
-// withinAll runs fn inside the write of every record the document proves, all
-// in one transaction; without any, only its author may.
-func (ds *Documents) withinAll(ctx context.Context, seen *sight, fn func(ctx context.Context) error, note record.FieldChange) error {
-	act := fn
-	if len(seen.links) == 0 {
+// withinAll runs fn inside the write of every record the links name, all in one
+// transaction; without any, only its author may.
+func (ds *Documents) withinAll(ctx context.Context, links []linkRow, action string, note record.FieldChange, fn func(ctx context.Context) error) error {
+	if len(links) == 0 {
 		return db.InTx(ctx, fn)
 	}
-	done := map[string]bool{}
-	for _, l := range seen.links { // in order of id, so that two such writes do not lock crosswise
-		if done[l.RecordID] {
-			continue
+	slots := map[string][]string{}
+	var ids []string
+	for _, l := range links { // in order of id, so that two such writes do not lock crosswise
+		if slots[l.RecordID] == nil {
+			ids = append(ids, l.RecordID)
 		}
-		done[l.RecordID] = true
-		inner := act
-		act = func(ctx context.Context) error {
-			return ds.records.Within(ctx, l.RecordID, "attach", inner, note)
+		slots[l.RecordID] = append(slots[l.RecordID], l.Slot)
+	}
+	write := fn
+	for _, recordID := range ids {
+		inner := write
+		write = func(ctx context.Context) error {
+			return ds.records.Within(ctx, recordID, touchOf(action, note, slots[recordID]...), inner)
 		}
 	}
-	return act(ctx)
+	return write(ctx)
 }

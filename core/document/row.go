@@ -55,6 +55,9 @@ type linkRow struct {
 	CreatedAt  int64
 	RemovedBy  string
 	RemovedAt  int64 // 0: it proves now
+
+	BoundStep    string // the step that rests on it, "" for none
+	BoundVersion int    // the version that step saw
 }
 
 // shownRow is a document with its version's bytes, from a record's side too.
@@ -68,27 +71,37 @@ type shownRow struct {
 	ObjectVer string
 	RecordID  string
 	Slot      string
+	BoundStep string
+
+	ShownVersion int // of the bytes: the bound one from a record's side
 }
 
 func (r *shownRow) shown() Document {
-	return Document{ID: r.ID, Name: r.Name, Size: r.Size, Mime: r.Mime, SHA256: r.SHA256, Version: r.Version, Kind: r.Kind, Number: r.Number,
+	return Document{ID: r.ID, Name: r.Name, Size: r.Size, Mime: r.Mime, SHA256: r.SHA256, Version: r.ShownVersion, Kind: r.Kind, Number: r.Number,
 		IssuedOn: r.IssuedOn, Issuer: r.Issuer, Summary: r.Summary, Scan: r.Scan, Sound: r.Sound,
-		CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), CreatedBy: r.CreatedBy, Slot: r.Slot}
+		CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), CreatedBy: r.CreatedBy, Slot: r.Slot, BoundStep: r.BoundStep}
 }
 
 // documents joins a document with its current version and object.
 func documents(q bun.IDB) *bun.SelectQuery {
-	return q.NewSelect().TableExpr("document AS d").
-		ColumnExpr("d.*, v.sha256, v.size, v.mime, o.sound, o.key AS object_key, o.version AS object_ver").
-		Join("JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version").
-		Join("JOIN document_object AS o ON o.sha256 = v.sha256")
+	return versions(q.NewSelect().TableExpr("document AS d"), "d.version")
 }
 
-// linked is documents from the records' side, those that prove now.
+// linked is documents from the records' side, those that prove now, in the
+// version a step rests on, else the current one.
 func linked(q bun.IDB) *bun.SelectQuery {
-	return documents(q).ColumnExpr("l.record_id, l.slot").
-		Join("JOIN document_link AS l ON l.document_id = d.id").Where("l.removed_at = 0").
+	from := q.NewSelect().TableExpr("document_link AS l").Join("JOIN document AS d ON d.id = l.document_id")
+	return versions(from, provenVersion).ColumnExpr("l.record_id, l.slot, l.bound_step").Where("l.removed_at = 0").
 		OrderExpr("l.record_id, l.created_at, d.id")
+}
+
+// provenVersion is the version by which a linked document proves.
+const provenVersion = "CASE WHEN l.bound_version > 0 THEN l.bound_version ELSE d.version END"
+
+func versions(sel *bun.SelectQuery, version string) *bun.SelectQuery {
+	return sel.ColumnExpr("d.*, v.version AS shown_version, v.sha256, v.size, v.mime, o.sound, o.key AS object_key, o.version AS object_ver").
+		Join("JOIN document_version AS v ON v.document_id = d.id AND v.version = " + version).
+		Join("JOIN document_object AS o ON o.sha256 = v.sha256")
 }
 
 func findDocument(ctx context.Context, documentID string) (*shownRow, error) {
@@ -134,6 +147,6 @@ func link(ctx context.Context, recordID, slot, documentID, by string) error {
 	}
 	row := &linkRow{RecordID: recordID, Slot: slot, DocumentID: documentID, CreatedBy: by, CreatedAt: db.Now(ctx).UnixMicro()}
 	_, err = q.NewInsert().Model(row).On("CONFLICT (record_id, slot, document_id) DO UPDATE").
-		Set("created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at, removed_by = '', removed_at = 0").Exec(ctx)
+		Set("created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at, removed_by = '', removed_at = 0, bound_step = '', bound_version = 0").Exec(ctx)
 	return db.Fault(err)
 }

@@ -102,7 +102,7 @@ func (ds *Documents) tell(ctx context.Context, sum, action string) error {
 		}
 		told[r.RecordID] = true
 		note := record.FieldChange{Field: r.Slot, New: noteOf(r.ID, r.Name, r.Version, r.SHA256)}
-		err := ds.records.Within(ctx, r.RecordID, action, func(context.Context) error { return nil }, note)
+		err := ds.records.Within(ctx, r.RecordID, record.Touch{Action: action, Slots: []string{r.Slot}, Notes: []record.FieldChange{note}}, func(context.Context) error { return nil })
 		if err != nil && !fault.Is(err, fault.NotFound) { // a record thrown away has no figures
 			troubles = append(troubles, fmt.Errorf("tell record: %w", err))
 		}

@@ -17,6 +17,7 @@ const (
 	NotFound        Kind = "not_found"       // absent, or not visible: 404
 	Conflict        Kind = "conflict"        // the state forbids it: 409
 	Stale           Kind = "stale"           // another version came first: 409
+	Precondition    Kind = "precondition"    // the caller must say what version they saw: 428
 	TooLarge        Kind = "too_large"       // over a size limit: 413
 	Limited         Kind = "limited"         // over a rate or quota: 429
 	Unavailable     Kind = "unavailable"     // a part is away, try again: 503

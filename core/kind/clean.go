@@ -2,6 +2,7 @@ package kind
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -273,6 +274,10 @@ func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	return out, nil
 }
 
+// RowID is the key of a row's id among its cells: it tells the row from others
+// for good, wherever it moves in the list.
+const RowID = "id"
+
 func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	var rows []map[string]any
 	switch t := v.(type) {
@@ -299,11 +304,20 @@ func cleanList(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 	var problems []fault.FieldError
 	var out []map[string]any
 	for i, row := range rows {
+		given, named := row[RowID].(string)
+		if named {
+			row = maps.Clone(row)
+			delete(row, RowID)
+		}
 		kept, wrong := CleanRow(f.Fields, path+"["+strconv.Itoa(i)+"].", row)
 		problems = append(problems, wrong...)
-		if len(kept) > 0 {
-			out = append(out, kept)
+		if len(kept) == 0 {
+			continue
 		}
+		if named && id.Valid(given, "row") {
+			kept[RowID] = given
+		}
+		out = append(out, kept)
 	}
 	if problems != nil || len(out) == 0 {
 		return nil, problems

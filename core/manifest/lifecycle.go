@@ -15,6 +15,9 @@ const (
 // DecideGo marks a transition the module's code decides.
 const DecideGo = "go"
 
+// VersionRequired marks a transition that rests on what its taker saw.
+const VersionRequired = "required"
+
 // Lifecycle is the states of a kind and the ways between them.
 type Lifecycle struct {
 	Initial     string       `json:"initial" yaml:"initial"`
@@ -28,7 +31,17 @@ type State struct {
 	Label Text   `json:"label" yaml:"label"`
 	Phase string `json:"phase" yaml:"phase" enum:"draft,active,returned,done,cancelled"`
 	Tone  string `json:"tone,omitempty" yaml:"tone" enum:"neutral,info,good,warn,bad"` // neutral, info, good, warn, bad
+
+	// What stays open to writing in an active or done state, beside the steps
+	// that name it; an active state must say so, [] for nothing. Drafts and
+	// returned records are open as a whole.
+	Edit   []string `json:"edit" yaml:"edit"`     // fields, or "list.cell" for cells of rows that stand
+	Attach []string `json:"attach" yaml:"attach"` // slots
 }
+
+// Open reports whether a record in the state is worked on as a whole: its draft
+// and returned states.
+func (s *State) Open() bool { return s.Phase == PhaseDraft || s.Phase == PhaseReturned }
 
 // Transition is a verb that moves a record on.
 type Transition struct {
@@ -40,7 +53,9 @@ type Transition struct {
 	Roles      []string          `json:"roles" yaml:"roles"`                                       // module roles that may
 	Require    []string          `json:"require,omitempty" yaml:"require"`                         // fields that must be filled
 	Slots      []string          `json:"slots,omitempty" yaml:"slots"`                             // slots that must hold evidence
-	Fields     []string          `json:"fields,omitempty" yaml:"fields"`                           // asked for in the dialog
+	Attach     []string          `json:"attach,omitempty" yaml:"attach"`                           // slots that may be filled for it
+	Fields     []string          `json:"fields,omitempty" yaml:"fields"`                           // asked for in the dialog; "list.cell" for cells of rows that stand
+	Version    string            `json:"version,omitempty" yaml:"version" enum:"required"`         // "required": whoever takes it must name the version they saw
 	Decide     string            `json:"decide,omitempty" yaml:"decide"`                           // "" or "go"
 	NotActorOf []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`               // transitions, or "create"
 	Reason     bool              `json:"reason,omitempty" yaml:"reason"`                           // a reason must be given
@@ -51,6 +66,21 @@ type Transition struct {
 	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 }
+
+// Names reports whether the step lets a field change, or a cell of its rows when
+// field is "list.cell".
+func (t *Transition) Names(field string) bool {
+	return slices.Contains(t.Fields, field) || slices.Contains(t.Require, field)
+}
+
+// Opens reports whether a slot may be filled for the step.
+func (t *Transition) Opens(slot string) bool {
+	return slices.Contains(t.Slots, slot) || slices.Contains(t.Attach, slot)
+}
+
+// NeedsVersion reports whether whoever takes the step must name the version they
+// saw.
+func (t *Transition) NeedsVersion() bool { return t.Version == VersionRequired }
 
 // NeedsGo reports whether the module's code decides the transition.
 func (t *Transition) NeedsGo() bool { return t.Decide == DecideGo }

@@ -20,6 +20,7 @@ func (l *kindLinter) lifecycle() {
 	for i, s := range c.States {
 		l.name(Path(path, "states", i, "id"), s.ID, fieldForm)
 		l.known(Path(path, "states", i, "phase"), "phase", s.Phase, phases)
+		l.opened(Path(path, "states", i), &c.States[i])
 	}
 	initial := c.State(c.Initial)
 	if initial == nil {
@@ -67,10 +68,13 @@ func (l *kindLinter) transition(path string, t *Transition) {
 		l.fieldOf(Path(path, "require", i), f)
 	}
 	for i, f := range t.Fields {
-		l.fieldOf(Path(path, "fields", i), f)
+		l.fieldOrCell(Path(path, "fields", i), f)
 	}
 	for i, s := range t.Slots {
 		l.known(Path(path, "slots", i), "slot", s, l.slotCodes())
+	}
+	for i, s := range t.Attach {
+		l.known(Path(path, "attach", i), "slot", s, l.slotCodes())
 	}
 	for i, n := range t.NotActorOf {
 		l.known(Path(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
@@ -84,6 +88,7 @@ func (l *kindLinter) transition(path string, t *Transition) {
 
 func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
+	l.known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit)
@@ -95,6 +100,48 @@ func (l *kindLinter) modes(path string, t *Transition) {
 	if t.NeedsGo() && l.m.ID == CoreID {
 		l.say(Path(path, "decide"), "the base manifest has no Go", "express it in CEL")
 	}
+}
+
+// opened checks what a state leaves open. Silence would leave an author to find
+// out what may be rewritten after a decision, so an active state must say it.
+func (l *kindLinter) opened(path string, s *State) {
+	if s.Open() || s.Phase == PhaseCancelled {
+		if len(s.Edit)+len(s.Attach) > 0 {
+			l.say(path, "state "+quote(s.ID)+" is "+s.Phase+": edit and attach mean nothing there", "remove edit and attach; drafts and returned records are open, cancelled ones closed")
+		}
+		return
+	}
+	if s.Phase == PhaseActive && s.Edit == nil {
+		l.say(path, "state "+quote(s.ID)+" does not say what stays open to writing", "write edit: [] when nothing does, or name the fields")
+	}
+	if s.Phase == PhaseActive && s.Attach == nil && len(l.k.Slots) > 0 {
+		l.say(path, "state "+quote(s.ID)+" does not say which slots stay open", "write attach: [] when none does, or name the slots")
+	}
+	for i, f := range s.Edit {
+		l.fieldOrCell(Path(path, "edit", i), f)
+	}
+	for i, slot := range s.Attach {
+		l.known(Path(path, "attach", i), "slot", slot, l.slotCodes())
+	}
+}
+
+// fieldOrCell checks a field's name, or "list.cell".
+func (l *kindLinter) fieldOrCell(path, name string) {
+	list, cell, some := strings.Cut(name, ".")
+	if !some {
+		l.fieldOf(path, name)
+		return
+	}
+	l.fieldOf(path, list, TypeList)
+	f := l.k.Field(list)
+	if f == nil || f.Type != TypeList {
+		return
+	}
+	cells := make([]string, len(f.Fields))
+	for i := range f.Fields {
+		cells[i] = f.Fields[i].Name
+	}
+	l.known(path, "cell of "+list, cell, cells)
 }
 
 // reachable refuses states no way leads to, and working states without a way

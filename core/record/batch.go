@@ -30,6 +30,7 @@ type Command struct {
 	Fields  map[string]any
 	Reason  string
 	IdemKey string
+	Asked   bool // as Act's
 }
 
 // Outcome is what one command came to: the record, or why not.
@@ -128,7 +129,7 @@ func (b *batch) alone(ctx context.Context, i int) {
 	case c.Kind != "":
 		out.Record, out.Err = b.r.Create(ctx, c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit, IdemKey: c.IdemKey})
 	case c.Transition != "":
-		out.Record, out.Err = b.r.Do(ctx, c.RecordID, c.Transition, c.Version, Act{Fields: c.Fields, Reason: c.Reason, IdemKey: c.IdemKey})
+		out.Record, out.Err = b.r.Do(ctx, c.RecordID, c.Transition, c.Version, Act{Fields: c.Fields, Reason: c.Reason, IdemKey: c.IdemKey, Asked: c.Asked})
 	default:
 		out.Record, out.Err = b.r.change(ctx, b.keys[i], c)
 	}
@@ -140,9 +141,9 @@ func (r *Records) change(ctx context.Context, key *idempotency.Key, c Command) (
 		return rec, err
 	}
 	return r.carry(ctx, key, func(ctx context.Context) (*act.Act, error) {
-		a, err := r.load(ctx, c.RecordID, c.Version)
+		a, err := r.load(ctx, c.RecordID, 0)
 		if err == nil {
-			err = r.edit(ctx, a, c.Fields, c.Reason)
+			err = r.edit(ctx, a, c.Version, c.Fields, c.Reason)
 		}
 		if err != nil {
 			return nil, err
@@ -208,15 +209,25 @@ func (b *batch) act(ctx context.Context, c Command) (*act.Act, error) {
 	if before == nil {
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
+	if c.Transition == "" {
+		a, err := b.r.admit(ctx, before, 0)
+		if err != nil {
+			return nil, err
+		}
+		return a, b.r.edit(ctx, a, c.Version, c.Fields, c.Reason)
+	}
 	a, err := b.r.admit(ctx, before, c.Version)
 	if err != nil {
 		return nil, err
 	}
-	if c.Transition == "" {
-		return a, b.r.edit(ctx, a, c.Fields, c.Reason)
-	}
 	a.Op, a.Input, a.Reason = sdk.OpTransition, c.Fields, c.Reason
-	return a, b.r.step(ctx, a, c.Transition, before.Object())
+	if err := b.r.step(ctx, a, c.Transition, before.Object()); err != nil {
+		return nil, err
+	}
+	if c.Asked && a.Move.NeedsVersion() && c.Version == 0 {
+		return nil, versionRequired(c.Transition)
+	}
+	return a, nil
 }
 
 // settle turns what became of the acts into outcomes. Those another write came

@@ -13,35 +13,13 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
-// States of a Cascade.
-const (
-	CascadeRunning = "running"
-	CascadeDone    = "done"
-	CascadeUndoing = "undoing"
-	CascadeUndone  = "undone"
-)
-
-// Cascade is a step that makes more records than fit into its transaction, such
-// as one for each of thousands of units: a job makes them, a hundred at a time.
-// Undone, those nobody has touched since are thrown away.
-type Cascade struct {
-	ID       string
-	RecordID string
-	By       string // the person who took the step
-	State    string
-	Total    int // records asked for
-	Done     int // made so far
-	Undone   int // thrown away again
-}
-
 // CascadeJob makes or undoes the next hundred; its arguments are the id.
 const CascadeJob = "record.cascade"
-
-const cascadeColumns = "id, record_id, person, state, total, done, undone"
 
 // startCascade leaves the records an act makes to a job.
 func startCascade(ctx context.Context, a *act.Act, made []sdk.Effect) error {
@@ -58,29 +36,6 @@ func startCascade(ctx context.Context, a *act.Act, made []sdk.Effect) error {
 	return job.Enqueue(ctx, CascadeJob, cascadeID)
 }
 
-// Cascades are those of a record the actor may read, newest first.
-func (r *Records) Cascades(ctx context.Context, recordID string) ([]Cascade, error) {
-	if _, err := r.Get(ctx, recordID); err != nil {
-		return nil, err
-	}
-	return cascades(ctx, "record_id = ? ORDER BY id DESC LIMIT 50", recordID)
-}
-
-func cascades(ctx context.Context, where string, args ...any) ([]Cascade, error) {
-	rows, err := db.Query(ctx, "SELECT "+cascadeColumns+" FROM record_cascade WHERE "+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	out := []Cascade{}
-	err = row.Each(rows, func() error {
-		var c Cascade
-		err := rows.Scan(&c.ID, &c.RecordID, &c.By, &c.State, &c.Total, &c.Done, &c.Undone)
-		out = append(out, c)
-		return err
-	})
-	return out, err
-}
-
 // UndoCascade stops a cascade and has what it made thrown away, but for records
 // somebody has touched since. Only who took the step may. Faults: NotFound;
 // Forbidden; Conflict wrong_state when it is undone already.
@@ -89,7 +44,7 @@ func (r *Records) UndoCascade(ctx context.Context, recordID, cascadeID string) e
 		return err
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		found, err := cascades(ctx, "id = ? AND record_id = ?", cascadeID, recordID)
+		found, err := read.FindCascades(ctx, "id = ? AND record_id = ?", cascadeID, recordID)
 		switch {
 		case err != nil:
 			return err
@@ -122,7 +77,7 @@ func (r *Records) Proceed(ctx context.Context, j job.Job) error {
 		if err := db.Lock(ctx, "cascade:"+cascadeID); err != nil {
 			return err
 		}
-		found, err := cascades(ctx, "id = ?", cascadeID)
+		found, err := read.FindCascades(ctx, "id = ?", cascadeID)
 		if err != nil || len(found) == 0 {
 			return err
 		}

@@ -1,10 +1,10 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
@@ -15,9 +15,9 @@ import (
 // module_disabled.
 func (r *Records) Change(ctx context.Context, recordID string, version int, fields map[string]any, reason string) (*Record, error) {
 	return r.carry(ctx, nil, func(ctx context.Context) (*act.Act, error) {
-		a, err := r.load(ctx, recordID, version)
+		a, err := r.load(ctx, recordID, 0)
 		if err == nil {
-			err = r.edit(ctx, a, fields, reason)
+			err = r.edit(ctx, a, version, fields, reason)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("change %s: %w", recordID, err)
@@ -26,13 +26,20 @@ func (r *Records) Change(ctx context.Context, recordID string, version int, fiel
 	})
 }
 
-// edit makes the act a plain change of fields.
-func (r *Records) edit(ctx context.Context, a *act.Act, fields map[string]any, reason string) error {
+// edit makes the act a plain change of fields. A form that was open while evidence
+// came in is still good.
+func (r *Records) edit(ctx context.Context, a *act.Act, version int, fields map[string]any, reason string) error {
+	if version != 0 && version != a.Before.Version {
+		if same, err := onlyTouched(ctx, a.Before, version); err != nil || !same {
+			return cmp.Or(err, row.Stale(a.Before))
+		}
+	}
+	a.Pinned = version != 0
 	if err := r.Guard.Check(ctx, "update", a.Before.Object()); err != nil {
 		return err
 	}
-	if !a.Before.Open() {
-		return fault.New(fault.Conflict, "record_closed")
+	if err := a.Settled(); err != nil {
+		return err
 	}
 	a.Op, a.Action, a.Input, a.Reason = sdk.OpUpdate, "update", fields, reason
 	return nil

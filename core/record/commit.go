@@ -86,6 +86,9 @@ func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 			return &failed{a, err}
 		}
 	}
+	if err := r.bindEvidence(ctx, acts); err != nil {
+		return fmt.Errorf("bind evidence: %w", err)
+	}
 	if err := keepLinks(ctx, acts); err != nil {
 		return err
 	}
@@ -129,6 +132,9 @@ func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 			rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
 		} else {
 			rec.Version = a.Before.Version + 1
+		}
+		if a.Authors() {
+			rec.AddAuthor(a.Actor.PersonID)
 		}
 		if a.Move == nil {
 			continue

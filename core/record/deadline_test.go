@@ -137,7 +137,7 @@ func TestRulesRefuseOrWarn(t *testing.T) {
 		_, err = r.Records.Do(r.as(coretest.Approver), rec.ID, "approve", 0, record.Act{})
 		refuses(t, err, fault.Invalid, "invalid", "u=demo.needs_area")
 		_, err = r.Records.Do(r.as(coretest.Approver), rec.ID, "approve", 0, record.Act{Fields: fields{"u": r.Unit(coretest.An, "X1-K1")}})
-		refuses(t, err, fault.Invalid, "invalid", "u=forbidden", "u=demo.needs_area")
+		refuses(t, err, fault.Invalid, "invalid", "u=settled", "u=demo.needs_area")
 		if got := r.get(t, me, rec.ID); got.Version != 2 {
 			t.Errorf("refused writes left version %d", got.Version)
 		}

@@ -18,10 +18,12 @@ type Act struct {
 	Fields  map[string]any
 	Reason  string
 	IdemKey string
+
+	Asked bool // by somebody outside: a step may demand that they name the version
 }
 
 // Do runs a transition. Faults: those of Change, and Conflict wrong_state,
-// Forbidden own_work, Invalid evidence_missing, Unavailable module_unavailable
+// Forbidden own_work, Precondition version_required, Invalid evidence_missing, Unavailable module_unavailable
 // (the input is kept; Params["draft"] says where).
 func (r *Records) Do(ctx context.Context, recordID, transition string, version int, in Act) (*Record, error) {
 	key := idempotency.Of(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
@@ -44,8 +46,15 @@ func (r *Records) Do(ctx context.Context, recordID, transition string, version i
 		if err := r.step(ctx, a, transition, a.Before.Object()); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
 		}
+		if in.Asked && a.Move.NeedsVersion() && version == 0 {
+			return nil, versionRequired(transition)
+		}
 		return a, nil
 	})
+}
+
+func versionRequired(transition string) error {
+	return fault.New(fault.Precondition, "version_required", fault.Param("transition", transition))
 }
 
 // step checks that the transition exists, leaves this state, and may be taken

@@ -17,7 +17,7 @@ const more = "\n      - {id: 25, name: extra_day, type: date, index: true, label
 func TestANewFieldIsANewColumn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
-		old := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"n": 4}), "submit")
+		old := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"n": 4}), "")
 		newer := r.open(t, trialManifest(t, "\n    deadlines:\n      - {code: HS-01", more))
 		in := enter(t, newer)
 		for range 2 { // a second time changes nothing

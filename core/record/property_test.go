@@ -84,7 +84,7 @@ func (r *rig) anything(rng *rand.Rand, recordID string) error {
 		if rng.IntN(20) == 0 {
 			return r.Records.Discard(ctx, recordID, version)
 		}
-		return r.Records.Within(ctx, recordID, "attach", func(context.Context) error { return nil }, record.FieldChange{Field: "report", New: "bản quét"})
+		return r.Records.Within(ctx, recordID, record.Touch{Action: record.Attach, Slots: []string{"report"}, Notes: []record.FieldChange{{Field: "report", New: "bản quét"}}}, func(context.Context) error { return nil })
 	}
 	step := []string{"submit", "return", "approve", "send", "close", "drop"}[rng.IntN(6)]
 	_, err := r.Records.Do(ctx, recordID, step, version, record.Act{Reason: "vì thế", IdemKey: []string{"", fmt.Sprint(rng.IntN(50))}[rng.IntN(2)],

@@ -24,6 +24,8 @@ type (
 	Comment      = read.Comment
 	Today        = read.Today
 	Offer        = read.Offer
+	Cascade      = read.Cascade
+	Pending      = read.Pending
 )
 
 // Phases of a state; Discarded is the core's own and means a draft thrown away.
@@ -34,6 +36,14 @@ const (
 	Done      = row.Done
 	Cancelled = row.Cancelled
 	Discarded = row.Discarded
+)
+
+// States of a Cascade.
+const (
+	CascadeRunning = read.CascadeRunning
+	CascadeDone    = read.CascadeDone
+	CascadeUndoing = read.CascadeUndoing
+	CascadeUndone  = read.CascadeUndone
 )
 
 // Change is what a Watcher hears in the write's transaction. Before is nil for
@@ -59,13 +69,27 @@ type Decider interface {
 	Evaluate(ctx context.Context, program string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error)
 }
 
-// Guard, Tree and Evidence are the parts of access.Guard, unit.Tree and
-// document.Documents that records need.
+// Evidence is the part of document.Documents that records need.
+type Evidence interface {
+	read.Evidence
+	// Bind holds what stands in slots for the step that rests on it, and lets go
+	// what steps held that will have to be taken again.
+	Bind(ctx context.Context, list []Binding) error
+}
+
+// Binding is what a step does to the evidence of its record: Step holds what is
+// in Slots, in the version it has now; what the steps of Release held is let go.
+type Binding struct {
+	RecordID string
+	Step     string
+	Slots    []string
+	Release  []string
+}
+
+// Guard and Tree are the parts of access.Guard and unit.Tree that records need.
 type (
 	Guard = read.Guard
 	Tree  = read.Tree
-
-	Evidence = read.Evidence
 )
 
 // People is the part of identity.People that records need: the names of those
@@ -89,6 +113,8 @@ type Deps struct {
 type Records struct {
 	*read.Reader
 	Deps
+
+	bind func(ctx context.Context, list []Binding) error // nil while there is no evidence
 }
 
 // New makes Records.
@@ -104,6 +130,7 @@ func (r *Records) Use(d Decider, e Evidence, w ...Watcher) {
 	}
 	if e != nil {
 		r.UseEvidence(e)
+		r.bind = e.Bind
 	}
 	r.Watchers = append(r.Watchers, w...)
 }

@@ -3,22 +3,41 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// Within runs fn in a transaction around the record: permission for action
-// ("attach", "detach"), a revision with notes, audit and Watchers. The version
-// does not move: an open form stays good. Faults: NotFound, Forbidden,
-// Conflict record_closed or module_disabled, and fn's own.
-func (r *Records) Within(ctx context.Context, recordID, action string, fn func(ctx context.Context) error, notes ...FieldChange) error {
+// What is done to the evidence of a record. The system's own findings have
+// actions of their own.
+const (
+	Attach   = "attach"   // puts a document into a slot
+	Detach   = "detach"   // takes one off
+	Replace  = "replace"  // gives one a new version
+	Describe = "describe" // corrects what its face says
+)
+
+// Touch is what is done to a record's evidence: in which slots, and what history
+// says of it.
+type Touch struct {
+	Action string
+	Slots  []string
+	Notes  []FieldChange
+}
+
+// Within runs fn in a transaction around the record: whether the slot is open to
+// the actor, the next version, a revision with notes, audit and Watchers. Faults:
+// NotFound, Forbidden, Conflict record_closed, slot_settled or module_disabled,
+// and fn's own.
+func (r *Records) Within(ctx context.Context, recordID string, touch Touch, fn func(ctx context.Context) error) error {
 	if !id.Valid(recordID, "rec") {
-		return fmt.Errorf("%s %s: %w", action, row.Printable(recordID), fault.New(fault.NotFound, "not_found"))
+		return fmt.Errorf("%s %s: %w", touch.Action, row.Printable(recordID), fault.New(fault.NotFound, "not_found"))
 	}
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.Lock(ctx, "record:"+recordID); err != nil {
@@ -28,49 +47,94 @@ func (r *Records) Within(ctx context.Context, recordID, action string, fn func(c
 		if err != nil {
 			return err
 		}
-		if err := r.mayTouch(ctx, a, action); err != nil {
+		if err := r.mayTouch(ctx, a, touch); err != nil {
 			return err
 		}
 		if err := fn(ctx); err != nil {
 			return err
 		}
-		a.Action, a.After = action, a.Before
-		if err := r.CountEvidence(ctx, a); err != nil {
-			return err
-		}
-		if notes == nil {
-			notes = []FieldChange{}
-		}
-		if err := row.AddRevisions(ctx, []row.Entry{a.Revision(notes)}); err != nil {
-			return err
-		}
-		entry := audit.Entry{Action: "record." + action, Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID}
-		if err := audit.Append(ctx, entry); err != nil {
-			return fmt.Errorf("log: %w", err)
-		}
-		return r.watch(ctx, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.Before, Slots: a.Docs, Action: action})
+		return r.touched(ctx, a, touch)
 	})
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", action, row.Printable(recordID), err)
+		return fmt.Errorf("%s %s: %w", touch.Action, row.Printable(recordID), err)
 	}
 	return nil
 }
 
-// mayTouch asks the gate; taking off goes by the right to put on. A finished
-// record's evidence is settled: only the system may still note what it finds.
-func (r *Records) mayTouch(ctx context.Context, a *act.Act, action string) error {
+// touched moves the record's version on and tells everybody of it.
+func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
+	a.Action = touch.Action
+	a.After.Version, a.After.UpdatedBy, a.After.UpdatedAt = a.Before.Version+1, identity.By(ctx), db.Now(ctx)
+	if err := row.Update(ctx, a.Kind, a.Before, a.After, false); err != nil {
+		return err
+	}
+	if err := r.CountEvidence(ctx, a); err != nil {
+		return err
+	}
+	if touch.Notes == nil {
+		touch.Notes = []FieldChange{}
+	}
+	if err := row.AddRevisions(ctx, []row.Entry{a.Revision(touch.Notes)}); err != nil {
+		return err
+	}
+	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID}
+	if err := audit.Append(ctx, entry); err != nil {
+		return fmt.Errorf("log: %w", err)
+	}
+	return r.watch(ctx, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Slots: a.Docs, Action: touch.Action})
+}
+
+// mayTouch asks whether the slots are open to the actor. What stands on a paper
+// may be corrected in every state, since the paper itself does not change.
+func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 	if a.Actor.System != "" {
 		return nil
 	}
-	right := action
-	if action == "detach" {
-		right = "attach"
+	right := r.Guard.Check(ctx, "attach", a.Before.Object())
+	if right == nil && touch.Action == Describe {
+		a.After.AddAuthor(a.Actor.PersonID)
+		return nil
 	}
-	if err := r.Guard.Check(ctx, right, a.Before.Object()); err != nil {
-		return err
-	}
-	if !a.Before.Open() {
-		return fault.New(fault.Conflict, "record_closed")
+	for _, slot := range touch.Slots {
+		if err := r.mayFill(ctx, a, slot, right); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// mayFill asks for one slot: it is open by the right to attach while the state
+// leaves it open, or by a step the actor may take that opens it. Whoever puts in
+// evidence by right has a hand in the record; whoever does it for a decision of
+// theirs does not by that alone.
+func (r *Records) mayFill(ctx context.Context, a *act.Act, slot string, right error) error {
+	state := a.Kind.Lifecycle.State(a.Before.State)
+	if right == nil && (state.Open() || slices.Contains(state.Attach, slot)) {
+		a.After.AddAuthor(a.Actor.PersonID)
+		return nil
+	}
+	steps := r.Openers(ctx, a, slot)
+	switch {
+	case len(steps) > 0:
+		if slices.ContainsFunc(steps, func(name string) bool { return len(a.Kind.Lifecycle.Transition(name).NotActorOf) == 0 }) {
+			a.After.AddAuthor(a.Actor.PersonID)
+		}
+		return nil
+	case right != nil:
+		return right
+	case !a.Before.Open():
+		return fault.New(fault.Conflict, "record_closed")
+	}
+	return fault.New(fault.Conflict, "slot_settled", fault.Field("slot"))
+}
+
+// onlyTouched reports whether nothing but evidence moved the record on since a
+// version: then a form that was open meanwhile is still good.
+func onlyTouched(ctx context.Context, rec *Record, since int) (bool, error) {
+	if since <= 0 || since >= rec.Version {
+		return false, nil
+	}
+	others, err := count(ctx, "SELECT COUNT(*) FROM record_revision WHERE record_id = ? AND version > ? AND action NOT IN (?)",
+		rec.ID, since, []string{Attach, Detach, Replace, Describe})
+	return err == nil && others == 0, err
 }

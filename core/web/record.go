@@ -110,7 +110,7 @@ func (h recordHandler) do(c *endpoint.Call, in recordDoIn) (recordPage, error) {
 	if err != nil {
 		return recordPage{}, err
 	}
-	r, err := h.records.Do(c.Ctx, in.ID, in.Name, version, record.Act{Fields: in.Fields, Reason: in.Reason, IdemKey: in.IdemKey})
+	r, err := h.records.Do(c.Ctx, in.ID, in.Name, version, record.Act{Fields: in.Fields, Reason: in.Reason, IdemKey: in.IdemKey, Asked: true})
 	if err != nil {
 		return recordPage{}, err
 	}

@@ -66,7 +66,7 @@ func (h recordHandler) doMany(c *endpoint.Call, in batchDoIn) (endpoint.Items[ba
 	commands := make([]record.Command, len(in.Items))
 	for i, x := range in.Items {
 		commands[i] = record.Command{RecordID: x.ID, Version: x.Version, Transition: in.Name, Fields: x.Fields, Reason: x.Reason,
-			IdemKey: itemKey(x.IdemKey, in.IdemKey, i)}
+			IdemKey: itemKey(x.IdemKey, in.IdemKey, i), Asked: true}
 	}
 	return h.batch(c, commands, http.StatusOK)
 }

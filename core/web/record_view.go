@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"github.com/doanket/doanket/core/kind"
@@ -25,9 +26,16 @@ type recordPage struct {
 	Transitions []offerOut     `json:"transitions"`
 	Deadlines   []clockOut     `json:"deadlines"`
 	Can         []string       `json:"can"`
+	Open        openOut        `json:"open"`
 	Links       []linkOut      `json:"links"`
 	Pending     *pendingOut    `json:"pending,omitempty"`
 	Warnings    []warningOut   `json:"warnings,omitempty"` // of the write just done
+}
+
+// openOut is what of a record stands open to the reader outside its steps.
+type openOut struct {
+	Fields []string `json:"fields"` // and "list.cell" for cells of rows that stand
+	Slots  []string `json:"slots"`
 }
 
 // warningOut is what an advisory rule or the module remarked of a write.
@@ -87,9 +95,6 @@ type pendingOut struct {
 	At     time.Time      `json:"at"`
 }
 
-// doable are the actions on a record, beside its steps, that open a control.
-var doable = []string{"update", "attach", "comment"}
-
 // view gathers what the page of a record shows and names its version.
 func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, error) {
 	k, err := h.kinds.Of(c.Ctx, r.Kind)
@@ -110,13 +115,18 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	}
 	who := view.People(c.Ctx, h.people, r.CreatedBy, r.UpdatedBy)
 	out.CreatedBy, out.UpdatedBy = who(r.CreatedBy), who(r.UpdatedBy)
-	// A switched-off area takes no writing, so no control offers any.
-	open := r.Open() && h.kinds.Enabled(c.Ctx, r.Kind)
-	for _, action := range doable {
-		if open && h.gate.CanRecord(c.Ctx, action, r) || action == "comment" && h.gate.CanRecord(c.Ctx, action, r) {
+	open, err := h.records.Open(c.Ctx, r)
+	if err != nil {
+		return out, err
+	}
+	out.Open = openOut{open.Fields, open.Slots}
+	for action, may := range map[string]bool{"update": len(open.Fields) > 0, "attach": len(open.Slots) > 0, "comment": h.gate.CanRecord(c.Ctx, "comment", r),
+		"discard": r.Draft && (len(open.Fields) > 0 || h.gate.CanRecord(c.Ctx, "discard", r))} {
+		if may {
 			out.Can = append(out.Can, action)
 		}
 	}
+	slices.Sort(out.Can)
 	if out.Slots, err = h.slots(c, r, k); err != nil {
 		return out, err
 	}

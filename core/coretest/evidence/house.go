@@ -68,6 +68,8 @@ func New(t *testing.T, o coretest.Options) *House {
 		io.S3.Endpoint = h.Line.Addr
 		visit := &io.Manifests[0].Kinds[0]
 		visit.Slots = append(visit.Slots, annex)
+		submitted := visit.Lifecycle.State("submitted")
+		submitted.Attach = append(submitted.Attach, annex.Code)
 		if shape != nil {
 			shape(io)
 		}

@@ -11,40 +11,29 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// OwnWork reports whether the person did one of the acts that whoever takes the
-// transition must not have done. It is the person that counts, not the role.
+// OwnWork reports whether the person had a hand in what the transition decides:
+// made it, edited it, put its evidence in, or took one of the steps named, the
+// decision that made the record included. It is the person that counts, not the
+// role.
 func OwnWork(rec *row.Record, t *manifest.Transition, person string) bool {
-	for _, name := range t.NotActorOf {
-		if rec.Actors[name] == person && person != "" || name == "create" && rec.CreatedBy == person {
-			return true
-		}
+	if len(t.NotActorOf) == 0 || person == "" {
+		return false
 	}
-	return false
+	return rec.CreatedBy == person || slices.Contains(rec.Authors, person) ||
+		slices.ContainsFunc(t.NotActorOf, func(step string) bool { return rec.Actors[step] == person })
 }
 
-// Take lays the cleaned input over the record and notes every problem of it.
-// mayUpdate says whether fields may change that the step does not name.
-func (a *Act) Take(mayUpdate bool) {
-	cleaned, problems := kind.CleanRow(a.Kind.Fields, "", a.Input)
-	a.Problems = append(a.Problems, problems...)
-	for i := range a.Kind.Fields {
-		f := &a.Kind.Fields[i]
-		if _, there := a.Input[f.Name]; !there || same(cleaned[f.Name], a.After.Fields[f.Name]) {
-			continue
-		}
-		switch {
-		case Faulty(problems, f.Name):
-		case f.ReadOnly || f.Derived != "":
-			a.Problems = append(a.Problems, kind.Problem(f.Name, "read_only")...)
-		case !mayUpdate && !slices.Contains(a.Move.Fields, f.Name) && !slices.Contains(a.Move.Require, f.Name):
-			a.Problems = append(a.Problems, kind.Problem(f.Name, "forbidden")...)
-		case cleaned[f.Name] == nil:
-			delete(a.After.Fields, f.Name)
-		default:
-			a.After.Fields[f.Name] = cleaned[f.Name]
-		}
+// Authors reports whether whoever does the act has a hand in the record from
+// then on: its maker, who edits it, who sends it on from a draft.
+func (a *Act) Authors() bool {
+	switch {
+	case a.Before == nil, a.Move == nil && a.Action == "update":
+		return true
+	case a.Move == nil || len(a.Move.NotActorOf) > 0:
+		return false
 	}
-	a.takeReason()
+	state := a.Kind.Lifecycle.State(a.Before.State)
+	return state != nil && state.Open()
 }
 
 // maxReason is the longest reason, in characters.
@@ -129,19 +118,41 @@ func gaps(f *manifest.Field, value any) []fault.FieldError {
 	return out
 }
 
-// lacking lists the slots the transition demands and that hold too little.
+// lacking lists the slots that hold too little for the transition, or for a step
+// taken before that the record still rests on.
 func (a *Act) lacking() []fault.FieldError {
 	if a.Move == nil {
 		return nil
 	}
 	var out []fault.FieldError
-	for _, code := range a.Move.Slots {
-		need := 1
-		if slot := a.Kind.Slot(code); slot != nil {
-			need = max(need, slot.Min)
+	var asked []string
+	for _, t := range a.restsOn() {
+		for _, code := range t.Slots {
+			need := 1
+			if slot := a.Kind.Slot(code); slot != nil {
+				need = max(need, slot.Min)
+			}
+			if a.Docs[code] < need && !slices.Contains(asked, code) {
+				asked = append(asked, code)
+				out = append(out, kind.Problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.Docs[code]))...)
+			}
 		}
-		if a.Docs[code] < need {
-			out = append(out, kind.Problem(code, "evidence_missing", "min", strconv.Itoa(need), "have", strconv.Itoa(a.Docs[code]))...)
+	}
+	return out
+}
+
+// restsOn are the step and, if it leads on, those taken before it: each but the
+// ones that will have to be taken again. What is given up or sent back rests on
+// nothing.
+func (a *Act) restsOn() []*manifest.Transition {
+	out := []*manifest.Transition{a.Move}
+	if a.relaxed() || a.Before == nil {
+		return out
+	}
+	for i := range a.Kind.Lifecycle.Transitions {
+		t := &a.Kind.Lifecycle.Transitions[i]
+		if _, taken := a.Before.Actors[t.Name]; taken && t.Name != a.Move.Name && !slices.Contains(t.From, a.Before.State) {
+			out = append(out, t)
 		}
 	}
 	return out

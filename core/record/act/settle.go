@@ -55,10 +55,8 @@ func (a *Act) lay(values map[string]any, err error) error {
 		switch {
 		case len(problems) > 0:
 			return fault.New(fault.Internal, "bad_rule", fault.Fields(problems...))
-		case cleaned == nil:
-			delete(a.After.Fields, name)
 		default:
-			a.After.Fields[name] = cleaned
+			a.put(name, a.identify(name, cleaned))
 		}
 	}
 	return nil

@@ -51,11 +51,7 @@ func (a *Act) Accept(v sdk.Verdict) error {
 		return Malformed(a, problems[0].Field+" "+problems[0].Code)
 	}
 	for name := range v.Set {
-		if cleaned[name] == nil {
-			delete(a.After.Fields, name)
-		} else {
-			a.After.Fields[name] = cleaned[name]
-		}
+		a.put(name, a.identify(name, cleaned[name]))
 	}
 	for _, e := range v.Effects {
 		if what := a.Illegal(e); what != "" {

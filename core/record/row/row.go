@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -83,11 +84,16 @@ func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	return r, r.unpack(actors, deadlines)
 }
 
+// authorsKey is where the authors lie among the actors; no step has such a name.
+const authorsKey = "*"
+
 func (r *Record) unpack(actors, deadlines string) error {
 	if actors != "{}" {
 		if err := json.Unmarshal([]byte(actors), &r.Actors); err != nil {
 			return err
 		}
+		r.Authors = strings.Fields(r.Actors[authorsKey])
+		delete(r.Actors, authorsKey)
 	}
 	if deadlines == "[]" {
 		return nil
@@ -97,7 +103,14 @@ func (r *Record) unpack(actors, deadlines string) error {
 
 func (r *Record) pack() (actors, deadlines string) {
 	actors, deadlines = "{}", "[]"
-	if len(r.Actors) > 0 {
+	if len(r.Authors) > 0 {
+		all := maps.Clone(r.Actors)
+		if all == nil {
+			all = map[string]string{}
+		}
+		all[authorsKey] = strings.Join(r.Authors, " ")
+		actors = JSONText(all)
+	} else if len(r.Actors) > 0 {
 		actors = JSONText(r.Actors)
 	}
 	if len(r.Deadlines) > 0 {

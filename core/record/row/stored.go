@@ -46,6 +46,7 @@ type Record struct {
 	UpdatedBy   string            `json:"updated_by"`
 	UpdatedAt   time.Time         `json:"updated_at"`
 	Actors      map[string]string `json:"actors,omitempty"` // transition → who did it last
+	Authors     []string          `json:"-"`                // who made, edited, proved or submitted it
 	Fields      map[string]any    `json:"fields"`
 	Deadlines   []DeadlineInfo    `json:"deadlines,omitempty"`
 	Clock       *DeadlineInfo     `json:"clock,omitempty"`    // the one lists show, without its explanation
@@ -65,6 +66,13 @@ func (r *Record) Object() access.Object {
 // Clone copies what a write may change.
 func (r *Record) Clone() *Record {
 	c := *r
-	c.Fields, c.Actors, c.Deadlines, c.Warnings = maps.Clone(r.Fields), maps.Clone(r.Actors), slices.Clone(r.Deadlines), nil
+	c.Fields, c.Actors, c.Authors, c.Deadlines, c.Warnings = maps.Clone(r.Fields), maps.Clone(r.Actors), slices.Clone(r.Authors), slices.Clone(r.Deadlines), nil
 	return &c
+}
+
+// AddAuthor notes that the person had a hand in the record.
+func (r *Record) AddAuthor(person string) {
+	if person != "" && !slices.Contains(r.Authors, person) {
+		r.Authors = append(r.Authors, person)
+	}
 }

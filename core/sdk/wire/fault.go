@@ -21,6 +21,7 @@ var kindCodes = map[fault.Kind]codes.Code{
 	fault.NotFound:        codes.NotFound,
 	fault.Conflict:        codes.FailedPrecondition,
 	fault.Stale:           codes.Aborted,
+	fault.Precondition:    codes.FailedPrecondition,
 	fault.TooLarge:        codes.ResourceExhausted,
 	fault.Limited:         codes.ResourceExhausted,
 	fault.Unavailable:     codes.Unavailable,

@@ -101,7 +101,7 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []fault.Kind{fault.Invalid, fault.Unauthenticated, fault.Forbidden, fault.NotFound, fault.Conflict, fault.Stale,
+	for _, kind := range []fault.Kind{fault.Invalid, fault.Unauthenticated, fault.Forbidden, fault.NotFound, fault.Conflict, fault.Stale, fault.Precondition,
 		fault.TooLarge, fault.Limited, fault.Unavailable, fault.Internal} {
 		if catalogue(t, "vi")["kind."+string(kind)] == "" || statuses[kind] == 0 {
 			t.Errorf("the kind %s has no title or no status", kind)

@@ -1,0 +1,61 @@
+package read
+
+import (
+	"context"
+	"slices"
+
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/row"
+)
+
+// Openers are the steps out of the record's state that open a slot and that the
+// actor may take.
+func (r *Reader) Openers(ctx context.Context, a *act.Act, slot string) []string {
+	var out []string
+	for _, t := range a.Kind.Lifecycle.From(a.Before.State) {
+		if t.Opens(slot) && r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()) && !act.OwnWork(a.Before, t, identity.By(ctx)) {
+			out = append(out, t.Name)
+		}
+	}
+	return out
+}
+
+// Open is what of a record stands open to the actor outside its steps.
+type Open struct {
+	Fields []string // and "list.cell" for cells of rows that stand
+	Slots  []string
+}
+
+// Open is what of a record, as Get gave it, the actor may write now.
+func (r *Reader) Open(ctx context.Context, rec *row.Record) (Open, error) {
+	out := Open{Fields: []string{}, Slots: []string{}}
+	k, err := r.kinds.Of(ctx, rec.Kind)
+	if err != nil {
+		return out, err
+	}
+	state := k.Lifecycle.State(rec.State)
+	if state == nil || !r.kinds.Enabled(ctx, rec.Kind) {
+		return out, nil
+	}
+	if r.guard.Can(ctx, "update", rec.Object()) {
+		for _, f := range k.Fields {
+			if !f.ReadOnly && f.Derived == "" && (state.Open() || slices.Contains(state.Edit, f.Name)) {
+				out.Fields = append(out.Fields, f.Name)
+			}
+		}
+		for _, name := range state.Edit {
+			if !slices.Contains(out.Fields, name) {
+				out.Fields = append(out.Fields, name)
+			}
+		}
+	}
+	attach := r.guard.Can(ctx, "attach", rec.Object())
+	a := &act.Act{Kind: k, Before: rec}
+	for _, s := range k.Slots {
+		if attach && (state.Open() || slices.Contains(state.Attach, s.Code)) || len(r.Openers(ctx, a, s.Code)) > 0 {
+			out.Slots = append(out.Slots, s.Code)
+		}
+	}
+	return out, nil
+}
