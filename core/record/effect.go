@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
@@ -119,17 +118,8 @@ func unmade(ctx context.Context, births []birth) ([]birth, error) {
 		}
 	}
 	if len(parents) > 0 {
-		rows, err := db.Query(ctx, "SELECT from_id, key FROM record_link WHERE from_id IN (?) AND rel = 'effect'", parents)
-		if err != nil {
-			return nil, err
-		}
-		err = row.Each(rows, func() error {
-			var key [2]string
-			err := rows.Scan(&key[0], &key[1])
-			made[key] = true
-			return err
-		})
-		if err != nil {
+		var err error
+		if made, err = row.Effects(ctx, parents); err != nil {
 			return nil, err
 		}
 	}
@@ -182,15 +172,4 @@ func (r *Records) unborn(ctx context.Context, a *act.Act, c *sdk.CreateEffect) (
 		After: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, State: state.ID, Phase: state.Phase,
 			Draft: state.Phase == Draft, CreatedBy: a.After.UpdatedBy, Fields: fields}}
 	return child, child.Open(ctx)
-}
-
-// count runs a statement that answers one number.
-func count(ctx context.Context, text string, args ...any) (int, error) {
-	rows, err := db.Query(ctx, text, args...)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	err = row.Each(rows, func() error { return rows.Scan(&n) })
-	return n, db.Fault(err)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -110,7 +111,7 @@ func (r *Records) perform(ctx context.Context, m *manifest.Manifest, run string,
 
 // found stores a record that comes from nowhere, unless its key was used.
 func (r *Records) found(ctx context.Context, child *act.Act) error {
-	n, err := count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.Repeat.Text)
+	n, err := row.Count(ctx, "SELECT COUNT(*) FROM idempotency WHERE person = ? AND key = ?", identity.By(ctx), child.Repeat.Text)
 	if err != nil || n > 0 {
 		return err
 	}

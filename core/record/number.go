@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 var sequence = regexp.MustCompile(`\{seq(?::(\d))?\}`)
@@ -31,15 +31,12 @@ func (r *Records) number(ctx context.Context, acts []*act.Act) error {
 		books[b] = append(books[b], a)
 	}
 	for _, b := range order {
-		var last int
-		n := len(books[b])
-		err := db.QueryRow(ctx, `INSERT INTO number_book (pattern, unit_id, year, last) VALUES (?, ?, ?, ?)
-			ON CONFLICT (pattern, unit_id, year) DO UPDATE SET last = number_book.last + EXCLUDED.last RETURNING last`, b.pattern, b.unit, b.year, n).Scan(&last)
+		first, err := row.TakeNumbers(ctx, b.pattern, b.unit, b.year, len(books[b]))
 		if err != nil {
 			return err
 		}
 		for i, a := range books[b] {
-			if a.After.Number, err = r.numberText(ctx, a, b.pattern, b.year, last-n+1+i); err != nil {
+			if a.After.Number, err = r.numberText(ctx, a, b.pattern, b.year, first+i); err != nil {
 				return err
 			}
 		}

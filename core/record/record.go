@@ -86,17 +86,14 @@ type Binding struct {
 	Release  []string
 }
 
-// Guard and Tree are the parts of access.Guard and unit.Tree that records need.
+// Guard, Tree and People are the parts of access.Guard, unit.Tree and
+// identity.People that records need.
 type (
 	Guard = read.Guard
 	Tree  = read.Tree
-)
 
-// People is the part of identity.People that records need: the names of those
-// of the ids that are people here.
-type People interface {
-	Names(ctx context.Context, ids []string) (map[string]string, error)
-}
+	People = read.People
+)
 
 // Deps are the rooms and parts that Records leans on. People, Decider
 // and Watchers may be nil.

@@ -42,7 +42,7 @@ func (r *Records) answered(ctx context.Context, key *idempotency.Key) (*Record, 
 	}
 	rec, err := r.Get(ctx, answer)
 	if fault.Is(err, fault.NotFound) {
-		if n, _ := count(ctx, "SELECT COUNT(*) FROM record WHERE id = ? AND phase = 'discarded'", answer); n > 0 {
+		if n, _ := row.Count(ctx, "SELECT COUNT(*) FROM record WHERE id = ? AND phase = 'discarded'", answer); n > 0 {
 			return nil, fault.New(fault.Conflict, "record_discarded", fault.Param("record", answer))
 		}
 	}

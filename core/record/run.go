@@ -67,7 +67,7 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	for _, a := range acts {
 		a.Take(a.Move == nil || a.Before == nil || (a.Before.Open() && r.Guard.Can(ctx, "update", a.Before.Object())))
 	}
-	if err := r.pointers(ctx, acts); err != nil {
+	if err := r.CheckPointers(ctx, r.People, acts); err != nil {
 		return err
 	}
 	if err := r.CountEvidence(ctx, acts...); err != nil {

@@ -134,7 +134,7 @@ func onlyTouched(ctx context.Context, rec *Record, since int) (bool, error) {
 	if since <= 0 || since >= rec.Version {
 		return false, nil
 	}
-	others, err := count(ctx, "SELECT COUNT(*) FROM record_revision WHERE record_id = ? AND version > ? AND action NOT IN (?)",
+	others, err := row.Count(ctx, "SELECT COUNT(*) FROM record_revision WHERE record_id = ? AND version > ? AND action NOT IN (?)",
 		rec.ID, since, []string{Attach, Detach, Replace, Describe})
 	return err == nil && others == 0, err
 }

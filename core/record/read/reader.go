@@ -20,6 +20,12 @@ type Tree interface {
 	Get(ctx context.Context, id string) (*unit.Unit, error)
 }
 
+// People is the part of identity.People that records need: the names of those
+// of the ids that are people here.
+type People interface {
+	Names(ctx context.Context, ids []string) (map[string]string, error)
+}
+
 // Reader shows records to whoever may read them. It writes nothing.
 type Reader struct {
 	kinds *kind.Kinds

@@ -256,3 +256,14 @@ func Cut(s string, n int) string {
 
 // Printable is an id as an error text may carry it.
 func Printable(s string) string { return strings.ToValidUTF8(Cut(s, 40), "?") }
+
+// Count runs a statement that answers one number.
+func Count(ctx context.Context, text string, args ...any) (int, error) {
+	rows, err := db.Query(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	err = Each(rows, func() error { return rows.Scan(&n) })
+	return n, db.Fault(err)
+}

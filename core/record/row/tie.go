@@ -25,3 +25,19 @@ func Link(ctx context.Context, ties ...Tie) error {
 	}
 	return nil
 }
+
+// Effects are what records have led to by decisions, as {id, key} of each.
+func Effects(ctx context.Context, recordIDs []string) (map[[2]string]bool, error) {
+	rows, err := db.Query(ctx, "SELECT from_id, key FROM record_link WHERE from_id IN (?) AND rel = 'effect'", recordIDs)
+	if err != nil {
+		return nil, err
+	}
+	out := map[[2]string]bool{}
+	err = Each(rows, func() error {
+		var key [2]string
+		err := rows.Scan(&key[0], &key[1])
+		out[key] = true
+		return err
+	})
+	return out, err
+}

@@ -1,4 +1,4 @@
-package record
+package read
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// pointers checks that what changed fields point at exists and may be seen: one
+// CheckPointers checks that what changed fields point at exists and may be seen: one
 // statement for the people and one for the records of all acts.
-func (r *Records) pointers(ctx context.Context, acts []*act.Act) error {
+func (r *Reader) CheckPointers(ctx context.Context, everybody People, acts []*act.Act) error {
 	var refs, people []act.Pointer
 	for _, a := range acts {
 		for _, p := range a.Pointers() {
@@ -25,15 +25,15 @@ func (r *Records) pointers(ctx context.Context, acts []*act.Act) error {
 			}
 		}
 	}
-	if err := r.persons(ctx, people); err != nil {
+	if err := persons(ctx, everybody, people); err != nil {
 		return err
 	}
 	return r.references(ctx, refs)
 }
 
 // unit checks one unit named: there, open, of a kind that is asked for.
-func (r *Records) unit(ctx context.Context, p act.Pointer) {
-	u, err := r.Tree.Get(ctx, p.ID)
+func (r *Reader) unit(ctx context.Context, p act.Pointer) {
+	u, err := r.tree.Get(ctx, p.ID)
 	switch {
 	case err != nil || u == nil:
 		p.Wrong("unknown_value")
@@ -45,11 +45,11 @@ func (r *Records) unit(ctx context.Context, p act.Pointer) {
 }
 
 // persons checks that the people named are the province's.
-func (r *Records) persons(ctx context.Context, people []act.Pointer) error {
-	if len(people) == 0 || r.People == nil {
+func persons(ctx context.Context, everybody People, people []act.Pointer) error {
+	if len(people) == 0 || everybody == nil {
 		return nil
 	}
-	names, err := r.People.Names(ctx, act.IDs(people))
+	names, err := everybody.Names(ctx, act.IDs(people))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (r *Records) persons(ctx context.Context, people []act.Pointer) error {
 	return nil
 }
 
-func (r *Records) references(ctx context.Context, refs []act.Pointer) error {
+func (r *Reader) references(ctx context.Context, refs []act.Pointer) error {
 	if len(refs) == 0 {
 		return nil
 	}
@@ -69,13 +69,13 @@ func (r *Records) references(ctx context.Context, refs []act.Pointer) error {
 	if err != nil {
 		return err
 	}
-	byID := make(map[string]*Record, len(found))
+	byID := make(map[string]*row.Record, len(found))
 	for _, rec := range found {
 		byID[rec.ID] = rec
 	}
 	for _, p := range refs {
 		rec := byID[p.ID]
-		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.Guard.Can(ctx, "read", rec.Object()) {
+		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.guard.Can(ctx, "read", rec.Object()) {
 			p.Wrong("unknown_value")
 		}
 	}
