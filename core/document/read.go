@@ -248,7 +248,7 @@ func (ds *Documents) Of(ctx context.Context, recordIDs []string) (map[string][]D
 				var d Document
 				var created int64
 				err := rows.Scan(&recordID, &d.Slot, &d.ID, &d.Name, &d.Version, &d.Kind, &d.Number, &d.IssuedOn, &d.Issuer, &d.Summary, &d.Scan,
-					&created, &d.CreatedBy, &d.SHA256, &d.Size, &d.Mime, &d.Sound)
+					&created, &d.CreatedBy, &d.SHA256, &d.Size, &d.Mime, &d.Sound, &d.BoundStep)
 				d.CreatedAt = time.UnixMicro(created).UTC()
 				all[recordID] = append(all[recordID], d)
 				return err
@@ -262,11 +262,11 @@ func (ds *Documents) Of(ctx context.Context, recordIDs []string) (map[string][]D
 }
 
 // linkedText reads documents from the records' side, those that prove now.
-const linkedText = `SELECT l.record_id, l.slot, d.id, d.name, d.version, d.kind, d.number, d.issued_on, d.issuer, d.summary, d.scan,
-	d.created_at, d.created_by, v.sha256, v.size, v.mime, o.sound
+const linkedText = `SELECT l.record_id, l.slot, d.id, d.name, v.version, d.kind, d.number, d.issued_on, d.issuer, d.summary, d.scan,
+	d.created_at, d.created_by, v.sha256, v.size, v.mime, o.sound, l.bound_step
 	FROM document_link AS l
 	JOIN document AS d ON d.id = l.document_id
-	JOIN document_version AS v ON v.document_id = d.id AND v.version = d.version
+	JOIN document_version AS v ON v.document_id = d.id AND v.version = ` + provenVersion + `
 	JOIN document_object AS o ON o.sha256 = v.sha256
 	WHERE l.record_id IN (?) AND l.removed_at = 0 ORDER BY l.record_id, l.created_at, d.id`
 
