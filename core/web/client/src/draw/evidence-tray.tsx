@@ -35,7 +35,7 @@ function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: RecordPage; 
   const rule = kind?.slots?.find((s) => s.code === slot.code)
   const label = words.pick(slot.label, words.pick(rule?.label, slot.code))
   const mine = uploads.items.filter((i) => i.slot === slot.code)
-  const may = rec.can.includes('attach')
+  const may = rec.open.slots.includes(slot.code)
   const room = slot.max <= 0 || slot.have + mine.length < slot.max
   const asked = rec.transitions.some((o) => o.missing.some((m) => m.slot === slot.code))
   const add = (files: FileList | null) => { if (files?.length) uploads.add([...files], slot.code) }
@@ -62,7 +62,7 @@ function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: RecordPage; 
       </p>
       {(slot.documents.length > 0 || mine.length > 0) && (
         <ul className={css.files}>
-          {slot.documents.map((d) => <li key={d.id}><DocumentCard doc={d} action={may && <Detach rec={rec.id} doc={d.id} name={d.name} />} /></li>)}
+          {slot.documents.map((d) => <li key={d.id}><DocumentCard doc={d} action={may && !d.bound_step && <Detach rec={rec.id} doc={d.id} name={d.name} />} /></li>)}
           {mine.map((i) => <li key={i.key}><Sending item={i} uploads={uploads} /></li>)}
         </ul>
       )}

@@ -17,6 +17,8 @@ export interface FieldProps {
   rowErrors?: Record<string, string>
   disabled?: boolean
   required?: boolean
+  /** Of a list whose rows stand: the cells that may change. */
+  cells?: string[]
   /** Prefix that keeps ids apart when a field stands on a page twice. */
   scope?: string
 }
@@ -117,7 +119,7 @@ function GeoInput({ field, value, onChange, disabled, error }: FieldProps) {
 type Row = Record<string, Value>
 
 /** Rows with columns of their own: plan lines, points, team members. */
-function ListInput({ field, value, onChange, error, rowErrors, disabled }: FieldProps) {
+function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }: FieldProps) {
   const words = useWords()
   const rows = (Array.isArray(value) ? value : []) as Row[]
   const label = words.pick(field.label, field.name)
@@ -131,7 +133,7 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled }: Field
         <div className={css.listRow} key={i} role="group" aria-label={words.t('list.row', { label, n: i + 1 })}>
           <div className={css.listHead}>
             <span>{words.t('list.row', { label, n: i + 1 })}</span>
-            {!disabled && (
+            {!disabled && !cells && (
               <ActionIcon aria-label={words.t('list.remove_row', { n: i + 1 })} onClick={() => onChange(rows.filter((_, j) => j !== i))}>
                 <IconTrash size={20} />
               </ActionIcon>
@@ -140,13 +142,13 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled }: Field
           <div className={css.fields}>
             {(field.fields ?? []).map((c) => (
               <div key={c.name} className={wide(c) || c.type === 'unit' ? css.span : undefined}>
-                <FieldInput field={c} value={row[c.name]} onChange={(v) => change(i, c.name, v)} disabled={disabled} error={rowErrors?.[`${i}.${c.name}`]} scope={`${field.name}-${i}-`} />
+                <FieldInput field={c} value={row[c.name]} onChange={(v) => change(i, c.name, v)} disabled={disabled || (cells && !cells.includes(c.name))} error={rowErrors?.[`${i}.${c.name}`]} scope={`${field.name}-${i}-`} />
               </div>
             ))}
           </div>
         </div>
       ))}
-      {!disabled && (
+      {!disabled && !cells && (
         <div>
           <Button variant="default" leftSection={<IconPlus size={18} />} disabled={field.max !== undefined && rows.length >= field.max} onClick={() => onChange([...rows, {}])}>
             {words.t('list.add_row', { label: label.toLocaleLowerCase('vi') })}

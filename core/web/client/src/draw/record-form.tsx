@@ -31,19 +31,31 @@ function useSections(fields: Field[]): Section[] {
 const rowErrorsOf = (errors: Errors, name: string): Errors =>
   Object.fromEntries(Object.entries(errors).filter(([k]) => k.startsWith(`${name}.`)).map(([k, v]) => [k.slice(name.length + 1), v]))
 
-/** The form of a record, drawn from its manifest. Computed fields are shown, not asked. */
-export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
+/** The cells of a list that are open in rows that stand; undefined when the whole list is. */
+const openCells = (name: string, open: string[]): string[] | undefined =>
+  open.includes(name) ? undefined : open.filter((n) => n.startsWith(`${name}.`)).map((n) => n.slice(name.length + 1))
+
+/**
+ * The form of a record, drawn from its manifest. Computed fields are shown, not
+ * asked, and so is what is settled: `open` names the fields that may change, or
+ * "list.cell". `only` is the form of a step: these and nothing else.
+ */
+export function RecordForm({ kind, values, onChange, errors, disabled, only, open }: {
   kind: Kind
   values: Fields
   onChange: (name: string, value: Value) => void
   errors: Errors
   disabled?: boolean
   only?: string[]
+  open?: string[]
 }) {
   const words = useWords()
-  const fields = only ? only.flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields.filter((f) => !f.internal)
-  const asked = fields.filter((f) => !f.read_only && !f.derived)
-  const computed = fields.filter((f) => f.read_only || f.derived)
+  const named = only ?? open
+  const roots = named && new Set(named.map((n) => n.split('.')[0]))
+  const fields = only ? [...roots ?? []].flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields.filter((f) => !f.internal)
+  const takes = (f: Field) => !f.read_only && !f.derived && (!roots || roots.has(f.name))
+  const asked = fields.filter(takes)
+  const computed = fields.filter((f) => !takes(f))
   const sections = useSections(asked)
   return (
     <div style={{ display: 'grid', gap: 22, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -53,7 +65,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only }: {
           <div className={css.fields}>
             {s.fields.map((f) => (
               <div key={f.name} className={wide(f) ? css.span : undefined}>
-                <FieldInput field={f} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} />
+                <FieldInput field={f} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} />
               </div>
             ))}
           </div>

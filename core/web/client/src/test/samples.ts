@@ -73,6 +73,7 @@ export const rec = (more: Partial<RecordPage> = {}): RecordPage => ({
   transitions: [],
   deadlines: [],
   can: ['update', 'attach'],
+  open: { fields: ['title', 'people', 'held_on', 'note', 'lines'], slots: ['minutes'] },
   links: [],
   ...more,
 })

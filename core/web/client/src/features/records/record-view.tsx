@@ -30,7 +30,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   const draft = useDraft(rec, isDraft && rec.can.includes('update'))
   const moves = useMoves(rec, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: words.pick(offer.label, offer.name) }) }))
   const [opened, setOpened] = useState(false)
-  const mayEdit = rec.can.includes('update')
+  const mayEdit = rec.open.fields.length > 0
   const wanting = rec.transitions.some((o) => o.missing.some((m) => m.field && !o.fields.includes(m.field)))
   const editing = mayEdit && (isDraft || opened || draft.dirty || wanting)
   useOffered(rec, moves)
@@ -62,7 +62,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
               : <Button variant="default" onClick={() => setOpened(true)}>{t('record.edit')}</Button>)}
           >
             {kind && (editing
-              ? <RecordForm kind={kind} values={draft.values} onChange={draft.change} errors={errors} />
+              ? <RecordForm kind={kind} values={draft.values} onChange={draft.change} errors={errors} open={isDraft ? undefined : rec.open.fields} />
               : <Facts fields={kind.fields} values={rec.fields} />)}
             {!kind && <p className={css.muted}>{t('record.no_kind')}</p>}
           </Card>

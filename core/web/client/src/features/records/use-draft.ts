@@ -14,9 +14,35 @@ export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refu
 
 export const same = (a: Value | undefined, b: Value | undefined): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
-/** The edits that still differ from what the server holds. */
+const isRow = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
+const isBlankRow = (v: unknown): boolean => isRow(v) && Object.entries(v).every(([k, cell]) => k === 'id' || cell === null || cell === undefined || cell === '')
+
+/** A value as the server keeps it: rows nobody has filled in yet are not there. */
+export const filled = (v: Value | undefined): Value | undefined => {
+  if (!Array.isArray(v) || !v.some(isBlankRow)) return v
+  const rows = v.filter((row) => !isBlankRow(row)) as Value
+  return Array.isArray(rows) && rows.length === 0 ? null : rows
+}
+
+/** The edits that still differ from what the server holds; a list with a row just begun is one. */
 export function remaining(edits: Fields, held: Fields): Fields {
   return Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(v, held[k])))
+}
+
+/** The part of the edits there is something to send of. */
+export const unsent = (edits: Fields, held: Fields): Fields =>
+  Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(filled(v), held[k])))
+
+/** What stays typed after a save: what was typed meanwhile, and rows just begun beside what came back. */
+export function keptAfter(edits: Fields, sent: Fields, held: Fields): Fields {
+  const meanwhile = Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(v, sent[k])))
+  for (const [k, v] of Object.entries(sent)) {
+    if (k in meanwhile || !Array.isArray(v)) continue
+    const begun = v.filter(isBlankRow)
+    const now = held[k]
+    if (begun.length > 0) meanwhile[k] = [...(Array.isArray(now) ? now : []), ...begun] as Value
+  }
+  return remaining(meanwhile, held)
 }
 
 /** Fields that both the reader and somebody else changed since `base`. */
@@ -56,9 +82,9 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     const now = live.current
     if (now.busy && now.after) {
       await now.after
-      return Object.keys(now.edits).length > 0 ? again.current() : now.rec
+      return Object.keys(unsent(now.edits, now.rec.fields)).length > 0 ? again.current() : now.rec
     }
-    if (Object.keys(now.edits).length === 0) return now.rec
+    if (Object.keys(unsent(now.edits, now.rec.fields)).length === 0) return now.rec
     now.busy = true
     setSaving('sending')
     const sent = now.edits
@@ -66,7 +92,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
       try {
         const fresh = await send(client, now.rec, sent)
         now.rec = fresh
-        put(remaining(Object.fromEntries(Object.entries(now.edits).filter(([k, v]) => !same(v, sent[k]))), fresh.fields))
+        put(keptAfter(now.edits, sent, fresh.fields))
         keepRecord(client, fresh)
         setProblem(null)
         setRestored(false)
@@ -85,7 +111,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     })()
     now.after = run
     const done = await run
-    if (done && auto && Object.keys(live.current.edits).length > 0) timer.current = setTimeout(() => void again.current(), QUIET)
+    if (done && auto && Object.keys(unsent(live.current.edits, done.fields)).length > 0) timer.current = setTimeout(() => void again.current(), QUIET)
     return done
   }, [client, put, auto])
   useEffect(() => { again.current = save }, [save])
@@ -110,7 +136,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
   useEffect(() => {
     const resend = () => {
       pause.current = FIRST_PAUSE
-      if (auto && Object.keys(live.current.edits).length > 0) void save()
+      if (auto && Object.keys(unsent(live.current.edits, live.current.rec.fields)).length > 0) void save()
     }
     resend()
     window.addEventListener('online', resend)

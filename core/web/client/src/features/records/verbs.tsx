@@ -99,7 +99,8 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
   const words = useWords()
   const { t } = words
   const asked = offer.fields
-  const [values, setValues] = useState(() => Object.fromEntries(asked.map((n) => [n, rec.fields[n] ?? null])))
+  const roots = [...new Set(asked.map((n) => n.split('.')[0] ?? n))]
+  const [values, setValues] = useState(() => Object.fromEntries(roots.map((n) => [n, rec.fields[n] ?? null])))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)
