@@ -127,11 +127,7 @@ func TestNobodyRewritesWhatIsSettled(t *testing.T) {
 	t.Parallel()
 	eachMatter(t, func(t *testing.T, m matter) {
 		rec := m.issued(t)
-		docs, err := m.Documents.Of(m.as(coretest.Officer), []string{rec.ID})
-		if err != nil || len(docs[rec.ID]) != 1 {
-			t.Fatalf("%v %v", docs, err)
-		}
-		plan := docs[rec.ID][0]
+		plan := m.papers(t, rec.ID)[0]
 		if plan.BoundStep != "file" {
 			t.Errorf("the plan is bound to %q", plan.BoundStep)
 		}

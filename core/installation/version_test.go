@@ -60,6 +60,7 @@ func TestTwoProvincesOnTwoVersions(t *testing.T) {
 			asked := &programs{asked: map[string]string{}}
 			old := version(t, "1.0.0")
 			newer := version(t, "1.1.0", "    deadlines:\n", "      - {id: 11, name: rain, type: bool, label: {vi: \"Trời mưa\", en: \"Rain\"}}\n    deadlines:\n",
+				"phase: active, edit: [title,", "phase: active, edit: [rain, title,",
 				"        - {name: close,", "        - {name: recall, label: {vi: \"Rút lại\", en: \"Recall\"}, from: [submitted], to: draft, roles: [officer]}\n        - {name: close,")
 			r := coretest.New(t, coretest.Options{Postgres: postgres, Decider: asked, Shape: func(o *installation.Options) {
 				o.Manifests = []*manifest.Manifest{old, newer}

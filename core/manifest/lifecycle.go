@@ -35,8 +35,8 @@ type State struct {
 	// What stays open to writing in an active or done state, beside the steps
 	// that name it; an active state must say so, [] for nothing. Drafts and
 	// returned records are open as a whole.
-	Edit   []string `json:"edit" yaml:"edit"`     // fields, or "list.cell" for cells of rows that stand
-	Attach []string `json:"attach" yaml:"attach"` // slots
+	Edit   []string `json:"edit,omitempty" yaml:"edit"`     // fields, or "list.cell" for cells of rows that stand
+	Attach []string `json:"attach,omitempty" yaml:"attach"` // slots
 }
 
 // Open reports whether a record in the state is worked on as a whole: its draft

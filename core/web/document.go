@@ -221,6 +221,7 @@ type documentOut struct {
 	CreatedAt   time.Time     `json:"created_at"`
 	CreatedBy   view.Who      `json:"created_by"`
 	Slot        string        `json:"slot,omitempty"`
+	BoundStep   string        `json:"bound_step,omitempty"` // the step of the record that rests on it
 	DuplicateOf string        `json:"duplicate_of,omitempty"`
 	Records     []documentFor `json:"records,omitempty"`
 }
@@ -244,7 +245,7 @@ func (h documentHandler) shown(c *endpoint.Call, list []document.Document) []doc
 	for i, d := range list {
 		out[i] = documentOut{ID: d.ID, Name: d.Name, Size: d.Size, Mime: d.Mime, SHA256: d.SHA256, Version: d.Version, Kind: d.Kind, Number: d.Number,
 			IssuedOn: d.IssuedOn, Issuer: d.Issuer, Summary: d.Summary, Scan: d.Scan, Sound: d.Sound, CreatedAt: d.CreatedAt,
-			CreatedBy: who(d.CreatedBy), Slot: d.Slot, DuplicateOf: d.DuplicateOf}
+			CreatedBy: who(d.CreatedBy), Slot: d.Slot, BoundStep: d.BoundStep, DuplicateOf: d.DuplicateOf}
 	}
 	return out
 }

@@ -1173,6 +1173,7 @@ export interface components {
             items: components["schemas"]["DocKind"][];
         };
         Document: {
+            bound_step?: string;
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["Who"];
@@ -1515,6 +1516,10 @@ export interface components {
             verb?: string;
             version: number;
         };
+        Open: {
+            fields: string[];
+            slots: string[];
+        };
         Otp: {
             secret: string;
             url: string;
@@ -1686,6 +1691,7 @@ export interface components {
             kind: string;
             links: components["schemas"]["Link"][];
             number: string;
+            open: components["schemas"]["Open"];
             pending?: components["schemas"]["Pending"];
             period?: string;
             /** @enum {string} */
@@ -1868,6 +1874,8 @@ export interface components {
             unit: components["schemas"]["Place"];
         };
         State: {
+            attach?: string[];
+            edit?: string[];
             id: string;
             label: components["schemas"]["Text"];
             /** @enum {string} */
@@ -1954,6 +1962,7 @@ export interface components {
             posts: number;
         };
         Transition: {
+            attach?: string[];
             decide?: string;
             deliver?: string;
             fields?: string[];
@@ -1974,6 +1983,8 @@ export interface components {
             to: string;
             /** @enum {string} */
             tone?: "primary" | "neutral" | "danger";
+            /** @enum {string} */
+            version?: "required";
             when?: string;
         };
         Unit: {
@@ -2159,6 +2170,7 @@ export type Notice = components['schemas']['Notice'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type Offer = components['schemas']['Offer'];
 export type Offered = components['schemas']['Offered'];
+export type Open = components['schemas']['Open'];
 export type Otp = components['schemas']['Otp'];
 export type OtpCodes = components['schemas']['OtpCodes'];
 export type OtpConfirmIn = components['schemas']['OtpConfirmIn'];

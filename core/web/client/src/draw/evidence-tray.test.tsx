@@ -42,7 +42,7 @@ describe('an empty slot', () => {
     expect(screen.getByRole('button', { name: 'Chụp ảnh cho mục Biên bản giám sát' })).toBeEnabled()
   })
   it('offers nothing to a reader who may not attach, nor when it is full', async () => {
-    show(<EvidenceTray kind={kind()} rec={rec({ can: [] })} />)
+    show(<EvidenceTray kind={kind()} rec={rec({ open: { fields: [], slots: [] } })} />)
     expect(await screen.findByText('Chưa có tệp')).toBeVisible()
     expect(screen.queryByRole('button', { name: /Chọn tệp/ })).toBeNull()
   })
