@@ -26,8 +26,8 @@ const (
 const stale = 5 * time.Second
 
 // Figure is one measure at one unit, everything below included, in one period.
-// Value, Proven and Claimed are in the measure's unit (percent for ratio and
-// coverage); Value = Proven + Claimed; nil when there is nothing to divide by.
+// Value, Proven and Claimed are in the measure's unit (percent for a coverage,
+// percent or what else it declares for a ratio: 5 days over 2 cases are 2.5); Value = Proven + Claimed; nil when there is nothing to divide by.
 type Figure struct {
 	Value       *float64         `json:"value"`
 	Numerator   float64          `json:"numerator"`
@@ -161,7 +161,10 @@ func (m *Measure) figure(c cell) Figure {
 			if c.Den == 0 {
 				return nil
 			}
-			v = 100 * float64(n) / float64(c.Den)
+			v = float64(n) / float64(c.Den)
+			if m.Measure.Unit == "percent" {
+				v *= 100
+			}
 		}
 		return &v
 	}

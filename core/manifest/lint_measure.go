@@ -70,8 +70,7 @@ func (l *linter) surplus(path string, m *Measure) {
 	if m.Compute == DecideGo && m.Numerator+m.Value != "" {
 		l.say(Path(path, "compute"), "measure "+quote(m.Code)+" is computed by Go and by CEL", "drop compute: go, or numerator: and value:")
 	}
-	share := m.Kind == MeasureRatio || covers
-	if share != (m.Unit == "percent") && m.Unit != "" {
+	if covers != (m.Unit == "percent") && m.Unit != "" && m.Kind != MeasureRatio { // a ratio is in either: days for each case
 		l.say(Path(path, "unit"), "a "+m.Kind+" is not in "+quote(m.Unit), "write unit: percent for a ratio or a coverage, and what is counted for a count or a sum")
 	}
 }
