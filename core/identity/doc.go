@@ -6,7 +6,7 @@
 // Does not own: what a role may do (access), the tree (a small Units is given
 // at wiring), cookies and headers (web).
 // Called by: access, audit, document, idempotency, installation, notice, province, record,
-// succession, upload, web, cmd/doanket.
+// seal, succession, upload, web, cmd/doanket.
 //
 // Secrets are kept as SHA-256, passwords as argon2id. A day is inside a post
 // when From ≤ day ≤ To; a To of zero is open.

@@ -69,6 +69,7 @@ type Installation struct {
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys
+	Openings  *seal.Openings
 	Host      *module.Host // nil without modules
 
 	Provinces *province.Provinces

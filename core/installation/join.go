@@ -25,7 +25,7 @@ func (i *Installation) join() error {
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand, BranchAt: i.Tree.BranchAt})
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
-	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider()})
+	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider(), Sealer: i.Keys})
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
@@ -34,6 +34,7 @@ func (i *Installation) join() error {
 	i.Records.Use(nil, i.Documents, i.Figures, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
+	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures, Keys: i.Keys})
 	return i.work()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/doanket/doanket/core/seal"
 )
 
 // VerifyKeys opens the keys of every province that is not suspended, and says
@@ -16,4 +18,16 @@ func (i *Installation) VerifyKeys(ctx context.Context) error {
 		}
 	}
 	return errors.Join(out...)
+}
+
+// holder shows records to the room seal.
+type holder struct{ i *Installation }
+
+// Held is a record with what is sealed in it.
+func (h holder) Held(ctx context.Context, recordID string) (seal.Held, error) {
+	rec, stored, err := h.i.Records.Held(ctx, recordID)
+	if err != nil {
+		return seal.Held{}, err
+	}
+	return seal.Held{Object: rec.Object(), UnitID: rec.UnitID, Stored: stored}, nil
 }

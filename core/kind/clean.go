@@ -44,8 +44,18 @@ func init() {
 }
 
 // Clean checks type, encoding and size; it does not know whether the record
-// may leave its draft.
+// may leave its draft. Of a sealed field it takes nothing but what is Closed.
 func Clean(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
+	if f.Sealed && v != nil {
+		if closed, ok := v.(Closed); ok {
+			return closed, nil
+		}
+		return nil, Problem(path, "invalid")
+	}
+	return cleaned(f, path, v)
+}
+
+func cleaned(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
 	if v == nil {
 		return nil, nil
 	}

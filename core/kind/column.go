@@ -26,6 +26,7 @@ const (
 	shapeDate    shape = "date"
 	shapeTime    shape = "time"
 	ShapeJSON    shape = "json"
+	shapeSealed  shape = "sealed"
 )
 
 var shapes = map[string]shape{
@@ -68,12 +69,18 @@ func columnsOf(k *manifest.Kind) []Column {
 	out := make([]Column, len(k.Fields))
 	for i := range k.Fields {
 		out[i] = Column{Field: &k.Fields[i], Shape: shapes[k.Fields[i].Type]}
+		if k.Fields[i].Sealed {
+			out[i].Shape = shapeSealed
+		}
 	}
 	return out
 }
 
 // Write is the value as the statement carries it.
 func (c Column) Write(v any) any {
+	if closed, ok := v.(Closed); ok {
+		return string(closed)
+	}
 	if v == nil || c.Shape != ShapeJSON {
 		return v
 	}
@@ -98,6 +105,9 @@ func (c Column) Read(v any) any {
 		return t.UTC().Format(time.RFC3339)
 	}
 	switch c.Shape {
+	case shapeSealed:
+		text, _ := v.(string)
+		return Closed(text)
 	case ShapeBool:
 		if n, ok := v.(int64); ok {
 			return n != 0

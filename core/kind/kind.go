@@ -20,6 +20,7 @@ type Kind struct {
 	Search   []string // fields that a list's q looks into
 	Refs     []string // fields that point at records
 	GoInputs []string // inputs of fields the module derives
+	Sealed   []*manifest.Field
 	Listed   []Column // what a list shows of a record
 
 	SQLTable               string // the table's name, quoted
@@ -51,6 +52,9 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 		}
 		if f.Search && !f.Sealed {
 			out.Search = append(out.Search, f.Name)
+		}
+		if f.Sealed {
+			out.Sealed = append(out.Sealed, f)
 		}
 		if f.Type == manifest.TypeRef {
 			out.Refs = append(out.Refs, f.Name)

@@ -47,7 +47,7 @@ func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, err
 	if len(commands) > MaxBatch {
 		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"), fault.Param("max", fmt.Sprint(MaxBatch)))
 	}
-	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act.Act, len(commands)), keys: make([]*idempotency.Key, len(commands))}
+	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act.Act, len(commands))}
 	for _, step := range []func(context.Context) error{b.recall, b.load, b.begin} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -78,22 +78,16 @@ type batch struct {
 
 func (b *batch) settled(i int) bool { return b.outcomes[i] != Outcome{} }
 
-func (b *batch) key(c Command) *idempotency.Key {
-	switch {
-	case c.Kind != "":
-		return idempotency.Of(c.IdemKey, "create", c.Kind, c.UnitID, c.Fields, c.Submit)
-	case c.Transition != "":
-		return idempotency.Of(c.IdemKey, "do", c.RecordID, c.Transition, c.Fields, c.Reason)
-	}
-	return idempotency.Of(c.IdemKey, "change", c.RecordID, c.Fields, c.Reason)
-}
-
 // recall answers what was done before under the same key, or was kept for want
 // of a module: such a command goes its own way, on from the draft.
 func (b *batch) recall(ctx context.Context) error {
 	var ask []*idempotency.Key
-	for i, c := range b.commands {
-		if b.keys[i] = b.key(c); b.keys[i] == nil {
+	var err error
+	if b.keys, err = b.r.keys(ctx, b.commands...); err != nil {
+		return err
+	}
+	for i := range b.commands {
+		if b.keys[i] == nil {
 			continue
 		}
 		if err := b.keys[i].Check(); err != nil {

@@ -89,6 +89,9 @@ func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 	if err := r.bindEvidence(ctx, acts); err != nil {
 		return fmt.Errorf("bind evidence: %w", err)
 	}
+	if err := keepKeys(ctx, acts); err != nil {
+		return err
+	}
 	if err := keepLinks(ctx, acts); err != nil {
 		return err
 	}

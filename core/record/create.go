@@ -7,7 +7,6 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
-	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/act"
@@ -27,7 +26,11 @@ type Input struct {
 // Faults: NotFound for an unknown kind or unit, Forbidden, Invalid with every
 // field at fault, Conflict module_disabled, idempotency_mismatch.
 func (r *Records) Create(ctx context.Context, kind string, in Input) (*Record, error) {
-	key := idempotency.Of(in.IdemKey, "create", kind, in.UnitID, in.Fields, in.Submit)
+	keys, err := r.keys(ctx, Command{Kind: kind, UnitID: in.UnitID, Fields: in.Fields, Submit: in.Submit, IdemKey: in.IdemKey})
+	if err != nil {
+		return nil, err
+	}
+	key := keys[0]
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/sdk"
@@ -26,7 +25,11 @@ type Act struct {
 // Forbidden own_work, Precondition version_required, Invalid evidence_missing, Unavailable module_unavailable
 // (the input is kept; Params["draft"] says where).
 func (r *Records) Do(ctx context.Context, recordID, transition string, version int, in Act) (*Record, error) {
-	key := idempotency.Of(in.IdemKey, "do", recordID, transition, in.Fields, in.Reason)
+	keys, err := r.keys(ctx, Command{RecordID: recordID, Transition: transition, Fields: in.Fields, Reason: in.Reason, IdemKey: in.IdemKey})
+	if err != nil {
+		return nil, err
+	}
+	key := keys[0]
 	if rec, err := r.answered(ctx, key); rec != nil || err != nil {
 		return rec, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
@@ -44,7 +45,7 @@ func (r *Records) save(ctx context.Context, a *act.Act) error {
 		return r.setAside(ctx, a)
 	}
 	draft := &act.Act{Op: sdk.OpUpdate, Action: "update", Kind: a.Kind, Before: a.Before, Input: a.Input, Actor: a.Actor,
-		Province: a.Province, Today: a.Today, Book: a.Book}
+		KeepKey: a.KeepKey, Province: a.Province, Today: a.Today, Book: a.Book}
 	if a.Before != nil {
 		draft.After = a.Before.Clone()
 	} else {
@@ -76,7 +77,7 @@ func (r *Records) setAside(ctx context.Context, a *act.Act) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		_, err := db.Exec(ctx, `INSERT INTO record_pending (record_id, person, action, fields, reason, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (record_id, person) DO UPDATE SET action = EXCLUDED.action, fields = EXCLUDED.fields, reason = EXCLUDED.reason, at = EXCLUDED.at`,
-			a.After.ID, identity.By(ctx), a.Action, row.JSONText(a.Input), a.Reason, row.Micros(db.Now(ctx)))
+			a.After.ID, identity.By(ctx), a.Action, row.JSONText(kind.Unsealed(a.Input)), a.Reason, row.Micros(db.Now(ctx)))
 		return err
 	})
 }

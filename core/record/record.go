@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
+	"github.com/doanket/doanket/core/record/secret"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -103,6 +104,7 @@ type Deps struct {
 	Tree     Tree
 	People   People
 	Decider  Decider
+	Sealer   secret.Sealer
 	Watchers []Watcher
 }
 

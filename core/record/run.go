@@ -7,6 +7,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/secret"
 )
 
 // maxRetries is how often a write is thought over anew because another one came
@@ -65,6 +66,9 @@ func (r *Records) run(ctx context.Context, acts []*act.Act) error {
 // evidence and, where the manifest says so, the module's decision.
 func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	for _, a := range acts {
+		if a.Err = secret.Close(ctx, r.Sealer, a); a.Err != nil {
+			continue
+		}
 		a.Take(a.Move == nil || a.Before == nil || (a.Before.Open() && r.Guard.Can(ctx, "update", a.Before.Object())))
 	}
 	if err := r.CheckPointers(ctx, r.People, acts); err != nil {

@@ -2,11 +2,13 @@ package tenant
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
@@ -46,8 +48,9 @@ type Settings struct {
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        Limits            `json:"limits"`
 	SelfApproval  bool              `json:"self_approval"`
-	Holidays      map[string]string `json:"holidays"` // "2006-01-02" → name; "" takes a national one away
-	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
+	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
+	Holidays      map[string]string `json:"holidays"`        // "2006-01-02" → name; "" takes a national one away
+	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
 
 	// HolidayNotices names the notice of a year, "2027" → number, whose days off
 	// are among Holidays: they replace what the law only lets forecast.
@@ -60,6 +63,18 @@ type Settings struct {
 
 	RetiredFields map[string][]manifest.Field `json:"retired_fields,omitempty"` // kind → own fields taken out; records keep their values
 	FieldsVersion int                         `json:"fields_version,omitempty"` // counts every change of own fields
+}
+
+// Minutes that sealed fields stay open: where the province says nothing, and at
+// most.
+const (
+	defaultOpening = 15
+	maxOpening     = 120
+)
+
+// OpeningFor is how long sealed fields stay open once another keeper approved.
+func (s Settings) OpeningFor() time.Duration {
+	return time.Duration(cmp.Or(s.Opening, defaultOpening)) * time.Minute
 }
 
 // defaults are the settings of a province that has said nothing.
@@ -88,6 +103,9 @@ func (s Settings) check() error {
 		}
 	}
 	s.checkCalendar(bad)
+	if s.Opening < 0 || s.Opening > maxOpening {
+		bad("opening_minutes", "out_of_range")
+	}
 	if s.Limits.StorageBytes < 0 || s.Limits.Users < 0 || s.Limits.Requests < 0 || s.Limits.ModuleCalls < 0 {
 		bad("limits", "out_of_range")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -40,6 +41,7 @@ type Deps struct {
 	Documents *document.Documents
 	Box       *notice.Box
 	Figures   Figures
+	Openings  *seal.Openings
 
 	Succession *succession.Succession
 

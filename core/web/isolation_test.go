@@ -18,12 +18,12 @@ import (
 
 // marks are words that stand nowhere but in province Bình; whatever shows one
 // of them to somebody of province An has leaked it.
-var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLUAN", "BIMATTEN", "Tỉnh Bình"}
+var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLUAN", "BIMATTEN", "BIMATNGUOIBAO", "BIMATLYDO", "Tỉnh Bình"}
 
 // foreign is what province Bình has, by the names of path parameters and
 // query words.
 type foreign struct {
-	record, document, unit, person, post, upload, sum string
+	record, opening, document, unit, person, post, upload, sum string
 }
 
 // TestNoRouteLeaksAnotherProvince calls every route the server describes, as
@@ -84,11 +84,15 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	t.Helper()
 	ctx := r.As(coretest.Binh, coretest.Officer)
 	rec, err := r.Records.Create(ctx, "demo.visit", record.Input{UnitID: r.Unit(coretest.Binh, "X1"), Submit: "submit",
-		Fields: map[string]any{"title": "BIMATTIEUDE", "held_on": "2026-03-10", "note": "BIMATNOIDUNG"}})
+		Fields: map[string]any{"title": "BIMATTIEUDE", "held_on": "2026-03-10", "note": "BIMATNOIDUNG", "informant": "BIMATNGUOIBAO"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.Records.Comment(ctx, rec.ID, "BIMATTHAOLUAN", ""); err != nil {
+		t.Fatal(err)
+	}
+	opening, err := r.Openings.Ask(r.As(coretest.Binh, coretest.Approver), rec.ID, []string{"informant"}, "BIMATLYDO")
+	if err != nil {
 		t.Fatal(err)
 	}
 	body := coretest.PDF("BIMATTAILIEU")
@@ -109,7 +113,7 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return foreign{record: rec.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
+	return foreign{record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
 }
 
 // paths puts foreign ids into a route's parameters and, where it lists, into
@@ -119,6 +123,8 @@ func (f foreign) paths(route string) []string {
 	switch {
 	case strings.HasPrefix(route, "/documents"):
 		id = f.document
+	case strings.HasPrefix(route, "/openings"):
+		id = f.opening
 	case strings.HasPrefix(route, "/units"):
 		id = f.unit
 	case strings.HasPrefix(route, "/people"):
@@ -142,6 +148,7 @@ func (f foreign) bodies(method string) []any {
 	return []any{
 		map[string]any{},
 		map[string]any{"unit": f.unit, "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02", "reached": []string{f.unit}}, "transition": "submit"},
+		map[string]any{"fields": []string{"informant"}, "reason": "muốn biết"},
 		map[string]any{"slot": "report", "document": f.document},
 		map[string]any{"slot": "report", "upload": f.upload},
 		map[string]any{"act": "move", "on": "2026-11-01", "basis": "x", "parent": f.unit, "parent_id": f.unit},

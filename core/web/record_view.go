@@ -15,6 +15,7 @@ import (
 type recordPage struct {
 	summary
 	Fields      map[string]any `json:"fields"`
+	Sealed      []string       `json:"sealed"` // fields that hold a sealed value
 	ToUnit      *view.UnitRef  `json:"to_unit"`
 	Phase       string         `json:"phase" enum:"draft,active,returned,done,cancelled"`
 	Draft       bool           `json:"draft"`

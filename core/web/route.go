@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/doanket/doanket/core/web/admin"
@@ -20,6 +21,7 @@ type handlers struct {
 	kind     kindHandler
 	ownField admin.OwnFields
 	record   recordHandler
+	opening  openingHandler
 	document documentHandler
 	upload   uploadHandler
 	figure   figureHandler
@@ -41,6 +43,7 @@ func newHandlers(d Deps, o Options) handlers {
 		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
+		opening:  openingHandler{d.Openings, d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
@@ -75,7 +78,9 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
-func (h handlers) routes() []endpoint.Route { return append(h.own(), h.shared()...) }
+func (h handlers) routes() []endpoint.Route {
+	return slices.Concat(h.own(), h.opening.routes(), h.shared())
+}
 
 // own is what concerns the caller alone.
 func (h handlers) own() []endpoint.Route {

@@ -22,17 +22,18 @@ import (
 
 // Act is one write on its way through the pipeline.
 type Act struct {
-	Op     string // sdk.OpCreate …
-	Action string // what history says: "create", "update", "do:<transition>"
-	Kind   *kind.Kind
-	Move   *manifest.Transition // nil for a plain save
-	Before *row.Record          // nil on create
-	After  *row.Record
-	Input  map[string]any
-	Reason string
-	Repeat *idempotency.Key // the caller's Idempotency-Key, if any
-	Kept   bool             // an earlier try of the same request was kept as a draft
-	Pinned bool             // the caller named the version
+	Op      string // sdk.OpCreate …
+	Action  string // what history says: "create", "update", "do:<transition>"
+	Kind    *kind.Kind
+	Move    *manifest.Transition // nil for a plain save
+	Before  *row.Record          // nil on create
+	After   *row.Record
+	Input   map[string]any
+	Reason  string
+	Repeat  *idempotency.Key                // the caller's Idempotency-Key, if any
+	KeepKey func(ctx context.Context) error // makes sure of the key of what is sealed, in the transaction; nil: nothing is
+	Kept    bool                            // an earlier try of the same request was kept as a draft
+	Pinned  bool                            // the caller named the version
 
 	SelfApproved bool // own work, which the province allows
 

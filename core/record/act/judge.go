@@ -95,7 +95,7 @@ func (a *Act) missing() []fault.FieldError {
 		value := a.After.Fields[f.Name]
 		wanted := (f.Required && !a.relaxed()) || (a.Move != nil && slices.Contains(a.Move.Require, f.Name))
 		switch {
-		case value == nil && wanted:
+		case value == nil && wanted && !slices.Contains(a.After.Sealed, f.Name):
 			out = append(out, kind.Problem(f.Name, "required")...)
 		case !a.relaxed():
 			out = append(out, gaps(f, value)...)

@@ -2,7 +2,6 @@ package act
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,9 +16,9 @@ import (
 // Item is the act as a module is asked about it.
 func (a *Act) Item(related map[string]any) sdk.Item {
 	item := sdk.Item{ID: a.After.ID, Kind: a.Kind.Full, Rev: a.After.SchemaRev, Op: a.Op, Transition: a.Transition(),
-		New: maps.Clone(a.After.Fields), Changed: a.Changed(), Related: related}
+		New: kind.Unsealed(a.After.Fields), Changed: a.Changed(), Related: related}
 	if a.Before != nil {
-		item.From, item.Old = a.Before.State, a.Before.Fields
+		item.From, item.Old = a.Before.State, kind.Unsealed(a.Before.Fields)
 	}
 	return item
 }
@@ -42,7 +41,7 @@ func (a *Act) Accept(v sdk.Verdict) error {
 		return a.refused(v.Problems)
 	}
 	for name := range v.Set {
-		if a.Kind.Field(name) == nil {
+		if f := a.Kind.Field(name); f == nil || f.Sealed {
 			return Malformed(a, "field "+name)
 		}
 	}

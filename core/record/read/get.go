@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -76,17 +77,38 @@ func (r *Reader) Fill(ctx context.Context, records ...*row.Record) error {
 	return row.Fill(ctx, r.kinds, records...)
 }
 
-// Show is the record as the actor may see it: sealed fields stay out for
-// whoever may not unseal.
+// Show is the record as whoever may read it sees it: of a sealed field only that
+// it holds something.
 func (r *Reader) Show(ctx context.Context, rec *row.Record) *row.Record {
 	k, err := r.kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return rec
 	}
-	for _, c := range k.Columns {
-		if _, there := rec.Fields[c.Field.Name]; there && c.Field.Sealed && !r.guard.Can(ctx, "unseal", rec.Object()) {
-			delete(rec.Fields, c.Field.Name)
+	for _, f := range k.Sealed {
+		if _, there := rec.Fields[f.Name]; there {
+			delete(rec.Fields, f.Name)
+			rec.Sealed = append(rec.Sealed, f.Name)
 		}
 	}
 	return rec
+}
+
+// Held is a record with what is sealed in it, closed, which no other reading
+// gives. Fault: NotFound, also for what the actor may not read.
+func (r *Reader) Held(ctx context.Context, recordID string) (*row.Record, map[string]string, error) {
+	rec, err := r.Get(ctx, recordID)
+	if err != nil || len(rec.Sealed) == 0 {
+		return rec, nil, err
+	}
+	whole := &row.Record{ID: rec.ID, Kind: rec.Kind, Fields: map[string]any{}}
+	if err := r.Fill(ctx, whole); err != nil {
+		return nil, nil, err
+	}
+	stored := map[string]string{}
+	for name, value := range whole.Fields {
+		if closed, ok := value.(kind.Closed); ok {
+			stored[name] = string(closed)
+		}
+	}
+	return rec, stored, nil
 }

@@ -2,10 +2,10 @@ package read
 
 import (
 	"context"
-	"maps"
 	"strconv"
 	"strings"
 
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -101,7 +101,7 @@ func (r *Reader) children(ctx context.Context, a *act.Act, kind string, limit in
 
 // told is a related record as a module sees it: its fields, id, state, number.
 func told(rec *row.Record) map[string]any {
-	m := maps.Clone(rec.Fields)
+	m := kind.Unsealed(rec.Fields)
 	m["id"], m["state"], m["number"] = rec.ID, rec.State, rec.Number
 	return m
 }

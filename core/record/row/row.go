@@ -267,3 +267,22 @@ func Count(ctx context.Context, text string, args ...any) (int, error) {
 	err = Each(rows, func() error { return rows.Scan(&n) })
 	return n, db.Fault(err)
 }
+
+// KindsOf are the kinds of records by id, whoever may read them.
+func KindsOf(ctx context.Context, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := db.Query(ctx, "SELECT id, kind FROM record WHERE id IN (?)", ids)
+	if err != nil {
+		return nil, err
+	}
+	var recordID, full string
+	err = Each(rows, func() error {
+		err := rows.Scan(&recordID, &full)
+		out[recordID] = full
+		return err
+	})
+	return out, err
+}

@@ -47,6 +47,7 @@ type Record struct {
 	UpdatedAt   time.Time         `json:"updated_at"`
 	Actors      map[string]string `json:"actors,omitempty"` // transition → who did it last
 	Authors     []string          `json:"-"`                // who made, edited, proved or submitted it
+	Sealed      []string          `json:"sealed,omitempty"` // fields that hold a sealed value
 	Fields      map[string]any    `json:"fields"`
 	Deadlines   []DeadlineInfo    `json:"deadlines,omitempty"`
 	Clock       *DeadlineInfo     `json:"clock,omitempty"`    // the one lists show, without its explanation

@@ -32,8 +32,9 @@ type settings struct {
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        tenant.Limits     `json:"limits"`
 	SelfApproval  bool              `json:"self_approval"`
-	Holidays      map[string]string `json:"holidays"` // day → name; "" takes a national one away
-	Makeup        map[string]bool   `json:"makeup"`   // weekend days that are worked
+	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
+	Holidays      map[string]string `json:"holidays"`        // day → name; "" takes a national one away
+	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
 
 	HolidayNotices map[string]string `json:"holiday_notices"` // year → the notice its holidays above are from
 }
@@ -49,7 +50,7 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
-		s.Limits, s.SelfApproval, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices)}}
+		s.Limits, s.SelfApproval, s.Opening, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices)}}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {

@@ -483,6 +483,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is sealed, for who asked, while it is open */
+        get: operations["get_openings_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openings/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve another keeper's wish to open sealed fields */
+        post: operations["post_openings_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -686,6 +720,24 @@ export interface paths {
         get: operations["get_records_id_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asked to open sealed fields, why, and who approved */
+        get: operations["get_records_id_openings"];
+        put?: never;
+        /** Ask for sealed fields to be opened; another keeper must approve */
+        post: operations["post_records_id_openings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1520,6 +1572,50 @@ export interface components {
             fields: string[];
             slots: string[];
         };
+        Opened: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by?: components["schemas"]["Who"];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Who"];
+            can: string[];
+            /** Format: date-time */
+            ends_at: string;
+            fields: string[];
+            id: string;
+            reason: string;
+            record: string;
+            /** @enum {string} */
+            state: "asked" | "open" | "ended" | "lapsed";
+            values: components["schemas"]["Fields"];
+        };
+        Opening: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by?: components["schemas"]["Who"];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Who"];
+            can: string[];
+            /** Format: date-time */
+            ends_at: string;
+            fields: string[];
+            id: string;
+            reason: string;
+            record: string;
+            /** @enum {string} */
+            state: "asked" | "open" | "ended" | "lapsed";
+        };
+        OpeningAskIn: {
+            fields: string[];
+            reason: string;
+        };
+        Openings: {
+            can: string[];
+            items: components["schemas"]["Opening"][];
+            keepers: components["schemas"]["Who"][];
+        };
         Otp: {
             secret: string;
             url: string;
@@ -1696,6 +1792,7 @@ export interface components {
             period?: string;
             /** @enum {string} */
             phase: "draft" | "active" | "returned" | "done" | "cancelled";
+            sealed: string[];
             slots: components["schemas"]["SlotState"][];
             state: string;
             title: string;
@@ -1812,6 +1909,7 @@ export interface components {
             makeup: {
                 [key: string]: boolean;
             };
+            opening_minutes: number;
             postal_days: number;
             report_cutoffs: {
                 [key: string]: number;
@@ -2171,6 +2269,10 @@ export type NoticePage = components['schemas']['NoticePage'];
 export type Offer = components['schemas']['Offer'];
 export type Offered = components['schemas']['Offered'];
 export type Open = components['schemas']['Open'];
+export type Opened = components['schemas']['Opened'];
+export type Opening = components['schemas']['Opening'];
+export type OpeningAskIn = components['schemas']['OpeningAskIn'];
+export type Openings = components['schemas']['Openings'];
 export type Otp = components['schemas']['Otp'];
 export type OtpCodes = components['schemas']['OtpCodes'];
 export type OtpConfirmIn = components['schemas']['OtpConfirmIn'];
@@ -3212,6 +3314,68 @@ export interface operations {
             };
         };
     };
+    get_openings_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_openings_id_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_people: {
         parameters: {
             query?: {
@@ -3751,6 +3915,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_id_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Openings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_id_openings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningAskIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
                 };
             };
             default: {

@@ -57,6 +57,7 @@ export const rec = (more: Partial<RecordPage> = {}): RecordPage => ({
   kind: 'inspection.mission',
   title: 'Giám sát thu quỹ',
   number: '',
+  sealed: [],
   state: 'draft',
   phase: 'draft',
   draft: true,
