@@ -102,7 +102,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	if err != nil {
 		return recordPage{}, err
 	}
-	out := recordPage{summary: h.summary(c, r), Fields: r.Fields, Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
+	out := recordPage{summary: h.summary(c, r), Fields: r.Fields, Sealed: append([]string{}, r.Sealed...), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
 		Deadlines: []clockOut{}, Can: []string{}, Links: []linkOut{}}
 	for i := range r.Deadlines {
 		out.Deadlines = append(out.Deadlines, h.clock(c.Ctx, &r.Deadlines[i]))
