@@ -87,11 +87,14 @@ func checkChart(ctx context.Context, out io.Writer) error {
 	if err := sh(ctx, out, "", nil, "go", "run", helm, "lint", "--strict", chart); err != nil {
 		return err
 	}
-	production := []string{"--set", "replicas=3,database.existingSecret=db,s3.endpoint=https://s3.example.vn,s3.existingSecret=s3,ingress.enabled=true"}
+	production := []string{"--set", "replicas=3,database.existingSecret=db,s3.endpoint=https://s3.example.vn,s3.existingSecret=s3,seal.existingSecret=seal,ingress.enabled=true"}
 	for _, values := range [][]string{nil, production} {
 		if err := sh(ctx, out, "", nil, "go", append([]string{"run", helm, "template", "front", chart, "--kube-version", "1.30.0"}, values...)...); err != nil {
 			return err
 		}
+	}
+	if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", "database.existingSecret=db"); err == nil {
+		return errors.New("production without a master key of sealed fields must be refused")
 	}
 	if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", "replicas=3"); err == nil {
 		return errors.New("three replicas on an embedded database must be refused")

@@ -105,16 +105,20 @@ func (p *product) walk(ctx context.Context, title string, book *ledger) (finishe
 		return f, false
 	}
 	f.document = doc.ID
-	return f, p.insist(ctx, book, "officer", http.MethodPost, "/records/"+made.ID+"/transitions/submit", title+"/submit", map[string]any{}, nil) &&
-		p.insist(ctx, book, "standing", http.MethodPost, "/records/"+made.ID+"/transitions/send", title+"/send", map[string]any{}, nil)
+	var submitted struct{ Version int }
+	if !p.insist(ctx, book, "officer", http.MethodPost, "/records/"+made.ID+"/transitions/submit", title+"/submit", map[string]any{}, &submitted) {
+		return f, false
+	}
+	seen := fmt.Sprintf(`"v%d"`, submitted.Version) // a decision rests on what its taker saw
+	return f, p.insist(ctx, book, "standing", http.MethodPost, "/records/"+made.ID+"/transitions/send", title+"/send", map[string]any{}, nil, seen)
 }
 
 // insist sends a write with one key until it is answered for good.
-func (p *product) insist(ctx context.Context, book *ledger, who, method, path, key string, body, into any) bool {
+func (p *product) insist(ctx context.Context, book *ledger, who, method, path, key string, body, into any, version ...string) bool {
 	sum := sha256.Sum256([]byte(key))
 	key = hex.EncodeToString(sum[:16])
 	for ctx.Err() == nil {
-		res, raw, err := p.send(who, method, path, key, body)
+		res, raw, err := p.send(who, method, path, key, body, version...)
 		switch {
 		case err != nil || res.StatusCode >= 500 || res.StatusCode == http.StatusTooManyRequests:
 			book.lost.Add(1)
@@ -136,7 +140,7 @@ func (p *product) insist(ctx context.Context, book *ledger, who, method, path, k
 	return false
 }
 
-func (p *product) send(who, method, path, key string, body any) (*http.Response, []byte, error) {
+func (p *product) send(who, method, path, key string, body any, version ...string) (*http.Response, []byte, error) {
 	reader, kind := form(body)
 	req, err := http.NewRequest(method, fmt.Sprintf("http://127.0.0.1:%d/api/v1%s", p.port, path), reader)
 	if err != nil {
@@ -146,6 +150,9 @@ func (p *product) send(who, method, path, key string, body any) (*http.Response,
 	req.Header.Set("Authorization", "Bearer "+p.tokens[who])
 	if key != "" {
 		req.Header.Set("Idempotency-Key", key)
+	}
+	if len(version) > 0 {
+		req.Header.Set("If-Match", version[0])
 	}
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)

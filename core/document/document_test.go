@@ -225,7 +225,8 @@ func TestWhoMaySeeDocuments(t *testing.T) {
 			evidence.Want(t, name+" lists", err, fault.NotFound, "not_found")
 			_, err = h.Documents.ForRecord(ctx, rec)
 			evidence.Want(t, name+" lists the record's", err, fault.NotFound, "not_found")
-			_, err = h.Documents.Describe(ctx, d.ID, document.Meta{Number: "1"})
+			one := "1"
+			_, err = h.Documents.Describe(ctx, d.ID, document.Correction{Number: &one})
 			evidence.Want(t, name+" describes", err, fault.NotFound, "not_found")
 			_, err = h.Uploads.Begin(ctx, upload.NewUpload{Name: "a.pdf", Size: 10, RecordID: rec, Slot: "report"})
 			evidence.Want(t, name+" uploads", err, fault.NotFound, "not_found")

@@ -91,35 +91,6 @@ func rewrite(ctx context.Context, d *documentRow, was int) error {
 	return nil
 }
 
-// Describe changes what the face says; bytes and version stay. Empty parts
-// keep the old.
-func (ds *Documents) Describe(ctx context.Context, documentID string, meta Meta) (Document, error) {
-	seen, err := ds.see(ctx, documentID)
-	if err != nil {
-		return Document{}, err
-	}
-	if meta, err = checkMeta(meta.over(&seen.row.documentRow), nil); err != nil {
-		return Document{}, err
-	}
-	d := seen.row.documentRow
-	d.Name = meta.named(d.Name)
-	d.face(meta)
-	note := record.FieldChange{Field: "document", Old: faceOf(&seen.row.documentRow), New: faceOf(&d)}
-	err = ds.withinAll(ctx, seen.links, record.Describe, note, func(ctx context.Context) error {
-		d.UpdatedAt = db.Now(ctx).UnixMicro()
-		return rewrite(ctx, &d, d.Version)
-	})
-	if err != nil {
-		return Document{}, fmt.Errorf("describe document: %w", err)
-	}
-	return ds.Get(ctx, documentID)
-}
-
-func faceOf(d *documentRow) map[string]any {
-	return map[string]any{"document": d.ID, "name": d.Name, "kind": d.Kind, "number": d.Number, "issued_on": d.IssuedOn,
-		"issuer": d.Issuer, "summary": d.Summary}
-}
-
 // Detach takes a document from a record; document, bytes and history stay. Faults:
 // NotFound, Conflict evidence_bound while a step rests on it, and what the record
 // says to it.

@@ -67,6 +67,26 @@ func (h documentHandler) versions(c *endpoint.Call, in endpoint.ByID) (endpoint.
 	return out, err
 }
 
+type documentCorrectIn struct {
+	ID       string  `path:"id"`
+	Name     *string `json:"name"`
+	Kind     *string `json:"kind"`
+	Number   *string `json:"number"`
+	IssuedOn *string `json:"issued_on"`
+	Issuer   *string `json:"issuer"`
+	Summary  *string `json:"summary"`
+}
+
+// correct changes what the face says: what is left out stays, "" clears.
+func (h documentHandler) correct(c *endpoint.Call, in documentCorrectIn) (documentOut, error) {
+	d, err := h.documents.Describe(c.Ctx, in.ID, document.Correction{Name: in.Name, Kind: in.Kind, Number: in.Number, IssuedOn: in.IssuedOn,
+		Issuer: in.Issuer, Summary: in.Summary})
+	if err != nil {
+		return documentOut{}, err
+	}
+	return h.document(c, d), nil
+}
+
 type documentContentIn struct {
 	ID      string `path:"id"`
 	Version int    `query:"version"`

@@ -147,6 +147,7 @@ func (h handlers) shared() []endpoint.Route {
 		route(del, "/uploads/{id}", 204, quick, session, asJSON, endpoint.Handle(h.upload.abort), "tus: give an upload up"),
 		route(get, "/document-kinds", 200, quick, session, asJSON, endpoint.Handle(h.document.kinds), "Kinds of papers"),
 		route(get, "/documents/{id}", 200, quick, session, asJSON, endpoint.Handle(h.document.get), "One document and what it proves"),
+		route(patch, "/documents/{id}", 200, quick, session, asJSON, endpoint.Handle(h.document.correct), "Correct what the face of a document says"),
 		route(get, "/documents/{id}/content", 200, long, session, asJSON, endpoint.Handle(h.document.content), "The document's bytes, in whole or in part"),
 		route(get, "/documents/{id}/versions", 200, quick, session, asJSON, endpoint.Handle(h.document.versions), "Versions, newest first"),
 		route(post, "/documents/{id}/versions", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.replace)), "Add a version"),

@@ -112,6 +112,13 @@ var uploadScenarios = []scenario{
 	{name: "one too many", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", header: asMultipart, body: formOf("e.pdf", third+" ", "slot", "report"), status: 409, code: "slot_full", has: []string{"3 tệp"}},
 
 	{name: "document", who: coretest.Watcher, method: "GET", path: "/documents/{doc}", status: 200, has: []string{"{visit}", "{sha}"}},
+	{name: "a number typed wrong is corrected", who: coretest.Officer, method: "PATCH", path: "/documents/{doc}", body: `{"number":"12/BC-MTTQ","issuer":""}`, status: 200,
+		has: []string{`"number":"12/BC-MTTQ"`, `"version":1`}, hasNot: []string{`"issuer"`}},
+	{name: "which its history tells", who: coretest.Officer, method: "GET", path: "/records/{visit}/history", status: 200, has: []string{"12/BC-MTTQ", `"describe"`}},
+	{name: "not by who only reads", who: coretest.Watcher, method: "PATCH", path: "/documents/{doc}", body: `{"number":"13"}`, status: 403},
+	{name: "nor in another unit", who: coretest.Officer2, method: "PATCH", path: "/documents/{doc}", body: `{"number":"13"}`, status: 404},
+	{name: "nor to a day that is none", who: coretest.Officer, method: "PATCH", path: "/documents/{doc}", body: `{"issued_on":"30/02"}`, status: 422, field: "issued_on=bad_date"},
+	{name: "nor a word too many", who: coretest.Officer, method: "PATCH", path: "/documents/{doc}", body: `{"size":1}`, status: 422, field: "size=unknown_field"},
 	{name: "document of another unit", who: coretest.Officer2, method: "GET", path: "/documents/{doc}", status: 404},
 	{name: "document of another province", who: coretest.Leader, method: "GET", path: "/documents/{far_document}", status: 404},
 	{name: "document with a word too many", who: coretest.Officer, method: "GET", path: "/documents/{doc}?x=1", status: 422},

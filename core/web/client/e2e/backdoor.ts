@@ -8,21 +8,21 @@ interface Answer<T> { status: number; body: T }
 export interface Made { id: string; version: number; state: string; title: string }
 
 /** One request of the API as the person of the page. */
-export async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<Answer<T>> {
-  return page.evaluate(async ({ method, path, body }) => {
+export async function call<T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<Answer<T>> {
+  return page.evaluate(async ({ method, path, body, version }) => {
     const me = (await (await fetch('/api/v1/me')).json()) as { csrf?: string }
     const res = await fetch(`/api/v1${path}`, {
       method,
-      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrf ?? '', 'Accept-Language': 'vi', ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}) },
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrf ?? '', 'Accept-Language': 'vi', ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}), ...(version ? { 'If-Match': `"v${version}"` } : {}) },
       body: body === undefined ? undefined : JSON.stringify(body),
     })
     const text = await res.text()
     return { status: res.status, body: (text ? JSON.parse(text) : null) as never }
-  }, { method, path, body })
+  }, { method, path, body, version })
 }
 
-async function must<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call<T>(page, method, path, body)
+async function must<T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<T> {
+  const answer = await call<T>(page, method, path, body, version)
   expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
   return answer.body
 }
@@ -41,7 +41,12 @@ export async function unitOf(page: Page, code: string): Promise<string> {
 }
 
 export const make = (page: Page, kind: string, unit: string, fields: object): Promise<Made> => must(page, 'POST', `/records/${kind}`, { unit, fields })
-export const step = (page: Page, id: string, name: string, fields: object = {}): Promise<Made> => must(page, 'POST', `/records/${id}/transitions/${name}`, { fields })
+
+/** Takes a step on the record as it is now. */
+export async function step(page: Page, id: string, name: string, fields: object = {}): Promise<Made> {
+  const seen = await read<Made>(page, `/records/${id}`)
+  return must(page, 'POST', `/records/${id}/transitions/${name}`, { fields }, seen.version)
+}
 
 /** Puts a small paper into a slot by one form. */
 export async function prove(page: Page, id: string, slot: string, file: ReturnType<typeof paper>): Promise<{ id: string }> {

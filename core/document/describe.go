@@ -1,0 +1,73 @@
+package document
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record"
+)
+
+// Correction is what of a document's face is to say otherwise: nil keeps, ""
+// clears. A name is never cleared.
+type Correction struct {
+	Name, Kind, Number, IssuedOn, Issuer, Summary *string
+}
+
+// of is the face as corrected.
+func (c Correction) of(d *documentRow) Meta {
+	say := func(new *string, old string) string {
+		if new != nil {
+			return *new
+		}
+		return old
+	}
+	return Meta{Name: say(c.Name, ""), Kind: say(c.Kind, d.Kind), Number: say(c.Number, d.Number), IssuedOn: say(c.IssuedOn, d.IssuedOn),
+		Issuer: say(c.Issuer, d.Issuer), Summary: say(c.Summary, d.Summary)}
+}
+
+// Describe corrects what the face says; bytes and version stay. What stands on a
+// paper may be corrected in every state of the records it proves, by whoever may
+// attach to each of them, and their history says from what to what. Faults:
+// NotFound, Forbidden, Invalid as of Attach.
+func (ds *Documents) Describe(ctx context.Context, documentID string, c Correction) (Document, error) {
+	seen, err := ds.see(ctx, documentID)
+	if err != nil {
+		return Document{}, err
+	}
+	meta, err := checkMeta(c.of(&seen.row.documentRow), nil)
+	if err != nil {
+		return Document{}, err
+	}
+	for _, l := range seen.links {
+		proven, ok := seen.cases[l.RecordID]
+		if !ok { // out of the caller's sight, so out of reach
+			return Document{}, fault.New(fault.Forbidden, "forbidden", fault.Field("document"))
+		}
+		for _, slot := range proven.Slots {
+			if slot.Code == l.Slot {
+				if err := checkKind(meta.Kind, slot.DocKinds); err != nil {
+					return Document{}, err
+				}
+			}
+		}
+	}
+	d := seen.row.documentRow
+	d.Name = meta.named(d.Name)
+	d.face(meta)
+	note := record.FieldChange{Field: "document", Old: faceOf(&seen.row.documentRow), New: faceOf(&d)}
+	err = ds.withinAll(ctx, seen.links, record.Describe, note, func(ctx context.Context) error {
+		d.UpdatedAt = db.Now(ctx).UnixMicro()
+		return rewrite(ctx, &d, d.Version)
+	})
+	if err != nil {
+		return Document{}, fmt.Errorf("describe document: %w", err)
+	}
+	return ds.Get(ctx, documentID)
+}
+
+func faceOf(d *documentRow) map[string]any {
+	return map[string]any{"document": d.ID, "name": d.Name, "kind": d.Kind, "number": d.Number, "issued_on": d.IssuedOn,
+		"issuer": d.Issuer, "summary": d.Summary}
+}
