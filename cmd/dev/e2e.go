@@ -17,6 +17,7 @@ import (
 var people = []struct{ tenant, login, name, post, env string }{
 	{"ha-tinh", "e2e.officer", "Trần Thị Liên", "front_officer@18685-MT", "OFFICER"},
 	{"ha-tinh", "e2e.standing", "Lê Văn Hòa", "front_standing@18685-MT", "STANDING"},
+	{"ha-tinh", "e2e.chair", "Nguyễn Văn Thái", "front_standing@18685-MT", "CHAIR"},
 	{"ha-tinh", "e2e.responder", "Phan Thanh Tùng", "gov_office@18685-UBND", "RESPONDER"},
 	{"ha-tinh", "e2e.leader", "Phạm Thị Thu", "front_standing@42-MT", "LEADER"},
 	{"ha-tinh", "e2e.provincial", "Nguyễn Văn Ân", "front_officer@42-MT", "PROVINCIAL"},

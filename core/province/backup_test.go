@@ -84,7 +84,12 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 		if err := errors.Join(err, err2, err3); err != nil {
 			t.Fatal(err)
 		}
-		out["record "+rec.ID] = fmt.Sprintf("%+v", *rec)
+		plain := *rec
+		plain.Clock = nil // a pointer prints as where it lies
+		out["record "+rec.ID] = fmt.Sprintf("%+v", plain)
+		if rec.Clock != nil {
+			out["clock "+rec.ID] = fmt.Sprintf("%+v", *rec.Clock)
+		}
 		out["history "+rec.ID] = fmt.Sprintf("%+v", h)
 		out["comments "+rec.ID] = fmt.Sprintf("%+v", c)
 		for _, d := range docs {

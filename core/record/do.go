@@ -73,7 +73,7 @@ func (r *Records) step(ctx context.Context, a *act.Act, transition string, gate 
 	if !slices.Contains(t.From, a.After.State) {
 		return fault.New(fault.Conflict, "wrong_state", fault.Field("state"), fault.Param("state", a.After.State), fault.Param("transition", t.Name))
 	}
-	if act.OwnWork(a.After, t, identity.By(ctx)) {
+	if a.OwnWork(a.After, t, identity.By(ctx)) {
 		if !a.Province.Settings.SelfApproval {
 			return fault.New(fault.Forbidden, "own_work", fault.Param("transition", t.Name))
 		}

@@ -3,6 +3,7 @@ package act
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/fault"
@@ -11,16 +12,31 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// OwnWork reports whether the person had a hand in what the transition decides:
-// made it, edited it, put its evidence in, or took one of the steps named, the
-// decision that made the record included. It is the person that counts, not the
-// role.
-func OwnWork(rec *row.Record, t *manifest.Transition, person string) bool {
+// OwnWork reports whether the person had a hand in what the transition of the
+// record decides: took one of the steps named, the decision that made the record
+// included. Where a step named, or the making, is of those who make such records,
+// whoever made it, edited it or put its evidence in had a hand too; the answer of
+// another side is not theirs. It is the person that counts, not the role.
+func (a *Act) OwnWork(rec *row.Record, t *manifest.Transition, person string) bool {
 	if len(t.NotActorOf) == 0 || person == "" {
 		return false
 	}
-	return rec.CreatedBy == person || slices.Contains(rec.Authors, person) ||
-		slices.ContainsFunc(t.NotActorOf, func(step string) bool { return rec.Actors[step] == person })
+	if slices.ContainsFunc(t.NotActorOf, func(step string) bool { return rec.Actors[step] == person }) {
+		return true
+	}
+	return slices.ContainsFunc(t.NotActorOf, a.makersTake) && (rec.CreatedBy == person || slices.Contains(rec.Authors, person))
+}
+
+// makersTake reports whether a step, or "create", is of roles that make records
+// of the kind.
+func (a *Act) makersTake(step string) bool {
+	t := a.Kind.Lifecycle.Transition(step)
+	return t == nil || slices.ContainsFunc(t.Roles, func(role string) bool {
+		return slices.ContainsFunc(a.Kind.Kind.Access[role], func(action string) bool {
+			name, _, _ := strings.Cut(action, "@")
+			return name == "create"
+		})
+	})
 }
 
 // Authors reports whether whoever does the act has a hand in the record from

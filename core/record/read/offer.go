@@ -55,7 +55,7 @@ func (r *Reader) refusal(ctx context.Context, a *act.Act, t *manifest.Transition
 		return "forbidden", nil
 	case !r.kinds.Enabled(ctx, a.Kind.Full):
 		return "module_disabled", nil
-	case act.OwnWork(a.Before, t, identity.By(ctx)) && !a.Province.Settings.SelfApproval:
+	case a.OwnWork(a.Before, t, identity.By(ctx)) && !a.Province.Settings.SelfApproval:
 		return "own_work", nil
 	}
 	open, err := a.Kind.Rules.Open(t.Name, a.RuleInput())

@@ -14,7 +14,7 @@ import (
 func (r *Reader) Openers(ctx context.Context, a *act.Act, slot string) []string {
 	var out []string
 	for _, t := range a.Kind.Lifecycle.From(a.Before.State) {
-		if t.Opens(slot) && r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()) && !act.OwnWork(a.Before, t, identity.By(ctx)) {
+		if t.Opens(slot) && r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()) && !a.OwnWork(a.Before, t, identity.By(ctx)) {
 			out = append(out, t.Name)
 		}
 	}

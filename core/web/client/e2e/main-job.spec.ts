@@ -66,7 +66,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     await picture(officer, info, '4-reported')
   })
 
-  await test.step('the standing board concludes; a row becomes a recommendation and is sent', async () => {
+  await test.step('the standing board concludes; a row becomes a recommendation, which another of the board sends', async () => {
     await standing.reload()
     await take(standing, 'Kết luận và kiến nghị', async (dialog) => {
       await dialog.getByRole('textbox', { name: /^Kết luận/ }).fill('Đề nghị công khai đúng hạn.')
@@ -76,8 +76,11 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
       await picture(standing, info, '5-conclude')
     })
     await find(standing, 'core.recommendation', wish)
-    await take(standing, 'Duyệt và gửi', async () => undefined)
-    await expect(standing.getByText('Gửi đến Ủy ban nhân dân xã Cẩm Bình')).toBeVisible()
+    await expect(standing.getByRole('button', { name: 'Duyệt và gửi', exact: true })).toBeDisabled()
+    const chair = await as(browser, 'chair')
+    await find(chair, 'core.recommendation', wish)
+    await take(chair, 'Duyệt và gửi', async () => undefined)
+    await expect(chair.getByText('Gửi đến Ủy ban nhân dân xã Cẩm Bình')).toBeVisible()
   })
 
   const before = await onTime(standing)
