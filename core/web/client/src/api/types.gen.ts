@@ -86,7 +86,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Correct what the face of a document says */
+        patch: operations["patch_documents_id"];
         trace?: never;
     };
     "/api/v1/documents/{id}/content": {
@@ -1259,6 +1260,14 @@ export interface components {
             summary?: string;
             upload?: string;
         };
+        DocumentCorrectIn: {
+            issued_on?: null | string;
+            issuer?: null | string;
+            kind?: null | string;
+            name?: null | string;
+            number?: null | string;
+            summary?: null | string;
+        };
         DocumentFor: {
             id: string;
             kind: string;
@@ -2234,6 +2243,7 @@ export type DocKind = components['schemas']['DocKind'];
 export type DocKindList = components['schemas']['DocKindList'];
 export type Document = components['schemas']['Document'];
 export type DocumentAttachIn = components['schemas']['DocumentAttachIn'];
+export type DocumentCorrectIn = components['schemas']['DocumentCorrectIn'];
 export type DocumentFor = components['schemas']['DocumentFor'];
 export type DocumentReplaceIn = components['schemas']['DocumentReplaceIn'];
 export type EnumValue = components['schemas']['EnumValue'];
@@ -2480,6 +2490,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_documents_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DocumentCorrectIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
