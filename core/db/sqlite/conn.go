@@ -48,7 +48,7 @@ func (c Connector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, endOf(ctx, err)
 	}
 	inner.Limit(sqlite3.LIMIT_ATTACHED, 0)
-	if err := errors.Join(fts5.Register(inner), inner.Exec(c.Pragmas)); err != nil {
+	if err := errors.Join(inner.Exec(c.Pragmas), fts5.Register(inner)); err != nil {
 		_ = inner.Close()
 		return nil, fmt.Errorf("set up connection: %w", err)
 	}
