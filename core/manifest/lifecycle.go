@@ -78,6 +78,12 @@ func (t *Transition) Opens(slot string) bool {
 	return slices.Contains(t.Slots, slot) || slices.Contains(t.Attach, slot)
 }
 
+// Edits reports whether the state leaves a field, or "list.cell", open to edits.
+func (s *State) Edits(field string) bool { return s.Open() || slices.Contains(s.Edit, field) }
+
+// Takes reports whether the state leaves a slot open to evidence.
+func (s *State) Takes(slot string) bool { return s.Open() || slices.Contains(s.Attach, slot) }
+
 // NeedsVersion reports whether whoever takes the step must name the version they
 // saw.
 func (t *Transition) NeedsVersion() bool { return t.Version == VersionRequired }

@@ -109,7 +109,7 @@ func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 // theirs does not by that alone.
 func (r *Records) mayFill(ctx context.Context, a *act.Act, slot string, right error) error {
 	state := a.Kind.Lifecycle.State(a.Before.State)
-	if right == nil && (state.Open() || slices.Contains(state.Attach, slot)) {
+	if right == nil && state.Takes(slot) {
 		a.After.AddAuthor(a.Actor.PersonID)
 		return nil
 	}

@@ -162,8 +162,8 @@ func (a *Act) lacking() []fault.FieldError {
 // nothing.
 func (a *Act) restsOn() []*manifest.Transition {
 	out := []*manifest.Transition{a.Move}
-	if a.relaxed() || a.Before == nil {
-		return out
+	if a.relaxed() || a.Before == nil || a.Kind.Lifecycle.State(a.Before.State).Open() {
+		return out // what was sent back begins again: no step before holds
 	}
 	for i := range a.Kind.Lifecycle.Transitions {
 		t := &a.Kind.Lifecycle.Transitions[i]

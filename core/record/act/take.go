@@ -56,7 +56,7 @@ func (a *Act) open(name string, mayUpdate bool) bool {
 		return true
 	}
 	state := a.Kind.Lifecycle.State(a.Before.State)
-	return mayUpdate && state != nil && (state.Open() || slices.Contains(state.Edit, name))
+	return mayUpdate && state != nil && state.Edits(name)
 }
 
 // cellsOpen reports whether some cell of a list's rows may change.

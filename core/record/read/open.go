@@ -40,7 +40,7 @@ func (r *Reader) Open(ctx context.Context, rec *row.Record) (Open, error) {
 	}
 	if r.guard.Can(ctx, "update", rec.Object()) {
 		for _, f := range k.Fields {
-			if !f.ReadOnly && f.Derived == "" && (state.Open() || slices.Contains(state.Edit, f.Name)) {
+			if !f.ReadOnly && f.Derived == "" && state.Edits(f.Name) {
 				out.Fields = append(out.Fields, f.Name)
 			}
 		}
@@ -53,7 +53,7 @@ func (r *Reader) Open(ctx context.Context, rec *row.Record) (Open, error) {
 	attach := r.guard.Can(ctx, "attach", rec.Object())
 	a := &act.Act{Kind: k, Before: rec}
 	for _, s := range k.Slots {
-		if attach && (state.Open() || slices.Contains(state.Attach, s.Code)) || len(r.Openers(ctx, a, s.Code)) > 0 {
+		if attach && state.Takes(s.Code) || len(r.Openers(ctx, a, s.Code)) > 0 {
 			out.Slots = append(out.Slots, s.Code)
 		}
 	}
