@@ -8,14 +8,16 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/db/sqlite"
+	"github.com/doanket/doanket/core/db/statement"
 	"github.com/doanket/doanket/core/fault"
 )
 
-// bound is a statement's text in a dialect and its arguments, after the mark that
-// has a connection of either dialect keep it.
-func (s *statement) bound(d Dialect, args []any) (string, []any, error) {
-	if len(args) != len(s.lists) {
-		return "", nil, fmt.Errorf("%d arguments for %d marks: %s", len(args), len(s.lists), s.joined)
+// bind is a statement in a dialect and its arguments, after the mark that has a
+// connection of either dialect keep it.
+func bind(d Dialect, text string, args []any) (string, []any, error) {
+	s := statement.Of(text)
+	if len(args) != len(s.Lists) {
+		return "", nil, fmt.Errorf("%d arguments for %d marks: %s", len(args), len(s.Lists), s.Plain)
 	}
 	out := make([]any, 1, len(args)+1)
 	out[0] = sqlite.Keep{}
@@ -23,7 +25,7 @@ func (s *statement) bound(d Dialect, args []any) (string, []any, error) {
 	for i, arg := range args {
 		var err error
 		switch {
-		case !s.lists[i]:
+		case !s.Lists[i]:
 			arg, err = plainValue(arg, d)
 			out = append(out, arg)
 		case d == Postgres:
@@ -35,13 +37,13 @@ func (s *statement) bound(d Dialect, args []any) (string, []any, error) {
 			lengths = append(lengths, len(out)-before)
 		}
 		if err != nil {
-			return "", nil, fmt.Errorf("argument %d: %w: %s", i+1, err, s.joined)
+			return "", nil, fmt.Errorf("argument %d: %w: %s", i+1, err, s.Plain)
 		}
 	}
 	if d == Postgres {
-		return s.numbered, out, nil
+		return s.Numbered, out, nil
 	}
-	return s.expanded(lengths), out, nil
+	return s.Expanded(lengths), out, nil
 }
 
 // plainValue is a value as both drivers take it.

@@ -100,7 +100,7 @@ func provinceRunner(ctx context.Context) (runner, error) {
 }
 
 func query(ctx context.Context, run runner, text string, args []any) (*sql.Rows, error) {
-	text, args, err := statementOf(text).bound(DialectOf(ctx), args)
+	text, args, err := bind(DialectOf(ctx), text, args)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func query(ctx context.Context, run runner, text string, args []any) (*sql.Rows,
 }
 
 func exec(ctx context.Context, run runner, text string, args []any) (int64, error) {
-	text, args, err := statementOf(text).bound(DialectOf(ctx), args)
+	text, args, err := bind(DialectOf(ctx), text, args)
 	if err != nil {
 		return 0, err
 	}

@@ -57,17 +57,6 @@ func Open(t testing.TB, o blob.Options) *blob.Store {
 	return store
 }
 
-// Embedded is a store on the embedded server, with bucket names of its own and
-// the bucket of Slug made.
-func Embedded(t testing.TB) *blob.Store {
-	t.Helper()
-	store := Open(t, EmbeddedOptions(t))
-	if err := store.EnsureBucket(context.Background(), Slug); err != nil {
-		t.Fatal(err)
-	}
-	return store
-}
-
 var server struct {
 	sync.Mutex
 	users   int

@@ -58,9 +58,6 @@ var words = map[Dialect]*strings.Replacer{
 		"{date}", "date", "{json}", "jsonb", "{num}", "numeric", "{float}", "double precision", "{bytes}", "bytea"),
 }
 
-// Text is the type of a text column that is compared bytewise.
-func Text(d Dialect) string { return Words(d, "{text}") }
-
 // Words puts the dialect's types in place of {text} {int} {bool} {time} {date}
 // {json} {num} {float} {bytes}.
 func Words(d Dialect, statement string) string { return words[d].Replace(statement) }

@@ -82,13 +82,6 @@ func (c *Candidate) said(context.Context) error {
 	return nil
 }
 
-// Codes are the codes of problems, remarks and notices said so far.
-func (c *Candidate) Codes() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Sorted(maps.Keys(c.codes))
-}
-
 // Heard notes a code said elsewhere, for instance in a golden file.
 func (c *Candidate) Heard(code, where string) {
 	c.mu.Lock()

@@ -1,4 +1,4 @@
-package db
+package statement
 
 import (
 	"strconv"
@@ -7,14 +7,13 @@ import (
 	"sync/atomic"
 )
 
-// statement is a text of Query and Exec, taken apart once. pieces are what
-// stands between its marks; lists says which marks stand for a list.
-type statement struct {
+// Statement is a text taken apart at its marks.
+type Statement struct {
+	Lists    []bool // for each mark, whether it stands for a list
+	Plain    string // SQLite's text when no mark is a list
+	Numbered string // PostgreSQL's text
 	pieces   []string
-	lists    []bool
 	anyList  bool
-	joined   string // SQLite's text when no mark is a list
-	numbered string // PostgreSQL's text
 }
 
 // maxStatements bounds the memory of statements. Texts are written by rooms and
@@ -23,54 +22,55 @@ type statement struct {
 const maxStatements = 5_000
 
 var statements struct {
-	known sync.Map // text → *statement
+	known sync.Map // text → *Statement
 	count atomic.Int64
 }
 
-func statementOf(text string) *statement {
+// Of takes a text apart, once for all who ask.
+func Of(text string) *Statement {
 	if s, ok := statements.known.Load(text); ok {
-		return s.(*statement)
+		return s.(*Statement)
 	}
 	if statements.count.Add(1) > maxStatements {
 		statements.known.Clear()
 		statements.count.Store(1)
 	}
-	s := parseStatement(text)
+	s := parse(text)
 	statements.known.Store(text, s)
 	return s
 }
 
-func parseStatement(text string) *statement {
-	s := &statement{pieces: split(text)}
+func parse(text string) *Statement {
+	s := &Statement{pieces: split(text)}
 	last := len(s.pieces) - 1
-	s.lists = make([]bool, last)
+	s.Lists = make([]bool, last)
 	for i := range last {
 		_, isList := beforeList(s.pieces[i])
-		s.lists[i] = isList && strings.HasPrefix(strings.TrimLeft(s.pieces[i+1], " \t\n"), ")")
-		s.anyList = s.anyList || s.lists[i]
+		s.Lists[i] = isList && strings.HasPrefix(strings.TrimLeft(s.pieces[i+1], " \t\n"), ")")
+		s.anyList = s.anyList || s.Lists[i]
 	}
-	s.joined = strings.Join(s.pieces, "?")
+	s.Plain = strings.Join(s.pieces, "?")
 	var b strings.Builder
 	for i, piece := range s.pieces[:last] {
-		if s.lists[i] {
+		if s.Lists[i] {
 			piece, _ = beforeList(piece)
 		}
 		b.WriteString(piece)
 		b.WriteString("$" + strconv.Itoa(i+1))
 	}
 	b.WriteString(s.pieces[last])
-	s.numbered = b.String()
+	s.Numbered = b.String()
 	return s
 }
 
-// expanded is SQLite's text with as many marks for each list as it has values.
-func (s *statement) expanded(lengths []int) string {
+// Expanded is SQLite's text with as many marks for each list as it has values.
+func (s *Statement) Expanded(lengths []int) string {
 	if !s.anyList {
-		return s.joined
+		return s.Plain
 	}
 	var b strings.Builder
 	list := 0
-	for i, isList := range s.lists {
+	for i, isList := range s.Lists {
 		b.WriteString(s.pieces[i])
 		n := 1
 		if isList {
