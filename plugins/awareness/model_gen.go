@@ -32,7 +32,7 @@ type StudySession struct {
 	HeldOn             sdk.Date `json:"held_on"`             // Ngày tổ chức
 	Place              string   `json:"place"`               // Địa điểm
 	SpeakerTitle       string   `json:"speaker_title"`       // Báo cáo viên (chức danh)
-	InvitedCount       int64    `json:"invited_count"`       // Số người triệu tập
+	InvitedCount       int64    `json:"invited_count"`       // Số người được triệu tập, mời
 	AttendedCount      int64    `json:"attended_count"`      // Số người có mặt
 	AbsentIll          int64    `json:"absent_ill"`          // Vắng do ốm đau
 	AbsentDuty         int64    `json:"absent_duty"`         // Vắng do công tác
@@ -73,18 +73,18 @@ type StudyCoverage struct {
 	AbsentDuty   int64    `json:"absent_duty"`   // Chưa học do công tác
 	AbsentOther  int64    `json:"absent_other"`  // Chưa học lý do khác
 	Share        float64  `json:"share"`         // Tỷ lệ (%)
-	Gap          int64    `json:"gap"`           // Còn phải học
+	Gap          int64    `json:"gap"`           // Số chưa được học tập
 }
 
 // CommunicationActivity is awareness.communication_activity: Hoạt động tuyên truyền.
 type CommunicationActivity struct {
 	Title         string   `json:"title"`          // Tên hoạt động
 	Purpose       string   `json:"purpose"`        // Nội dung
-	Channel       string   `json:"channel"`        // Kênh
+	Channel       string   `json:"channel"`        // Hình thức tuyên truyền
 	HeldFrom      sdk.Date `json:"held_from"`      // Từ ngày
 	HeldTo        sdk.Date `json:"held_to"`        // Đến ngày
 	PartnerUnits  []string `json:"partner_units"`  // Đơn vị phối hợp
-	AudienceGroup string   `json:"audience_group"` // Nhóm đối tượng (chung)
+	AudienceGroup string   `json:"audience_group"` // Đối tượng tuyên truyền (ghi khái quát)
 	AudienceCount int64    `json:"audience_count"` // Số người tiếp cận
 	OutputCount   int64    `json:"output_count"`   // Số tin, bài, buổi, tài liệu
 	ResultNote    string   `json:"result_note"`    // Kết quả
@@ -103,7 +103,7 @@ const (
 // Values of CommunicationActivity.Channel.
 const (
 	CommunicationActivityChannelConference       = "conference"        // Hội nghị
-	CommunicationActivityChannelLoudspeaker      = "loudspeaker"       // Loa truyền thanh
+	CommunicationActivityChannelLoudspeaker      = "loudspeaker"       // Truyền thanh cơ sở
 	CommunicationActivityChannelPress            = "press"             // Báo chí
 	CommunicationActivityChannelWebsite          = "website"           // Trang tin
 	CommunicationActivityChannelSocialPage       = "social_page"       // Trang mạng xã hội của đơn vị

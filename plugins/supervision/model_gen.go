@@ -3,18 +3,18 @@ package main
 
 import "github.com/doanket/doanket/core/sdk"
 
-// AnnualPlan is supervision.annual_plan: Kế hoạch giám sát năm.
+// AnnualPlan is supervision.annual_plan: Kế hoạch giám sát, phản biện xã hội năm.
 type AnnualPlan struct {
 	Title       string                 `json:"title"`        // Tên kế hoạch
 	Year        int64                  `json:"year"`         // Năm thực hiện
 	ConsultedOn sdk.Date               `json:"consulted_on"` // Ngày hiệp thương với tổ chức thành viên
-	AgreedWith  []AnnualPlanAgreedWith `json:"agreed_with"`  // Đã thống nhất với
+	AgreedWith  []AnnualPlanAgreedWith `json:"agreed_with"`  // Cơ quan đã thống nhất kế hoạch
 	Lines       []AnnualPlanLines      `json:"lines"`        // Nội dung kế hoạch
 	IssuedOn    sdk.Date               `json:"issued_on"`    // Ngày ban hành
 	LineCount   int64                  `json:"line_count"`   // Số nội dung
 }
 
-// AnnualPlanAgreedWith is a row of supervision.annual_plan.agreed_with: Đã thống nhất với.
+// AnnualPlanAgreedWith is a row of supervision.annual_plan.agreed_with: Cơ quan đã thống nhất kế hoạch.
 type AnnualPlanAgreedWith struct {
 	Body     string   `json:"body"`      // Cơ quan
 	AgreedOn sdk.Date `json:"agreed_on"` // Ngày
@@ -38,7 +38,7 @@ type AnnualPlanLines struct {
 type Mission struct {
 	Title                  string                   `json:"title"`                    // Tên cuộc giám sát
 	Plan                   string                   `json:"plan"`                     // Thuộc kế hoạch năm
-	PlanLine               int64                    `json:"plan_line"`                // Dòng kế hoạch số
+	PlanLine               int64                    `json:"plan_line"`                // Nội dung số … trong kế hoạch
 	AdHoc                  bool                     `json:"ad_hoc"`                   // Giám sát đột xuất
 	AdHocReason            string                   `json:"ad_hoc_reason"`            // Lý do giám sát đột xuất
 	Form                   string                   `json:"form"`                     // Hình thức
@@ -80,8 +80,8 @@ type MissionRecommendations struct {
 
 // Values of Mission.Form.
 const (
-	MissionFormFrontTeam        = "front_team"        // Đoàn của Ủy ban MTTQ
-	MissionFormOrganisationTeam = "organisation_team" // Đoàn của tổ chức chính trị – xã hội
-	MissionFormJoint            = "joint"             // Phối hợp với HĐND, cơ quan nhà nước
+	MissionFormFrontTeam        = "front_team"        // Đoàn giám sát của Ủy ban MTTQ
+	MissionFormOrganisationTeam = "organisation_team" // Đoàn của tổ chức chính trị - xã hội
+	MissionFormJoint            = "joint"             // Tham gia, phối hợp giám sát với cơ quan có thẩm quyền
 	MissionFormDocumentStudy    = "document_study"    // Nghiên cứu, xem xét văn bản
 )

@@ -287,9 +287,9 @@ func TestSentences(t *testing.T) {
 	}{
 		{"a clause is left out", "vi", "too_long", "", nil, "Nội dung quá dài."},
 		{"a clause is shown", "vi", "too_long", "", map[string]string{"max": "200"}, "Nội dung quá dài, tối đa 200."},
-		{"only the clause that is carried", "vi", "out_of_range", "", map[string]string{"min": "1"}, "Giá trị nằm ngoài khoảng cho phép, nhỏ nhất 1."},
+		{"only the clause that is carried", "vi", "out_of_range", "", map[string]string{"min": "1"}, "Chỉ nhập trong khoảng cho phép, từ 1."},
 		{"days as people write them", "vi", "out_of_range", "", map[string]string{"min": "1900-01-01", "max": "2200-12-31"},
-			"Giá trị nằm ngoài khoảng cho phép, nhỏ nhất 01/01/1900, lớn nhất 31/12/2200."},
+			"Chỉ nhập trong khoảng cho phép, từ 01/01/1900 đến 31/12/2200."},
 		{"bytes as sizes", "vi", "too_large", "", map[string]string{"max_bytes": "20971520"},
 			"Tệp hoặc dữ liệu quá lớn, tối đa 20 MB. Hãy giảm dung lượng rồi gửi lại."},
 		{"a comma in Vietnamese", "vi", "too_large", "", map[string]string{"max_bytes": "1572864"},

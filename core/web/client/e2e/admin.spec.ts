@@ -15,11 +15,11 @@ test('a task area is switched off and on again, and nothing written is lost', as
   await expect(area.getByText('Đang bật cho tỉnh')).toBeVisible()
   try {
     await test.step('a dialog says what it will do before it is done', async () => {
-      await area.getByRole('switch', { name: 'Bật hoặc tắt mảng Giám sát, phản biện' }).click()
-      const dialog = admin.getByRole('dialog', { name: 'Tắt mảng Giám sát, phản biện?' })
+      await area.getByRole('switch', { name: 'Bật hoặc tắt lĩnh vực Giám sát, phản biện xã hội, góp ý' }).click()
+      const dialog = admin.getByRole('dialog', { name: 'Tắt lĩnh vực Giám sát, phản biện xã hội, góp ý?' })
       await expect(dialog.getByText(/vẫn còn nguyên, vẫn xem và tải về được/)).toBeVisible()
       await picture(admin, info, 'admin-1-off')
-      await dialog.getByRole('button', { name: 'Tắt mảng Giám sát, phản biện' }).click()
+      await dialog.getByRole('button', { name: 'Tắt lĩnh vực Giám sát, phản biện xã hội, góp ý' }).click()
       await expect(dialog).toHaveCount(0)
       await expect(area.getByText('Đang tắt').first()).toBeVisible()
     })
@@ -36,14 +36,14 @@ test('a task area is switched off and on again, and nothing written is lost', as
       await expect(officer.getByRole('button', { name: 'Gỡ tệp' })).toHaveCount(0)
       await picture(officer, info, 'admin-2-readable')
       await officer.goto('/records/supervision.mission')
-      await expect(officer.getByText('Mảng công việc này đang tắt')).toBeVisible()
+      await expect(officer.getByText('Lĩnh vực công tác này đang tắt')).toBeVisible()
       await expect(officer.getByRole('link', { name: title, exact: true })).toBeVisible()
       await expect(officer.getByRole('link', { name: /^Thêm/ })).toHaveCount(0)
     })
   } finally {
     await test.step('switched on again, all is as before', async () => {
-      await area.getByRole('switch', { name: 'Bật hoặc tắt mảng Giám sát, phản biện' }).click()
-      await admin.getByRole('dialog', { name: 'Bật mảng Giám sát, phản biện?' }).getByRole('button', { name: 'Bật mảng Giám sát, phản biện' }).click()
+      await area.getByRole('switch', { name: 'Bật hoặc tắt lĩnh vực Giám sát, phản biện xã hội, góp ý' }).click()
+      await admin.getByRole('dialog', { name: 'Bật lĩnh vực Giám sát, phản biện xã hội, góp ý?' }).getByRole('button', { name: 'Bật lĩnh vực Giám sát, phản biện xã hội, góp ý' }).click()
       await expect(area.getByText('Đang bật cho tỉnh')).toBeVisible()
     })
   }
@@ -58,8 +58,8 @@ test('a residential area is opened, renamed, and remembered as it was', async ({
 
   await test.step('opened under its commune with a day and a legal basis', async () => {
     await openUnit(admin, '18685', 'Xã Cẩm Bình')
-    await admin.getByRole('button', { name: 'Lập đơn vị trực thuộc' }).click()
-    const dialog = admin.getByRole('dialog', { name: 'Lập đơn vị trực thuộc' })
+    await admin.getByRole('button', { name: 'Lập đơn vị cấp dưới' }).click()
+    const dialog = admin.getByRole('dialog', { name: 'Lập đơn vị cấp dưới' })
     await dialog.getByLabel('Tên đơn vị').fill(first)
     await dialog.getByLabel('Loại đơn vị').selectOption({ label: 'Khu dân cư' })
     await dialog.getByRole('textbox', { name: /^Ngày có hiệu lực/ }).fill(day(-30))
@@ -160,7 +160,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
     await why.getByLabel('Về').selectOption({ label: 'Cuộc giám sát' })
     await why.getByLabel('Việc').selectOption({ label: 'Lập hồ sơ' })
     await expect(why.getByText(`${name} làm được`)).toBeVisible()
-    await why.getByLabel('Việc').selectOption({ label: 'Bước: Quyết định giám sát' })
+    await why.getByLabel('Việc').selectOption({ label: 'Bước: Ban hành quyết định giám sát' })
     await expect(why.getByText(`${name} không làm được`)).toBeVisible()
     await why.scrollIntoViewIfNeeded()
     await picture(admin, info, 'admin-9-why')
@@ -176,7 +176,7 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
 
 /** The ways of the person: on a desk at the left, on a phone behind “Thêm”. */
 async function ways(page: Page, look: (menu: ReturnType<Page['getByRole']>) => Promise<void>): Promise<void> {
-  const more = page.getByRole('button', { name: 'Thêm', exact: true })
+  const more = page.getByRole('button', { name: 'Mục khác', exact: true })
   if (test.info().project.name !== 'phone') return look(page.getByRole('navigation', { name: 'Các mục của hệ thống' }))
   await more.click()
   await look(page.getByRole('dialog', { name: 'Tất cả các mục' }))

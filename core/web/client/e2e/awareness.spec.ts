@@ -20,7 +20,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
   await test.step('the officer draws the plan up for two units and hands it in', async () => {
     await officer.goto('/records/awareness.study_plan/new')
     await officer.getByLabel('Tên kế hoạch').fill(title)
-    await officer.getByRole('button', { name: 'Mở bản nháp để điền tiếp' }).click()
+    await officer.getByRole('button', { name: 'Tiếp tục' }).click()
     await expect(officer.getByRole('heading', { level: 1, name: title })).toBeVisible()
     await officer.getByLabel('Chuyên đề').fill(topic)
     await chooseUnit(officer, 'Đơn vị phải tổ chức', '18685-DU', 'Đảng ủy xã Cẩm Bình')
@@ -35,7 +35,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await standing.goto('/')
     await standing.getByRole('link', { name: title, exact: true }).click()
     await take(standing, 'Ban hành và giao đơn vị')
-    await expect(standing.getByText(/^Số KHHT-\d{4}-\d{3}$/)).toBeVisible()
+    await expect(standing.getByText(/^Mã hồ sơ KHHT-18685-MT-\d{4}-\d{3}$/)).toBeVisible()
     await expect(standing.getByRole('region', { name: 'Hồ sơ liên quan' }).getByRole('link', { name: topic })).toHaveCount(2)
     await picture(standing, info, 'awareness-2-issued')
   })
@@ -49,7 +49,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await expect(party.getByRole('link', { name: topic, exact: true })).toHaveCount(2)
     await expect(party.getByRole('link', { name: topic, exact: true }).and(ours)).toBeVisible()
     await picture(party, info, 'awareness-3-today')
-    await party.getByRole('link', { name: `Báo đã tổ chức: ${topic}` }).and(ours).click()
+    await party.getByRole('link', { name: `Báo cáo kết quả tổ chức: ${topic}` }).and(ours).click()
     await expect(party.getByRole('alert').getByText('Tệp minh chứng: Báo cáo kết quả, biên bản')).toBeVisible()
     await picture(party, info, 'awareness-4-minutes-missing')
     const refused = await call<{ errors?: { field: string }[] }>(party, 'POST', `/records/${party.url().split('/').pop()}/transitions/report`, {
@@ -63,10 +63,10 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
 
   await test.step('with the minutes it is reported', async () => {
     await attach(party, 'Báo cáo kết quả, biên bản', minutes)
-    await take(party, 'Báo đã tổ chức', async (dialog) => {
+    await take(party, 'Báo cáo kết quả tổ chức', async (dialog) => {
       await dialog.getByLabel('Hình thức').selectOption({ label: 'Trực tiếp' })
       await dialog.getByRole('textbox', { name: /^Ngày tổ chức/ }).fill(day(0))
-      await dialog.getByLabel('Số người triệu tập').fill('120')
+      await dialog.getByLabel('Số người được triệu tập, mời').fill('120')
       await dialog.getByLabel('Số người có mặt').fill('112')
       await dialog.getByLabel('Vắng do ốm đau').fill('8')
       await dialog.getByRole('checkbox', { name: 'Cấp ủy viên' }).check()

@@ -16,11 +16,11 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
   await test.step('the officer opens a mission', async () => {
     await officer.goto('/records/supervision.mission/new')
     await officer.getByLabel('Tên cuộc giám sát').fill(title)
-    await officer.getByRole('button', { name: 'Mở bản nháp để điền tiếp' }).click()
+    await officer.getByRole('button', { name: 'Tiếp tục' }).click()
     await expect(officer.getByRole('heading', { level: 1, name: title })).toBeVisible()
     await officer.getByRole('checkbox', { name: 'Giám sát đột xuất' }).check()
     await officer.getByLabel('Lý do giám sát đột xuất').fill('Công văn số 12/CV-MTTQ')
-    await officer.getByLabel('Hình thức').selectOption({ label: 'Đoàn của Ủy ban MTTQ' })
+    await officer.getByLabel('Hình thức').selectOption({ label: 'Đoàn giám sát của Ủy ban MTTQ' })
     await chooseUnit(officer, 'Đơn vị được giám sát', 'UBND', 'Ủy ban nhân dân xã Cẩm Bình')
     await officer.getByLabel('Lĩnh vực').fill('An sinh xã hội')
     await officer.getByLabel('Làm việc từ ngày').fill(day(-9))
@@ -35,14 +35,14 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     await expect(standing.getByRole('link', { name: title, exact: true })).toBeVisible()
     await picture(standing, info, '2-today-waiting')
     await standing.getByRole('link', { name: title, exact: true }).click()
-    await take(standing, 'Quyết định giám sát')
-    await expect(standing.getByText(/^Số GS-\d{4}-\d{4}$/)).toBeVisible()
+    await take(standing, 'Ban hành quyết định giám sát')
+    await expect(standing.getByText(/^Mã hồ sơ GS-18685-MT-\d{4}-\d{4}$/)).toBeVisible()
   })
 
   await test.step('without the signed report the transition is refused', async () => {
     await officer.reload()
     await take(officer, 'Bắt đầu giám sát', async () => undefined)
-    await officer.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('button', { name: 'Nộp báo cáo giám sát' }).click()
+    await officer.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('button', { name: 'Trình báo cáo kết quả giám sát' }).click()
     await expect(officer.getByRole('alert').getByText('Tệp minh chứng: Báo cáo giám sát đã ký')).toBeVisible()
     await picture(officer, info, '3-report-missing')
     const refused = await officer.evaluate(async (id) => {
@@ -60,7 +60,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
 
   await test.step('the officer uploads the report and files the findings', async () => {
     await attach(officer, 'Báo cáo giám sát đã ký', report)
-    await take(officer, 'Nộp báo cáo giám sát', async (dialog) => {
+    await take(officer, 'Trình báo cáo kết quả giám sát', async (dialog) => {
       await dialog.getByLabel('Kết quả giám sát').fill('Chi trả đúng đối tượng; còn một thôn niêm yết muộn.')
     })
     await picture(officer, info, '4-reported')
@@ -70,7 +70,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     await standing.reload()
     await take(standing, 'Kết luận và kiến nghị', async (dialog) => {
       await dialog.getByRole('textbox', { name: /^Kết luận/ }).fill('Đề nghị công khai đúng hạn.')
-      await dialog.getByRole('button', { name: 'Thêm dòng kiến nghị' }).click()
+      await dialog.getByRole('button', { name: 'Thêm kiến nghị' }).click()
       await chooseUnit(standing, 'Nơi nhận', 'UBND', 'Ủy ban nhân dân xã Cẩm Bình')
       await dialog.getByLabel('Nội dung kiến nghị').fill(wish)
       await picture(standing, info, '5-conclude')
@@ -107,7 +107,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
   await test.step('the Front assesses the answer', async () => {
     await find(standing, 'core.recommendation', wish)
     await take(standing, 'Đánh giá trả lời', async (dialog) => {
-      await dialog.getByLabel('Đánh giá của Mặt trận').selectOption({ label: 'Đạt' })
+      await dialog.getByLabel('Đánh giá của Mặt trận').selectOption({ label: 'Đạt yêu cầu' })
     })
   })
 

@@ -28,7 +28,7 @@ test('a broken module costs nobody their work', async ({ browser }, info) => {
     await test.step('so do drafts and handing papers in', async () => {
       await officer.goto('/records/supervision.mission/new')
       await officer.getByLabel('Tên cuộc giám sát').fill(`Bản nháp khi phân hệ hỏng ${mark}`)
-      await officer.getByRole('button', { name: 'Mở bản nháp để điền tiếp' }).click()
+      await officer.getByRole('button', { name: 'Tiếp tục' }).click()
       await officer.getByLabel('Lĩnh vực').fill('Nước sạch')
       await expect(officer.getByText(/^Đã lưu/).first()).toBeVisible()
       await attach(officer, 'Quyết định thành lập đoàn', paper(`Quyết định ${mark}`))
@@ -40,7 +40,7 @@ test('a broken module costs nobody their work', async ({ browser }, info) => {
       await standing.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('button', { name: verb, exact: true }).click()
       const dialog = standing.getByRole('dialog', { name: verb })
       await dialog.getByRole('textbox', { name: /^Kết luận/ }).fill('Nước đạt chuẩn; cần công khai kết quả xét nghiệm.')
-      await dialog.getByRole('button', { name: 'Thêm dòng kiến nghị' }).click()
+      await dialog.getByRole('button', { name: 'Thêm kiến nghị' }).click()
       await chooseUnit(standing, 'Nơi nhận', '18685-UBND', 'Ủy ban nhân dân xã Cẩm Bình')
       await dialog.getByLabel('Nội dung kiến nghị').fill(`Công khai kết quả xét nghiệm nước ${mark}`)
       await dialog.getByRole('button', { name: verb, exact: true }).click()

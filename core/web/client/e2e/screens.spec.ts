@@ -42,7 +42,7 @@ test('every screen is sound', async ({ browser }, info) => {
   await test.step('move dialog', async () => {
     await standing.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('button', { name: 'Kết luận và kiến nghị', exact: true }).click()
     const dialog = standing.getByRole('dialog', { name: 'Kết luận và kiến nghị' })
-    await dialog.getByRole('button', { name: 'Thêm dòng kiến nghị' }).click()
+    await dialog.getByRole('button', { name: 'Thêm kiến nghị' }).click()
     await sound(standing, 'dialog')
     await picture(standing, info, 'screen-dialog')
   })
@@ -63,7 +63,7 @@ test('every screen is sound', async ({ browser }, info) => {
   if (info.project.name === 'phone') {
     await test.step('all ways', async () => {
       await standing.goto('/')
-      await standing.getByRole('button', { name: 'Thêm', exact: true }).click()
+      await standing.getByRole('button', { name: 'Mục khác', exact: true }).click()
       await expect(standing.getByRole('dialog')).toBeVisible()
       await sound(standing, 'ways')
       await picture(standing, info, 'screen-ways')
@@ -74,11 +74,11 @@ test('every screen is sound', async ({ browser }, info) => {
   const unit = (await read<{ items: { id: string }[] }>(admin, '/units?q=18685&limit=1')).items[0]?.id
   const person = (await read<{ items: { id: string }[] }>(admin, '/people?q=cb.lan&limit=1')).items[0]?.id
   const one = info.project.name === 'phone'
-  await see(admin, '/modules', 'Các mảng công việc', 'modules')
+  await see(admin, '/modules', 'Các lĩnh vực công tác', 'modules')
   await see(admin, '/units', 'Đơn vị', 'units')
   await see(admin, `/units?unit=${unit}`, one ? 'Thông tin đơn vị' : 'Đơn vị', 'unit')
-  await see(admin, '/people', 'Con người và nhiệm vụ', 'people')
-  await see(admin, `/people?person=${person}`, one ? 'Thông tin người dùng' : 'Con người và nhiệm vụ', 'person')
+  await see(admin, '/people', 'Người dùng và nhiệm vụ', 'people')
+  await see(admin, `/people?person=${person}`, one ? 'Thông tin người dùng' : 'Người dùng và nhiệm vụ', 'person')
 })
 
 test('the record page is worked by keyboard alone, and with text twice as large', async ({ browser }, info) => {

@@ -9,7 +9,7 @@ const names = (ways: { label: string }[]) => ways.map((w) => w.label)
 describe('the ways', () => {
   it('stand by task area, in the order of the menu', () => {
     expect(groupsOf(words, me()).map((g) => [g.label, names(g.ways)])).toEqual([
-      ['Giám sát', ['Cuộc giám sát', 'Kế hoạch giám sát năm']],
+      ['Giám sát', ['Cuộc giám sát', 'Kế hoạch giám sát, phản biện xã hội năm']],
       ['Việc chung', ['Kiến nghị']],
       ['Kết quả thực hiện', ['Giám sát']],
     ])
@@ -17,7 +17,7 @@ describe('the ways', () => {
   it('lead to administration only where the reader may', () => {
     const admin = (can: string[]) => names(groupsOf(words, me({ can })).find((g) => g.id === 'admin')?.ways ?? [])
     expect(admin([])).toEqual([])
-    expect(admin(['admin:people', 'audit:read'])).toEqual(['Con người và nhiệm vụ'])
+    expect(admin(['admin:people', 'audit:read'])).toEqual(['Người dùng và nhiệm vụ'])
     expect(admin(['admin:units', 'admin:people', 'admin:modules'])).toHaveLength(3)
   })
 })
@@ -27,6 +27,6 @@ describe('the four under the thumb', () => {
     expect(names(thumbWays(words, me()))).toEqual(['Hôm nay', 'Cuộc giám sát', 'Kiến nghị', 'Kết quả'])
   })
   it('are filled from the rest where a person has little', () => {
-    expect(names(thumbWays(words, me({ menu: [], boards: [], can: ['admin:units', 'admin:people'] })))).toEqual(['Hôm nay', 'Đơn vị', 'Con người và nhiệm vụ'])
+    expect(names(thumbWays(words, me({ menu: [], boards: [], can: ['admin:units', 'admin:people'] })))).toEqual(['Hôm nay', 'Đơn vị', 'Người dùng và nhiệm vụ'])
   })
 })

@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput, ActionIcon } from '@mantine/core'
 import type { Field, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
+import { inSentence } from '@/i18n/format'
 import { DateInput } from '@/ui/date-input'
 import { IconPlus, IconTrash } from '@/ui/icons'
 import { NumberInput } from '@/ui/number-input'
@@ -151,7 +152,7 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }
       {!disabled && !cells && (
         <div>
           <Button variant="default" leftSection={<IconPlus size={18} />} disabled={field.max !== undefined && rows.length >= field.max} onClick={() => onChange([...rows, {}])}>
-            {words.t('list.add_row', { label: label.toLocaleLowerCase('vi') })}
+            {words.t('list.add_row', { label: inSentence(label) })}
           </Button>
         </div>
       )}

@@ -45,7 +45,7 @@ describe('a form drawn from a manifest', () => {
     const { user } = show(<Form />)
     const list = await screen.findByRole('group', { name: 'Kiến nghị' })
     expect(within(list).getByText('Chưa có dòng nào.')).toBeVisible()
-    const add = within(list).getByRole('button', { name: 'Thêm dòng kiến nghị' })
+    const add = within(list).getByRole('button', { name: 'Thêm kiến nghị' })
     await user.click(add)
     await user.click(add)
     const [first, second] = within(list).getAllByLabelText('Nội dung kiến nghị')

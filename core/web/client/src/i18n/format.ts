@@ -66,3 +66,10 @@ export const compareNames = new Intl.Collator('vi', { numeric: true }).compare
 export function fold(text: string): string {
   return text.toLowerCase().replaceAll('đ', 'd').normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim()
 }
+
+/** A name inside a sentence: its first letter small, unless it begins with an abbreviation ("UBND trả lời"). */
+export function inSentence(name: string): string {
+  const second = name.charAt(1)
+  if (second !== '' && second !== second.toLocaleLowerCase('vi')) return name
+  return name.charAt(0).toLocaleLowerCase('vi') + name.slice(1)
+}

@@ -16,7 +16,7 @@ export const me = (more: Partial<Me> = {}): Me => ({
   modules: [{ id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, enabled: true }],
   menu: [
     { kind: 'inspection.mission', label: { vi: 'Cuộc giám sát', en: 'Missions' }, order: 10, icon: 'eye-check', module: 'inspection' },
-    { kind: 'inspection.annual_plan', label: { vi: 'Kế hoạch giám sát năm', en: 'Annual plans' }, order: 20, module: 'inspection' },
+    { kind: 'inspection.annual_plan', label: { vi: 'Kế hoạch giám sát, phản biện xã hội năm', en: 'Annual plans' }, order: 20, module: 'inspection' },
     { kind: 'core.recommendation', label: { vi: 'Kiến nghị', en: 'Recommendations' }, order: 40, module: 'core' },
   ],
   boards: [{ id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' } }],

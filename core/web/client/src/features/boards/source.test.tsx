@@ -7,7 +7,7 @@ import { at, http, HttpResponse, server } from '@/test/server'
 import { Source } from './source'
 
 const rec = (more: Partial<SourceData> = {}): SourceData => ({
-  id: 'rec_1', kind: 'inspection.mission', title: 'Giám sát thu quỹ', number: 'GS-2026-0001', state: 'sent', unit: { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', has_children: false },
+  id: 'rec_1', kind: 'inspection.mission', title: 'Giám sát thu quỹ', number: 'GS-18685-MT-2026-0001', state: 'sent', unit: { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', has_children: false },
   numerator: 1, denominator: 1, proven: true,
   documents: [{ id: 'doc_1', name: 'Biên bản.pdf', version: 1, sha256: 'ab'.repeat(32), sound: true, slot: 'minutes' }, { id: 'doc_2', name: 'Phụ lục.pdf', version: 2, sha256: 'cd'.repeat(32), sound: false, slot: '' }],
   ...more,
@@ -29,6 +29,6 @@ describe('Source', () => {
     server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })))
     show(<ul><Source rec={rec({ proven: false, documents: [] })} of="ratio" /></ul>)
     expect(await screen.findByText('Chưa có minh chứng')).toBeVisible()
-    expect(screen.getByText('Tính vào số này: 1 trên 1')).toBeVisible()
+    expect(screen.getByText('Tính vào số này: 1/1')).toBeVisible()
   })
 })

@@ -22,7 +22,7 @@ describe('AddPerson', () => {
     await user.click(screen.getByRole('button', { name: 'Thêm người và lấy đường dẫn' }))
     expect(await screen.findByText('https://ha-tinh.example/welcome?link=s')).toBeVisible()
     expect(screen.getByText(/Chỉ hiện một lần này/)).toBeVisible()
-    expect(screen.getByRole('button', { name: 'Chép đường dẫn' })).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Sao chép đường dẫn' })).toBeVisible()
     expect(body).toEqual({ name: 'Nguyễn Văn An', login: '0912345678', posts: [] })
   })
 

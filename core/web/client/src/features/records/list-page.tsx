@@ -11,6 +11,7 @@ import { SummaryRow } from '@/draw/summary-row'
 import { kindLabel } from '@/draw/words'
 import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
+import { inSentence } from '@/i18n/format'
 import { IconPlus, IconSearch } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Page, Rows } from '@/ui/page'
@@ -40,7 +41,7 @@ export function ListPage() {
       title={label}
       sub={words.pick(kind?.hint) || undefined}
       action={kind?.can_create && kind.enabled && (
-        <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: kindLabel(words, kind, name).toLocaleLowerCase('vi') })}</LinkButton>
+        <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: inSentence(kindLabel(words, kind, name)) })}</LinkButton>
       )}
     >
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}

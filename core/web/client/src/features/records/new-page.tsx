@@ -14,6 +14,7 @@ import { RecordForm } from '@/draw/record-form'
 import { UnitPicker } from '@/draw/pickers'
 import { kindLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
+import { inSentence } from '@/i18n/format'
 import { IconArrowLeft } from '@/ui/icons'
 import { Back, Card, Page } from '@/ui/page'
 import { State } from '@/ui/state'
@@ -56,7 +57,7 @@ export function NewPage() {
   return (
     <Page
       before={<Link to="/records/$kind" params={{ kind: name }} className={Back}><IconArrowLeft size={20} aria-hidden />{label}</Link>}
-      title={t('new.title', { kind: label.toLocaleLowerCase('vi') })}
+      title={t('new.title', { kind: inSentence(label) })}
       sub={t('new.sub')}
     >
       <Card label={t('new.title_plain')}>

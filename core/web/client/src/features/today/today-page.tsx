@@ -6,7 +6,7 @@ import { todayQuery } from '@/api/records'
 import type { Offered, Today } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
-import { formatInstant } from '@/i18n/format'
+import { formatInstant, inSentence } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
 import { IconAlert, IconClock, IconDoc, IconReturn, IconUser } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
@@ -84,7 +84,8 @@ function Body({ today }: { today: Today }) {
 }
 
 function Nothing() {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const { menu } = useMe()
   const { data: kinds } = useKinds()
   const first = menu.find((e) => kinds?.get(e.kind)?.can_create)
@@ -92,7 +93,7 @@ function Nothing() {
     <State
       title={t('today.nothing')}
       action={first && (
-        <LinkButton to="/records/$kind" params={{ kind: first.kind }}>{t('today.open_records')}</LinkButton>
+        <LinkButton to="/records/$kind" params={{ kind: first.kind }}>{words.t('today.open_records', { kind: inSentence(words.pick(first.label)) })}</LinkButton>
       )}
     >
       {t('today.nothing_hint')}
