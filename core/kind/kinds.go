@@ -107,6 +107,15 @@ func (ks *Kinds) Refused() []Refused { return ks.refused }
 // Installed is the newest version of every module, the base manifest first.
 func (ks *Kinds) Installed() []*manifest.Manifest { return ks.newest.manifests }
 
+// SeparatedSteps are the steps of all kinds that nobody takes on their own work.
+func (ks *Kinds) SeparatedSteps() []string {
+	var out []string
+	for _, m := range ks.Installed() {
+		out = append(out, m.SeparatedSteps()...)
+	}
+	return out
+}
+
 // Every is every version of every module, a module's newest first.
 func (ks *Kinds) Every() []*manifest.Manifest {
 	var out []*manifest.Manifest

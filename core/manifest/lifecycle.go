@@ -111,6 +111,20 @@ func (l *Lifecycle) Transition(name string) *Transition {
 	return nil
 }
 
+// SeparatedSteps are the steps of the kinds that nobody takes on their own work,
+// as "module.kind.transition".
+func (m *Manifest) SeparatedSteps() []string {
+	var out []string
+	for i := range m.Kinds {
+		for _, t := range m.Kinds[i].Lifecycle.Transitions {
+			if len(t.NotActorOf) > 0 {
+				out = append(out, m.Kinds[i].FullName()+"."+t.Name)
+			}
+		}
+	}
+	return out
+}
+
 // From are the transitions that leave a state.
 func (l *Lifecycle) From(state string) []*Transition {
 	var out []*Transition

@@ -147,7 +147,7 @@ func TestWhatTheApplicationChangedStays(t *testing.T) {
 		f := read(t, folder(t, map[string]string{"tenant.yaml": good["tenant.yaml"] + "settings: {postal_days: 4}\n"}))
 		apply(t, i, f, false)
 		in := enter(t, i, "mau")
-		_, err := i.Tenants.Change(in, "mau", map[string]any{"name": "Tỉnh Khác", "settings": map[string]any{"postal_days": 9, "self_approval": true}})
+		_, err := i.Tenants.Change(in, "mau", map[string]any{"name": "Tỉnh Khác", "settings": map[string]any{"postal_days": 9, "opening_minutes": 20}})
 		must(t, err)
 		must(t, i.Provinces.SwitchModule(in, "demo", false))
 		roles, err := i.Guard.List(in)
@@ -173,7 +173,7 @@ func TestWhatTheApplicationChangedStays(t *testing.T) {
 		}
 		settled(t, i, f)
 		now, err := i.Tenants.Get(in, "mau")
-		if err != nil || now.Name != "Tỉnh Mẫu" || now.Settings.PostalDays != 4 || !now.Settings.SelfApproval || !now.On("demo") {
+		if err != nil || now.Name != "Tỉnh Mẫu" || now.Settings.PostalDays != 4 || now.Settings.Opening != 20 || !now.On("demo") {
 			t.Errorf("%+v %v", now, err)
 		}
 		if roles, err = i.Guard.List(in); err != nil || len(roles) != 2 {

@@ -21,6 +21,7 @@ type vocabulary struct {
 	broken    []string // modules that are installed and cannot be used: their words are unknown
 	kinds     []string
 	deadlines []string // settings.deadlines
+	steps     []string // settings.self_approvals
 }
 
 func (p *Provinces) vocabulary() vocabulary {
@@ -30,6 +31,7 @@ func (p *Provinces) vocabulary() vocabulary {
 	}
 	for _, m := range p.Kinds.Installed() {
 		v.manifests[m.ID] = m
+		v.steps = append(v.steps, m.SeparatedSteps()...)
 		for i := range m.Kinds {
 			v.kinds = append(v.kinds, m.Kinds[i].FullName())
 			for _, d := range m.Kinds[i].Deadlines {
@@ -214,5 +216,24 @@ func (f *Folder) knownSettings(s *spelling, v vocabulary) {
 				s.word("tenant.yaml", at, "deadline", key, v.deadlines)
 			}
 		}
+	}
+	f.knownSelfApprovals(s, v)
+}
+
+// knownSelfApprovals looks at the units and steps of the exceptions.
+func (f *Folder) knownSelfApprovals(s *spelling, v vocabulary) {
+	list, _ := f.Settings["self_approvals"].([]any)
+	codes := make([]string, len(f.Units))
+	for i, u := range f.Units {
+		codes[i] = u.Code
+	}
+	for i := range list {
+		e, _ := list[i].(map[string]any)
+		at := fmt.Sprintf("settings.self_approvals[%d].", i)
+		if step, _ := e["step"].(string); len(v.broken) == 0 {
+			s.word("tenant.yaml", at+"step", "step", step, v.steps)
+		}
+		code, _ := e["unit"].(string)
+		s.word("tenant.yaml", at+"unit", "unit", code, codes)
 	}
 }

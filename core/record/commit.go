@@ -162,8 +162,8 @@ func (r *Records) tell(ctx context.Context, acts []*act.Act) error {
 	changes := make([]Change, len(acts))
 	for i, a := range acts {
 		detail := map[string]any{"version": a.After.Version, "state": a.After.State}
-		if a.SelfApproved {
-			detail["self_approval"] = true
+		if a.SelfApproval != nil {
+			detail["self_approval"] = a.SelfApproval.Reason
 		}
 		entries[i] = audit.Entry{Action: "record." + a.Action, Object: a.After.ID, Kind: a.After.Kind, UnitID: a.After.UnitID, Reason: a.Reason, Detail: detail}
 		changes[i] = Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Slots: a.Docs, Action: a.Action}

@@ -3,11 +3,9 @@ package record
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -67,23 +65,8 @@ func (r *Records) step(ctx context.Context, a *act.Act, transition string, gate 
 	if t == nil {
 		return fault.New(fault.NotFound, "not_found", fault.Field("transition"))
 	}
-	if err := r.Guard.Check(ctx, "do:"+t.Name, gate); err != nil {
-		return err
-	}
-	if !slices.Contains(t.From, a.After.State) {
-		return fault.New(fault.Conflict, "wrong_state", fault.Field("state"), fault.Param("state", a.After.State), fault.Param("transition", t.Name))
-	}
-	if a.OwnWork(a.After, t, identity.By(ctx)) {
-		if !a.Province.Settings.SelfApproval {
-			return fault.New(fault.Forbidden, "own_work", fault.Param("transition", t.Name))
-		}
-		a.SelfApproved = true
-	}
-	a.Move, a.Action = t, "do:"+t.Name
-	if open, err := a.Kind.Rules.Open(t.Name, a.RuleInput()); err != nil || !open {
-		if err == nil {
-			err = fault.New(fault.Conflict, "condition", fault.Param("transition", t.Name))
-		}
+	a.Move, a.Action = t, access.Do(t.Name)
+	if err := r.May(ctx, a, t, gate); err != nil {
 		return err
 	}
 	state := a.Kind.Lifecycle.State(t.To)

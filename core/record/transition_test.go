@@ -12,6 +12,25 @@ import (
 	"github.com/doanket/doanket/core/record"
 )
 
+// alone is why a unit lets people decide on own work.
+const alone = "Xã chỉ có một cán bộ"
+
+// allow makes one exception the province's only one.
+func (r *rig) allow(t testing.TB, e map[string]any) {
+	t.Helper()
+	e["reason"] = alone
+	r.set(t, map[string]any{"self_approvals": []any{e}})
+}
+
+func (r *rig) unitCode(t testing.TB, unitID string) string {
+	t.Helper()
+	u, err := r.Tree.Get(r.In(coretest.An), unitID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Code
+}
+
 // TestNobodyApprovesTheirOwnWork goes by the person, whatever posts they hold.
 func TestNobodyApprovesTheirOwnWork(t *testing.T) {
 	t.Parallel()
@@ -46,10 +65,23 @@ func TestNobodyApprovesTheirOwnWork(t *testing.T) {
 		if err := approve(theirs.ID); err != nil {
 			t.Error(err)
 		}
-		// A province too small for two people may allow it; the log says so.
-		r.set(t, map[string]any{"self_approval": true})
+		// A unit too small for two people may allow one step; the step, the log and
+		// the history say so. Neither another unit's exception nor another step's
+		// helps.
+		code := r.unitCode(t, x1)
+		for _, e := range []map[string]any{{"unit": "other", "step": "demo.paper.approve"}, {"unit": code, "step": "demo.paper.return"}} {
+			r.allow(t, e)
+			refuses(t, approve(mine.ID), fault.Forbidden, "own_work")
+		}
+		r.allow(t, map[string]any{"unit": code, "step": "demo.paper.approve"})
+		if o := r.offer(t, both, mine.ID, "approve"); !o.Allowed || o.SelfApproval != alone {
+			t.Errorf("offered %+v", o)
+		}
 		if err := approve(mine.ID); err != nil {
 			t.Fatal(err)
+		}
+		if list, err := r.Records.History(r.as(both), mine.ID); err != nil || list[0].SelfApproval != alone || list[1].SelfApproval != "" {
+			t.Errorf("history %+v %v", list, err)
 		}
 		if n := r.count(t, "SELECT COUNT(*) FROM audit WHERE object = ? AND action = 'record.do:approve' AND detail LIKE '%self_approval%'", mine.ID); n != 1 {
 			t.Error("the log does not say that it was own work")

@@ -47,7 +47,6 @@ type Settings struct {
 	PostalDays    int               `json:"postal_days"`
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        Limits            `json:"limits"`
-	SelfApproval  bool              `json:"self_approval"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
 	Holidays      map[string]string `json:"holidays"`        // "2006-01-02" → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
@@ -55,6 +54,8 @@ type Settings struct {
 	// HolidayNotices names the notice of a year, "2027" → number, whose days off
 	// are among Holidays: they replace what the law only lets forecast.
 	HolidayNotices map[string]string `json:"holiday_notices,omitempty"`
+
+	SelfApprovals []SelfApproval `json:"self_approvals,omitempty"` // where people may decide on their own work
 
 	Extra map[string]any `json:"extra"` // for rooms and modules, by their own keys
 
@@ -103,6 +104,7 @@ func (s Settings) check() error {
 		}
 	}
 	s.checkCalendar(bad)
+	s.checkSelfApprovals(bad)
 	if s.Opening < 0 || s.Opening > maxOpening {
 		bad("opening_minutes", "out_of_range")
 	}

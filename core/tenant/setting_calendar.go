@@ -40,6 +40,11 @@ func (s *Settings) clean() {
 			}
 		}
 	}
+	for i, e := range s.SelfApprovals {
+		if line, problem := text.Line(e.Reason); problem == "" {
+			s.SelfApprovals[i].Reason = line
+		}
+	}
 }
 
 // checkCalendar names what cannot be a calendar. A year whose notice is named

@@ -19,6 +19,8 @@ type revisionOut struct {
 	Label   manifest.Text `json:"label,omitzero"` // of the step, if it was one
 	Reason  string        `json:"reason,omitempty"`
 	Changes []changeOut   `json:"changes"`
+
+	SelfApproval string `json:"self_approval,omitempty"` // why the actor could decide on own work
 }
 
 type changeOut struct {
@@ -46,7 +48,7 @@ func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Ite
 	}
 	who := view.People(c.Ctx, h.people, ids...)
 	for _, v := range list {
-		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), Post: v.Post, Action: v.Action, Reason: v.Reason, Changes: []changeOut{}}
+		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), Post: v.Post, Action: v.Action, Reason: v.Reason, Changes: []changeOut{}, SelfApproval: v.SelfApproval}
 		if name, ok := strings.CutPrefix(v.Action, "do:"); ok {
 			if t := k.Lifecycle.Transition(name); t != nil {
 				one.Label = t.Label

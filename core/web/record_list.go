@@ -145,7 +145,7 @@ func (h recordHandler) verb(c *endpoint.Call, r *record.Record, k *kind.Kind) st
 	steps := slices.Clone(k.Lifecycle.From(r.State))
 	slices.SortStableFunc(steps, func(a, b *manifest.Transition) int { return rank(a) - rank(b) })
 	for _, t := range steps {
-		if h.gate.CanRecord(c.Ctx, "do:"+t.Name, r) && !h.ownWork(c, r, t) {
+		if h.gate.CanRecord(c.Ctx, "do:"+t.Name, r) && !h.records.Hindered(c.Ctx, k, r, t) {
 			return t.Name
 		}
 	}
@@ -161,14 +161,4 @@ func rank(t *manifest.Transition) int {
 		return 2
 	}
 	return 1
-}
-
-// ownWork hides what record would refuse in any case.
-func (h recordHandler) ownWork(c *endpoint.Call, r *record.Record, t *manifest.Transition) bool {
-	if c.Tenant.Settings.SelfApproval {
-		return false
-	}
-	return slices.ContainsFunc(t.NotActorOf, func(act string) bool {
-		return act == "create" && r.CreatedBy == c.Actor.PersonID || r.Actors[act] == c.Actor.PersonID
-	})
 }

@@ -71,6 +71,8 @@ type offerOut struct {
 	Missing []missingOut  `json:"missing"`
 	Reason  bool          `json:"reason"`
 	Fields  []string      `json:"fields"`
+
+	SelfApproval string `json:"self_approval,omitempty"` // why the actor may decide on work of their own here
 }
 
 type missingOut struct {
@@ -190,7 +192,7 @@ func (h recordHandler) offers(c *endpoint.Call, r *record.Record, k *kind.Kind) 
 			continue
 		}
 		offer := offerOut{Name: o.Name, Label: t.Label, Hint: t.Hint, To: o.To, Tone: t.Tone, Allowed: o.Allowed, Why: o.Why,
-			Missing: []missingOut{}, Reason: t.Reason, Fields: append([]string{}, t.Fields...)}
+			Missing: []missingOut{}, Reason: t.Reason, Fields: append([]string{}, t.Fields...), SelfApproval: o.SelfApproval}
 		if o.Why != "" {
 			offer.Detail = c.Sentence(o.Why, nil)
 		}

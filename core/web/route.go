@@ -45,7 +45,7 @@ func newHandlers(d Deps, o Options) handlers {
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		opening:  openingHandler{d.Openings, d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
-		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records}, notice: noticeHandler{d.Box},
+		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
 	}
 }

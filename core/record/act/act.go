@@ -35,7 +35,7 @@ type Act struct {
 	Kept    bool                            // an earlier try of the same request was kept as a draft
 	Pinned  bool                            // the caller named the version
 
-	SelfApproved bool // own work, which the province allows
+	SelfApproval *tenant.SelfApproval // own work, and what allows it
 
 	Actor    identity.Actor
 	Province *tenant.Tenant

@@ -29,5 +29,9 @@ func (a *Act) Differences() []row.FieldChange {
 
 // Revision is the act as a line of the record's history.
 func (a *Act) Revision(changes []row.FieldChange) row.Entry {
-	return row.Entry{Record: a.After, Post: a.Post().ID, Action: a.Action, Reason: a.Reason, Changes: changes}
+	out := row.Entry{Record: a.After, Post: a.Post().ID, Action: a.Action, Reason: a.Reason, Changes: changes}
+	if a.SelfApproval != nil {
+		out.SelfApproval = a.SelfApproval.Reason
+	}
+	return out
 }

@@ -13,7 +13,7 @@ func (r *Reader) History(ctx context.Context, recordID string) ([]row.Revision, 
 	if _, err := r.Get(ctx, recordID); err != nil {
 		return nil, err
 	}
-	rows, err := db.Query(ctx, "SELECT id, version, at, person, post, action, reason, changes FROM record_revision WHERE record_id = ? ORDER BY id DESC LIMIT 1000", recordID)
+	rows, err := db.Query(ctx, "SELECT id, version, at, person, post, action, reason, changes, self_approval FROM record_revision WHERE record_id = ? ORDER BY id DESC LIMIT 1000", recordID)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +22,7 @@ func (r *Reader) History(ctx context.Context, recordID string) ([]row.Revision, 
 		var v row.Revision
 		var at int64
 		var changes string
-		if err := rows.Scan(&v.ID, &v.Version, &at, &v.By, &v.Post, &v.Action, &v.Reason, &changes); err != nil {
+		if err := rows.Scan(&v.ID, &v.Version, &at, &v.By, &v.Post, &v.Action, &v.Reason, &changes, &v.SelfApproval); err != nil {
 			return err
 		}
 		v.At = row.Instant(at)

@@ -3,7 +3,7 @@ package read
 import (
 	"context"
 
-	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
@@ -16,6 +16,8 @@ type Offer struct {
 	Allowed bool
 	Why     string // why not: "forbidden", "own_work", "module_disabled", "condition"
 	Missing []act.Missing
+
+	SelfApproval string // why it is allowed though it is the actor's own work, "" if it is not
 }
 
 // Transitions are the offers for the actor in ctx. Missing lists what has to
@@ -43,6 +45,9 @@ func (r *Reader) Transitions(ctx context.Context, rec *row.Record) ([]Offer, err
 		if o.Allowed {
 			o.Missing = a.Needs(t)
 		}
+		if a.SelfApproval != nil {
+			o.SelfApproval = a.SelfApproval.Reason
+		}
 		out = append(out, o)
 	}
 	return out, nil
@@ -50,17 +55,14 @@ func (r *Reader) Transitions(ctx context.Context, rec *row.Record) ([]Offer, err
 
 // refusal says what keeps the actor from a transition, "" if nothing.
 func (r *Reader) refusal(ctx context.Context, a *act.Act, t *manifest.Transition) (string, error) {
+	err := r.May(ctx, a, t, a.Before.Object())
 	switch {
-	case !r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()):
+	case fault.Is(err, fault.NotFound), fault.HasCode(err, "forbidden"):
 		return "forbidden", nil
-	case !r.kinds.Enabled(ctx, a.Kind.Full):
+	case err == nil && !r.kinds.Enabled(ctx, a.Kind.Full):
 		return "module_disabled", nil
-	case a.OwnWork(a.Before, t, identity.By(ctx)) && !a.Province.Settings.SelfApproval:
-		return "own_work", nil
+	case fault.Is(err, fault.Forbidden), fault.Is(err, fault.Conflict):
+		return fault.Of(err).Code, nil
 	}
-	open, err := a.Kind.Rules.Open(t.Name, a.RuleInput())
-	if err != nil || open {
-		return "", err
-	}
-	return "condition", nil
+	return "", err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -14,7 +13,7 @@ import (
 func (r *Reader) Openers(ctx context.Context, a *act.Act, slot string) []string {
 	var out []string
 	for _, t := range a.Kind.Lifecycle.From(a.Before.State) {
-		if t.Opens(slot) && r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()) && !a.OwnWork(a.Before, t, identity.By(ctx)) {
+		if t.Opens(slot) && r.guard.Can(ctx, "do:"+t.Name, a.Before.Object()) && !r.Hindered(ctx, a.Kind, a.Before, t) {
 			out = append(out, t.Name)
 		}
 	}

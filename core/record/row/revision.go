@@ -20,6 +20,8 @@ type Revision struct {
 	Action  string
 	Reason  string
 	Changes []FieldChange
+
+	SelfApproval string // what the province allowed the actor to decide on own work for, "" if it was not own work
 }
 
 // FieldChange is one value before and after.
@@ -34,6 +36,7 @@ type Entry struct {
 	Record               *Record
 	Post, Action, Reason string
 	Changes              []FieldChange
+	SelfApproval         string
 }
 
 // AddRevisions adds lines to the history of records, by the actor in ctx.
@@ -41,9 +44,9 @@ func AddRevisions(ctx context.Context, list []Entry) error {
 	at, by := Micros(db.Now(ctx)), identity.By(ctx)
 	rows := make([][]any, len(list))
 	for i, e := range list {
-		rows[i] = []any{id.New("rev"), e.Record.ID, e.Record.Version, at, by, e.Post, e.Action, e.Reason, JSONText(e.Changes)}
+		rows[i] = []any{id.New("rev"), e.Record.ID, e.Record.Version, at, by, e.Post, e.Action, e.Reason, JSONText(e.Changes), e.SelfApproval}
 	}
-	_, err := db.InsertRows(ctx, "INSERT INTO record_revision (id, record_id, version, at, person, post, action, reason, changes)", rows)
+	_, err := db.InsertRows(ctx, "INSERT INTO record_revision (id, record_id, version, at, person, post, action, reason, changes, self_approval)", rows)
 	if err != nil {
 		return fmt.Errorf("add revisions: %w", err)
 	}

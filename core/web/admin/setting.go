@@ -3,8 +3,10 @@ package admin
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 )
@@ -14,6 +16,8 @@ type Settings struct {
 	Tenants *tenant.Registry
 	Gate    permission.Gate
 	Records *record.Records
+	Tree    *unit.Tree
+	Kinds   *kind.Kinds
 }
 
 type settingOut struct {
@@ -31,12 +35,13 @@ type settings struct {
 	PostalDays    int               `json:"postal_days"`
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        tenant.Limits     `json:"limits"`
-	SelfApproval  bool              `json:"self_approval"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
 	Holidays      map[string]string `json:"holidays"`        // day → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
 
 	HolidayNotices map[string]string `json:"holiday_notices"` // year → the notice its holidays above are from
+
+	SelfApprovals []tenant.SelfApproval `json:"self_approvals"` // where people may decide on their own work
 }
 
 // Get is the settings, for whoever may change them.
@@ -50,7 +55,8 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
-		s.Limits, s.SelfApproval, s.Opening, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices)}}
+		s.Limits, s.Opening, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
+		append([]tenant.SelfApproval{}, s.SelfApprovals...)}}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -65,13 +71,14 @@ func orEmpty[V any](m map[string]V) map[string]V {
 type settingChangeIn struct {
 	Locale        *string            `json:"locale" enum:"vi,en"`
 	PostalDays    *int               `json:"postal_days"`
-	SelfApproval  *bool              `json:"self_approval"`
 	ReportCutoffs map[string]*int    `json:"report_cutoffs"`
 	Deadlines     map[string]*int    `json:"deadlines"`
 	Holidays      map[string]*string `json:"holidays"`
 	Makeup        map[string]*bool   `json:"makeup"`
 
 	HolidayNotices map[string]*string `json:"holiday_notices"`
+
+	SelfApprovals *[]tenant.SelfApproval `json:"self_approvals"` // the whole list
 }
 
 // Change merges settings; deadlines are computed anew where they follow from them.
@@ -79,7 +86,12 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	merge, detail := map[string]any{}, map[string]any{}
 	put(merge, "locale", in.Locale)
 	put(merge, "postal_days", in.PostalDays)
-	put(merge, "self_approval", in.SelfApproval)
+	if in.SelfApprovals != nil {
+		if err := h.knownSelfApprovals(c.Ctx, *in.SelfApprovals); err != nil {
+			return settingOut{}, err
+		}
+		merge["self_approvals"] = *in.SelfApprovals
+	}
 	putAll(merge, "report_cutoffs", in.ReportCutoffs)
 	putAll(merge, "deadlines", in.Deadlines)
 	putAll(merge, "holidays", in.Holidays)

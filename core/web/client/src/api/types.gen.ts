@@ -1558,6 +1558,7 @@ export interface components {
             missing: components["schemas"]["Missing"][];
             name: string;
             reason: boolean;
+            self_approval?: string;
             to: string;
             /** @enum {string} */
             tone?: "primary" | "neutral" | "danger";
@@ -1827,6 +1828,7 @@ export interface components {
             label?: components["schemas"]["Text"];
             post?: string;
             reason?: string;
+            self_approval?: string;
             version: number;
         };
         RevisionList: {
@@ -1850,6 +1852,11 @@ export interface components {
             field?: string;
             on?: string[];
             when: string;
+        };
+        SelfApproval: {
+            reason?: string;
+            step?: string;
+            unit?: string;
         };
         Session: {
             agent: string;
@@ -1901,7 +1908,7 @@ export interface components {
             report_cutoffs?: {
                 [key: string]: null | number;
             };
-            self_approval?: null | boolean;
+            self_approvals?: null | components["schemas"]["SelfApproval"][];
         };
         Settings: {
             deadlines: {
@@ -1923,7 +1930,7 @@ export interface components {
             report_cutoffs: {
                 [key: string]: number;
             };
-            self_approval: boolean;
+            self_approvals: components["schemas"]["SelfApproval"][];
         };
         Sheet: {
             /** Format: date-time */
@@ -2313,6 +2320,7 @@ export type RevisionList = components['schemas']['RevisionList'];
 export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
 export type Rule = components['schemas']['Rule'];
+export type SelfApproval = components['schemas']['SelfApproval'];
 export type Session = components['schemas']['Session'];
 export type SessionLinkIn = components['schemas']['SessionLinkIn'];
 export type SessionList = components['schemas']['SessionList'];

@@ -22,6 +22,7 @@ export function Timeline({ kind, items }: { kind: Kind | undefined; items: Revis
             {r.post && <>, {r.post}</>} · <time dateTime={r.at} className="num">{formatInstant(r.at)}</time>
           </p>
           {r.reason && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.reason', { reason: r.reason })}</p>}
+          {r.self_approval && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.self_approval', { reason: r.self_approval })}</p>}
           {r.changes.filter((c) => !kind?.fields.find((f) => f.name === c.field)?.internal).map((c) => (
             <div key={c.field} className={css.change}>
               <span className={css.momentMeta}>{words.pick(c.label) || slotOrField(words, kind, c.field)}</span>

@@ -50,7 +50,7 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
       setAsked(offer.name)
       return
     }
-    if (now.reason || inDialog.size > 0 || now.tone === 'danger') setAsking(now)
+    if (now.reason || inDialog.size > 0 || now.tone === 'danger' || now.self_approval) setAsking(now)
     else void run(now, {}, newKey())
   }
 

@@ -117,6 +117,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
       style={{ display: 'grid', gap: 18 }}
     >
       {words.pick(hint) && <p className={css.muted}>{words.pick(hint)}</p>}
+      {offer.self_approval && <p className={css.why}>{t('verbs.self_approval', { reason: offer.self_approval })}</p>}
       <NotDone moves={moves} kind={kind} />
       {asked.length > 0 && <RecordForm kind={kind} only={asked} values={values} errors={errors} onChange={(n, v) => setValues((old) => ({ ...old, [n]: v }))} />}
       {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
