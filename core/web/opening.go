@@ -3,6 +3,7 @@ package web
 import (
 	"time"
 
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/view"
@@ -113,7 +114,8 @@ func (h openingHandler) approve(c *endpoint.Call, in endpoint.ByID) (openingOut,
 
 type openedOut struct {
 	openingOut
-	Values map[string]any `json:"values"`
+	Values      map[string]any `json:"values"`
+	SecondsLeft int            `json:"seconds_left"` // until it closes, by the server's clock
 }
 
 // read shows what is sealed to who asked. Nothing on the way may keep it.
@@ -123,7 +125,7 @@ func (h openingHandler) read(c *endpoint.Call, in endpoint.ByID) (openedOut, err
 	if err != nil {
 		return openedOut{}, err
 	}
-	out := openedOut{h.shown(c, *o)[0], map[string]any{}}
+	out := openedOut{h.shown(c, *o)[0], map[string]any{}, int(o.EndsAt.Sub(id.NowIn(c.Ctx)).Seconds())}
 	for name, value := range values {
 		out.Values[name] = value
 	}

@@ -52,7 +52,7 @@ var openingScenarios = []scenario{
 	{name: "read what is no opening", who: coretest.Approver, method: "GET", path: "/openings/{sealed}", status: 404},
 	{name: "read with a word too many", who: coretest.Approver, method: "GET", path: "/openings/{opening}?x=1", status: 422},
 	{name: "read by who asked", who: coretest.Approver, method: "GET", path: "/openings/{opening}", status: 200,
-		has: []string{`"informant":"` + informant + `"`, `"phone":"0912345678"`}, wants: []string{"Cache-Control", "no-store"}},
+		has: []string{`"informant":"` + informant + `"`, `"phone":"0912345678"`, `"seconds_left":`}, wants: []string{"Cache-Control", "no-store"}},
 	{name: "who asked, who approved, why", who: coretest.Officer, method: "GET", path: "/records/{sealed}/openings", status: 200,
 		has: []string{"{@approver}", "{@leader}", "Trả lời đơn", `"state":"open"`}, hasNot: []string{informant}},
 	{name: "it is logged", who: coretest.Admin, method: "GET", path: "/audit?object={sealed}", status: 200,

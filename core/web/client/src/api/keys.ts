@@ -8,6 +8,7 @@ export const keys = {
   record: (id: string) => ['record', id] as const,
   history: (id: string) => ['record', id, 'history'] as const,
   comments: (id: string) => ['record', id, 'comments'] as const,
+  openings: (id: string) => ['record', id, 'openings'] as const,
   document: (id: string) => ['document', id] as const,
   versions: (id: string) => ['document', id, 'versions'] as const,
   units: (query?: unknown) => (query === undefined ? (['units'] as const) : (['units', query] as const)),

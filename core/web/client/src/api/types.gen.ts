@@ -1596,6 +1596,7 @@ export interface components {
             id: string;
             reason: string;
             record: string;
+            seconds_left: number;
             /** @enum {string} */
             state: "asked" | "open" | "ended" | "lapsed";
             values: components["schemas"]["Fields"];

@@ -38,7 +38,8 @@ const openCells = (name: string, open: string[]): string[] | undefined =>
 /**
  * The form of a record, drawn from its manifest. Computed fields are shown, not
  * asked, and so is what is settled: `open` names the fields that may change, or
- * "list.cell". `only` is the form of a step: these and nothing else.
+ * "list.cell". `only` is the form of a step: these and nothing else. Sealed
+ * fields are in no form that is kept: only where `only` names them.
  */
 export function RecordForm({ kind, values, onChange, errors, disabled, only, open }: {
   kind: Kind
@@ -52,7 +53,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only, ope
   const words = useWords()
   const named = only ?? open
   const roots = named && new Set(named.map((n) => n.split('.')[0]))
-  const fields = only ? [...roots ?? []].flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields.filter((f) => !f.internal)
+  const fields = only ? [...roots ?? []].flatMap((n) => kind.fields.find((f) => f.name === n) ?? []) : kind.fields.filter((f) => !f.internal && !f.sealed)
   const takes = (f: Field) => !f.read_only && !f.derived && (!roots || roots.has(f.name))
   const asked = fields.filter(takes)
   const computed = fields.filter((f) => !takes(f))

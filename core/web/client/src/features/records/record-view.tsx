@@ -18,6 +18,7 @@ import { Comments, History } from './talk'
 import { useDraft } from './use-draft'
 import { useMoves, type Moves } from './use-moves'
 import { MoveDialog, primaryOffer, Verbs } from './verbs'
+import { SealedCard } from './sealed/sealed-card'
 import css from './records.module.css'
 
 const route = getRouteApi('/shell/record/$id')
@@ -67,6 +68,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
               : <Facts fields={kind.fields} values={rec.fields} />)}
             {!kind && <p className={css.muted}>{t('record.no_kind')}</p>}
           </Card>
+          <SealedCard rec={rec} kind={kind} />
           {rec.slots.length > 0 && (
             <Card id="evidence" title={t('record.evidence')}>
               <EvidenceTray rec={rec} kind={kind} />

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { Kind, Missing, Offer, RecordPage } from '@/api/types.gen'
+import type { Fields, Kind, Missing, Offer, RecordPage } from '@/api/types.gen'
 import { RecordForm } from '@/draw/record-form'
 import { fieldLabel, slotLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
@@ -100,7 +100,9 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
   const { t } = words
   const asked = offer.fields
   const roots = [...new Set(asked.map((n) => n.split('.')[0] ?? n))]
-  const [values, setValues] = useState(() => Object.fromEntries(roots.map((n) => [n, rec.fields[n] ?? null])))
+  // What is sealed is not there to begin with; left empty it stays as it is.
+  const known = roots.filter((n) => !kind.fields.some((f) => f.name === n && f.sealed))
+  const [values, setValues] = useState<Fields>(() => Object.fromEntries(known.map((n) => [n, rec.fields[n] ?? null])))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)
