@@ -173,6 +173,7 @@ func (ks *Kinds) set(pins map[string]string, fields map[string][]manifest.Field)
 		}
 		s.add(c.widened(fields, &s.Problems))
 	}
+	s.place()
 	return s
 }
 

@@ -17,6 +17,7 @@ type Set struct {
 	manifests []*manifest.Manifest
 	kinds     []*Kind
 	byName    map[string]*Kind
+	placing   map[string][]string // kind → see Placing
 	stamp     string
 }
 
@@ -34,6 +35,28 @@ func (s *Set) Get(full string) (*Kind, error) {
 		return k, nil
 	}
 	return nil, fault.New(fault.NotFound, "not_found", fault.Param("kind", strings.ToValidUTF8(full, "?")))
+}
+
+// Placing lists the date fields that place a record of the kind in time: its
+// period's and those by which measures of any module count it.
+func (s *Set) Placing(full string) []string { return s.placing[full] }
+
+// place finds what Placing lists, once all manifests are there.
+func (s *Set) place() {
+	s.placing = map[string][]string{}
+	put := func(full, name string) {
+		if k := s.byName[full]; k != nil && k.Field(name) != nil && !slices.Contains(s.placing[full], name) {
+			s.placing[full] = append(s.placing[full], name)
+		}
+	}
+	for _, k := range s.kinds {
+		put(k.Full, k.Period)
+	}
+	for _, m := range s.manifests {
+		for i := range m.Measures {
+			put(m.Measures[i].Of, m.Measures[i].Period)
+		}
+	}
 }
 
 // All is every kind, by manifest and place in it.

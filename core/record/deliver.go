@@ -8,9 +8,13 @@ import (
 	"github.com/doanket/doanket/core/record/act"
 )
 
-// settle computes what follows from the act's input and addresses the record.
+// settle computes what follows from the act's input, holds its dates to the life
+// of its unit and addresses the record.
 func (r *Records) settle(ctx context.Context, a *act.Act) error {
 	if err := a.Settle(); err != nil {
+		return err
+	}
+	if err := r.inLife(ctx, a); err != nil {
 		return err
 	}
 	return r.deliver(ctx, a)

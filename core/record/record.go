@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/record/secret"
 	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // What is stored, under the names it has for everybody else.
@@ -90,10 +91,12 @@ type Binding struct {
 // Guard, Tree and People are the parts of access.Guard, unit.Tree and
 // identity.People that records need.
 type (
-	Guard = read.Guard
-	Tree  = read.Tree
-
+	Guard  = read.Guard
 	People = read.People
+	Tree   interface {
+		read.Tree
+		Life(ctx context.Context, id string) (unit.Life, error)
+	}
 )
 
 // Deps are the rooms and parts that Records leans on. People, Decider

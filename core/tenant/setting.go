@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 )
@@ -48,6 +49,7 @@ type Settings struct {
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        Limits            `json:"limits"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
+	FactsFrom     calendar.Date     `json:"facts_from"`      // the earliest day of facts of units that know nothing older; absent: 2020-01-01
 	Holidays      map[string]string `json:"holidays"`        // "2006-01-02" → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
 
@@ -77,6 +79,13 @@ const (
 func (s Settings) OpeningFor() time.Duration {
 	return time.Duration(cmp.Or(s.Opening, defaultOpening)) * time.Minute
 }
+
+// factsFrom is the day of FactsSince where the province says nothing: it covers
+// the terms that ran when the communes of 1 July 2025 were formed.
+var factsFrom = calendar.NewDate(2020, 1, 1)
+
+// FactsSince is the first day of facts of units that have no older past.
+func (s Settings) FactsSince() calendar.Date { return cmp.Or(s.FactsFrom, factsFrom) }
 
 // defaults are the settings of a province that has said nothing.
 func defaults() Settings { return Settings{Locale: "vi", PostalDays: 3} }

@@ -56,6 +56,7 @@ type forest struct {
 	byPath map[string]*node
 	byCode map[string][]*node
 	former map[string][]*node // heir → units that ended into it alone
+	before map[string][]*node // heir → units that ended into it, alone or not
 	mu     sync.Mutex
 	views  map[viewKey]*view
 }
@@ -81,11 +82,14 @@ func (f *forest) index() {
 	f.once.Do(func() {
 		f.byPath = make(map[string]*node, len(f.nodes))
 		f.byCode = make(map[string][]*node, len(f.nodes))
-		f.former = map[string][]*node{}
+		f.former, f.before = map[string][]*node{}, map[string][]*node{}
 		for _, n := range f.nodes {
 			f.byPath[n.Path] = n
 			if len(n.Successors) == 1 {
 				f.former[n.Successors[0]] = append(f.former[n.Successors[0]], n)
+			}
+			for _, heir := range n.Successors {
+				f.before[heir] = append(f.before[heir], n)
 			}
 			for i, e := range n.edges {
 				if e.Code != "" && (i == 0 || n.edges[i-1].Code != e.Code) {

@@ -2,33 +2,46 @@ package unit
 
 import (
 	"context"
-	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 )
 
-// LivedOn reports whether the unit, or one it has taken the place of through
-// mergers and splits, existed on the day: what is said to have happened there
-// then can be so. Fault: NotFound.
-func (t *Tree) LivedOn(ctx context.Context, id string, day calendar.Date) (bool, error) {
+// Life is the time in which something can have happened at a unit.
+type Life struct {
+	From calendar.Date // the first day
+	To   calendar.Date // the last day; zero: it goes on, in the unit or in its heirs
+}
+
+// Life is the unit's. It begins on the first day of the unit, of its place, or
+// of those whose place either has taken through mergers and splits, whichever is
+// earliest; it ends only with a unit that has no heir, for an heir carries on
+// what its predecessors left open. Fault: NotFound.
+func (t *Tree) Life(ctx context.Context, id string) (Life, error) {
 	f, err := t.memory.forest(ctx)
 	if err != nil {
-		return false, err
+		return Life{}, err
 	}
-	if f.nodes[id] == nil {
-		return false, fault.New(fault.NotFound, "not_found")
+	n := f.nodes[id]
+	if n == nil {
+		return Life{}, fault.New(fault.NotFound, "not_found")
 	}
-	line := []string{id} // and those before it, as they are found
+	f.index()
+	life := Life{From: n.edges[0].From}
+	if len(n.Successors) == 0 {
+		life.To = n.To
+	}
+	line := []*node{n, f.placeOf(n)} // and those before them, as they are found
+	seen := map[string]bool{}
 	for i := 0; i < len(line); i++ {
-		if f.nodes[line[i]].at(day) != nil {
-			return true, nil
+		if seen[line[i].ID] {
+			continue
 		}
-		for _, n := range f.nodes {
-			if slices.Contains(n.Successors, line[i]) && !slices.Contains(line, n.ID) {
-				line = append(line, n.ID)
-			}
+		seen[line[i].ID] = true
+		if first := line[i].edges[0].From; first.Before(life.From) {
+			life.From = first
 		}
+		line = append(line, f.before[line[i].ID]...)
 	}
-	return false, nil
+	return life, nil
 }

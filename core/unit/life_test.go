@@ -4,17 +4,16 @@ import (
 	"context"
 	"testing"
 
-	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/unit"
 )
 
-// TestAUnitHasItsPredecessorsPast: a commune made by a merger in 2025 was there
-// in 2024 as those it was made of, and not in 1926; one that ended is not there
-// afterwards.
-func TestAUnitHasItsPredecessorsPast(t *testing.T) {
+// TestALifeBeginsWithTheOldestOfTheLine: a commune made by a merger or a split has
+// the past of those it was made of, a body that of its place; a life ends only
+// where nobody goes on.
+func TestALifeBeginsWithTheOldestOfTheLine(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
 		g := plant(t, ctx)
@@ -22,18 +21,31 @@ func TestAUnitHasItsPredecessorsPast(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []struct {
-			id, on string
-			lived  bool
-		}{
-			{c.ID, "2025-07-01", true}, {c.ID, "2024-02-29", true}, {c.ID, "2020-01-01", true}, {c.ID, "2019-12-31", false}, {c.ID, "1926-05-01", false},
-			{g.ids["A"], "2025-06-30", true}, {g.ids["A"], "2025-07-01", false}, {g.ids["P"], "2025-07-01", true},
+		parts, err := g.tree.Split(ctx, act(t, "2026-01-01"), c.ID, []unit.Part{
+			{New: &unit.New{Kind: "commune", Code: "cD", Name: "Xã D"}, Children: []string{g.ids["A1"], g.ids["A2"], g.ids["B1"]}}, {New: &unit.New{Kind: "commune", Code: "cE", Name: "Xã E"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		late, err := g.tree.Open(ctx, act(t, "2026-02-01"), unit.New{ParentID: parts[0].ID, Kind: "hamlet", Code: "cD1", Name: "Thôn 1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := g.tree.Close(ctx, act(t, "2026-03-01"), late.ID); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]struct{ id, from, to string }{
+			"of a merger":          {c.ID, "2020-01-01", ""},
+			"of a split":           {parts[1].ID, "2020-01-01", ""},
+			"merged, with an heir": {g.ids["A"], "2020-01-01", ""},
+			"without a past":       {g.ids["P"], "2020-01-01", ""},
+			"closed for good":      {late.ID, "2026-02-01", "2026-02-28"},
 		} {
-			if lived, err := g.tree.LivedOn(ctx, want.id, day(t, want.on)); err != nil || lived != want.lived {
-				t.Errorf("%s on %s: %v, %v", want.id, want.on, lived, err)
+			life, err := g.tree.Life(ctx, want.id)
+			if err != nil || life.From.String() != want.from || life.To.String() != want.to {
+				t.Errorf("%s: from %v to %v, %v", name, life.From, life.To, err)
 			}
 		}
-		if _, err := g.tree.LivedOn(ctx, "unt_none", calendar.NewDate(2026, 1, 1)); !fault.Is(err, fault.NotFound) {
+		if _, err := g.tree.Life(ctx, "unt_none"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a unit that is none: %v", err)
 		}
 	})

@@ -76,8 +76,11 @@ func (a *Act) Open(ctx context.Context) (err error) {
 
 // relaxed reports whether the record may be incomplete after this act: only
 // types count then.
-func (a *Act) relaxed() bool {
-	return a.After.Phase == row.Draft || a.After.Phase == row.Returned || a.After.Phase == row.Cancelled
+func (a *Act) relaxed() bool { return incomplete(a.After.Phase) }
+
+// incomplete reports whether a record may be so in a phase.
+func incomplete(phase string) bool {
+	return phase == row.Draft || phase == row.Returned || phase == row.Cancelled
 }
 
 // Transition is the name of the move, "" for a plain save.
@@ -122,6 +125,28 @@ func (a *Act) Changed() []string {
 		}
 		if !same(old, a.After.Fields[c.Field.Name]) {
 			out = append(out, c.Field.Name)
+		}
+	}
+	return out
+}
+
+// Stated gives those of the date fields that the act states for good: none while
+// the record may be incomplete, all when it no longer may, then what changes.
+func (a *Act) Stated(dates []string) map[string]calendar.Date {
+	if a.relaxed() {
+		return nil
+	}
+	var out map[string]calendar.Date
+	for _, name := range dates {
+		value := Str(a.After.Fields[name])
+		if a.Before != nil && !incomplete(a.Before.Phase) && same(a.Before.Fields[name], a.After.Fields[name]) {
+			continue
+		}
+		if day, err := calendar.ParseDate(value); err == nil && !day.IsZero() {
+			if out == nil {
+				out = map[string]calendar.Date{}
+			}
+			out[name] = day
 		}
 	}
 	return out

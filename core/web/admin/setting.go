@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
@@ -36,6 +37,7 @@ type settings struct {
 	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
 	Limits        tenant.Limits     `json:"limits"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
+	FactsFrom     calendar.Date     `json:"facts_from"`      // the earliest day of facts of units without an older past; absent: 2020-01-01
 	Holidays      map[string]string `json:"holidays"`        // day → name; "" takes a national one away
 	Makeup        map[string]bool   `json:"makeup"`          // weekend days that are worked
 
@@ -55,7 +57,7 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
-		s.Limits, s.Opening, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
+		s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
 		append([]tenant.SelfApproval{}, s.SelfApprovals...)}}
 }
 
@@ -71,6 +73,7 @@ func orEmpty[V any](m map[string]V) map[string]V {
 type settingChangeIn struct {
 	Locale        *string            `json:"locale" enum:"vi,en"`
 	PostalDays    *int               `json:"postal_days"`
+	FactsFrom     *calendar.Date     `json:"facts_from"`
 	ReportCutoffs map[string]*int    `json:"report_cutoffs"`
 	Deadlines     map[string]*int    `json:"deadlines"`
 	Holidays      map[string]*string `json:"holidays"`
@@ -86,6 +89,7 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	merge, detail := map[string]any{}, map[string]any{}
 	put(merge, "locale", in.Locale)
 	put(merge, "postal_days", in.PostalDays)
+	put(merge, "facts_from", in.FactsFrom)
 	if in.SelfApprovals != nil {
 		if err := h.knownSelfApprovals(c.Ctx, *in.SelfApprovals); err != nil {
 			return settingOut{}, err

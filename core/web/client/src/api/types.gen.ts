@@ -1894,6 +1894,7 @@ export interface components {
             deadlines?: {
                 [key: string]: null | number;
             };
+            facts_from?: string | null;
             holiday_notices?: {
                 [key: string]: null | string;
             };
@@ -1915,6 +1916,7 @@ export interface components {
             deadlines: {
                 [key: string]: number;
             };
+            facts_from: string;
             holiday_notices: {
                 [key: string]: string;
             };
