@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk/scaffold"
 )
 
@@ -16,7 +17,12 @@ func newModule(_ context.Context, args []string) error {
 		return errors.New("new-module wants one word, the id of the module")
 	}
 	dir := filepath.Join("plugins", args[0])
-	if err := scaffold.Write(dir, args[0]); err != nil {
+	switch err := scaffold.Write(dir, args[0]); {
+	case fault.HasCode(err, "module_id"):
+		return fmt.Errorf("%q cannot be the id of a module: %s", args[0], fault.Of(err).Params["fix"])
+	case fault.HasCode(err, "exists"):
+		return fmt.Errorf("%s is there already: choose another id, or remove the folder", dir)
+	case err != nil:
 		return err
 	}
 	if err := generate(dir, false); err != nil {

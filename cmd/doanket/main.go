@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/module/cell"
+	"github.com/doanket/doanket/core/web/problem"
 )
 
 // version is set by the build (-ldflags "-X main.version=…").
@@ -93,8 +94,11 @@ func (s *shared) answer(w io.Writer, v any, lines ...string) error {
 
 // complain prints a fault with all that helps to mend it.
 func complain(w io.Writer, err error) {
-	fmt.Fprintln(w, "doanket:", err)
 	f := fault.Of(err)
+	fmt.Fprintln(w, "doanket:", err)
+	if words, err := problem.NewWords(nil); err == nil && f.Kind != fault.Internal {
+		fmt.Fprintln(w, "  "+words.Sentence("en", f.Code, string(f.Kind), f.Params))
+	}
 	for _, k := range slices.Sorted(maps.Keys(f.Params)) {
 		fmt.Fprintf(w, "  %s: %s\n", k, f.Params[k])
 	}

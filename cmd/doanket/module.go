@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/schema"
@@ -104,7 +103,7 @@ func (s *shared) moduleInspect() *cobra.Command {
 					return s.answer(cmd.OutOrStdout(), m, string(m.Source()))
 				}
 			}
-			return fault.New(fault.NotFound, "not_found", fault.Param("module", args[0]))
+			return i.Provinces.UnknownModule(args[0])
 		})
 	}}
 }

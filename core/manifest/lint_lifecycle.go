@@ -144,10 +144,19 @@ func (l *kindLinter) fieldOrCell(path, name string) {
 	l.known(path, "cell of "+list, cell, cells)
 }
 
+// astray reports whether a transition leads from or to a state that does not
+// exist.
+func (l *kindLinter) astray(t Transition) bool {
+	return slices.ContainsFunc(append(slices.Clone(t.From), t.To), func(id string) bool { return l.k.Lifecycle.State(id) == nil })
+}
+
 // reachable refuses states no way leads to, and working states without a way
 // out.
 func (l *kindLinter) reachable(path string) {
 	c := &l.k.Lifecycle
+	if slices.ContainsFunc(c.Transitions, l.astray) || c.State(c.Initial) == nil {
+		return // a misspelt state is told already; what follows from it would bury it
+	}
 	seen := map[string]bool{c.Initial: true}
 	for queue := []string{c.Initial}; len(queue) > 0; queue = queue[1:] {
 		for _, t := range c.From(queue[0]) {

@@ -135,7 +135,7 @@ func (r *reader) document(file string, data []byte, into any, at string) {
 			r.fail(file, 1, "the file is empty", "start with api_version: mod/v1")
 			return
 		}
-		r.yamlError(file, err)
+		r.yamlError(file, data, err)
 		return
 	}
 	if err := decoder.Decode(&more); err == nil {
@@ -148,14 +148,14 @@ func (r *reader) document(file string, data []byte, into any, at string) {
 		return
 	}
 	if err := doc.Content[0].Decode(into); err != nil {
-		r.yamlError(file, err)
+		r.yamlError(file, data, err)
 	}
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
 
 // yamlError turns the library's sentences into problems with lines.
-func (r *reader) yamlError(file string, err error) {
+func (r *reader) yamlError(file string, data []byte, err error) {
 	texts := []string{err.Error()}
 	var te *yaml.TypeError
 	if errors.As(err, &te) {
@@ -166,6 +166,9 @@ func (r *reader) yamlError(file string, err error) {
 		if m := yamlLine.FindStringSubmatch(text); m != nil {
 			line, _ = strconv.Atoi(m[1])
 			what = m[2]
+		}
+		if at := misindented(data); te == nil && at > 0 {
+			line, what = at, "the line stands neither below nor beside the one it belongs to"
 		}
 		r.fail(file, r.skip+line, what, "check the indentation and the type of the value")
 	}

@@ -78,7 +78,19 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
 		}
 	}
-	return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID))
+	return p.UnknownModule(moduleID)
+}
+
+// UnknownModule is the fault for a module that is not installed, and which are:
+// NotFound module_unknown.
+func (p *Provinces) UnknownModule(id string) error {
+	var installed []string
+	for _, m := range p.Kinds.Installed() {
+		if m.ID != manifest.CoreID {
+			installed = append(installed, m.ID)
+		}
+	}
+	return fault.New(fault.NotFound, "module_unknown", fault.Param("module", id), fault.Param("fix", manifest.OneOf(id, installed)))
 }
 
 // served refuses to switch on a module that counts on kinds of units which the
@@ -110,7 +122,7 @@ func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) er
 	}
 	installed := p.Kinds.Versions(moduleID)
 	if moduleID == manifest.CoreID || len(installed) == 0 || version != "" && !slices.Contains(installed, version) {
-		return fault.New(fault.NotFound, "not_found", fault.Param("module", moduleID), fault.Param("version", version))
+		return fault.New(fault.NotFound, "module_version_unknown", fault.Param("module", moduleID), fault.Param("version", version))
 	}
 	s := t.Settings
 	s.Versions = maps.Clone(s.Versions)

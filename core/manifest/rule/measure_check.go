@@ -21,8 +21,10 @@ func (b *builder) place(m *manifest.Measure) {
 		b.measured("at", m.At, manifest.TypeUnit)
 	}
 	for i, name := range m.Covers {
-		if name != "unit" {
+		if reached := b.reaching(); slices.Contains(reached, name) {
 			b.measured(manifest.Path("covers", i), name, manifest.TypeUnit, manifest.TypeUnits)
+		} else if name != "unit" {
+			b.complain(manifest.Path("covers", i), "covers: takes what names units a record reaches, which \""+name+"\" does not", manifest.OneOf(name, append([]string{"unit"}, reached...)))
 		}
 	}
 	for i, slot := range m.Proof {
@@ -43,6 +45,17 @@ func (b *builder) measured(path, name string, types ...string) {
 	case f.Sealed:
 		b.complain(path, "field \""+name+"\" is sealed, but a figure would show it", "name another field, or remove sealed:")
 	}
+}
+
+// reaching are the fields of the kind that name units.
+func (b *builder) reaching() []string {
+	var out []string
+	for i := range b.kind.Fields {
+		if f := &b.kind.Fields[i]; f.Type == manifest.TypeUnit || f.Type == manifest.TypeUnits {
+			out = append(out, f.Name)
+		}
+	}
+	return out
 }
 
 func fieldNames(k *manifest.Kind) []string {

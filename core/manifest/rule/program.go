@@ -49,7 +49,8 @@ func (c *complaint) Error() string { return c.what + "; " + c.fix }
 func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type) (*program, error) {
 	tree, issues := c.env.Compile(text)
 	if issues.Err() != nil {
-		return nil, &complaint{"the expression does not compile: " + firstLine(issues.Err()), "fields are known by their names, dates and enums are text in 'quotes'"}
+		problem := firstLine(issues.Err())
+		return nil, &complaint{"the expression does not compile: " + problem, c.advice(text, problem)}
 	}
 	if !fits(tree.OutputType(), want) {
 		return nil, &complaint{"the expression gives " + tree.OutputType().String(), "make it give " + typeNames(want)}

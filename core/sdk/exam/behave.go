@@ -98,7 +98,7 @@ func (d *examined) each(ctx context.Context, items []sdk.Item, who sdk.Caller) (
 	for _, it := range items {
 		v, err := d.put(ctx, who, it)
 		if err != nil {
-			return nil, fmt.Errorf("about %s: %w", show(it.New), err)
+			return nil, about(it.New, err)
 		}
 		out = append(out, v[0])
 	}
@@ -121,7 +121,7 @@ func (d *examined) compare(ctx context.Context, who sdk.Caller, change func(*sdk
 			return err
 		}
 		if err := same(want[i], got[0]); err != nil {
-			return fmt.Errorf("about %s: %w", show(it.New), err)
+			return about(it.New, err)
 		}
 	}
 	return nil
@@ -145,7 +145,7 @@ func (d *examined) backwards(ctx context.Context) error {
 	slices.Reverse(second)
 	for i := range first {
 		if err := same(first[i], second[i]); err != nil {
-			return fmt.Errorf("about %s: %w", show(d.items[i].New), err)
+			return about(d.items[i].New, err)
 		}
 	}
 	return nil
@@ -170,12 +170,12 @@ func (d *examined) batch(ctx context.Context) error {
 
 func (d *examined) untouched(ctx context.Context) error {
 	for _, it := range d.items {
-		before := show(it) + fmt.Sprint(decoded(it))
+		before := decoded(it)
 		if _, err := d.put(ctx, caller("mot"), it); err != nil {
 			return err
 		}
-		if after := show(it) + fmt.Sprint(decoded(it)); before != after {
-			return fmt.Errorf("the question was %s and is now %s", before, after)
+		if after := decoded(it); !reflect.DeepEqual(before, after) {
+			return fmt.Errorf("the decision changes what it is given, at %s; change e.New only", differing("", before, after))
 		}
 	}
 	return nil
@@ -240,7 +240,7 @@ func (d *examined) enums(ctx context.Context) error {
 func (d *examined) hostile(ctx context.Context) error {
 	for _, it := range newSampler(d.Manifest, d.k, d.t, "mot").hostile() {
 		if _, err := d.put(ctx, caller("mot"), it); err != nil {
-			return fmt.Errorf("about %s: %w", show(it), err)
+			return about(it.New, err)
 		}
 	}
 	return nil

@@ -109,7 +109,7 @@ func (c *Candidate) put(ctx context.Context, who sdk.Caller, items ...sdk.Item) 
 	}
 	for i := range out {
 		if err := c.lawful(items[i], out[i]); err != nil {
-			return nil, fmt.Errorf("about %s: %w", show(items[i].New), err)
+			return nil, about(items[i].New, err)
 		}
 	}
 	return out, nil

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -188,11 +190,41 @@ func copiedAny(v any) any {
 	return v
 }
 
-// show is a record short enough for a message.
-func show(v any) string {
-	raw, _ := json.Marshal(v)
-	if len(raw) > 400 {
-		raw = append(raw[:400], "…"...)
+// about says what is wrong first and whole, then of which record.
+func about(record map[string]any, err error) error {
+	return fmt.Errorf("%w\nabout %s", err, show(record))
+}
+
+// maxShown is how much of a value is shown.
+const maxShown = 60
+
+// show is every field of a record, long values cut.
+func show(record map[string]any) string {
+	parts := make([]string, 0, len(record))
+	for _, name := range slices.Sorted(maps.Keys(record)) {
+		raw, err := json.Marshal(record[name])
+		if err != nil {
+			raw = []byte(err.Error())
+		}
+		if len(raw) > maxShown {
+			raw = append(raw[:maxShown:maxShown], "…"...)
+		}
+		parts = append(parts, name+": "+strings.ToValidUTF8(string(raw), "?"))
 	}
-	return strings.ToValidUTF8(string(raw), "?")
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// differing is the first path at which two decoded values differ.
+func differing(path string, a, b any) string {
+	x, isMap := a.(map[string]any)
+	y, both := b.(map[string]any)
+	if !isMap || !both {
+		return path
+	}
+	for _, name := range slices.Sorted(maps.Keys(x)) {
+		if !reflect.DeepEqual(x[name], y[name]) {
+			return differing(strings.TrimPrefix(path+"."+name, "."), x[name], y[name])
+		}
+	}
+	return path
 }

@@ -3,6 +3,8 @@ package scaffold
 import (
 	"embed"
 	"fmt"
+	"go/token"
+	"go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,8 +28,11 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{2,29}$`)
 // that. Faults: Invalid "module_id" for a bad or taken id, Conflict "exists"
 // when the folder is there.
 func Write(dir, id string) error {
-	if !idForm.MatchString(id) || id == manifest.CoreID || id == placeholder {
-		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "3 to 30 lower case letters and digits, starting with a letter"))
+	switch {
+	case id == manifest.CoreID || id == placeholder || token.IsKeyword(id) || types.Universe.Lookup(id) != nil:
+		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "the word is taken, choose another: it is also the name of a Go package"))
+	case !idForm.MatchString(id):
+		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "write 3 to 30 lower case letters and digits, starting with a letter"))
 	}
 	if _, err := os.Stat(dir); err == nil {
 		return fault.New(fault.Conflict, "exists", fault.Param("folder", dir))

@@ -43,7 +43,7 @@ func TestNewModulePassesItsOwnTests(t *testing.T) {
 
 func TestRefusedNames(t *testing.T) {
 	t.Parallel()
-	for _, id := range []string{"", "a", "core", "Garden", "my-module", "../x", "vườn"} {
+	for _, id := range []string{"", "a", "core", "newmodule", "func", "string", "Garden", "my-module", "../x", "vườn"} {
 		if err := scaffold.Write(filepath.Join(t.TempDir(), "m"), id); !fault.HasCode(err, "module_id") {
 			t.Errorf("%q: %v", id, err)
 		}

@@ -37,6 +37,10 @@ func examples(ctx context.Context, m *sdk.Module, c *exam.Candidate, dir string)
 	if err != nil {
 		return err
 	}
+	denying, err := deniers(dir)
+	if err != nil {
+		return err
+	}
 	passed, refused := map[string]bool{}, map[string]bool{}
 	var all []error
 	for _, file := range files {
@@ -70,7 +74,7 @@ func examples(ctx context.Context, m *sdk.Module, c *exam.Candidate, dir string)
 		case !decides:
 		case !passed[name]:
 			all = append(all, fmt.Errorf("no file of testdata/decide shows %s letting a record pass", name))
-		case !refused[name] && denies(dir):
+		case !refused[name] && denying[transitionOf(name)]:
 			all = append(all, fmt.Errorf("no file of testdata/decide shows %s refusing a record", name))
 		}
 	}
@@ -103,55 +107,63 @@ func codes(m *manifest.Manifest, dir string) error {
 	return errors.Join(all...)
 }
 
-// denies reports whether the module's Go refuses anything.
-func denies(dir string) bool {
-	said, _, err := literals(dir)
-	return err == nil && len(said) > 0
-}
-
 // codeAt is where the calls that name a code have it.
 var codeAt = map[string]int{"Deny": 1, "Warn": 0}
 
 // literals finds the codes given to Deny and Warn, with their place, and all
 // words written in quotes.
 func literals(dir string) (said map[string]string, words map[string]bool, err error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	fset, files, err := sources(dir)
 	if err != nil {
 		return nil, nil, err
 	}
 	said, words = map[string]string{}, map[string]bool{}
-	fset := token.NewFileSet()
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, nil, err
-		}
+	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if word, ok := quoted(n); ok {
 				words[word] = true
 			}
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			sel, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			at, ok := codeAt[sel.Sel.Name]
-			if !ok || at >= len(call.Args) {
-				return true
-			}
-			if code, ok := quoted(call.Args[at]); ok {
-				said[code] = fset.Position(call.Pos()).String()
+			name, call := method(n)
+			if at, ok := codeAt[name]; ok && at < len(call.Args) {
+				if code, ok := quoted(call.Args[at]); ok {
+					said[code] = fset.Position(call.Pos()).String()
+				}
 			}
 			return true
 		})
 	}
 	return said, words, nil
+}
+
+// sources are the module's Go files but for tests.
+func sources(dir string) (*token.FileSet, []*ast.File, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, nil, err
+	}
+	fset := token.NewFileSet()
+	var out []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, f)
+	}
+	return fset, out, nil
+}
+
+// method is the call of a method and the method's name, "" for anything else.
+func method(n ast.Node) (string, *ast.CallExpr) {
+	if call, ok := n.(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+			return sel.Sel.Name, call
+		}
+	}
+	return "", nil
 }
 
 func quoted(n ast.Node) (string, bool) {
