@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/doanket/doanket/core/manifest"
 )
 
 const clientSource = "web/client/src"
@@ -181,4 +183,24 @@ func importsOf(t *testing.T, file, text string) []string {
 		out = append(out, found)
 	}
 	return out
+}
+
+// TestClientDrawsEveryIcon a manifest may name, and no other.
+func TestClientDrawsEveryIcon(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(filepath.Join(clientSource, "app/nav.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(raw), "const SIGNS")
+	_, rest, _ = strings.Cut(rest, "= {")
+	table, _, _ := strings.Cut(rest, "}")
+	var drawn []string
+	for _, m := range regexp.MustCompile(`'?([a-z-]+)'?: Icon`).FindAllStringSubmatch(table, -1) {
+		drawn = append(drawn, m[1])
+	}
+	slices.Sort(drawn)
+	if !slices.Equal(drawn, manifest.Icons()) {
+		t.Errorf("the client draws %q, manifests may name %q", drawn, manifest.Icons())
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/doanket/doanket/core/manifest/reference"
 	"github.com/doanket/doanket/core/sdk/gen"
 	"github.com/doanket/doanket/core/web"
 )
@@ -26,6 +27,13 @@ func generate(dir string, check bool) error {
 func genTask(ctx context.Context, args []string) error {
 	check := slices.Contains(args, "--check")
 	if err := generateModels(check); err != nil {
+		return err
+	}
+	text, err := reference.Markdown()
+	if err != nil {
+		return err
+	}
+	if err := keep("plugins/REFERENCE.md", text, check); err != nil {
 		return err
 	}
 	if err := clientPackages(ctx, os.Stdout); err != nil {

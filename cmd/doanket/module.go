@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/reference"
 	"github.com/doanket/doanket/core/manifest/schema"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/module/trial"
@@ -18,7 +19,7 @@ import (
 
 func (s *shared) module() *cobra.Command {
 	c := &cobra.Command{Use: "module", Short: "task modules"}
-	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify(), s.moduleSchema())
+	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify(), s.moduleSchema(), s.moduleReference())
 	return c
 }
 
@@ -115,6 +116,16 @@ func (s *shared) moduleSchema() *cobra.Command {
 			return err
 		}
 		return s.answer(cmd.OutOrStdout(), json.RawMessage(text), string(text))
+	}}
+}
+
+func (s *shared) moduleReference() *cobra.Command {
+	return &cobra.Command{Use: "reference", Short: "what a manifest can say, for an author", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		text, err := reference.Markdown()
+		if err != nil {
+			return err
+		}
+		return s.answer(cmd.OutOrStdout(), map[string]string{"markdown": string(text)}, string(text))
 	}}
 }
 

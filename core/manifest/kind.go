@@ -28,6 +28,10 @@ const (
 	TypeJSON     = "json"     // any
 )
 
+// SensitivityRestricted marks a kind whose documents are not read without a line in
+// the log.
+const SensitivityRestricted = "restricted"
+
 // Kind declares one kind of record.
 type Kind struct {
 	ID          int                 `json:"id,omitempty" yaml:"id"`
@@ -35,12 +39,12 @@ type Kind struct {
 	Module      string              `json:"module" yaml:"-"` // filled by Parse
 	Label       Text                `json:"label" yaml:"label"`
 	Hint        Text                `json:"hint,omitzero" yaml:"hint"`
-	Number      string              `json:"number,omitempty" yaml:"number"`           // "GS-{year}-{seq:4}"
-	Title       string              `json:"title" yaml:"title"`                       // field shown as the record's name
-	Period      string              `json:"period,omitempty" yaml:"period"`           // date field that places it in time
-	Due         string              `json:"due,omitempty" yaml:"due"`                 // date field Hôm nay watches
-	Sensitivity string              `json:"sensitivity,omitempty" yaml:"sensitivity"` // "", restricted, sealed
-	OwnerKinds  []string            `json:"owner_kinds,omitempty" yaml:"owner_kinds"` // kinds of units that may keep such records; none = any
+	Number      string              `json:"number,omitempty" yaml:"number"`                             // "GS-{year}-{seq:4}"
+	Title       string              `json:"title" yaml:"title"`                                         // field shown as the record's name
+	Period      string              `json:"period,omitempty" yaml:"period"`                             // date field that places it in time
+	Due         string              `json:"due,omitempty" yaml:"due"`                                   // date field Hôm nay watches
+	Sensitivity string              `json:"sensitivity,omitempty" yaml:"sensitivity" enum:"restricted"` // restricted: the log names every reading of a document; what nobody may read in clear is sealed field by field
+	OwnerKinds  []string            `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
 	Fields      []Field             `json:"fields" yaml:"fields"`
 	Reserved    Reserved            `json:"reserved,omitzero" yaml:"reserved"`
 	Deadlines   []Deadline          `json:"deadlines,omitempty" yaml:"deadlines"`

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// FieldTypes are the types a field can have.
+func FieldTypes() []string { return slices.Clone(fieldTypes) }
+
 var fieldTypes = []string{TypeText, TypeLongText, TypeInt, TypeDecimal, TypeMoney, TypeBool, TypeDate, TypeDateTime, TypeEnum,
 	TypeEnums, TypeRef, TypeUnit, TypeUnits, TypeUser, TypeList, TypeGeo, TypeJSON}
 

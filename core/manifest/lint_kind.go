@@ -34,7 +34,7 @@ func (l *kindLinter) all() {
 	if k.Number != "" {
 		l.number()
 	}
-	l.known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", "restricted", "sealed"})
+	l.known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", SensitivityRestricted})
 	l.unitKinds(l.at("owner_kinds"), k.OwnerKinds)
 	l.fields()
 	l.references()

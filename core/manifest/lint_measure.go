@@ -89,6 +89,9 @@ func (l *linter) boards() {
 			full = l.m.ID + "." + full
 		}
 		l.foreign(Path("menu", i, "kind"), full)
+		if e.Icon != "" {
+			l.known(Path("menu", i, "icon"), "icon", e.Icon, icons)
+		}
 	}
 }
 

@@ -137,7 +137,7 @@ type MenuEntry struct {
 	Kind  string `json:"kind" yaml:"kind"`
 	Label Text   `json:"label" yaml:"label"`
 	Order int    `json:"order" yaml:"order"`
-	Icon  string `json:"icon,omitempty" yaml:"icon"`
+	Icon  string `json:"icon,omitempty" yaml:"icon"` // one of Icons; none draws a folder
 }
 
 // Event names what a module wants to hear of.

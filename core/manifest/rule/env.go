@@ -17,8 +17,8 @@ import (
 // milliseconds. An expression without a loop costs no more than its own text.
 const costLimit = 1_000_000
 
-// maxText bounds an expression.
-const maxText = 4_000
+// MaxText is the longest an expression may be, in characters.
+const MaxText = 4_000
 
 var (
 	intOrNull    = cel.NullableType(cel.IntType)
@@ -30,7 +30,7 @@ var (
 var base = sync.OnceValues(func() (*cel.Env, error) {
 	return cel.NewEnv(
 		cel.CrossTypeNumericComparisons(true),
-		cel.ParserExpressionSizeLimit(maxText),
+		cel.ParserExpressionSizeLimit(MaxText),
 		cel.ParserRecursionLimit(60),
 		cel.Variable(sightName, sightType),
 		cel.Variable("state", cel.StringType), cel.Variable("number", cel.StringType),

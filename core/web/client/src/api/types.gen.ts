@@ -1415,7 +1415,8 @@ export interface components {
             period?: string;
             reserved?: components["schemas"]["Reserved"];
             rules?: components["schemas"]["Rule"][];
-            sensitivity?: string;
+            /** @enum {string} */
+            sensitivity?: "restricted";
             slots?: components["schemas"]["Slot"][];
             title: string;
             views?: components["schemas"]["Views"];
