@@ -42,6 +42,13 @@ func Of(ctx context.Context) (bun.IDB, error) {
 	return h.read, nil
 }
 
+// InOpenTx reports whether a transaction of the province in ctx is open: what is
+// read within may never be committed, so nobody may remember it.
+func InOpenTx(ctx context.Context) bool {
+	s, err := provinceOf(ctx)
+	return err == nil && openTx(ctx, provinceTx{}, s) != nil
+}
+
 // Control is the open control transaction, else the control read handle.
 func Control(ctx context.Context) (bun.IDB, error) {
 	s, err := clusterOf(ctx)

@@ -26,3 +26,12 @@ func ExecDDL(ctx context.Context, statements ...string) error {
 func Containing(s string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }
+
+// Spot is the column by which a row of the table is found soonest: within one
+// statement it stands for the row, and nothing may keep it for longer.
+func Spot(ctx context.Context, table string) string {
+	if DialectOf(ctx) == SQLite {
+		return table + ".rowid"
+	}
+	return table + ".id"
+}

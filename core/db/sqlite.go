@@ -95,7 +95,7 @@ func (e *sqliteEngine) pool(path, mode, begin string, conns int, pragmas ...stri
 		synchronous = "synchronous = NORMAL"
 	}
 	file := url.URL{Scheme: "file", Path: absolute, RawQuery: "mode=" + mode}
-	pragmas = append([]string{"busy_timeout = 10000", "journal_mode = WAL", synchronous, "foreign_keys = ON"}, pragmas...)
+	pragmas = append([]string{"busy_timeout = 10000", "journal_mode = WAL", synchronous, "foreign_keys = ON", "temp_store = MEMORY"}, pragmas...)
 	db := sql.OpenDB(connector{sqlite.Connector{URI: file.String(), Pragmas: "PRAGMA " + strings.Join(pragmas, "; PRAGMA "), Begin: begin}, e.options.Log})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)

@@ -9,14 +9,15 @@ import (
 )
 
 const (
-	// freshFor is how long a session or token may be answered from memory: so
-	// long may a change made by another replica stay unseen.
+	// freshFor is how long a session, a token or a name may be answered from
+	// memory: so long may a change made by another replica stay unseen.
 	freshFor = 5 * time.Second
 	// maxRemembered bounds a province's memory; past it, it starts anew.
 	maxRemembered = 20_000
 )
 
-// memory remembers who is behind a secret, for each province.
+// memory remembers who is behind a secret and what people are called, for each
+// province.
 type memory struct{ provinces db.Kept[actors] }
 
 // actors are those of one province, by digest.
@@ -24,6 +25,7 @@ type actors struct {
 	mu         sync.RWMutex
 	generation int // raised by forget: what was read before it is not kept
 	known      map[string]remembered
+	names      map[string]named // display names by person
 }
 
 type remembered struct {
@@ -65,5 +67,6 @@ func (m *memory) forget(ctx context.Context) {
 		defer c.mu.Unlock()
 		c.generation++
 		clear(c.known)
+		clear(c.names)
 	})
 }

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 
@@ -249,23 +248,4 @@ func (f PersonFilter) holding(ctx context.Context, idb bun.IDB) *bun.SelectQuery
 		q = q.Where("role = ?", f.Role)
 	}
 	return q
-}
-
-// Names gives the display names of the ids that exist.
-func (p *People) Names(ctx context.Context, ids []string) (map[string]string, error) {
-	out := make(map[string]string, len(ids))
-	if len(ids) == 0 {
-		return out, nil
-	}
-	rows, err := db.Query(ctx, "SELECT id, display FROM person WHERE id IN (?)", ids)
-	if err != nil {
-		return nil, err
-	}
-	err = db.Each(rows, func(rows *sql.Rows) error {
-		var id, name string
-		err := rows.Scan(&id, &name)
-		out[id] = name
-		return err
-	})
-	return out, err
 }

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/uptrace/bun"
@@ -31,24 +32,33 @@ type postRow struct {
 	CreatedAt     int64
 }
 
+// holdsOn is the condition of a post that is valid on a day, given twice.
+const holdsOn = "from_on <= ? AND (to_on IS NULL OR to_on >= ?)"
+
 // onDay narrows a query on post to those valid on the day.
 func onDay(q *bun.SelectQuery, day calendar.Date) *bun.SelectQuery {
-	return q.Where("from_on <= ? AND (to_on IS NULL OR to_on >= ?)", day, day)
+	return q.Where(holdsOn, day, day)
 }
 
 // posts reads posts and adds what shows of their units. A post at a unit that
 // is gone altogether (a damaged import) is left out: it can permit nothing.
-func (p *People) posts(ctx context.Context, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]Post, error) {
-	idb, err := db.Of(ctx)
+func (p *People) posts(ctx context.Context, where string, args ...any) ([]Post, error) {
+	rows, err := db.Query(ctx, "SELECT id, person_id, role, unit_id, from_on, to_on, delegated_by, delegates, basis FROM post WHERE "+where+" ORDER BY from_on, id", args...)
 	if err != nil {
 		return nil, err
 	}
-	var rows []postRow
-	if err := narrow(idb.NewSelect().Model(&rows)).Order("from_on", "id").Scan(ctx); err != nil {
-		return nil, db.Fault(err)
+	var found []postRow
+	err = db.Each(rows, func(rows *sql.Rows) error {
+		var r postRow
+		err := rows.Scan(&r.ID, &r.PersonID, &r.Role, &r.UnitID, &r.FromOn, &r.ToOn, &r.DelegatedBy, &r.Delegates, &r.Basis)
+		found = append(found, r)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	out := make([]Post, 0, len(rows))
-	for _, r := range rows {
+	out := make([]Post, 0, len(found))
+	for _, r := range found {
 		post, err := p.post(ctx, r)
 		if fault.Is(err, fault.NotFound) {
 			continue
@@ -77,28 +87,24 @@ func (p *People) post(ctx context.Context, r postRow) (Post, error) {
 // ActorOf is the person as an actor with the posts of today; a disabled one
 // holds none.
 func (p *People) ActorOf(ctx context.Context, personID string) (Actor, error) {
-	row, err := rowOf(ctx, personID)
-	if err != nil {
-		return Actor{}, err
-	}
-	return p.actor(ctx, row)
+	a, _, err := p.actor(ctx, personID)
+	return a, err
 }
 
-func (p *People) actor(ctx context.Context, row *personRow) (Actor, error) {
-	a := Actor{PersonID: row.ID, Login: row.Login, Name: row.Display, Locale: row.Locale}
-	if row.Disabled {
-		return a, nil
+func (p *People) actor(ctx context.Context, personID string) (a Actor, disabled bool, err error) {
+	a.PersonID = personID
+	err = db.QueryRow(ctx, "SELECT login, display, locale, disabled FROM person WHERE id = ?", personID).Scan(&a.Login, &a.Name, &a.Locale, &disabled)
+	if err != nil || disabled {
+		return a, disabled, err
 	}
-	var err error
-	a.Posts, err = p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return onDay(q.Where("person_id = ?", row.ID), calendar.Today(db.Now(ctx)))
-	})
-	return a, err
+	today := calendar.Today(db.Now(ctx))
+	a.Posts, err = p.posts(ctx, "person_id = ? AND "+holdsOn, personID, today, today)
+	return a, false, err
 }
 
 // Posts lists a person's posts, past ones too.
 func (p *People) Posts(ctx context.Context, personID string) ([]Post, error) {
-	return p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("person_id = ?", personID) })
+	return p.posts(ctx, "person_id = ?", personID)
 }
 
 // Post is one post, also one that is over or to come.
@@ -113,12 +119,11 @@ func (p *People) Post(ctx context.Context, postID string) (*Post, error) {
 
 // PostsAt lists the posts valid today at the units; nil: everywhere.
 func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
-	return p.posts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		if unitIDs != nil {
-			q = q.Where("unit_id IN (?)", bun.List(append([]string{""}, unitIDs...)))
-		}
-		return onDay(q, calendar.Today(db.Now(ctx)))
-	})
+	today := calendar.Today(db.Now(ctx))
+	if unitIDs == nil {
+		return p.posts(ctx, holdsOn, today, today)
+	}
+	return p.posts(ctx, "unit_id IN (?) AND "+holdsOn, append([]string{""}, unitIDs...), today, today)
 }
 
 // Holders lists the ids of the people who hold the role at the unit today.

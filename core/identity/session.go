@@ -105,12 +105,9 @@ func (p *People) Resume(ctx context.Context, secret string) (Actor, Session, err
 }
 
 func (p *People) readSession(ctx context.Context, key string, now time.Time) (remembered, error) {
-	idb, err := db.Of(ctx)
-	if err != nil {
-		return remembered{}, err
-	}
-	var row sessionRow
-	err = db.Fault(idb.NewSelect().Model(&row).Where("hash = ?", key).Scan(ctx))
+	row := sessionRow{Hash: key}
+	err := db.QueryRow(ctx, "SELECT id, person_id, csrf, ip, agent, created_at, seen_at, expires_at FROM session WHERE hash = ?", key).
+		Scan(&row.ID, &row.PersonID, &row.CSRF, &row.IP, &row.Agent, &row.CreatedAt, &row.SeenAt, &row.ExpiresAt)
 	if fault.Is(err, fault.NotFound) {
 		return remembered{}, lapsed()
 	}
@@ -135,14 +132,11 @@ func (p *People) readSession(ctx context.Context, key string, now time.Time) (re
 
 // living is the actor of a person who may sign in.
 func (p *People) living(ctx context.Context, personID string) (Actor, error) {
-	row, err := rowOf(ctx, personID)
-	if fault.Is(err, fault.NotFound) || err == nil && row.Disabled {
+	a, disabled, err := p.actor(ctx, personID)
+	if fault.Is(err, fault.NotFound) || err == nil && disabled {
 		return Actor{}, lapsed()
 	}
-	if err != nil {
-		return Actor{}, err
-	}
-	return p.actor(ctx, row)
+	return a, err
 }
 
 func seen(ctx context.Context, table, column, rowID string, now time.Time) error {

@@ -232,24 +232,18 @@ func (k *Kind) prepareTexts() {
 		sets[i] += " = ?"
 	}
 	list := "id, " + strings.Join(names(k.Columns), ", ")
-	k.selectAll, k.selectListed = k.selectText(k.Columns), k.selectText(k.Listed)
+	k.SelectText = "SELECT " + list + " FROM " + k.SQLTable + " WHERE id IN (?)"
 	k.InsertText = "INSERT INTO " + k.SQLTable + " (" + list + ")"
 	k.UpdateText = "UPDATE " + k.SQLTable + " SET " + strings.Join(sets, ", ") + " WHERE id = ?"
 }
 
-// Select reads columns for records by id (a list): all, Listed, or others.
-func (k *Kind) Select(columns []Column) string {
-	switch len(columns) {
-	case len(k.Columns):
-		return k.selectAll
-	case len(k.Listed):
-		return k.selectListed
+// Typed is columns of the kind's table under a name it has in a statement.
+func Typed(table string, columns []Column) string {
+	var b strings.Builder
+	for _, c := range columns {
+		b.WriteString(", " + table + "." + Quote(c.Field.Name))
 	}
-	return k.selectText(columns)
-}
-
-func (k *Kind) selectText(columns []Column) string {
-	return "SELECT " + strings.Join(append([]string{"id"}, names(columns)...), ", ") + " FROM " + k.SQLTable + " WHERE id IN (?)"
+	return b.String()
 }
 
 func names(columns []Column) []string {

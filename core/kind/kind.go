@@ -25,8 +25,7 @@ type Kind struct {
 
 	SQLTable               string // the table's name, quoted
 	InsertText, UpdateText string // of all columns, id first
-
-	selectAll, selectListed string
+	SelectText             string // of all columns, id first, for a list of ids
 }
 
 // compile makes a kind ready for use. own are the province's fields, behind the

@@ -192,16 +192,16 @@ func TestAnAbsentModuleLosesNoInput(t *testing.T) {
 		// A step or a change of anything else keeps it beside the record.
 		_, err = r.Records.Do(me, open.ID, "check", 0, record.Act{Fields: fields{"title": "Đã kiểm"}, Reason: "đủ"})
 		refuses(t, err, fault.Unavailable, "module_unavailable")
-		p, err := r.Records.Pending(me, open.ID)
+		p, err := r.Records.Pending(me, open)
 		if err != nil || p == nil || p.Action != "do:check" || p.Fields["title"] != "Đã kiểm" || p.Reason != "đủ" {
 			t.Fatalf("%+v %v", p, err)
 		}
-		if p, err := r.Records.Pending(r.as(coretest.Approver), open.ID); p != nil || err != nil {
+		if p, err := r.Records.Pending(r.as(coretest.Approver), open); p != nil || err != nil {
 			t.Errorf("another sees it: %+v %v", p, err)
 		}
 		_, err = r.Records.Change(me, open.ID, 0, fields{"amount": 12}, "")
 		refuses(t, err, fault.Unavailable, "module_unavailable")
-		if p, err := r.Records.Pending(me, open.ID); err != nil || p == nil || p.Action != "update" || p.Fields["amount"] != 12.0 {
+		if p, err := r.Records.Pending(me, open); err != nil || p == nil || p.Action != "update" || p.Fields["amount"] != 12.0 {
 			t.Errorf("%+v %v", p, err)
 		}
 		if got := r.get(t, me, open.ID); got.Version != 1 || got.State != "open" {
@@ -220,7 +220,7 @@ func TestAnAbsentModuleLosesNoInput(t *testing.T) {
 			t.Errorf("%+v %v", rec, err)
 		}
 		r.do(t, me, open.ID, "check", nil)
-		if p, err := r.Records.Pending(me, open.ID); p != nil || err != nil {
+		if p, err := r.Records.Pending(me, open); p != nil || err != nil {
 			t.Errorf("what was done is still pending: %+v %v", p, err)
 		}
 		if n := r.count(t, "SELECT COUNT(*) FROM record"); n != 3 {

@@ -140,10 +140,6 @@ func TestNonsenseIdsAreNotFound(t *testing.T) {
 			refuses(t, err, fault.NotFound, "not_found")
 			_, err = r.attachErr(me, recordID)
 			refuses(t, err, fault.NotFound, "not_found")
-			p, err := r.Records.Pending(me, recordID)
-			if p != nil || err != nil {
-				t.Errorf("pending of %q: %v %v", recordID, p, err)
-			}
 		}
 	})
 }
@@ -209,7 +205,7 @@ func TestOffersSayWhatIsMissing(t *testing.T) {
 func (r *rig) offer(t testing.TB, login, recordID, transition string) record.Offer {
 	t.Helper()
 	ctx := r.as(login)
-	offers, err := r.Records.Transitions(ctx, r.get(t, ctx, recordID))
+	offers, err := r.Records.Transitions(ctx, r.get(t, ctx, recordID), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,8 @@
 package web
 
 import (
-	"context"
 	"strconv"
-	"strings"
 
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
@@ -25,27 +22,11 @@ type recordHandler struct {
 }
 
 func (h recordHandler) get(c *endpoint.Call, in endpoint.ByID) (recordPage, error) {
-	r, err := readable(c.Ctx, h.records, in.ID)
-	if err != nil || r == nil {
-		return recordPage{}, orMissing(err)
+	r, err := h.records.GetForPage(c.Ctx, in.ID)
+	if err != nil {
+		return recordPage{}, err
 	}
 	return h.view(c, r)
-}
-
-// readable is the record with the id if the actor may read it; what is no
-// record's id gives nil.
-func readable(ctx context.Context, records *record.Records, recordID string) (*record.Record, error) {
-	if !strings.HasPrefix(recordID, "rec_") {
-		return nil, nil
-	}
-	return records.Get(ctx, recordID)
-}
-
-func orMissing(err error) error {
-	if err == nil {
-		err = fault.New(fault.NotFound, "not_found")
-	}
-	return err
 }
 
 // written answers a write: its page, or where and in which version it is.

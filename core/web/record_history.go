@@ -30,9 +30,9 @@ type changeOut struct {
 
 func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[revisionOut], error) {
 	out := endpoint.Items[revisionOut]{Items: []revisionOut{}}
-	r, err := readable(c.Ctx, h.records, in.ID)
-	if err != nil || r == nil {
-		return out, orMissing(err)
+	r, err := h.records.Get(c.Ctx, in.ID)
+	if err != nil {
+		return out, err
 	}
 	k, err := h.kinds.Of(c.Ctx, r.Kind)
 	if err != nil {

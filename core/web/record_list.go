@@ -97,19 +97,9 @@ type offered struct {
 }
 
 func (h recordHandler) listed(c *endpoint.Call, list []*record.Record) []listed {
-	out := make([]listed, 0, len(list))
-	for _, r := range list {
-		k, err := h.kinds.Of(c.Ctx, r.Kind)
-		if err != nil {
-			continue // a kind this build no longer carries: nothing to draw it by
-		}
-		row := listed{h.summary(c, r), map[string]any{}}
-		for _, column := range k.Views.List.Columns {
-			if v, ok := r.Fields[column]; ok {
-				row.Fields[column] = v
-			}
-		}
-		out = append(out, row)
+	out := make([]listed, len(list))
+	for i, r := range list {
+		out[i] = listed{h.summary(c, r), r.Fields} // those of the list's columns: asked for as Listed
 	}
 	return out
 }

@@ -130,10 +130,11 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		}
 	}
 	slices.Sort(out.Can)
-	if out.Slots, err = h.slots(c, r, k); err != nil {
+	sound := map[string]int{}
+	if out.Slots, err = h.slots(c, r, k, sound); err != nil {
 		return out, err
 	}
-	if out.Transitions, err = h.offers(c, r, k); err != nil {
+	if out.Transitions, err = h.offers(c, r, k, sound); err != nil {
 		return out, err
 	}
 	related, err := h.records.Links(c.Ctx, r)
@@ -143,7 +144,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	for _, l := range related {
 		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: view.Named(c.Ctx, h.tree, l.UnitID), Inbound: l.Inbound})
 	}
-	p, err := h.records.Pending(c.Ctx, r.ID)
+	p, err := h.records.Pending(c.Ctx, r)
 	if err != nil {
 		return out, err
 	}
@@ -154,8 +155,8 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	return out, nil
 }
 
-// slots puts a record's documents where they belong.
-func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind) ([]slotState, error) {
+// slots puts a record's documents where they belong, and counts the sound ones.
+func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind, sound map[string]int) ([]slotState, error) {
 	out := make([]slotState, 0, len(k.Slots))
 	if len(k.Slots) == 0 {
 		return out, nil
@@ -165,6 +166,11 @@ func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind) (
 		return nil, err
 	}
 	shown := h.documents.shown(c, docs[r.ID])
+	for _, d := range shown {
+		if d.Sound {
+			sound[d.Slot]++
+		}
+	}
 	for _, s := range k.Slots {
 		slot := slotState{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
 			MaxMB: s.MaxMB, DocKinds: s.DocKinds, Signed: s.Signed, Documents: []documentOut{}}
@@ -180,8 +186,8 @@ func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind) (
 }
 
 // offers are the steps out of the state with what each still lacks.
-func (h recordHandler) offers(c *endpoint.Call, r *record.Record, k *kind.Kind) ([]offerOut, error) {
-	list, err := h.records.Transitions(c.Ctx, r)
+func (h recordHandler) offers(c *endpoint.Call, r *record.Record, k *kind.Kind, sound map[string]int) ([]offerOut, error) {
+	list, err := h.records.Transitions(c.Ctx, r, sound)
 	if err != nil {
 		return nil, err
 	}

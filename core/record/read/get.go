@@ -12,7 +12,17 @@ import (
 // Get is the record with the id. Fault: NotFound, also for what the actor may
 // not see.
 func (r *Reader) Get(ctx context.Context, recordID string) (*row.Record, error) {
-	rec, err := row.Find(ctx, recordID)
+	return r.get(ctx, recordID, row.Find)
+}
+
+// GetForPage is Get for whoever then asks for Links and Pending: it finds out at
+// once whether there are any.
+func (r *Reader) GetForPage(ctx context.Context, recordID string) (*row.Record, error) {
+	return r.get(ctx, recordID, row.FindWithBeside)
+}
+
+func (r *Reader) get(ctx context.Context, recordID string, find func(context.Context, string) (*row.Record, error)) (*row.Record, error) {
+	rec, err := find(ctx, recordID)
 	if err != nil {
 		return nil, fmt.Errorf("get %s: %w", row.Printable(recordID), err)
 	}

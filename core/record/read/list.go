@@ -26,7 +26,7 @@ type Query struct {
 	Sort    string        // due_on, updated_at, created_at, number, title or a field; "-" first for descending
 	Limit   int           // 1–200, default 30
 	Cursor  string        // Next of the page before, with the same Query
-	Listed  bool          // only what a list shows: fields of the list's columns, no deadlines
+	Listed  bool          // only what a list shows: fields of the list's columns, and of the rest what row.ListedDirectory names
 }
 
 // Page is some records; Next is "" on the last one.
@@ -78,17 +78,10 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	if limit == 0 {
 		limit = defaultLimit
 	}
-	l := listing{kind: k.Full, order: by, search: asked, listed: q.Listed, within: c}
+	l := listing{kind: k, order: by, search: asked, listed: q.Listed, within: c}
 	page, err := l.page(ctx, q.Cursor, limit)
 	if err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
-	}
-	columns := k.Columns
-	if q.Listed {
-		columns = k.Listed
-	}
-	if err := row.FillKind(ctx, k, columns, page.Items); err != nil {
-		return Page{}, err
 	}
 	for _, rec := range page.Items {
 		r.Show(ctx, rec)

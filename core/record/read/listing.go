@@ -2,10 +2,12 @@ package read
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/cursor"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -13,7 +15,7 @@ import (
 // listing is one question for a page: which rows, in which order, and the words
 // they must have.
 type listing struct {
-	kind   string // full name
+	kind   *kind.Kind
 	order  order
 	search search
 	listed bool        // without what no list shows
@@ -90,7 +92,7 @@ func (l listing) find(ctx context.Context, r round, c *row.Clause, limit int) ([
 	if err != nil || rows < walked {
 		return found, values, err
 	}
-	hits, same, match := r.hits(db.DialectOf(ctx), l.kind)
+	hits, same, match := r.hits(db.DialectOf(ctx), l.kind.Full)
 	if err := db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+hits+" LIMIT ?) AS few", match, fewHit).Scan(&rows); err != nil {
 		return nil, nil, err
 	}
@@ -100,19 +102,22 @@ func (l listing) find(ctx context.Context, r round, c *row.Clause, limit int) ([
 		return l.along(ctx, c, limit)
 	}
 	chosen := &row.Clause{}
-	chosen.Add(l.columns()+" FROM "+hits+" CROSS JOIN record"+l.order.join+" WHERE "+same+" AND ", match)
+	chosen.Add(l.columns(ctx)+" FROM "+hits+" CROSS JOIN record"+l.order.join+" WHERE "+same+" AND ", match)
 	chosen.Add(c.Text.String(), c.Args...)
 	chosen.Add(" AND "+test.Text.String(), test.Args...)
 	chosen.Add(l.order.sorted(l.order.expr, "id")+" LIMIT ?", limit)
 	return l.read(ctx, chosen)
 }
 
-func (l listing) columns() string { return "SELECT id AS page_id, " + l.order.expr + " AS place" }
+// columns is where a chosen row lies and what it is ordered by.
+func (l listing) columns(ctx context.Context) string {
+	return "SELECT " + db.Spot(ctx, "record") + " AS spot, " + l.order.expr + " AS place"
+}
 
 // along takes the first rows of the list.
 func (l listing) along(ctx context.Context, c *row.Clause, limit int) ([]*row.Record, []any, error) {
 	chosen := &row.Clause{}
-	chosen.Add(l.columns()+" FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
+	chosen.Add(l.columns(ctx)+" FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
 	chosen.Add(l.order.sorted(l.order.expr, "id")+" LIMIT ?", limit)
 	return l.read(ctx, chosen)
 }
@@ -121,7 +126,7 @@ func (l listing) along(ctx context.Context, c *row.Clause, limit int) ([]*row.Re
 // a subquery with a LIMIT come in its order.
 func (l listing) first(ctx context.Context, r round, c *row.Clause, limit int) ([]*row.Record, []any, error) {
 	chosen, test := &row.Clause{}, r.test("words")
-	chosen.Add("SELECT page_id, place FROM ("+l.columns()+", fold AS words FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
+	chosen.Add("SELECT spot, place FROM ("+l.columns(ctx)+", fold AS words FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
 	chosen.Add(l.order.sorted(l.order.expr, "id")+" LIMIT ?) AS walked WHERE "+test.Text.String(), append([]any{walked}, test.Args...)...)
 	chosen.Add(" LIMIT ?", limit)
 	return l.read(ctx, chosen)
@@ -129,21 +134,35 @@ func (l listing) first(ctx context.Context, r round, c *row.Clause, limit int) (
 
 // read reads the chosen rows whole; values are what each is ordered by.
 func (l listing) read(ctx context.Context, chosen *row.Clause) ([]*row.Record, []any, error) {
-	columns := row.Directory
+	directory, columns := row.Directory, l.kind.Columns
 	if l.listed {
-		columns = row.DirectoryListed
+		directory, columns = row.ListedDirectory, l.kind.Listed
 	}
-	rows, err := db.Query(ctx, "SELECT "+columns+", page.place FROM ("+chosen.Text.String()+") AS page JOIN record ON id = page_id"+
-		l.order.sorted("place", "page_id"), chosen.Args...)
+	rows, err := db.Query(ctx, "SELECT record."+strings.ReplaceAll(directory, ", ", ", record.")+", page.place"+kind.Typed("own", columns)+
+		" FROM ("+chosen.Text.String()+") AS page JOIN record ON "+db.Spot(ctx, "record")+" = page.spot LEFT JOIN "+l.kind.SQLTable+
+		" AS own ON own.id = record.id"+l.order.sorted("page.place", "record.id"), chosen.Args...)
 	if err != nil {
 		return nil, nil, err
 	}
 	found, values := []*row.Record{}, []any{}
+	var value any
+	typed := row.NewTyped(columns)
+	more := append([]any{&value}, typed.Into...)
 	err = row.Each(rows, func() error {
-		var value any
-		rec, err := row.Scan(rows, &value)
+		rec, err := l.scan(rows, more)
+		if err != nil {
+			return err
+		}
+		typed.Fill(rec)
 		found, values = append(found, rec), append(values, value)
-		return err
+		return nil
 	})
 	return found, values, err
+}
+
+func (l listing) scan(rows *sql.Rows, more []any) (*row.Record, error) {
+	if l.listed {
+		return row.ScanListed(rows, l.kind.Full, more...)
+	}
+	return row.Scan(rows, more...)
 }

@@ -21,8 +21,9 @@ type Offer struct {
 }
 
 // Transitions are the offers for the actor in ctx. Missing lists what has to
-// be filled in or uploaded first, beside what the dialog itself asks for.
-func (r *Reader) Transitions(ctx context.Context, rec *row.Record) ([]Offer, error) {
+// be filled in or uploaded first, beside what the dialog itself asks for. sound
+// is how many sound documents each slot holds; nil has them counted.
+func (r *Reader) Transitions(ctx context.Context, rec *row.Record, sound map[string]int) ([]Offer, error) {
 	k, err := r.kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return nil, err
@@ -31,8 +32,10 @@ func (r *Reader) Transitions(ctx context.Context, rec *row.Record) ([]Offer, err
 	if err := a.Open(ctx); err != nil {
 		return nil, err
 	}
-	if err := r.CountEvidence(ctx, a); err != nil {
-		return nil, err
+	if a.Docs = sound; sound == nil {
+		if err := r.CountEvidence(ctx, a); err != nil {
+			return nil, err
+		}
 	}
 	out := []Offer{}
 	for _, t := range k.Lifecycle.From(rec.State) {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -21,11 +20,11 @@ type Pending struct {
 }
 
 // Pending is the kept input of the actor for the record, nil if there is none.
-func (r *Reader) Pending(ctx context.Context, recordID string) (*Pending, error) {
-	if !id.Valid(recordID, "rec") {
+func (r *Reader) Pending(ctx context.Context, rec *row.Record) (*Pending, error) {
+	if rec.Beside != nil && !rec.Beside.Pending {
 		return nil, nil //nolint:nilnil // nothing kept is not a failure
 	}
-	rows, err := db.Query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", recordID, identity.By(ctx))
+	rows, err := db.Query(ctx, "SELECT action, fields, reason, at FROM record_pending WHERE record_id = ? AND person = ?", rec.ID, identity.By(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -9,9 +9,9 @@ import (
 
 // The typed rows of records: a table per kind, a column per field.
 
-// FillKind reads some columns of records of one kind.
-func FillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []*Record) error {
-	if len(group) == 0 || len(columns) == 0 {
+// FillKind reads the typed columns of records of one kind.
+func FillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
+	if len(group) == 0 || len(k.Columns) == 0 {
 		return nil
 	}
 	byID := make(map[string]*Record, len(group))
@@ -19,29 +19,45 @@ func FillKind(ctx context.Context, k *kind.Kind, columns []kind.Column, group []
 	for i, rec := range group {
 		ids[i], byID[rec.ID] = rec.ID, rec
 	}
-	rows, err := db.Query(ctx, k.Select(columns), ids)
+	rows, err := db.Query(ctx, k.SelectText, ids)
 	if err != nil {
 		return err
 	}
 	var id string
-	values := make([]any, len(columns))
-	into := make([]any, len(columns)+1)
-	into[0] = &id
-	for i := range values {
-		into[i+1] = &values[i]
-	}
+	typed := NewTyped(k.Columns)
+	into := append([]any{&id}, typed.Into...)
 	return Each(rows, func() error {
-		if err := rows.Scan(into...); err != nil {
-			return err
+		err := rows.Scan(into...)
+		if err == nil {
+			typed.Fill(byID[id])
 		}
-		fields := byID[id].Fields
-		for i, c := range columns {
-			if v := c.Read(values[i]); v != nil {
-				fields[c.Field.Name] = v
-			}
-		}
-		return nil
+		return err
 	})
+}
+
+// Typed is where the typed columns of one row after the other are scanned to.
+type Typed struct {
+	Into    []any // what Scan is given, in the order of the columns
+	columns []kind.Column
+	values  []any
+}
+
+// NewTyped makes room for some columns.
+func NewTyped(columns []kind.Column) *Typed {
+	t := &Typed{Into: make([]any, len(columns)), columns: columns, values: make([]any, len(columns))}
+	for i := range t.values {
+		t.Into[i] = &t.values[i]
+	}
+	return t
+}
+
+// Fill puts what was scanned into the record's fields.
+func (t *Typed) Fill(rec *Record) {
+	for i, c := range t.columns {
+		if v := c.Read(t.values[i]); v != nil {
+			rec.Fields[c.Field.Name] = v
+		}
+	}
 }
 
 // valuesOf are the typed columns' values in order.

@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/text"
 )
@@ -23,9 +24,6 @@ const never = "9999-12-31"
 // Directory is the columns of the table record, in the order scan reads them.
 const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, clock, actors, deadlines"
-
-// DirectoryListed is directory without what no list shows.
-var DirectoryListed = strings.Replace(Directory, "actors, deadlines", "actors, '[]'", 1)
 
 const (
 	directoryInsert = "INSERT INTO record (" + Directory + ", fold, title_key, number_key)"
@@ -73,15 +71,38 @@ func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 		return nil, err
 	}
 	r.Period, r.CreatedAt, r.UpdatedAt = calendar.Period(period), Instant(created), Instant(updated)
-	if due != never {
-		if r.DueOn, err = calendar.ParseDate(due); err != nil {
-			return nil, err
-		}
-	}
-	if err := r.readClock(clock); err != nil {
+	if err := r.readDue(due, clock); err != nil {
 		return nil, err
 	}
 	return r, r.unpack(actors, deadlines)
+}
+
+// readDue reads the columns due_on and clock.
+func (r *Record) readDue(due, clock string) (err error) {
+	if due != never {
+		if r.DueOn, err = calendar.ParseDate(due); err != nil {
+			return err
+		}
+	}
+	return r.readClock(clock)
+}
+
+// ListedDirectory is the columns of the table record that a list shows, in the
+// order ScanListed reads them.
+const ListedDirectory = "id, number, title, state, unit_id, due_on, version, updated_at, clock"
+
+// ScanListed reads the columns of ListedDirectory of a record of the kind, and
+// more behind them.
+func ScanListed(rows *sql.Rows, kind string, more ...any) (*Record, error) {
+	r := &Record{Kind: kind, Fields: map[string]any{}}
+	var due, clock string
+	var updated int64
+	into := append([]any{&r.ID, &r.Number, &r.Title, &r.State, &r.UnitID, &due, &r.Version, &updated, &clock}, more...)
+	if err := rows.Scan(into...); err != nil {
+		return nil, err
+	}
+	r.UpdatedAt = Instant(updated)
+	return r, r.readDue(due, clock)
 }
 
 // authorsKey is where the authors lie among the actors; no step has such a name.
@@ -135,6 +156,36 @@ func Find(ctx context.Context, recordID string) (*Record, error) {
 	return found[0], nil
 }
 
+const findWithBeside = "SELECT " + Directory + `,
+	EXISTS (SELECT 1 FROM record_link WHERE from_id = record.id AND rel <> 'effect') OR EXISTS (SELECT 1 FROM record_link WHERE to_id = record.id AND rel <> 'effect'),
+	EXISTS (SELECT 1 FROM record_pending WHERE record_id = record.id AND person = ?)
+	FROM record WHERE id = ? AND phase <> 'discarded'`
+
+// FindWithBeside is Find, and tells what else there is of the record: most have
+// nothing, and a page need not ask again.
+func FindWithBeside(ctx context.Context, recordID string) (rec *Record, err error) {
+	if !id.Valid(recordID, "rec") {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	rows, err := db.Query(ctx, findWithBeside, identity.By(ctx), recordID)
+	if err != nil {
+		return nil, err
+	}
+	beside := &Beside{}
+	err = Each(rows, func() error {
+		rec, err = Scan(rows, &beside.Links, &beside.Pending)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if rec == nil {
+		return nil, fault.New(fault.NotFound, "not_found")
+	}
+	rec.Beside = beside
+	return rec, nil
+}
+
 // Select reads directory rows.
 func Select(ctx context.Context, text string, args ...any) ([]*Record, error) {
 	rows, err := db.Query(ctx, text, args...)
@@ -164,7 +215,7 @@ func Fill(ctx context.Context, kinds *kind.Kinds, records ...*Record) error {
 		if err != nil {
 			return err
 		}
-		if err := FillKind(ctx, k, k.Columns, group); err != nil {
+		if err := FillKind(ctx, k, group); err != nil {
 			return fmt.Errorf("read fields of %s: %w", full, err)
 		}
 	}

@@ -52,7 +52,12 @@ type Record struct {
 	Deadlines   []DeadlineInfo    `json:"deadlines,omitempty"`
 	Clock       *DeadlineInfo     `json:"clock,omitempty"`    // the one lists show, without its explanation
 	Warnings    []string          `json:"warnings,omitempty"` // of the write just done; not kept
+	Beside      *Beside           `json:"-"`                  // what else there is of it; nil: nobody looked
 }
+
+// Beside is whether a record has links, and input of the actor kept until a
+// module is there again.
+type Beside struct{ Links, Pending bool }
 
 // Open reports whether work on the record is still to be done.
 func (r *Record) Open() bool {
