@@ -1,6 +1,8 @@
 package reference_test
 
 import (
+	"bytes"
+	"os"
 	"strings"
 	"testing"
 
@@ -41,5 +43,17 @@ func TestReferenceHoldsEverything(t *testing.T) {
 		if !strings.Contains(page, w) {
 			t.Errorf("%s is missing", w)
 		}
+	}
+}
+
+// TestReferenceIsFresh: what stands in the repository is what the code says.
+func TestReferenceIsFresh(t *testing.T) {
+	t.Parallel()
+	want, err := reference.Markdown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have, err := os.ReadFile("../../../plugins/REFERENCE.md"); err != nil || !bytes.Equal(have, want) {
+		t.Errorf("plugins/REFERENCE.md is stale (%v): go run ./cmd/dev gen", err)
 	}
 }
