@@ -14,7 +14,7 @@ import (
 )
 
 // people of the stories: they get a password instead of a link.
-var people = []struct{ tenant, login, name, post, env string }{
+var people = []struct{ tenant, login, name, posts, env string }{
 	{"ha-tinh", "e2e.officer", "Trần Thị Liên", "front_officer@18685-MT", "OFFICER"},
 	{"ha-tinh", "e2e.standing", "Lê Văn Hòa", "front_standing@18685-MT", "STANDING"},
 	{"ha-tinh", "e2e.chair", "Nguyễn Văn Thái", "front_standing@18685-MT", "CHAIR"},
@@ -24,6 +24,9 @@ var people = []struct{ tenant, login, name, post, env string }{
 	{"ha-tinh", "e2e.party", "Hoàng Thị My", "party_office@18685-DU", "PARTY"},
 	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_board@42-TGDV", "WATCHER"},
 	{"ha-tinh", "e2e.admin", "Nguyễn Thị Hằng", "tenant_admin@42", "ADMIN"},
+	{"ha-tinh", "e2e.letter", "Đặng Thị Hạnh", "letter_officer@18685-MT", "LETTER"},
+	{"ha-tinh", "e2e.keeper", "Trương Thị Minh Tâm", "identity_keeper@42-MT letter_reader@42-MT", "KEEPER"},
+	{"ha-tinh", "e2e.second", "Hà Văn Kiên Trung", "identity_keeper@42-MT letter_reader@42-MT", "SECOND"},
 	{"da-nang", "e2e.admin", "Huỳnh Ngọc Trang", "tenant_admin@48", "DANANG_ADMIN"},
 }
 
@@ -60,6 +63,13 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if err := os.CopyFS(modules, os.DirFS("bin/modules")); err != nil {
 		return err
 	}
+	if err := addLetter(ctx, out, modules); err != nil {
+		return err
+	}
+	provinces, err := storyProvinces(filepath.Join(folder, "tenants"))
+	if err != nil {
+		return err
+	}
 	port, err := freePort()
 	if err != nil {
 		return err
@@ -67,7 +77,7 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	server := binary("bin/doanket")
 	env := []string{"DOANKET_DATA=" + filepath.Join(folder, "data"), fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", port), "DOANKET_OPERATOR_LISTEN=",
 		"DOANKET_MODULES=" + modules, "DOANKET_LOG=warn"}
-	if err := seed(ctx, out, server, env); err != nil {
+	if err := seed(ctx, out, server, env, provinces); err != nil {
 		return err
 	}
 	pid, stop, err := startServer(ctx, server, env, port)
@@ -90,19 +100,19 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 
 const password = "Mot-mat-khau-rat-dai-2026"
 
-// seed applies the provinces and makes the people of the stories.
-func seed(ctx context.Context, out io.Writer, server string, env []string) error {
-	folders, err := filepath.Glob("tenants/*/tenant.yaml")
-	if err != nil {
-		return err
-	}
-	for _, f := range folders {
-		if err := sh(ctx, out, "", env, server, "tenant", "apply", filepath.Dir(f)); err != nil {
+// seed applies the provinces in these folders and makes the people of the stories.
+func seed(ctx context.Context, out io.Writer, server string, env, provinces []string) error {
+	for _, folder := range provinces {
+		if err := sh(ctx, out, "", env, server, "tenant", "apply", folder); err != nil {
 			return err
 		}
 	}
 	for _, p := range people {
-		c := command(ctx, "", env, server, "user", "create", "--tenant", p.tenant, "--login", p.login, "--name", p.name, "--post", p.post, "--password-stdin")
+		args := []string{"user", "create", "--tenant", p.tenant, "--login", p.login, "--name", p.name, "--password-stdin"}
+		for _, post := range strings.Fields(p.posts) {
+			args = append(args, "--post", post)
+		}
+		c := command(ctx, "", env, server, args...)
 		c.Stdin, c.Stdout, c.Stderr = strings.NewReader(password+"\n"), out, out
 		if err := c.Run(); err != nil {
 			return fmt.Errorf("create %s: %w", p.login, err)

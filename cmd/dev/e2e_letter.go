@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/doanket/doanket/core/module"
+)
+
+// letterRoles are who works with the module letter: who writes, and what a
+// keeper needs beside the province's own role to see the record at all.
+const letterRoles = `  - id: letter_officer
+    label: {vi: "Người nhận thư", en: "Letter officer"}
+    plays: {letter: [officer]}
+  - id: letter_reader
+    label: {vi: "Người đọc thư", en: "Letter reader"}
+    plays: {letter: [reader]}
+`
+
+// addLetter builds the module with sealed fields that the stories alone have,
+// beside the copies of the others.
+func addLetter(ctx context.Context, out io.Writer, modules string) error {
+	if err := goBuild(ctx, out, binary(filepath.Join(modules, "letter")), "./cmd/dev/testdata/letter"); err != nil {
+		return err
+	}
+	return module.WriteCatalog(modules)
+}
+
+// storyProvinces copies the provinces into folder and lets Hà Tĩnh use the
+// module letter; it gives their folders.
+func storyProvinces(folder string) ([]string, error) {
+	if err := os.CopyFS(folder, os.DirFS("tenants")); err != nil {
+		return nil, err
+	}
+	home := filepath.Join(folder, "ha-tinh")
+	roles, err := os.OpenFile(filepath.Join(home, "roles.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	_, err = roles.WriteString(letterRoles)
+	if closed := roles.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return nil, err
+	}
+	enabled := filepath.Join(home, "modules.yaml")
+	text, err := os.ReadFile(enabled)
+	if err != nil {
+		return nil, err
+	}
+	more := strings.Replace(string(text), "enabled: [", "enabled: [letter, ", 1)
+	if more == string(text) {
+		return nil, fmt.Errorf("%s enables no module", enabled)
+	}
+	if err := os.WriteFile(enabled, []byte(more), 0o600); err != nil {
+		return nil, err
+	}
+	found, err := filepath.Glob(filepath.Join(folder, "*", "tenant.yaml"))
+	for i := range found {
+		found[i] = filepath.Dir(found[i])
+	}
+	return found, err
+}
