@@ -36,7 +36,8 @@ type PersonChange struct {
 
 // PersonFilter narrows List. Zero fields do not narrow.
 type PersonFilter struct {
-	Q        string   // part of name or login; accents and case do not matter
+	Q        string   // part of a name; accents and case do not matter
+	OrID     string   // found by Q as well: whoever has it as a login
 	UnitIDs  []string // holds a post there today
 	Role     string   // holds this role today
 	IDs      []string

@@ -207,7 +207,7 @@ func (p *People) List(ctx context.Context, f PersonFilter) (PersonPage, error) {
 	var rows []personRow
 	q := idb.NewSelect().Model(&rows).Order("sort_key")
 	if word := text.Fold(f.Q); word != "" {
-		q = q.Where(`fold LIKE ? ESCAPE '\'`, db.Containing(word))
+		q = q.Where(`(fold LIKE ? ESCAPE '\' OR id = ?)`, db.Containing(word), f.OrID)
 	}
 	if f.UnitIDs != nil || f.Role != "" {
 		q = q.Where("id IN (?)", f.holding(ctx, idb))

@@ -19,7 +19,7 @@ type personRow struct {
 	Display       string
 	Email         string
 	Locale        string
-	Fold          string // what a search looks in
+	Fold          string // what a search looks in: names, never the login
 	SortKey       string // given name first; unique by its end
 	Password      string
 	OTPSecret     string `bun:"otp_secret"`
@@ -60,7 +60,7 @@ func (r *personRow) check() (err error) {
 	if r.Locale, err = checkLocale(r.Locale); err != nil {
 		return err
 	}
-	r.Fold = text.Fold(r.FamilyMiddle+" "+r.Given) + "\n" + text.Fold(r.Display) + "\n" + text.Fold(r.Login)
+	r.Fold = text.Fold(r.FamilyMiddle+" "+r.Given) + "\n" + text.Fold(r.Display)
 	r.SortKey = text.SortKey(r.Given) + " " + text.SortKey(r.FamilyMiddle) + " " + r.ID
 	return nil
 }

@@ -88,7 +88,8 @@ type personListIn struct {
 }
 
 // List gives everyone names and posts, which are public within a
-// province; logins and addresses only to who administers the person.
+// province; logins and addresses only to who administers the person, who may
+// also find them by the whole login.
 func (h Handler) List(c *endpoint.Call, in personListIn) (endpoint.Page[personOut], error) {
 	limit, err := endpoint.Limit(in.Limit, 30, 200)
 	if err != nil {
@@ -102,10 +103,6 @@ func (h Handler) List(c *endpoint.Call, in personListIn) (endpoint.Page[personOu
 	if !admin {
 		f.Disabled = new(bool)
 	}
-	p, err := h.People.List(c.Ctx, f)
-	if err != nil {
-		return endpoint.Page[personOut]{}, err
-	}
 	held, err := h.People.PostsAt(c.Ctx, nil)
 	if err != nil {
 		return endpoint.Page[personOut]{}, err
@@ -113,6 +110,16 @@ func (h Handler) List(c *endpoint.Call, in personListIn) (endpoint.Page[personOu
 	byPerson := map[string][]identity.Post{}
 	for _, h := range held {
 		byPerson[h.PersonID] = append(byPerson[h.PersonID], h)
+	}
+	if admin && in.Q != "" {
+		// A part of a login would tell the rest of it letter by letter.
+		if p, err := h.People.ByLogin(c.Ctx, in.Q); err == nil && h.administers(c, byPerson[p.ID]) {
+			f.OrID = p.ID
+		}
+	}
+	p, err := h.People.List(c.Ctx, f)
+	if err != nil {
+		return endpoint.Page[personOut]{}, err
 	}
 	out := endpoint.Page[personOut]{Items: []personOut{}, Next: p.Next}
 	for i := range p.Items {
