@@ -32,6 +32,7 @@ type uploadRow struct {
 	SHA256      string `bun:"sha256"` // declared; once done, computed
 	RecordID    string
 	Slot        string
+	Metadata    string // as the client wrote it
 	State       string
 	Refusal     string
 	Received    int64  // what is durably kept
@@ -61,7 +62,7 @@ type partRow struct {
 }
 
 func (u *uploadRow) shown() Upload {
-	return Upload{ID: u.ID, Name: u.Name, Size: u.Size, Offset: u.Received, SHA256: u.SHA256, RecordID: u.RecordID, Slot: u.Slot,
+	return Upload{ID: u.ID, Name: u.Name, Size: u.Size, Offset: u.Received, SHA256: u.SHA256, RecordID: u.RecordID, Slot: u.Slot, Metadata: u.Metadata,
 		Done: u.State == done || u.State == claimed, Expires: time.UnixMicro(u.ExpiresAt).UTC()}
 }
 

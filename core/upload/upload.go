@@ -23,6 +23,7 @@ type NewUpload struct {
 	SHA256   string // hex, optional
 	RecordID string // optional: checked against the slot before a byte is sent
 	Slot     string
+	Metadata string // as the client wrote it; given back word for word
 }
 
 // Upload is one upload session.
@@ -35,6 +36,7 @@ type Upload struct {
 	RecordID string    `json:"record,omitempty"`
 	Slot     string    `json:"slot,omitempty"`
 	Done     bool      `json:"done"`
+	Metadata string    `json:"-"`
 	Expires  time.Time `json:"expires"`
 }
 
@@ -72,7 +74,7 @@ func (s *Uploads) begin(ctx context.Context, in NewUpload) (*uploadRow, error) {
 		return nil, err
 	}
 	now := id.NowIn(ctx)
-	u := &uploadRow{ID: id.New("upl"), Person: person, Name: name, Size: in.Size, SHA256: in.SHA256, RecordID: in.RecordID, Slot: in.Slot,
+	u := &uploadRow{ID: id.New("upl"), Person: person, Name: name, Size: in.Size, SHA256: in.SHA256, RecordID: in.RecordID, Slot: in.Slot, Metadata: in.Metadata,
 		State: open, NextPart: 1, CreatedAt: now.UnixMicro(), ExpiresAt: now.Add(s.options.Keep).UnixMicro()}
 	u.Key = objectKey(u.ID)
 	err = db.InTx(ctx, func(ctx context.Context) error {

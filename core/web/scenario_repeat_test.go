@@ -13,10 +13,10 @@ import (
 )
 
 // repeatable reports whether a scenario's request is sent again to see that it
-// does nothing twice: every POST of somebody signed in that succeeds and has no
-// key of its own.
+// does nothing twice: every POST of somebody signed in that succeeds, has no key
+// of its own and stands for no other method.
 func (c *scenario) repeatable() bool {
-	return c.method == http.MethodPost && c.status < 300 && !strings.HasPrefix(c.path, "/session") && !slices.Contains(c.header, "Idempotency-Key")
+	return c.method == http.MethodPost && c.status < 300 && !strings.HasPrefix(c.path, "/session") && !slices.Contains(c.header, "Idempotency-Key") && !slices.Contains(c.header, "X-HTTP-Method-Override")
 }
 
 // repeat sends a request with the key of the first one: it is answered as the

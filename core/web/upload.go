@@ -32,11 +32,12 @@ func (h uploadHandler) options(c *endpoint.Call, _ struct{}) (endpoint.Nothing, 
 	return endpoint.Nothing{}, nil
 }
 
-// spoken refuses another version of the protocol.
-func spoken(version string) error {
+// spoken refuses another version of the protocol and says which one it is.
+func spoken(c *endpoint.Call, version string) error {
 	if version == endpoint.TusVersion {
 		return nil
 	}
+	c.Header.Set("Tus-Version", endpoint.TusVersion)
 	return fault.New(fault.Invalid, "tus.version", fault.Field("Tus-Resumable"))
 }
 
@@ -48,7 +49,7 @@ type uploadBeginIn struct {
 }
 
 func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothing, error) {
-	if err := spoken(in.Version); err != nil {
+	if err := spoken(c, in.Version); err != nil {
 		return endpoint.Nothing{}, err
 	}
 	size, err := strconv.ParseInt(in.Length, 10, 64)
@@ -63,7 +64,7 @@ func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothi
 	if name == "" {
 		name = meta["name"]
 	}
-	u, err := h.uploads.Begin(c.Ctx, upload.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"]})
+	u, err := h.uploads.Begin(c.Ctx, upload.NewUpload{Name: name, Size: size, SHA256: meta["sha256"], RecordID: meta["record"], Slot: meta["slot"], Metadata: in.Metadata})
 	if err != nil {
 		return endpoint.Nothing{}, err
 	}
@@ -78,7 +79,7 @@ type uploadHeadIn struct {
 }
 
 func (h uploadHandler) head(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing, error) {
-	if err := spoken(in.Version); err != nil {
+	if err := spoken(c, in.Version); err != nil {
 		return endpoint.Nothing{}, err
 	}
 	u, err := h.uploads.Head(c.Ctx, in.ID)
@@ -87,14 +88,15 @@ func (h uploadHandler) head(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing
 	}
 	progress(c, u.Offset, u.Expires)
 	c.Header.Set("Upload-Length", strconv.FormatInt(u.Size, 10))
+	if u.Metadata != "" {
+		c.Header.Set("Upload-Metadata", u.Metadata)
+	}
 	return endpoint.Nothing{}, nil
 }
 
 func progress(c *endpoint.Call, offset int64, expires time.Time) {
 	c.Header.Set("Upload-Offset", strconv.FormatInt(offset, 10))
-	if !expires.IsZero() {
-		c.Header.Set("Upload-Expires", expires.UTC().Format(http.TimeFormat))
-	}
+	c.Header.Set("Upload-Expires", expires.UTC().Format(http.TimeFormat))
 }
 
 type uploadAppendIn struct {
@@ -107,7 +109,7 @@ type uploadAppendIn struct {
 // append takes bytes. What arrived before a cut is kept; the offset of
 // the answer, or of the next HEAD, says how much.
 func (h uploadHandler) append(c *endpoint.Call, in uploadAppendIn) (endpoint.Nothing, error) {
-	if err := spoken(in.Version); err != nil {
+	if err := spoken(c, in.Version); err != nil {
 		return endpoint.Nothing{}, err
 	}
 	if kind, _, _ := strings.Cut(c.ContentType, ";"); strings.TrimSpace(kind) != "application/offset+octet-stream" {
@@ -132,7 +134,11 @@ func (h uploadHandler) append(c *endpoint.Call, in uploadAppendIn) (endpoint.Not
 	if err != nil {
 		return endpoint.Nothing{}, err
 	}
-	progress(c, at, time.Time{})
+	u, err := h.uploads.Head(c.Ctx, in.ID)
+	if err != nil {
+		return endpoint.Nothing{}, err
+	}
+	progress(c, at, u.Expires)
 	return endpoint.Nothing{}, nil
 }
 
@@ -149,7 +155,7 @@ func checksum(header string) (*upload.Checksum, error) {
 }
 
 func (h uploadHandler) abort(c *endpoint.Call, in uploadHeadIn) (endpoint.Nothing, error) {
-	if err := spoken(in.Version); err != nil {
+	if err := spoken(c, in.Version); err != nil {
 		return endpoint.Nothing{}, err
 	}
 	return endpoint.Nothing{}, h.uploads.Abort(c.Ctx, in.ID)

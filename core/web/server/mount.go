@@ -17,6 +17,7 @@ import (
 
 // mount hangs the table onto both ports.
 func (s *Server) mount() {
+	s.app.Use(endpoint.Prefix+"/uploads", s.override)
 	for _, r := range s.routes {
 		if r.Auth == endpoint.Operator {
 			s.operator.Add(r.Method, pattern(r.Path), s.serve(r))

@@ -8,7 +8,7 @@ import (
 )
 
 // Metadata reads an Upload-Metadata header, "key base64,key base64"; a key may
-// stand without a value. Fault: Invalid at the header.
+// stand without a value, and none twice. Fault: Invalid at the header.
 func Metadata(header string) (map[string]string, error) {
 	out := map[string]string{}
 	for pair := range strings.SplitSeq(header, ",") {
@@ -17,7 +17,7 @@ func Metadata(header string) (map[string]string, error) {
 			continue
 		}
 		raw, err := base64.StdEncoding.DecodeString(value)
-		if err != nil {
+		if _, twice := out[key]; err != nil || twice {
 			return nil, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Metadata"))
 		}
 		out[key] = string(raw)
