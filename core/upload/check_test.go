@@ -161,3 +161,77 @@ func TestMacroAcrossWindows(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// isoFile is the head of a film, voice memo or photo: a box that names its brand.
+func isoFile(brand string, more ...string) []byte {
+	body := brand + "\x00\x00\x02\x00" + strings.Join(more, "")
+	size := byte(8 + len(body))
+	return append([]byte("\x00\x00\x00"+string(rune(size))+"ftyp"+body), make([]byte, 64)...)
+}
+
+// TestFilesPeopleHave: what phones and office programs make is taken under the
+// names they give it, and what is not says why.
+func TestFilesPeopleHave(t *testing.T) {
+	t.Parallel()
+	jpeg := append([]byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01"), make([]byte, 64)...)
+	ole := append(bytes.Clone(oleMagic), make([]byte, 5000)...)
+	locked := append(bytes.Clone(ole), lockedMark...)
+	media := []string{"mp4", "mov", "3gp", "m4a"}
+	for _, c := range []struct {
+		what  string
+		name  string
+		body  []byte
+		types []string
+		code  string // "" is taken
+	}{
+		{"a film of an Android phone", "VID_20261127.mp4", isoFile("3gp4", "isom3gp4"), media, ""},
+		{"a film of an iPhone sent by mail", "IMG_0001.mp4", isoFile("qt  "), media, ""},
+		{"a film as the standard has it", "a.mp4", isoFile("isom", "isommp41"), media, ""},
+		{"an iPhone's film", "IMG_0001.MOV", isoFile("qt  "), media, ""},
+		{"a film of a new iPhone", "IMG_0002.mov", isoFile("mp42"), media, ""},
+		{"an old phone's film", "a.3gpp", isoFile("3gp5"), media, ""},
+		{"a film from iTunes", "a.m4v", isoFile("M4V "), media, ""},
+		{"a voice memo", "Ghi âm 5.m4a", isoFile("M4A "), media, ""},
+		{"a voice memo of an Android phone", "Ghi âm.m4a", isoFile("mp42", "isommp42"), media, ""},
+		{"a voice memo branded 3GPP", "Ghi âm.m4a", isoFile("3gp4"), media, ""},
+		{"a photo of an iPhone", "IMG_0003.HEIC", isoFile("heic"), nil, ""},
+		{"a photo of a Samsung", "IMG.heif", isoFile("mif1", "mif1heic"), nil, ""},
+		{"a photo where the slot says heic", "IMG.heif", isoFile("heic"), []string{"heic"}, ""},
+		{"a picture saved from a browser", "anh.jfif", jpeg, nil, ""},
+		{"a picture where the slot says jpg", "anh.jfif", jpeg, []string{"jpg"}, ""},
+
+		{"a film where none is asked", "a.mp4", isoFile("3gp4"), nil, "type_not_allowed"},
+		{"a film in a photo's clothes", "a.jpg", isoFile("3gp4"), nil, "type_mismatch"},
+		{"a program in a film's clothes", "a.mov", append([]byte("MZ\x90\x00"), make([]byte, 80)...), media, "type_mismatch"},
+		{"a docx behind a password", "Báo cáo.docx", locked, nil, "password_protected"},
+		{"an xlsx behind a password", "a.xlsx", locked, []string{"xlsx"}, "password_protected"},
+		{"an old doc named docx", "a.docx", ole, nil, "type_mismatch"},
+		{"a photographed report where only PDF is taken", "Báo cáo.jpg", jpeg, []string{"pdf"}, "photo_not_taken"},
+		{"a photographed report where photos are taken", "Báo cáo.jpg", jpeg, []string{"pdf", "jpg"}, ""},
+	} {
+		f, as, err := sniff(c.name, c.body[:min(len(c.body), headSize)], c.types)
+		if err == nil {
+			err = look(as, f, bytes.NewReader(c.body), int64(len(c.body)))
+		}
+		switch {
+		case c.code == "" && (err != nil || as != c.name):
+			t.Errorf("%s (%s %v): %q, %v", c.what, c.name, c.types, as, err)
+		case c.code != "" && (!fault.HasCode(err, c.code) || fault.Of(err).Fields[0].Field != "file"):
+			t.Errorf("%s (%s %v): %v, want %s", c.what, c.name, c.types, err, c.code)
+		}
+	}
+}
+
+// TestLongNamesKeepTheirExtension and fit every disk.
+func TestLongNamesKeepTheirExtension(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{strings.Repeat("ế", 120) + ".docx", strings.Repeat("a", 400) + ".pdf", strings.Repeat("Báo cáo ", 60) + ".jpeg", strings.Repeat("đ", 300)} {
+		got, err := CleanName(name)
+		if err != nil || len(got) > maxBytes || utf8.RuneCountInString(got) > maxName || !strings.HasPrefix(name, got[:100]) || Extension(got) != Extension(name) {
+			t.Errorf("%q becomes %q (%d bytes), %v", name[:20], got, len(got), err)
+		}
+		if again, _ := CleanName(got); again != got {
+			t.Errorf("%q cleaned again is %q", got, again)
+		}
+	}
+}

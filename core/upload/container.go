@@ -38,6 +38,9 @@ func look(name string, f format, r io.ReaderAt, size int64) error {
 }
 
 func lookOffice(name string, f format, r io.ReaderAt, size int64) error {
+	if isOLE(r) {
+		return lookLocked(name, io.NewSectionReader(r, 0, size))
+	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
 		return damaged(name, err)
@@ -81,8 +84,33 @@ func damaged(name string, err error) error {
 	return mismatch(name, "damaged")
 }
 
-// vbaMark is the name of the folder that holds macros in the old formats.
-var vbaMark = utf16le("_VBA_PROJECT")
+// What the old container names its parts: the folder that holds macros, and the
+// whole of a newer file that a password locks ([MS-OFFCRYPTO] 2.3.4).
+var (
+	vbaMark    = utf16le("_VBA_PROJECT")
+	lockedMark = utf16le("EncryptedPackage")
+)
+
+var oleMagic = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+func isOLE(r io.ReaderAt) bool {
+	head := make([]byte, len(oleMagic))
+	_, err := r.ReadAt(head, 0)
+	return (err == nil || err == io.EOF) && bytes.Equal(head, oleMagic)
+}
+
+// lookLocked tells a newer Office file behind a password from an old one under
+// a new name.
+func lookLocked(name string, r io.Reader) error {
+	locked, err := contains(r, lockedMark)
+	switch {
+	case err != nil:
+		return err
+	case locked:
+		return fileFault("password_protected", name)
+	}
+	return mismatch(name, "application/x-ole-storage")
+}
 
 func utf16le(s string) []byte {
 	var b []byte
@@ -92,21 +120,30 @@ func utf16le(s string) []byte {
 	return b
 }
 
-// lookOld reads an old Office file through for macros, window by window.
+// lookOld reads an old Office file through for macros.
 func lookOld(name string, r io.Reader) error {
+	found, err := contains(r, vbaMark)
+	if found {
+		return fileFault("macro_refused", name)
+	}
+	return err
+}
+
+// contains reads r window by window until mark is found or r ends.
+func contains(r io.Reader, mark []byte) (bool, error) {
 	window := make([]byte, 256<<10)
 	kept := 0
 	for {
 		n, err := io.ReadFull(r, window[kept:])
-		if bytes.Contains(window[:kept+n], vbaMark) {
-			return fileFault("macro_refused", name)
+		if bytes.Contains(window[:kept+n], mark) {
+			return true, nil
 		}
 		switch {
 		case err == io.EOF, err == io.ErrUnexpectedEOF:
-			return nil
+			return false, nil
 		case err != nil:
-			return err
+			return false, err
 		}
-		kept = copy(window, window[len(window)-len(vbaMark):])
+		kept = copy(window, window[len(window)-len(mark):])
 	}
 }

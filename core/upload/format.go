@@ -16,7 +16,7 @@ const headSize = 3072
 type format struct {
 	ext    string
 	mime   string
-	family string   // what its first bytes may look like at worst: "zip", "ole", "image", "text"
+	family string   // what its first bytes may look like at worst: "zip", "ole", "image", "text", "film"
 	also   []string // other names of the type
 	asked  bool     // only where a slot names it
 }
@@ -33,11 +33,13 @@ var formats = []format{
 	{ext: "png", mime: "image/png", family: "image", also: []string{"image/vnd.mozilla.apng"}},
 	{ext: "webp", mime: "image/webp", family: "image"},
 	{ext: "heic", mime: "image/heic", family: "image", also: []string{"image/heif", "image/heic-sequence", "image/heif-sequence"}},
-	{ext: "mp4", mime: "video/mp4", also: []string{"video/x-m4v"}, asked: true},
-	{ext: "mov", mime: "video/quicktime", asked: true},
-	{ext: "3gp", mime: "video/3gpp", also: []string{"video/3gpp2"}, asked: true},
+	// Phones name these as they like: an .mp4 says it is 3GPP or QuickTime, a voice
+	// memo that it is a film. It is one box format (ISO 14496-12).
+	{ext: "mp4", mime: "video/mp4", family: "film", also: []string{"video/x-m4v"}, asked: true},
+	{ext: "mov", mime: "video/quicktime", family: "film", asked: true},
+	{ext: "3gp", mime: "video/3gpp", family: "film", also: []string{"video/3gpp2"}, asked: true},
 	{ext: "mp3", mime: "audio/mpeg", asked: true},
-	{ext: "m4a", mime: "audio/x-m4a", also: []string{"audio/mp4"}, asked: true},
+	{ext: "m4a", mime: "audio/x-m4a", family: "film", also: []string{"audio/mp4"}, asked: true},
 	{ext: "txt", mime: "text/plain", family: "text", asked: true},
 	{ext: "csv", mime: "text/csv", family: "text", asked: true},
 	{ext: "zip", mime: "application/zip", family: "zip", asked: true},
@@ -72,11 +74,19 @@ func checkExtension(name string, types []string) (format, error) {
 	}
 	f, known := byExtension(ext)
 	switch {
+	case f.family == "image" && slices.Contains(types, "pdf") && !slices.ContainsFunc(types, pictured):
+		return format{}, fault.New(fault.Invalid, "photo_not_taken", fault.Field("file"), fault.Param("types", strings.Join(types, ", ")))
 	case !known, len(types) == 0 && f.asked, len(types) > 0 && !slices.ContainsFunc(types, func(t string) bool { return Extension("."+t) == ext }):
 		return format{}, fault.New(fault.Invalid, "type_not_allowed", fault.Field("file"),
 			fault.Param("type", ext), fault.Param("types", strings.Join(orOrdinary(types), ", ")))
 	}
 	return f, nil
+}
+
+// pictured reports whether the extension is a picture's.
+func pictured(ext string) bool {
+	f, _ := byExtension(Extension("." + ext))
+	return f.family == "image"
 }
 
 func orOrdinary(types []string) []string {
@@ -103,7 +113,8 @@ func sniff(name string, head []byte, types []string) (format, string, error) {
 		if f, ok := byMime(m.String()); ok {
 			return agree(name, claimed, f, found.String(), types)
 		}
-		if fam := familyOf(m.String()); fam != "" && fam == claimed.family {
+		switch fam := familyOf(m.String()); {
+		case fam != "" && fam == claimed.family, fam == "ole" && mains[claimed.ext] != "":
 			return claimed, name, nil // its inside decides, see look
 		}
 	}
@@ -115,7 +126,8 @@ func agree(name string, claimed, found format, mime string, types []string) (for
 	switch {
 	case claimed.ext == found.ext:
 		return claimed, name, nil
-	case claimed.family == "zip" && found.ext == "zip", claimed.ext == "zip" && found.family == "zip", claimed.family == "text" && found.family == "text":
+	case claimed.family == "zip" && found.ext == "zip", claimed.ext == "zip" && found.family == "zip", claimed.family == "text" && found.family == "text",
+		claimed.family == "film" && found.family == "film":
 		return claimed, name, nil
 	case claimed.family == "image" && found.family == "image":
 		renamed := WithExtension(name, found.ext)

@@ -1,17 +1,23 @@
 package upload
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/text"
 )
 
-// maxName is the longest name in characters, extension included.
-const maxName = 200
+// The longest name, extension included: characters that a screen bears, and
+// bytes that a disk does (a Vietnamese letter takes up to three).
+const (
+	maxName  = 200
+	maxBytes = 255
+)
 
 var (
 	// Old browsers send the whole path of the person's disk.
@@ -49,24 +55,30 @@ func safeRune(r rune) rune {
 
 // Shorten keeps the extension and the beginning.
 func Shorten(name string) string {
-	runes := []rune(name)
-	if len(runes) <= maxName {
+	if len(name) <= maxBytes && utf8.RuneCountInString(name) <= maxName {
 		return name
 	}
-	ext := []rune(path.Ext(name))
-	if len(ext) > 10 {
-		ext = nil
+	ext := path.Ext(name)
+	if len([]rune(ext)) > 10 {
+		ext = ""
 	}
-	return string(runes[:maxName-len(ext)]) + string(ext)
+	kept, runes := 0, 0
+	for at, r := range strings.TrimSuffix(name, ext) {
+		if runes++; runes > maxName-utf8.RuneCountInString(ext) || at+utf8.RuneLen(r) > maxBytes-len(ext) {
+			break
+		}
+		kept = at + utf8.RuneLen(r)
+	}
+	return strings.TrimRight(name[:kept], " .") + ext
 }
+
+// aliases are other extensions of the same formats, as phones and browsers write them.
+var aliases = map[string]string{"jpeg": "jpg", "jfif": "jpg", "jpe": "jpg", "heif": "heic", "m4v": "mp4", "qt": "mov", "3gpp": "3gp"}
 
 // Extension is the name's, in lower case without dot; jpeg counts as jpg.
 func Extension(name string) string {
 	ext := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
-	if ext == "jpeg" {
-		return "jpg"
-	}
-	return ext
+	return cmp.Or(aliases[ext], ext)
 }
 
 // WithExtension puts another extension in place.

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { newKey } from '@/api/client'
@@ -7,6 +8,7 @@ import { dropFile, keepFile, waitingFor } from '@/api/outbox'
 import type { Problem } from '@/api/problem'
 import { touchAround } from '@/api/records'
 import { send, type Sending } from '@/api/upload'
+import { useWords } from '@/i18n'
 
 export type Stage = 'hashing' | 'sending' | 'waiting' | 'paused' | 'failed' | 'refused'
 export interface Item {
@@ -24,6 +26,7 @@ export interface Item {
 export function useUploads(record: string) {
   const client = useQueryClient()
   const { person } = useMe()
+  const { t } = useWords()
   const [items, setItems] = useState<Item[]>([])
   const running = useRef(new Map<string, Sending>())
 
@@ -42,8 +45,9 @@ export function useUploads(record: string) {
       onHash: (hash) => change(key, { hash, stage: 'sending' }),
       onProgress: (sent, size) => change(key, { sent, size, stage: 'sending', problem: undefined }),
       onWaiting: () => change(key, { stage: 'waiting' }),
-      onDone: () => {
+      onDone: (kept) => {
         forget(key)
+        if (kept.name !== file.name.normalize('NFC')) notifications.show({ message: t('upload.renamed', { name: kept.name }) })
         void client.invalidateQueries({ queryKey: keys.record(record) })
         touchAround(client)
       },
@@ -52,7 +56,7 @@ export function useUploads(record: string) {
     running.current.set(key, sending)
     setItems((all) => [...all.filter((i) => i.key !== key), { key, slot, name: file.name, size: file.size, sent: 0, stage: 'hashing' }])
     sending.start()
-  }, [record, change, forget, client])
+  }, [record, change, forget, client, t])
 
   const add = useCallback((files: Iterable<File>, slot: string) => {
     for (const file of files) {
