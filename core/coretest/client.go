@@ -161,3 +161,10 @@ func (c *Client) At(slug string) *Client {
 	other.host = slug + "." + BaseDomain
 	return &other
 }
+
+// AtPort is the same client, asking at a port of the host as browsers name it.
+func (c *Client) AtPort(port string) *Client {
+	other := *c
+	other.host += ":" + port
+	return &other
+}

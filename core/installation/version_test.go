@@ -62,9 +62,13 @@ func TestTwoProvincesOnTwoVersions(t *testing.T) {
 			newer := version(t, "1.1.0", "    deadlines:\n", "      - {id: 11, name: rain, type: bool, label: {vi: \"Trời mưa\", en: \"Rain\"}}\n    deadlines:\n",
 				"phase: active, edit: [title,", "phase: active, edit: [rain, title,",
 				"        - {name: close,", "        - {name: recall, label: {vi: \"Rút lại\", en: \"Recall\"}, from: [submitted], to: draft, roles: [officer]}\n        - {name: close,")
+			strange := version(t, "0.9.0", "owner_kinds: [province, commune, residential_area]", "owner_kinds: [province, lighthouse]")
 			r := coretest.New(t, coretest.Options{Postgres: postgres, Decider: asked, Shape: func(o *installation.Options) {
-				o.Manifests = []*manifest.Manifest{old, newer}
+				o.Manifests = []*manifest.Manifest{strange, old, newer}
 			}})
+			if err := r.Provinces.PinVersion(r.In(coretest.An), "demo", "0.9.0"); !fault.HasCode(err, "module_unit_kinds") {
+				t.Errorf("a version for units the province has not: %v", err)
+			}
 			if err := r.Provinces.PinVersion(r.In(coretest.An), "demo", "9.9.9"); !fault.Is(err, fault.NotFound) {
 				t.Errorf("a version that is not installed: %v", err)
 			}

@@ -70,15 +70,15 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 	if err != nil {
 		return err
 	}
-	for _, m := range p.Kinds.Installed() {
-		if m.ID == moduleID && m.ID != manifest.CoreID {
-			if err := p.served(ctx, m, on); err != nil {
-				return err
-			}
-			return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
+	if moduleID == manifest.CoreID || len(p.Kinds.Versions(moduleID)) == 0 {
+		return p.UnknownModule(moduleID)
+	}
+	if on {
+		if err := p.served(ctx, moduleID); err != nil {
+			return err
 		}
 	}
-	return p.UnknownModule(moduleID)
+	return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
 }
 
 // UnknownModule is the fault for a module that is not installed, and which are:
@@ -93,12 +93,16 @@ func (p *Provinces) UnknownModule(id string) error {
 	return fault.New(fault.NotFound, "module_unknown", fault.Param("module", id), fault.Param("fix", manifest.OneOf(id, installed)))
 }
 
-// served refuses to switch on a module that counts on kinds of units which the
-// province has not listed. One that has listed none yet may use any.
-func (p *Provinces) served(ctx context.Context, m *manifest.Manifest, on bool) error {
-	if !on {
-		return nil
+// served refuses a module that, in the version the province in ctx uses, counts
+// on kinds of units which the province has not listed. One that has listed none
+// yet may use any.
+func (p *Provinces) served(ctx context.Context, moduleID string) error {
+	all := p.Kinds.In(ctx).Manifests()
+	i := slices.IndexFunc(all, func(m *manifest.Manifest) bool { return m.ID == moduleID })
+	if i < 0 {
+		return nil // set aside, with a reason of its own
 	}
+	m := all[i]
 	kinds, err := p.Tree.Kinds(ctx)
 	if err != nil || len(kinds) == 0 {
 		return err
@@ -114,7 +118,8 @@ func (p *Provinces) served(ctx context.Context, m *manifest.Manifest, on bool) e
 
 // PinVersion sets which version of a module the province in ctx uses, "" for
 // the newest, widens its tables and gives its roles what that version permits.
-// Faults: NotFound for a version that is not installed; Stale settings_stale.
+// Faults: NotFound for a version that is not installed; Conflict module_unit_kinds
+// for one that counts on kinds of units the province has not; Stale settings_stale.
 func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) error {
 	t, err := tenant.From(ctx)
 	if err != nil {
@@ -133,6 +138,9 @@ func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) er
 		delete(s.Versions, moduleID)
 	}
 	in := tenant.With(ctx, t.Having(s))
+	if err := p.served(in, moduleID); err != nil {
+		return err
+	}
 	if err := p.Kinds.Prepare(in); err != nil {
 		return fmt.Errorf("widen for %s %s: %w", moduleID, version, err)
 	}

@@ -26,7 +26,7 @@ var recordScenarios = []scenario{
 	{name: "list of another province's unit", who: coretest.Leader, method: "GET", path: "/records/demo.visit?under={far_unit}", status: 404},
 	{name: "list as administrator", who: coretest.Admin, method: "GET", path: "/records/demo.visit", status: 200, has: []string{`"items":[]`}},
 	{name: "list of no kind", who: coretest.Officer, method: "GET", path: "/records/demo.nothing", status: 404},
-	{name: "list with a limit of nothing", who: coretest.Officer, method: "GET", path: "/records/demo.visit?limit=-1", status: 422, field: "limit=out_of_range", has: []string{"nhỏ nhất 1, lớn nhất 200"}},
+	{name: "list with a limit of nothing", who: coretest.Officer, method: "GET", path: "/records/demo.visit?limit=-1", status: 422, field: "limit=out_of_range", has: []string{"từ 1 đến 200"}},
 	{name: "list with a limit past counting", who: coretest.Officer, method: "GET", path: "/records/demo.visit?limit=99999999999999999999", status: 422, field: "limit=invalid"},
 	{name: "list by an unknown filter", who: coretest.Officer, method: "GET", path: "/records/demo.visit?filter[secret]=1", status: 422, field: "filter.secret=unknown_field"},
 	{name: "list by an unknown order", who: coretest.Officer, method: "GET", path: "/records/demo.visit?sort=unit_path;drop", status: 422, field: "sort=unknown_field"},
@@ -73,6 +73,7 @@ var recordScenarios = []scenario{
 	{name: "the key of somebody else is another key", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", header: []string{"Idempotency-Key", "một lần"},
 		body: `{"unit":"{X2}","fields":{"title":"Xã Hai","held_on":"2026-03-10"}}`, status: 201, hasNot: []string{"{once}"}},
 
+	{name: "a draft may be thrown away", who: coretest.Officer, method: "GET", path: "/records/{draft}", status: 200, has: []string{`"can":["attach","comment","discard","update"]`}},
 	{name: "read by who may", who: coretest.Watcher, method: "GET", path: "/records/{visit}", status: 200, has: []string{`"can":[]`}},
 	{name: "read in another unit", who: coretest.Officer2, method: "GET", path: "/records/{visit}", status: 404, code: "not_found"},
 	{name: "read in another province", who: coretest.Leader, method: "GET", path: "/records/{far_record}", status: 404, code: "not_found"},

@@ -178,6 +178,10 @@ func TestDescriptionIsValid(t *testing.T) {
 	if !strings.HasPrefix(doc.OpenAPI, "3.1") || doc.Info.Title == "" || doc.Info.Version == "" || len(doc.Servers) != 1 || doc.Servers[0].URL != "http://an.localhost" {
 		t.Errorf("%s %+v %+v", doc.OpenAPI, doc.Info, doc.Servers)
 	}
+	s.As(coretest.An, "").AtPort("8443").Do(http.MethodGet, "/openapi.json", nil).Want(t, 200, &doc)
+	if len(doc.Servers) != 1 || doc.Servers[0].URL != "http://an.localhost:8443" {
+		t.Errorf("by a port: %+v", doc.Servers)
+	}
 	ids := map[string]string{}
 	for path, methods := range doc.Paths {
 		for method, op := range methods {
