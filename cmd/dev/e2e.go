@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -11,24 +10,10 @@ import (
 	"strings"
 	"syscall"
 	"time"
-)
 
-// people of the stories: they get a password instead of a link.
-var people = []struct{ tenant, login, name, posts, env string }{
-	{"ha-tinh", "e2e.officer", "Trần Thị Liên", "front_officer@18685-MT", "OFFICER"},
-	{"ha-tinh", "e2e.standing", "Lê Văn Hòa", "front_standing@18685-MT", "STANDING"},
-	{"ha-tinh", "e2e.chair", "Nguyễn Văn Thái", "front_standing@18685-MT", "CHAIR"},
-	{"ha-tinh", "e2e.responder", "Phan Thanh Tùng", "gov_office@18685-UBND", "RESPONDER"},
-	{"ha-tinh", "e2e.leader", "Phạm Thị Thu", "front_standing@42-MT", "LEADER"},
-	{"ha-tinh", "e2e.provincial", "Nguyễn Văn Ân", "front_officer@42-MT", "PROVINCIAL"},
-	{"ha-tinh", "e2e.party", "Hoàng Thị My", "party_office@18685-DU", "PARTY"},
-	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_board@42-TGDV", "WATCHER"},
-	{"ha-tinh", "e2e.admin", "Nguyễn Thị Hằng", "tenant_admin@42", "ADMIN"},
-	{"ha-tinh", "e2e.letter", "Đặng Thị Hạnh", "letter_officer@18685-MT", "LETTER"},
-	{"ha-tinh", "e2e.keeper", "Trương Thị Minh Tâm", "identity_keeper@42-MT letter_reader@42-MT", "KEEPER"},
-	{"ha-tinh", "e2e.second", "Hà Văn Kiên Trung", "identity_keeper@42-MT letter_reader@42-MT", "SECOND"},
-	{"da-nang", "e2e.admin", "Huỳnh Ngọc Trang", "tenant_admin@48", "DANANG_ADMIN"},
-}
+	"github.com/doanket/doanket/cmd/dev/story"
+	"github.com/doanket/doanket/core/module"
+)
 
 // e2e builds everything and runs the stories in a real Chromium.
 func e2e(ctx context.Context, args []string) error {
@@ -66,7 +51,7 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if err := addLetter(ctx, out, modules); err != nil {
 		return err
 	}
-	provinces, err := storyProvinces(filepath.Join(folder, "tenants"))
+	provinces, err := story.Provinces(filepath.Join(folder, "tenants"))
 	if err != nil {
 		return err
 	}
@@ -94,11 +79,18 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 		return err
 	}
 	env = append(env, "DOANKET_E2E_SERVER="+bin, "DOANKET_E2E_MODULES="+modules, fmt.Sprintf("DOANKET_E2E_PID=%d", pid))
-	return sh(ctx, out, clientDir, append(storyEnv(port, chromium, pictures), env...),
+	return sh(ctx, out, clientDir, append(story.Env(port, chromium, pictures), env...),
 		"npx", append([]string{"playwright", "test"}, args...)...)
 }
 
-const password = "Mot-mat-khau-rat-dai-2026"
+// addLetter builds the module with sealed fields that the stories alone have,
+// beside the copies of the others.
+func addLetter(ctx context.Context, out io.Writer, modules string) error {
+	if err := goBuild(ctx, out, binary(filepath.Join(modules, "letter")), "./cmd/dev/testdata/letter"); err != nil {
+		return err
+	}
+	return module.WriteCatalog(modules)
+}
 
 // seed applies the provinces in these folders and makes the people of the stories.
 func seed(ctx context.Context, out io.Writer, server string, env, provinces []string) error {
@@ -107,32 +99,18 @@ func seed(ctx context.Context, out io.Writer, server string, env, provinces []st
 			return err
 		}
 	}
-	for _, p := range people {
-		args := []string{"user", "create", "--tenant", p.tenant, "--login", p.login, "--name", p.name, "--password-stdin"}
-		for _, post := range strings.Fields(p.posts) {
+	for _, p := range story.People {
+		args := []string{"user", "create", "--tenant", p.Tenant, "--login", p.Login, "--name", p.Name, "--password-stdin"}
+		for _, post := range strings.Fields(p.Posts) {
 			args = append(args, "--post", post)
 		}
 		c := command(ctx, "", env, server, args...)
-		c.Stdin, c.Stdout, c.Stderr = strings.NewReader(password+"\n"), out, out
+		c.Stdin, c.Stdout, c.Stderr = strings.NewReader(story.Password+"\n"), out, out
 		if err := c.Run(); err != nil {
-			return fmt.Errorf("create %s: %w", p.login, err)
+			return fmt.Errorf("create %s: %w", p.Login, err)
 		}
 	}
 	return nil
-}
-
-// storyEnv tells the stories where the product is and who the people are.
-func storyEnv(port int, chromium, pictures string) []string {
-	url := func(slug string) string { return fmt.Sprintf("http://%s.localhost:%d", slug, port) }
-	env := []string{"DOANKET_E2E_URL=" + url("ha-tinh"), "DOANKET_E2E_URL_DANANG=" + url("da-nang"),
-		"DOANKET_E2E_CHROMIUM=" + chromium, "DOANKET_E2E_OUT=" + pictures, "DOANKET_E2E_PASSWORD=" + password}
-	logins := map[string]string{}
-	for _, p := range people {
-		env = append(env, "DOANKET_E2E_"+p.env+"="+p.login)
-		logins[strings.ToLower(p.env)] = p.login
-	}
-	all, _ := json.Marshal(logins)
-	return append(env, "DOANKET_E2E_PEOPLE="+string(all))
 }
 
 func startServer(ctx context.Context, server string, env []string, port int) (pid int, stop func(), err error) {

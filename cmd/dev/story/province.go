@@ -1,14 +1,10 @@
-package main
+package story
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/doanket/doanket/core/module"
 )
 
 // letterRoles are who works with the module letter: who writes, and what a
@@ -21,18 +17,9 @@ const letterRoles = `  - id: letter_officer
     plays: {letter: [reader]}
 `
 
-// addLetter builds the module with sealed fields that the stories alone have,
-// beside the copies of the others.
-func addLetter(ctx context.Context, out io.Writer, modules string) error {
-	if err := goBuild(ctx, out, binary(filepath.Join(modules, "letter")), "./cmd/dev/testdata/letter"); err != nil {
-		return err
-	}
-	return module.WriteCatalog(modules)
-}
-
-// storyProvinces copies the provinces into folder and lets Hà Tĩnh use the
+// Provinces copies the provinces into folder and lets Hà Tĩnh use the
 // module letter; it gives their folders.
-func storyProvinces(folder string) ([]string, error) {
+func Provinces(folder string) ([]string, error) {
 	if err := os.CopyFS(folder, os.DirFS("tenants")); err != nil {
 		return nil, err
 	}
