@@ -16,10 +16,12 @@ import (
 
 // benchPlan is what one run measures.
 type benchPlan struct {
-	rows                                   int64
-	peer, postgres, load, packages, report bool
-	per                                    time.Duration
-	minutes                                int
+	rows                                         int64
+	peer, postgres, load, packages, report, seed bool
+	data                                         string // folder that keeps the rows, "" for none
+	built                                        string // folder of the server, the modules and the floor
+	per                                          time.Duration
+	minutes                                      int
 }
 
 // bench measures the built server over real connections, with the tokens of
@@ -53,6 +55,8 @@ func parsePlan(args []string) (*benchPlan, error) {
 	f.BoolVar(&p.load, "load", false, "measure at 10 k, 100 k and 1 M rows, 3,000 units and 10,000 people; -n bounds the rows")
 	f.BoolVar(&p.packages, "packages", false, "run every Go benchmark of the repository as well")
 	f.BoolVar(&p.report, "report", false, "write the table to core/adr/figures")
+	f.StringVar(&p.data, "data", "", "folder that keeps the rows for the next run")
+	f.BoolVar(&p.seed, "seed", false, "only add the rows to the folder of -data")
 	f.DurationVar(&p.per, "per", 4*time.Second, "how long each figure is measured")
 	f.IntVar(&p.minutes, "minutes", 0, "when everything ends; 0: 10, with -load 120, and 20 more for -packages")
 	if err := f.Parse(args); err != nil {
@@ -71,6 +75,9 @@ func parsePlan(args []string) (*benchPlan, error) {
 		if p.packages {
 			p.minutes += 20
 		}
+	}
+	if p.seed && p.data == "" {
+		return nil, errors.New("bench: -seed needs -data")
 	}
 	if p.rows < 100 || p.rows > 5_000_000 || p.per < 100*time.Millisecond || p.per > time.Minute || p.minutes < 1 || f.NArg() > 0 {
 		return nil, errors.New("bench: -n 100…5000000, -per 100ms…1m, -minutes from 1, and no other words")
@@ -96,6 +103,13 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(folder) //nolint:errcheck // a folder of the system's own
+	p.built = folder
+	data := folder
+	if p.data != "" {
+		if data, err = filepath.Abs(p.data); err != nil {
+			return nil, err
+		}
+	}
 	s := newSteps(p.steps())
 	err = s.do("server, modules and floor", func(out io.Writer) error { return p.build(ctx, out, folder) })
 	if err != nil {
@@ -106,9 +120,12 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 	add := func(more []measure.Figure, errs ...error) {
 		figures, failed = append(figures, more...), append(failed, errs...)
 	}
-	add(p.onStore(ctx, s, store{name: "SQLite", folder: filepath.Join(folder, "sqlite"), peer: p.peer}))
+	add(p.onStore(ctx, s, store{name: "SQLite", folder: filepath.Join(data, "sqlite"), peer: p.peer}))
 	if p.postgres {
 		add(p.onRealServers(ctx, s, folder))
+	}
+	if p.seed {
+		return nil, errors.Join(failed...)
 	}
 	fmt.Printf("[%d/%d] Go benchmarks …\n", s.done+1, s.total)
 	s.done++

@@ -15,7 +15,7 @@ import (
 )
 
 const legend = "Rates are requests a second from 16 connections that never pause, in brackets the middle, the 95th and the 99th percentile.\n" +
-	"Ours: the built server, loopback, an ordinary person's token. Floor: bare Fiber over the same rows, prepared statements, no right, rule or log.\n" +
+	"Ours: the built server, loopback, an ordinary person's token. Floor: bare Fiber and bun over the same rows, no right, rule or log; strict: the same with statements prepared by hand.\n" +
 	"Peer: PocketBase 0.36.8, same rows and indexes, an ordinary user whose list rule and filter name the commune, no total counted.\n"
 
 // machine tells when and on what the figures were measured.

@@ -39,6 +39,14 @@ func benchRow(n int64, at place) map[string]any {
 	}}
 }
 
+// peerRow is what benchRow makes, with what our server works out written in.
+func peerRow(n int64) map[string]any {
+	subject, sent := subjects[n%int64(len(subjects))], time.Now().AddDate(0, 0, -1-int(n%40))
+	return map[string]any{"commune": fmt.Sprintf("c%d", n%69), "number": "", "title": fmt.Sprintf("Kiến nghị số %d về %s", n, subject[0]),
+		"fold": fmt.Sprintf("kien nghi so %d ve %s", n, subject[1]), "content": benchContent, "to_unit": "ubnd", "source": "reception",
+		"state": "submitted", "phase": "active", "sent_on": sent.Format("2006-01-02"), "due_on": sent.AddDate(0, 0, 18).Format("2006-01-02")}
+}
+
 // seeding is how many rows there are and how they came in.
 type seeding struct {
 	rows      atomic.Int64
@@ -120,7 +128,39 @@ func (p *product) seedSome(ask *measure.Caller, begin, end, step int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = ask.Exchange(http.MethodPost, path+"/batch", body, func(answer []byte) error {
+	return p.batch(ask, path+"/batch", body, len(items), http.StatusCreated)
+}
+
+// send approves and sends what the measured commune has waiting, so that its
+// list by deadline is one of deadlines that run.
+func (p *product) send(ctx context.Context) error {
+	ask := p.as(benchSender)
+	for ctx.Err() == nil {
+		var page struct {
+			Items []struct {
+				ID      string `json:"id"`
+				Version int    `json:"version"`
+			} `json:"items"`
+		}
+		_, err := ask.Exchange(http.MethodGet, "/api/v1/records/"+benchKind+query("under", p.communes[0].id, "state", "submitted", "limit", "100"), nil,
+			func(body []byte) error { return json.Unmarshal(body, &page) })
+		if err != nil || len(page.Items) == 0 {
+			return err
+		}
+		body, err := json.Marshal(page)
+		if err != nil {
+			return err
+		}
+		if err := p.batch(ask, "/api/v1/records/batch/transitions/send", body, len(page.Items), http.StatusOK); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// batch sends many at once, each of which must be answered with a status.
+func (p *product) batch(ask *measure.Caller, path string, body []byte, items, status int) error {
+	_, err := ask.Exchange(http.MethodPost, path, body, func(answer []byte) error {
 		var got struct {
 			Items []struct {
 				Status  int
@@ -131,11 +171,11 @@ func (p *product) seedSome(ask *measure.Caller, begin, end, step int64) error {
 			return err
 		}
 		for _, i := range got.Items {
-			if i.Status != http.StatusCreated {
+			if i.Status != status {
 				return fmt.Errorf("a row is refused: %d %s", i.Status, i.Problem)
 			}
 		}
-		if int64(len(got.Items)) != end-begin {
+		if len(got.Items) != items {
 			return errors.New("not every row was answered")
 		}
 		return nil
@@ -166,13 +206,12 @@ func (p *product) ids() ([]string, error) {
 // grow makes the province as large as the largest: units by a table, people
 // through the API.
 func (p *product) grow(ctx context.Context, units, people int) error {
-	lines := []string{"code,parent,kind,name,short_name,from,to"}
 	raw, err := os.ReadFile(filepath.Join("tenants", benchProvince, "units.csv"))
 	if err != nil {
 		return err
 	}
 	var communes []string
-	have := 0
+	lines, have := []string{strings.TrimSpace(string(raw))}, 0 // the file says the whole tree
 	for line := range strings.Lines(string(raw)) {
 		have++
 		if f := strings.Split(line, ","); len(f) > 2 && f[2] == "commune" {

@@ -8,14 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/doanket/doanket/cmd/dev/measure"
+	"github.com/doanket/doanket/cmd/dev/process"
 )
 
 // measured is the province of the figures, and who asks in it.
@@ -24,72 +23,13 @@ const (
 	benchCommune  = "18685-MT"
 	benchWhole    = "42"
 	benchOfficer  = "cb.lan"  // an ordinary officer of the commune
+	benchSender   = "cb.hung" // who approves and sends there
+	benchWriter   = "do.ghi"  // an ordinary officer of another one
 	benchSeeder   = "do.gieo" // an officer of every commune: seeds
 	benchReader   = "tinh.an" // reads the province's board
 	benchAdmin    = "quantri" // adds people
 	benchKind     = "core.recommendation"
 )
-
-// process is a server the bench started and stops; what it logs goes to a file.
-type process struct {
-	name string
-	cmd  *exec.Cmd
-	log  string
-	gone chan struct{}
-}
-
-// launch starts a server and waits until it answers.
-func launch(ctx context.Context, name, folder string, env []string, ready func(context.Context) error, bin string, args ...string) (*process, time.Duration, error) {
-	p := &process{name: name, log: filepath.Join(folder, name+".log"), gone: make(chan struct{})}
-	out, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer out.Close()
-	p.cmd = exec.Command(bin, args...)
-	p.cmd.Env = append(os.Environ(), env...)
-	p.cmd.Stdout, p.cmd.Stderr = out, out
-	begun := time.Now()
-	if err := p.cmd.Start(); err != nil {
-		return nil, 0, err
-	}
-	go func() {
-		_ = p.cmd.Wait() // how it ended is in its log
-		close(p.gone)
-	}()
-	bounded, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	for {
-		if err = ready(bounded); err == nil {
-			return p, time.Since(begun), nil
-		}
-		select {
-		case <-p.gone:
-			return nil, 0, fmt.Errorf("%s ended at once: %s", name, p.lastWords())
-		case <-bounded.Done():
-			p.stop()
-			return nil, 0, fmt.Errorf("%s did not answer within a minute: %w; %s", name, err, p.lastWords())
-		case <-time.After(5 * time.Millisecond):
-		}
-	}
-}
-
-// stop ends the process politely, after half a minute without asking.
-func (p *process) stop() {
-	_ = p.cmd.Process.Signal(syscall.SIGTERM)
-	select {
-	case <-p.gone:
-	case <-time.After(30 * time.Second):
-		_ = p.cmd.Process.Kill()
-		<-p.gone
-	}
-}
-
-// lastWords is the end of what the process logged.
-func (p *process) lastWords() string {
-	raw, _ := os.ReadFile(p.log)
-	return strings.TrimSpace(string(raw[max(0, len(raw)-600):]))
-}
 
 // product is the built server in a folder of its own.
 type product struct {
@@ -97,8 +37,8 @@ type product struct {
 	env                []string
 	postgres           string
 	port, operator     int
-	server             *process
-	token              map[string]string
+	server             *process.Process
+	kept               *kept
 	communes           []place // the one measured first
 	whole              place
 }
@@ -106,42 +46,65 @@ type product struct {
 // place is a unit and the body that answers for it.
 type place struct{ id, code, path, addressee string }
 
-// newProduct builds into folder and applies the province there.
-func newProduct(ctx context.Context, out io.Writer, folder string, env []string, postgres string) (*product, error) {
-	p := &product{folder: folder, bin: binary(filepath.Join(folder, "..", "doanket")), floor: binary(filepath.Join(folder, "..", "floor")), postgres: postgres, token: map[string]string{}}
+// newProduct puts what was built to work on the store's folder, and applies the
+// province there unless a run before did.
+func newProduct(ctx context.Context, out io.Writer, built string, at store) (*product, error) {
+	folder, env, postgres := at.folder, at.env, at.postgres
+	p := &product{folder: folder, bin: binary(filepath.Join(built, "doanket")), floor: binary(filepath.Join(built, "floor")), postgres: postgres}
 	var err error
-	if p.port, err = freePort(); err != nil {
+	if p.kept, err = recall(folder); err != nil {
 		return nil, err
 	}
-	if p.operator, err = freePort(); err != nil {
+	if p.port, err = process.FreePort(); err != nil {
+		return nil, err
+	}
+	if p.operator, err = process.FreePort(); err != nil {
 		return nil, err
 	}
 	// What the caller's own environment says of databases must not count.
-	p.env = append([]string{"DOANKET_DATA=" + filepath.Join(folder, "data"), "DOANKET_MODULES=" + filepath.Join(folder, "..", "modules"), "DOANKET_LOG=error",
+	p.env = append([]string{"DOANKET_DATA=" + filepath.Join(folder, "data"), "DOANKET_MODULES=" + filepath.Join(built, "modules"), "DOANKET_LOG=error",
 		fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", p.port), fmt.Sprintf("DOANKET_OPERATOR_LISTEN=127.0.0.1:%d", p.operator), "DOANKET_SESSION_RATE=-1",
 		"DOANKET_DATABASE_URL=" + postgres, "DOANKET_S3_ENDPOINT=", "DOANKET_SEAL_KEY=", "DOANKET_SEAL_KEY_FILE=" + filepath.Join(folder, "seal.key")}, env...)
-	if _, err := p.run(ctx, "tenant", "apply", filepath.Join("tenants", benchProvince)); err != nil {
-		return nil, err
-	}
-	if err := p.places(ctx); err != nil {
-		return nil, err
-	}
-	seeder := []string{"user", "create", "--tenant", benchProvince, "--login", benchSeeder, "--name", "Người Gieo"}
-	for _, c := range p.communes {
-		seeder = append(seeder, "--post", "front_officer@"+c.code)
-	}
-	if _, err := p.run(ctx, seeder...); err != nil {
-		return nil, err
-	}
-	for _, login := range []string{benchOfficer, benchSeeder, benchReader, benchAdmin} {
-		secret, err := p.run(ctx, "token", "create", "--tenant", benchProvince, "--login", login)
-		if err != nil {
+	if !p.kept.Applied {
+		if _, err := p.run(ctx, "tenant", "apply", filepath.Join("tenants", benchProvince)); err != nil {
 			return nil, err
 		}
-		p.token[login] = strings.TrimSpace(secret)
+		p.kept.Applied = true
+		fmt.Fprintln(out, "province", benchProvince, "applied")
 	}
-	fmt.Fprintln(out, "province", benchProvince, "applied")
-	return p, nil
+	if err := errors.Join(p.places(ctx), p.people(ctx)); err != nil {
+		return nil, err
+	}
+	return p, p.kept.save(folder)
+}
+
+// people gives a token to each who asks, and makes those the province's folder
+// does not have.
+func (p *product) people(ctx context.Context) error {
+	if len(p.communes) < 2 {
+		return errors.New("the province has no communes to measure in")
+	}
+	at := map[string][]place{benchSeeder: p.communes, benchWriter: p.communes[1:2]}
+	for _, login := range []string{benchOfficer, benchSender, benchWriter, benchSeeder, benchReader, benchAdmin} {
+		if p.kept.Token[login] != "" {
+			continue
+		}
+		if len(at[login]) > 0 {
+			user := []string{"user", "create", "--tenant", benchProvince, "--login", login, "--name", "Người Đo"}
+			for _, c := range at[login] {
+				user = append(user, "--post", "front_officer@"+c.code)
+			}
+			if _, err := p.run(ctx, user...); err != nil {
+				return err
+			}
+		}
+		secret, err := p.run(ctx, "token", "create", "--tenant", benchProvince, "--login", login)
+		if err != nil {
+			return err
+		}
+		p.kept.Token[login] = strings.TrimSpace(secret)
+	}
+	return nil
 }
 
 // run is one admin command and its answer.
@@ -191,25 +154,25 @@ func (p *product) places(ctx context.Context) error {
 // start runs the server and tells how long until it was ready.
 func (p *product) start(ctx context.Context) (ready time.Duration, err error) {
 	health := measure.NewCaller(p.operator, "127.0.0.1", "")
-	p.server, ready, err = launch(ctx, "doanket", p.folder, p.env, func(context.Context) error { return health.Ask("GET", "/readyz", nil) }, p.bin, "serve")
+	p.server, ready, err = process.Launch(ctx, "doanket", p.folder, p.env, func(context.Context) error { return health.Ask("GET", "/readyz", nil) }, p.bin, "serve")
 	return ready, err
 }
 
 func (p *product) stop() {
 	if p.server != nil {
-		p.server.stop()
+		p.server.Stop()
 		p.server = nil
 	}
 }
 
 func (p *product) as(login string) *measure.Caller {
-	return measure.NewCaller(p.port, benchProvince+".localhost:"+strconv.Itoa(p.port), p.token[login])
+	return measure.NewCaller(p.port, benchProvince+".localhost:"+strconv.Itoa(p.port), p.kept.Token[login])
 }
 
 // memory is what the server and its modules hold that nobody shares, in MB;
 // 0 where the system does not tell.
 func (p *product) memory() float64 {
-	pids := []int{p.server.cmd.Process.Pid}
+	pids := []int{p.server.PID()}
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, s := range stats {
 		raw, _ := os.ReadFile(s) // empty: gone meanwhile
@@ -267,12 +230,12 @@ func (p *product) settle(ctx context.Context, within time.Duration) (time.Durati
 }
 
 // startFloor runs the bare server over the same province.
-func (p *product) startFloor(ctx context.Context) (*process, *measure.Caller, error) {
-	port, err := freePort()
+func (p *product) startFloor(ctx context.Context) (*process.Process, *measure.Caller, error) {
+	port, err := process.FreePort()
 	if err != nil {
 		return nil, nil, err
 	}
 	args := []string{"-tenant", benchProvince, "-listen", fmt.Sprintf("127.0.0.1:%d", port), "-dir", filepath.Join(p.folder, "data", "db"), "-postgres", p.postgres}
-	proc, _, err := launch(ctx, "floor", p.folder, nil, func(ctx context.Context) error { return waitPort(ctx, port, 50*time.Millisecond) }, p.floor, args...)
+	proc, _, err := process.Launch(ctx, "floor", p.folder, nil, func(ctx context.Context) error { return process.WaitPort(ctx, port, 50*time.Millisecond) }, p.floor, args...)
 	return proc, measure.NewCaller(port, "127.0.0.1", ""), err
 }

@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/doanket/doanket/cmd/dev/measure"
+	"github.com/doanket/doanket/cmd/dev/peer"
 )
 
 // store is where a run of figures keeps its rows.
@@ -19,6 +21,10 @@ type store struct {
 	name, folder, postgres string
 	env                    []string
 	peer                   bool
+}
+
+func (at store) peerFolder(rows int64) string {
+	return filepath.Join(at.folder, fmt.Sprintf("peer-%d", rows))
 }
 
 // s3Env tells the server where the S3 server of the URL is.
@@ -38,7 +44,7 @@ func (p *benchPlan) onStore(ctx context.Context, s *steps, at store) (out []meas
 	}
 	var made *product
 	err = s.do(at.name+": the province", func(w io.Writer) error {
-		made, err = newProduct(ctx, w, at.folder, at.env, at.postgres)
+		made, err = newProduct(ctx, w, p.built, at)
 		return err
 	})
 	if err != nil {
@@ -48,12 +54,17 @@ func (p *benchPlan) onStore(ctx context.Context, s *steps, at store) (out []meas
 	if err := s.do(at.name+": start", func(io.Writer) error { _, err := made.start(ctx); return err }); err != nil {
 		return nil, err
 	}
-	if p.load {
+	if p.load && !made.kept.Grown {
 		if err := s.do(at.name+": 3,000 units, 10,000 people", func(io.Writer) error { return made.grow(ctx, 3_000, 10_000) }); err != nil {
 			return nil, err
 		}
+		made.kept.Grown = true
+		if err := made.kept.save(at.folder); err != nil {
+			return nil, err
+		}
 	}
-	var rows seeding
+	rows := seeding{how: made.kept.How, perSecond: made.kept.Pace}
+	rows.rows.Store(made.kept.Rows)
 	var failed []error
 	for _, n := range p.sizes() {
 		more, err := p.atSize(ctx, s, at, made, &rows, n)
@@ -70,13 +81,35 @@ func (p *benchPlan) atSize(ctx context.Context, s *steps, at store, made *produc
 	where := fmt.Sprintf("%s, %s rows", at.name, measure.Thousands(float64(n)))
 	var behind time.Duration
 	err := s.do(where, func(io.Writer) error {
-		if err := made.seed(ctx, rows, n, told(n)); err != nil {
-			return err
+		if rows.rows.Load() < n { // else a run before added them
+			err := made.seed(ctx, rows, n, told(n))
+			made.kept.Rows, made.kept.How, made.kept.Pace = rows.rows.Load(), rows.how, rows.perSecond
+			if err := errors.Join(err, made.kept.save(at.folder)); err != nil {
+				return err
+			}
+		}
+		if made.kept.Sent < made.kept.Rows {
+			if err := made.send(ctx); err != nil {
+				return err
+			}
+			made.kept.Sent = made.kept.Rows
 		}
 		var err error
 		behind, err = made.settle(ctx, time.Minute)
-		return err
+		return errors.Join(err, made.kept.save(at.folder))
 	})
+	if p.seed && at.peer && err == nil {
+		err = s.do("PocketBase with the same rows", func(w io.Writer) error {
+			filled, err := peer.Start(ctx, w, at.peerFolder(n), n, peerRow)
+			if err == nil {
+				filled.Stop()
+			}
+			return err
+		})
+	}
+	if p.seed {
+		return nil, err
+	}
 	m := &measuring{benchPlan: p, product: made, where: where}
 	if rows.rows.Load() < n {
 		return nil, err
@@ -90,14 +123,11 @@ func (p *benchPlan) atSize(ctx context.Context, s *steps, at store, made *produc
 	m.figures = append(m.figures, seeded, queue)
 	if at.peer {
 		m.fail("PocketBase", s.do("PocketBase with the same rows", func(w io.Writer) error {
-			m.peer, err = startPeer(ctx, w, at.folder, n)
+			m.peer, err = peer.Start(ctx, w, at.peerFolder(n), n, peerRow)
 			return err
 		}))
 		if m.peer != nil {
-			defer func() {
-				m.peer.proc.stop()
-				_ = os.RemoveAll(at.folder + "/peer") // the next size fills its own
-			}()
+			defer m.peer.Stop()
 		}
 	}
 	m.fail(where, s.do(where+": figures", func(io.Writer) error { return m.all(ctx) }))
@@ -119,7 +149,7 @@ type measuring struct {
 	*product
 	where   string
 	base    *measure.Caller // the floor
-	peer    *peer
+	peer    *peer.Peer
 	figures []measure.Figure
 	failed  []error
 }
@@ -147,7 +177,7 @@ func (m *measuring) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer floor.stop()
+	defer floor.Stop()
 	m.base = base
 	ids, err := m.ids()
 	if err != nil {
@@ -166,27 +196,45 @@ func (m *measuring) add(f measure.Figure) {
 // ask is one thing measured of one server; nil measures nothing.
 type ask func(n int64) error
 
-// line measures ours, the floor and the peer in turn.
-func (m *measuring) line(ctx context.Context, what, goal string, ours, floor, peer ask) {
-	var got [3]measure.Sample
+// line measures ours, what is below it and the peer in turn.
+func (m *measuring) line(ctx context.Context, what, goal string, ours ask, below floors, peer ask) {
+	var got [4]measure.Sample
 	failed := false
-	for i, a := range []ask{ours, floor, peer} {
+	for i, a := range []ask{ours, below.bun, below.strict, peer} {
 		if a == nil {
 			continue
 		}
 		s, err := measure.Load(ctx, measure.Pace{Warm: m.per / 5, For: m.per}, a)
 		if err != nil {
-			m.fail(fmt.Sprintf("%s: %s, %s", m.where, what, []string{"ours", "floor", "peer"}[i]), err)
+			m.fail(fmt.Sprintf("%s: %s, %s", m.where, what, []string{"ours", "floor", "strict floor", "peer"}[i]), err)
 			failed = failed || i == 0
 			continue
 		}
 		got[i] = s
 	}
-	f := measure.Figure{What: what, Ours: got[0].String(), Floor: got[1].Rate(), Peer: got[2].Rate(), Ratio: measure.Ratio(got[0], got[1], got[2]), Goal: goal}
+	f := measure.Figure{What: what, Ours: got[0].String(), Floor: got[1].Rate(), Strict: got[2].Rate(), Peer: got[3].Rate(),
+		Ratio: measure.Ratio(got[0], got[1], got[3]), Goal: goal}
 	if failed {
 		f.Ours = "failed"
 	}
 	m.add(f)
+}
+
+// floors are what ours stands on, for one thing measured: Fiber with bun, and
+// Fiber with statements prepared by hand.
+type floors struct{ bun, strict ask }
+
+func (m *measuring) floors(method, path string, id func(n int64) string, body []byte) floors {
+	on := func(way string) ask {
+		return func(n int64) error {
+			to := way + path
+			if id != nil {
+				to += id(n)
+			}
+			return m.base.Ask(method, to, body)
+		}
+	}
+	return floors{on("/bun"), on("")}
 }
 
 func (m *measuring) reads(ctx context.Context, ids []string) {
@@ -195,31 +243,32 @@ func (m *measuring) reads(ctx context.Context, ids []string) {
 		return func(int64) error { return c.Ask(http.MethodGet, path, nil) }
 	}
 	commune := m.communes[0].path
-	floorList := get(m.base, "/list"+query("kind", benchKind, "from", commune, "to", commune+"\x7f"))
+	id := func(n int64) string { return ids[n%int64(len(ids))] }
+	floorList := m.floors(http.MethodGet, "/list"+query("kind", benchKind, "from", commune, "to", commune+"\x7f"), nil, nil)
 	var peerDue, peerNew, peerRead ask
 	if m.peer != nil {
-		peerDue, peerNew, peerRead = m.peer.list("due_on"), m.peer.list("-updated"), m.peer.read
+		peerDue, peerNew, peerRead = m.peer.List("due_on"), m.peer.List("-updated"), m.peer.Read
 	}
 	m.line(ctx, "list 30 by deadline, own commune", "≥ 80 % of floor, ≥ 4 × peer", get(officer, records+benchKind+"?sort=due_on&limit=30"), floorList, peerDue)
 	m.line(ctx, "newest 30", "≥ 80 % of floor, ≥ 4 × peer", get(officer, records+benchKind+"?sort=-updated_at&limit=30"), floorList, peerNew)
 	m.line(ctx, "read one", "≥ 6,000/s, ≥ 2 × peer",
-		func(n int64) error { return officer.Ask(http.MethodGet, records+ids[n%int64(len(ids))], nil) },
-		func(n int64) error { return m.base.Ask(http.MethodGet, "/read/"+ids[n%int64(len(ids))], nil) }, peerRead)
-	m.line(ctx, "board of the province", "p95 ≤ 20 ms", get(reader, "/api/v1/boards/supervision"+query("period", time.Now().Format("2006"), "unit", m.whole.id)), nil, nil)
+		func(n int64) error { return officer.Ask(http.MethodGet, records+id(n), nil) }, m.floors(http.MethodGet, "/read/", id, nil), peerRead)
+	m.line(ctx, "Hôm nay", "–", get(officer, "/api/v1/today"), floors{}, nil)
+	m.line(ctx, "board of the province", "p95 ≤ 20 ms", get(reader, "/api/v1/boards/supervision"+query("period", time.Now().Format("2006"), "unit", m.whole.id)), floors{}, nil)
 	find := func(c *measure.Caller) ask {
 		return func(n int64) error {
 			return c.Ask(http.MethodGet, records+benchKind+query("q", subjects[n%int64(len(subjects))][1], "limit", "30"), nil)
 		}
 	}
-	m.line(ctx, "find without accents, own commune", "p95 ≤ 60 ms", find(officer), nil, nil)
-	m.line(ctx, "find without accents, whole province", "p95 ≤ 60 ms", find(reader), nil, nil)
+	m.line(ctx, "find without accents, own commune", "p95 ≤ 60 ms", find(officer), floors{}, nil)
+	m.line(ctx, "find without accents, whole province", "p95 ≤ 60 ms", find(reader), floors{}, nil)
 }
 
 func (m *measuring) writes(ctx context.Context) {
-	officer, home := m.as(benchOfficer), m.communes[0]
+	officer, home := m.as(benchWriter), m.communes[1] // what is read stays as it is
 	var peerCreate ask
 	if m.peer != nil {
-		peerCreate = m.peer.create
+		peerCreate = m.peer.Create
 	}
 	m.line(ctx, "create + submit", "≥ 1,500/s", func(n int64) error {
 		body, err := json.Marshal(benchRow(n, home))
@@ -227,7 +276,7 @@ func (m *measuring) writes(ctx context.Context) {
 			return err
 		}
 		return officer.Ask(http.MethodPost, "/api/v1/records/"+benchKind, body)
-	}, func(int64) error { return m.base.Ask(http.MethodPost, "/insert", []byte("{}")) }, peerCreate)
+	}, m.floors(http.MethodPost, "/insert", nil, []byte("{}")), peerCreate)
 	behind, err := m.settle(ctx, time.Minute)
 	m.fail(m.where+": queue after creating", err)
 	if err == nil {

@@ -51,7 +51,7 @@ func TestBenchedIsTrue(t *testing.T) {
 
 func TestPlanIsBounded(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range []string{"-n 5", "-n 9000000", "-per 1ms", "-per 1h", "-minutes -1", "quick", "-quick"} {
+	for _, wrong := range []string{"-n 5", "-n 9000000", "-per 1ms", "-per 1h", "-minutes -1", "quick", "-quick", "-seed"} {
 		if _, err := parsePlan(strings.Fields(wrong)); err == nil {
 			t.Errorf("%q is taken", wrong)
 		}
@@ -78,6 +78,7 @@ func TestBenchRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
+	p.built = folder
 	if err := p.build(ctx, os.Stdout, folder); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/doanket/doanket/cmd/dev/process"
 	"github.com/doanket/doanket/cmd/dev/story"
 	"github.com/doanket/doanket/core/module"
 )
@@ -55,7 +56,7 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	port, err := freePort()
+	port, err := process.FreePort()
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func startServer(ctx context.Context, server string, env []string, port int) (pi
 		_ = c.Process.Signal(syscall.SIGTERM)
 		_, _ = c.Process.Wait()
 	}
-	if err := waitPort(ctx, port, 30*time.Second); err != nil {
+	if err := process.WaitPort(ctx, port, 30*time.Second); err != nil {
 		stop()
 		return 0, nil, fmt.Errorf("the server did not start: %w", err)
 	}

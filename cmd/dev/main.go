@@ -24,8 +24,8 @@ func tasks() []task {
 		{"test", "[-full] [go packages]", "every test on SQLite and embedded S3; -full also PostgreSQL, MinIO, the browser and fuzzing", test},
 		{"soak", "[-times 10] [-busy 2] [go packages]", "the Go tests again and again on a machine kept busy, and what fell", soak},
 		{"e2e", "[spec]", "the stories in a real Chromium, phone and desk", e2e},
-		{"bench", "[-n 20000] [-peer] [-postgres] [-load] [-packages] [-per 4s] [-minutes 10] [-report]",
-			"the figures of the budget in one table, each beside a floor measured in the same run; -peer also PocketBase, -postgres also PostgreSQL and MinIO, -load 10 k to 1 M rows, -packages every Go benchmark", bench},
+		{"bench", "[-n 20000] [-peer] [-postgres] [-load] [-packages] [-data DIR [-seed]] [-per 4s] [-minutes 10] [-report]",
+			"the figures of the budget in one table, each beside a floor measured in the same run; -peer also PocketBase, -postgres also PostgreSQL and MinIO, -load 10 k to 1 M rows, -packages every Go benchmark; -data keeps the rows for the next run, -seed only adds them", bench},
 		{"new-module", "ID", "a working task module under plugins/ID", newModule},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/doanket/doanket/cmd/dev/process"
 	"github.com/doanket/doanket/core/id"
 )
 
@@ -27,7 +28,7 @@ func startMinio(ctx context.Context, out io.Writer) (url string, stop func(), er
 	if err != nil {
 		return "", nil, err
 	}
-	port, err := freePort()
+	port, err := process.FreePort()
 	if err != nil {
 		return "", nil, err
 	}
@@ -43,7 +44,7 @@ func startMinio(ctx context.Context, out io.Writer) (url string, stop func(), er
 		_, _ = server.Process.Wait()
 		_ = os.RemoveAll(dir)
 	}
-	if err := waitPort(ctx, port, 30*time.Second); err != nil {
+	if err := process.WaitPort(ctx, port, 30*time.Second); err != nil {
 		stop()
 		return "", nil, fmt.Errorf("MinIO did not start: %w", err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -13,6 +12,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/doanket/doanket/cmd/dev/process"
 )
 
 // startPostgres runs a throw-away PostgreSQL on loopback and returns its
@@ -27,7 +28,7 @@ func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(),
 	if err != nil {
 		return "", nil, err
 	}
-	port, err := freePort()
+	port, err := process.FreePort()
 	if err != nil {
 		return "", nil, err
 	}
@@ -51,7 +52,7 @@ func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(),
 		_, _ = server.Process.Wait()
 		_ = os.RemoveAll(dir)
 	}
-	if err := waitPort(ctx, port, 30*time.Second); err != nil {
+	if err := process.WaitPort(ctx, port, 30*time.Second); err != nil {
 		stop()
 		return "", nil, fmt.Errorf("PostgreSQL did not start: %w", err)
 	}
@@ -117,29 +118,4 @@ func runAs(ctx context.Context, out io.Writer, as *syscall.SysProcAttr, dir, nam
 	c := exec.CommandContext(ctx, name, args...)
 	c.Dir, c.SysProcAttr, c.Stdout, c.Stderr = dir, as, out, out
 	return c.Run()
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
-}
-
-func waitPort(ctx context.Context, port int, within time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
-	for {
-		c, err := net.DialTimeout("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), time.Second)
-		if err == nil {
-			return c.Close()
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
 }

@@ -41,6 +41,9 @@ func serve(ctx context.Context) error {
 	app.Get("/list", func(c *fiber.Ctx) error { return list(in, c) })
 	app.Get("/read/:id", func(c *fiber.Ctx) error { return read(in, c) })
 	app.Post("/insert", func(c *fiber.Ctx) error { return insert(in, c) })
+	app.Get("/bun/list", func(c *fiber.Ctx) error { return bunList(in, c) })
+	app.Get("/bun/read/:id", func(c *fiber.Ctx) error { return bunRead(in, c) })
+	app.Post("/bun/insert", func(c *fiber.Ctx) error { return bunInsert(in, c) })
 	go func() {
 		<-ctx.Done()
 		_ = app.ShutdownWithTimeout(2 * time.Second) // the process ends all the same

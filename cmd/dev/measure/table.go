@@ -8,11 +8,13 @@ import (
 )
 
 // Figure is one line of the table: what was measured beside what is needed.
-type Figure struct{ What, Ours, Floor, Peer, Ratio, Goal string }
+type Figure struct{ What, Ours, Floor, Strict, Peer, Ratio, Goal string }
 
-var head = Figure{"what", "ours", "floor", "peer", "ratio", "goal"}
+var head = Figure{"what", "ours", "floor", "strict", "peer", "ratio", "goal"}
 
-func (f Figure) cells() []string { return []string{f.What, f.Ours, f.Floor, f.Peer, f.Ratio, f.Goal} }
+func (f Figure) cells() []string {
+	return []string{f.What, f.Ours, f.Floor, f.Strict, f.Peer, f.Ratio, f.Goal}
+}
 
 // Table is Markdown that also reads well in a terminal. Where nothing was
 // measured stands a dash.
