@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -62,6 +63,7 @@ func (i *Installation) work() error {
 	i.Queue.Register(record.NotifyJob, i.Box.Pass)
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(record.CascadeJob, i.Records.Proceed)
+	i.Queue.Register(index.Job, (&index.Index{Kinds: i.Kinds}).Run)
 	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })

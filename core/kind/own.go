@@ -21,7 +21,7 @@ type OwnField struct {
 	Label     manifest.Text        `json:"label" yaml:"label" required:"true"` // no English: the Vietnamese one
 	Hint      manifest.Text        `json:"hint,omitzero" yaml:"hint"`
 	Required  bool                 `json:"required,omitempty" yaml:"required"` // to leave the draft
-	Search    bool                 `json:"search,omitempty" yaml:"search"`     // text: found by it in what is written from then on
+	Search    bool                 `json:"search,omitempty" yaml:"search"`     // text: found by it, older records once they are read again
 	Index     bool                 `json:"index,omitempty" yaml:"index"`       // lists show it and filter by it
 	Min       *float64             `json:"min,omitempty" yaml:"min"`
 	Max       *float64             `json:"max,omitempty" yaml:"max"` // of a number; characters of a text

@@ -42,7 +42,15 @@ func (a *application) ownFields(ctx context.Context, t *tenant.Tenant) (context.
 		return ctx, nil
 	}
 	s.FieldsVersion++
-	return tenant.With(ctx, t.Having(s)), a.Tenants.SetFields(ctx, t.Slug, s)
+	if err := a.Tenants.SetFields(ctx, t.Slug, s); err != nil {
+		return ctx, err
+	}
+	for _, full := range keys(a.folder.Fields) {
+		if err := a.readAgain(ctx, full, t.Settings, t.Having(s)); err != nil {
+			return ctx, err
+		}
+	}
+	return tenant.With(ctx, t.Having(s)), nil
 }
 
 // mergeFields are the fields a kind is to have and what of them changes: "x_new",

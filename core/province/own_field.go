@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -35,7 +37,33 @@ func (p *Provinces) PlanFields(ctx context.Context, full string, want []kind.Own
 	if err := p.Kinds.Prepare(tenant.With(ctx, t.Having(s))); err != nil {
 		return nil, fmt.Errorf("widen %s: %w", full, err)
 	}
-	return func(ctx context.Context) error { return p.Tenants.Set(p.Cluster.With(ctx), t, s) }, nil
+	return func(ctx context.Context) error {
+		if err := p.Tenants.Set(p.Cluster.With(ctx), t, s); err != nil {
+			return err
+		}
+		return p.readAgain(ctx, full, t.Settings, t.Having(s))
+	}, nil
+}
+
+// readAgain has older records of a kind found by what its own fields hold, when
+// the fields that are searched have changed.
+func (p *Provinces) readAgain(ctx context.Context, full string, before tenant.Settings, t *tenant.Tenant) error {
+	searched := func(list []manifest.Field) (names []string) {
+		for _, f := range list {
+			if f.Search {
+				names = append(names, f.Name)
+			}
+		}
+		return names
+	}
+	if slices.Equal(searched(before.Fields[full]), searched(t.Settings.Fields[full])) {
+		return nil
+	}
+	k, err := p.Kinds.Of(tenant.With(ctx, t), full)
+	if err != nil {
+		return err
+	}
+	return index.Start(ctx, full, t.Settings.FieldsVersion, k.Search)
 }
 
 // replaced is the map with other fields for one kind; the map is shared.

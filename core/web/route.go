@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/person"
@@ -41,7 +42,7 @@ func newHandlers(d Deps, o Options) handlers {
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
 		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
-		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Tenants: d.Tenants, Gate: d.Gate},
+		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		opening:  openingHandler{d.Openings, d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},

@@ -277,6 +277,14 @@ func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) e
 	return nil
 }
 
+// Refold writes anew what a search looks in, if the record is still the one read;
+// whoever changed it meanwhile has done so already.
+func Refold(ctx context.Context, k *kind.Kind, r *Record) error {
+	fold := foldOf(k, r)
+	_, err := db.Exec(ctx, "UPDATE record SET fold = ? WHERE id = ? AND version = ? AND fold <> ?", fold, r.ID, r.Version, fold)
+	return err
+}
+
 // Stale is the fault of a write that rests on another version.
 func Stale(r *Record) error {
 	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
@@ -21,6 +22,7 @@ type FieldPlans interface {
 type OwnFields struct {
 	Kinds   *kind.Kinds
 	Plans   FieldPlans
+	Index   *index.Index
 	Tenants *tenant.Registry
 	Gate    permission.Gate
 }
@@ -36,6 +38,8 @@ type OwnFieldList struct {
 	Kind    string          `json:"kind"`
 	Version int             `json:"version"`
 	Fields  []kind.OwnField `json:"fields"`
+	Hidden  []kind.OwnField `json:"hidden"`            // taken out; put back under its name, a field has its values again
+	Reading *index.Progress `json:"reading,omitempty"` // older records are read for a search
 }
 
 // List is the own fields of a kind, with the ETag a change is made from.
@@ -54,7 +58,11 @@ func (h OwnFields) List(c *endpoint.Call, in ownFieldIn) (OwnFieldList, error) {
 	}
 	version := t.Settings.FieldsVersion + 1
 	c.Header.Set("ETag", `"v`+strconv.Itoa(version)+`"`)
-	return OwnFieldList{full, version, fields}, nil
+	reading, err := h.Index.Progress(c.Ctx, full)
+	if err != nil {
+		return OwnFieldList{}, err
+	}
+	return OwnFieldList{full, version, fields, kind.OwnOf(t.Settings.RetiredFields[full]), reading}, nil
 }
 
 type ownFieldSetIn struct {

@@ -1654,7 +1654,9 @@ export interface components {
         };
         OwnFieldList: {
             fields: components["schemas"]["OwnField"][];
+            hidden: components["schemas"]["OwnField"][];
             kind: string;
+            reading?: components["schemas"]["Progress"];
             version: number;
         };
         OwnFieldSetIn: {
@@ -1763,6 +1765,10 @@ export interface components {
             params?: {
                 [key: string]: string;
             };
+        };
+        Progress: {
+            done: number;
+            of: number;
         };
         Proof: {
             id: string;
@@ -2313,6 +2319,7 @@ export type Post = components['schemas']['Post'];
 export type PostGrantIn = components['schemas']['PostGrantIn'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
