@@ -81,7 +81,7 @@ func readPage(ctx context.Context, k *kind.Kind, after string) (last string, mor
 	if err != nil || len(found) == 0 {
 		return after, false, err
 	}
-	if err := row.FillKind(ctx, k, k.Columns, found); err != nil {
+	if err := row.FillKind(ctx, k, found); err != nil {
 		return after, false, err
 	}
 	for _, rec := range found {

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { read, reportedMission } from './backdoor'
+import { sound } from './look'
 import { as, chooseUnit, day, fresh, paper, picture } from './rig'
 
 // What the administrator of a province shapes: task areas, units, people.
@@ -171,6 +172,48 @@ test('a person is added, comes in by a one-time link, and gets and loses a post'
     await admin.getByRole('dialog', { name: 'Kết thúc nhiệm vụ' }).getByRole('button', { name: 'Kết thúc ngay' }).click()
     await expect(admin.getByRole('button', { name: 'Kết thúc nhiệm vụ Trưởng Ban Công tác Mặt trận tại Ban Công tác Mặt trận thôn 2' })).toHaveCount(0)
     await picture(admin, info, 'admin-10-ended')
+  })
+})
+
+test('a province adds a field of its own, fills it in, and hides it', async ({ browser }, info) => {
+  const label = `Nguồn tin ${info.project.name} ${Date.now()}`
+  const officer = await as(browser, 'officer')
+  const admin = await as(browser, 'admin')
+  const region = admin.getByRole('region', { name: 'Trường riêng của Cuộc giám sát' })
+
+  await test.step('added with its choices', async () => {
+    await admin.goto('/fields?kind=supervision.mission')
+    await region.getByRole('button', { name: 'Thêm trường' }).click()
+    const dialog = admin.getByRole('dialog', { name: 'Thêm trường riêng' })
+    await dialog.getByRole('button', { name: 'Thêm trường', exact: true }).click()
+    await expect(dialog.getByLabel('Tên trường')).toHaveAttribute('aria-invalid', 'true')
+    await dialog.getByLabel('Tên trường').fill(label)
+    await dialog.getByLabel('Kiểu').selectOption({ label: 'Chọn một' })
+    await dialog.getByLabel('Lựa chọn 1').fill('Người dân gọi')
+    await dialog.getByLabel('Lựa chọn 2').fill('Thư gửi đến')
+    await dialog.getByLabel('Hiện trong danh sách và lọc được').check()
+    await sound(admin, 'own field')
+    await picture(admin, info, 'admin-11-field')
+    await dialog.getByRole('button', { name: 'Thêm trường', exact: true }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(region.getByRole('listitem', { name: label }).getByText('Chọn một: Người dân gọi, Thư gửi đến')).toBeVisible()
+    await sound(admin, 'own fields')
+    await picture(admin, info, 'admin-12-fields')
+  })
+
+  await test.step('the officer finds it in the form', async () => {
+    await officer.goto('/records/supervision.mission/new')
+    await expect(officer.getByLabel(label)).toBeAttached()
+  })
+
+  await test.step('hidden, and kept for when it is shown again', async () => {
+    await region.getByRole('button', { name: `Ẩn trường ${label}` }).click()
+    const dialog = admin.getByRole('dialog', { name: `Ẩn trường ${label}?` })
+    await dialog.getByRole('button', { name: 'Ẩn trường' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(region.getByRole('button', { name: `Ẩn trường ${label}` })).toHaveCount(0)
+    await region.getByText(/trường đang ẩn$/).click()
+    await expect(region.getByRole('button', { name: `Hiện lại trường ${label}` })).toBeVisible()
   })
 })
 

@@ -75,6 +75,7 @@ test('every screen is sound', async ({ browser }, info) => {
   const person = (await read<{ items: { id: string }[] }>(admin, '/people?q=cb.lan&limit=1')).items[0]?.id
   const one = info.project.name === 'phone'
   await see(admin, '/modules', 'Các lĩnh vực công tác', 'modules')
+  await see(admin, '/fields', 'Trường riêng của tỉnh', 'fields')
   await see(admin, '/units', 'Đơn vị', 'units')
   await see(admin, `/units?unit=${unit}`, one ? 'Thông tin đơn vị' : 'Đơn vị', 'unit')
   await see(admin, '/people', 'Người dùng và nhiệm vụ', 'people')

@@ -86,6 +86,7 @@ const act = <M extends Method>(method: Uppercase<M>) => async <P extends Route<M
 
 export const get = act<'get'>('GET')
 export const post = act<'post'>('POST')
+export const put = act<'put'>('PUT')
 export const patch = act<'patch'>('PATCH')
 export const remove = act<'delete'>('DELETE')
 

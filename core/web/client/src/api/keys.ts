@@ -25,6 +25,7 @@ export const keys = {
   figures: ['figures'] as const,
   lineage: (measure: string, unit?: string, period?: string) => ['figures', measure, unit, period] as const,
   modules: ['modules'] as const,
+  fields: (kind: string) => ['fields', kind] as const,
   notices: ['notices'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,

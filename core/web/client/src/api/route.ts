@@ -3,7 +3,7 @@ import type { paths } from './types.gen'
 // What a call must carry and what it answers, read from the description of the
 // API: a wrong path, query or body does not compile.
 
-export type Method = 'get' | 'post' | 'patch' | 'delete'
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 type Routes = { [P in keyof paths as P extends `/api/v1${infer Below}` ? Below : never]: paths[P] }
 

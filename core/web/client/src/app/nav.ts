@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconChart, IconEvent, IconEyeCheck, IconFolder, IconMail, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree } from '@/ui/icons'
+import { IconChart, IconEvent, IconEyeCheck, IconFolder, IconForms, IconMail, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
@@ -15,7 +15,7 @@ const SIGNS: Record<string, Sign> = {
 const home = () => linkOptions({ to: '/', activeOptions: { exact: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
-const screen = (to: '/units' | '/people' | '/modules') => linkOptions({ to, activeOptions: { includeSearch: false } })
+const screen = (to: '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
 export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
@@ -24,6 +24,7 @@ const ADMIN = [
   { can: 'admin:units', word: 'nav.units', Sign: IconTree, to: '/units' },
   { can: 'admin:people', word: 'nav.people', Sign: IconPeople, to: '/people' },
   { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
+  { can: 'admin:modules', word: 'nav.fields', Sign: IconForms, to: '/fields' },
 ] as const
 
 export const todayWay = (words: Words): Way => ({ id: 'today', label: words.t('nav.today'), Sign: IconToday, link: home() })

@@ -4,7 +4,7 @@ import { readListSearch, readRecordSearch } from '@/features/records/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readPeople, readUnits, readWelcome } from './search'
+import { readFields, readPeople, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -65,6 +65,12 @@ const modules = createRoute({
   path: '/modules',
   component: lazyRouteComponent(() => import('@/features/modules/modules-page'), 'ModulesPage'),
 })
+const fields = createRoute({
+  getParentRoute: () => shell,
+  path: '/fields',
+  validateSearch: readFields,
+  component: lazyRouteComponent(() => import('@/features/fields/fields-page'), 'FieldsPage'),
+})
 const units = createRoute({
   getParentRoute: () => shell,
   path: '/units',
@@ -85,7 +91,7 @@ const account = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, units, people, account, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, fields, units, people, account, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -8,5 +8,8 @@ export const readUnits = (raw: Record<string, unknown>): UnitsSearch => ({ unit:
 export interface PeopleSearch { q?: string; unit?: string; person?: string }
 export const readPeople = (raw: Record<string, unknown>): PeopleSearch => ({ q: text(raw.q), unit: text(raw.unit), person: text(raw.person) })
 
+export interface FieldsSearch { kind?: string }
+export const readFields = (raw: Record<string, unknown>): FieldsSearch => ({ kind: text(raw.kind) })
+
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })
