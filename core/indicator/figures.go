@@ -71,7 +71,8 @@ func (f *Figures) Refused() []Refused { return f.catalogue.refused }
 func (f *Figures) Use(p Proofs) { f.Proofs = p }
 
 // Register gives the queue the room's jobs and their times: a fold every minute
-// beside those that writes ask for, and the nightly proof that nothing drifted.
+// beside those that writes ask for, what the new day changes, and the nightly
+// proof that nothing drifted.
 func (f *Figures) Register(q *job.Queue) error {
 	q.RegisterUrgent(FoldJob, func(ctx context.Context, _ job.Job) error { return f.Fold(ctx) })
 	q.Register(RecomputeJob, func(ctx context.Context, _ job.Job) error {
@@ -80,6 +81,10 @@ func (f *Figures) Register(q *job.Queue) error {
 	})
 	q.Register(ComputeJob, f.compute)
 	q.Register(RebuildJob, f.rebuild)
+	q.Register(DailyJob, f.daily)
+	if err := q.Schedule(DailyJob, dailyCron); err != nil {
+		return err
+	}
 	if err := q.Schedule(FoldJob, "* * * * *"); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"reflect"
+	"slices"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -54,6 +55,16 @@ func (b *builder) figure(path, text string, want ...*cel.Type) *program {
 		return nil
 	}
 	return b.try(path, text, want...)
+}
+
+// Reads reports whether an expression of the measure refers to the name.
+func (g *Gauge) Reads(name string) bool {
+	for _, p := range []*program{g.when, g.numerator, g.value} {
+		if p != nil && slices.Contains(p.reads, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Reading is one record's part in a measure.
