@@ -14,7 +14,7 @@ import (
 )
 
 // failedTest finds what fell in the output of go test.
-var failedTest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)|^FAIL\s+(\S+)|^panic: (.*)`)
+var failedTest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)|^FAIL[ \t]+(\S+)|^panic: (.*)`)
 
 // soak runs the Go tests again and again on a machine kept busy, and says what
 // fell how often: no test may depend on luck.
@@ -49,7 +49,9 @@ func soak(ctx context.Context, args []string) error {
 			return ctx.Err()
 		}
 		if err != nil {
-			count(fell, kept.Bytes())
+			for _, name := range fallen(kept.Bytes()) {
+				fell[name]++
+			}
 		}
 		fmt.Printf("run %d of %d took %.0fs: %s\n", n+1, *times, time.Since(begun).Seconds(), map[bool]string{true: "passed", false: "failed"}[err == nil])
 	}
@@ -62,12 +64,15 @@ func soak(ctx context.Context, args []string) error {
 	return nil
 }
 
-// count adds what fell in one run.
-func count(fell map[string]int, output []byte) {
+// fallen names what fell in one run, each once: tests with their subtests,
+// packages, panics.
+func fallen(output []byte) []string {
+	names := map[string]bool{}
 	for _, m := range failedTest.FindAllSubmatch(output, -1) {
-		fell[string(bytes.Join(m[1:], nil))]++
+		names[string(bytes.Join(m[1:], nil))] = true
 	}
-	if len(fell) == 0 {
-		fell["go test itself"]++
+	if len(names) == 0 {
+		names["go test itself"] = true
 	}
+	return slices.Sorted(maps.Keys(names))
 }

@@ -38,6 +38,7 @@ func kills() int {
 // moments. Afterwards everything accepted is there once, no process is left
 // behind, the log's chain holds and the figures equal their contributions.
 func TestKills(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a long test")
 	}
