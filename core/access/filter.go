@@ -26,7 +26,7 @@ func (r Range) holds(path string) bool {
 
 // Filter says which rows an action reaches: those whose unit path and branch are
 // in any of Ranges (drafts only where the range says so, or Maker made them), or
-// whose addressee's path is in any of To (never drafts).
+// an addressee of which has a path in any of To (never drafts).
 type Filter struct {
 	Ranges []Range
 	To     []Range
@@ -43,7 +43,7 @@ func (f Filter) Match(o Object) bool {
 			return true
 		}
 	}
-	return !o.Draft && slices.ContainsFunc(f.To, func(r Range) bool { return r.holds(o.ToPath) })
+	return !o.Draft && slices.ContainsFunc(f.To, func(r Range) bool { return r.holds(o.ToPath) || slices.ContainsFunc(o.Sent, r.holds) })
 }
 
 // everything is the filter of the system itself.

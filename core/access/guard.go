@@ -12,8 +12,9 @@ import (
 type Object struct {
 	Kind      string // full kind, for instance "demo.visit"; "" for the province's own affairs
 	UnitPath  string
-	Branch    string // of the unit; "" lets the Guard look it up
-	ToPath    string // the unit it is addressed to, if any
+	Branch    string   // of the unit; "" lets the Guard look it up
+	ToPath    string   // the unit it is addressed to, if any
+	Sent      []string // the units it was sent to, where they are many
 	Draft     bool
 	CreatedBy string // who made it sees the draft wherever their post reaches
 }

@@ -62,7 +62,12 @@ func (m mask) reaches(s seat, o Object, maker bool) bool {
 	if (!o.Draft || maker) && unit.Under(o.UnitPath, s.place) && (m&subtreeBit != 0 || m&branchBit != 0 && o.Branch == s.branch) {
 		return true
 	}
-	return !o.Draft && (m&addressedBit != 0 && s.own(o.ToPath) || m&addressedSubtreeBit != 0 && unit.Under(o.ToPath, s.place))
+	return !o.Draft && (m.isSentTo(s, o.ToPath) || slices.ContainsFunc(o.Sent, func(path string) bool { return m.isSentTo(s, path) }))
+}
+
+// isSentTo reports whether the reaches take in what was sent to the unit at the path.
+func (m mask) isSentTo(s seat, path string) bool {
+	return m&addressedBit != 0 && s.own(path) || m&addressedSubtreeBit != 0 && unit.Under(path, s.place)
 }
 
 // made reports whether the actor made the object.

@@ -43,7 +43,7 @@ func newEnforcer(a persist.Adapter) (*casbin.Enforcer, error) {
 	e.AddFunction("covers", func(args ...any) (any, error) { return covers(args[0].(string), args[1].(string)), nil })
 	e.AddFunction("reaches", func(args ...any) (any, error) {
 		s := seat{at: args[1].(string), place: args[2].(string), branch: args[3].(string), former: args[4].([]string)}
-		o := Object{UnitPath: args[5].(string), Branch: args[6].(string), ToPath: args[7].(string), Draft: args[8].(bool)}
+		o := Object{UnitPath: args[5].(string), Branch: args[6].(string), Sent: args[7].([]string), Draft: args[8].(bool)}
 		return bits[Reach(args[0].(string))].reaches(s, o, args[9].(bool)), nil
 	})
 	e.SetAdapter(a)

@@ -116,7 +116,11 @@ func (w *world) former(at string) []string {
 
 func (w *world) object() Object {
 	at := pick(w, w.paths...)
-	return Object{Kind: w.kind(), UnitPath: at, Branch: w.branch[at], ToPath: pick(w, append(w.paths, "")...), Draft: w.IntN(3) == 0, CreatedBy: pick(w, "per_x", "per_y")}
+	o := Object{Kind: w.kind(), UnitPath: at, Branch: w.branch[at], ToPath: pick(w, append(w.paths, "")...), Draft: w.IntN(3) == 0, CreatedBy: pick(w, "per_x", "per_y")}
+	for range w.IntN(3) {
+		o.Sent = append(o.Sent, pick(w, w.paths...))
+	}
+	return o
 }
 
 // enforce asks Casbin itself, post by post.
@@ -126,7 +130,7 @@ func enforce(t testing.TB, p *policy, a identity.Actor, action string, o Object)
 		return false
 	}
 	for _, post := range a.Posts {
-		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, post.PlacePath, post.Branch, post.Former, o.Kind, action, o.UnitPath, o.Branch, o.ToPath, o.Draft, o.CreatedBy == a.PersonID)
+		ok, err := p.enforcer.Enforce(post.Role, post.UnitPath, post.PlacePath, post.Branch, post.Former, o.Kind, action, o.UnitPath, o.Branch, append([]string{o.ToPath}, o.Sent...), o.Draft, o.CreatedBy == a.PersonID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,7 +179,7 @@ func TestCompiledIsEnforce(t *testing.T) {
 // where writes a filter as SQL, as the rooms with tables do.
 func where(f Filter) (string, []any) {
 	parts, args := []string{"1 = ?"}, []any{0}
-	for column, ranges := range map[string][]Range{"unit_path": f.Ranges, "to_path": f.To} {
+	for column, ranges := range map[string][]Range{"unit_path": f.Ranges, "to_path": f.To, "sent.path": f.To} {
 		for _, r := range ranges {
 			part := "(" + column + " >= ? AND " + column + " < ?"
 			if args = append(args, r.From, r.To); r.Exact {
@@ -187,6 +191,8 @@ func where(f Filter) (string, []any) {
 			switch {
 			case column == "to_path":
 				part += " AND NOT draft"
+			case column == "sent.path":
+				part = "(id IN (SELECT sent.id FROM probe_sent AS sent WHERE " + part + ")) AND NOT draft"
 			case !r.Drafts:
 				part, args = part+" AND (NOT draft OR created_by = ?)", append(args, f.Maker)
 			}
@@ -194,6 +200,12 @@ func where(f Filter) (string, []any) {
 		}
 	}
 	return strings.Join(parts, " OR "), args
+}
+
+type probeSentRow struct {
+	bun.BaseModel `bun:"table:probe_sent"`
+	ID            int
+	Path          string
 }
 
 type probeRow struct {
@@ -212,20 +224,30 @@ func TestScopeInSQLIsCheck(t *testing.T) {
 		w, g := newWorld(4711), New(Options{})
 		objects := make([]Object, 400)
 		rows := make([]probeRow, len(objects))
+		var sent []probeSentRow
 		for i := range objects {
 			objects[i] = w.object()
 			o := objects[i]
 			rows[i] = probeRow{ID: i, UnitPath: o.UnitPath, Branch: o.Branch, ToPath: o.ToPath, Draft: o.Draft, CreatedBy: o.CreatedBy}
+			for _, path := range o.Sent {
+				sent = append(sent, probeSentRow{ID: i, Path: path})
+			}
 		}
 		err := db.InTx(ctx, func(ctx context.Context) error {
 			if err := db.ExecDDL(ctx, `CREATE TABLE probe (id {int} PRIMARY KEY, unit_path {text} NOT NULL, branch {text} NOT NULL, to_path {text} NOT NULL, draft {bool} NOT NULL, created_by {text} NOT NULL)`); err != nil {
+				return err
+			}
+			if err := db.ExecDDL(ctx, `CREATE TABLE probe_sent (id {int} NOT NULL, path {text} NOT NULL)`); err != nil {
 				return err
 			}
 			idb, err := db.Of(ctx)
 			if err != nil {
 				return err
 			}
-			_, err = idb.NewInsert().Model(&rows).Exec(ctx)
+			if _, err = idb.NewInsert().Model(&rows).Exec(ctx); err != nil {
+				return err
+			}
+			_, err = idb.NewInsert().Model(&sent).Exec(ctx)
 			return err
 		})
 		if err != nil {
@@ -339,4 +361,39 @@ func BenchmarkScope(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestStandingTakesReadingApart: who reads does so from the owner's side or for
+// units it was sent to, and nobody who does not read stands anywhere.
+func TestStandingTakesReadingApart(t *testing.T) {
+	t.Parallel()
+	g, owners, addressees := New(Options{}), 0, 0
+	for seed := range uint64(200) {
+		w := newWorld(seed)
+		roles := w.roles()
+		p, err := compile(given(g.rules(context.Background(), roles)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 50 {
+			a, o := w.actor(roles), w.object()
+			s := p.standing(&a, o)
+			if reads := p.may(&a, Read, o); reads != (s.Owner || len(s.Sent) > 0) {
+				t.Fatalf("seed %d: reads %v, stands %+v before %+v as %+v under %+v", seed, reads, s, o, a, roles)
+			}
+			alone := o
+			alone.ToPath, alone.Sent = "", nil
+			if s.Owner != p.may(&a, Read, alone) {
+				t.Fatalf("seed %d: owner %v before %+v as %+v", seed, s.Owner, o, a)
+			}
+			if s.Owner {
+				owners++
+			} else if len(s.Sent) > 0 {
+				addressees++
+			}
+		}
+	}
+	if owners == 0 || addressees == 0 {
+		t.Errorf("%d owners, %d addressees: the questions are too one-sided to mean much", owners, addressees)
+	}
 }

@@ -17,6 +17,7 @@ type Case struct {
 	Kind      string
 	Slots     []manifest.Slot
 	Sensitive bool // reading its documents is logged
+	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
 }
 
 // Records is what document needs from the waist; Over makes it of record.Records.
@@ -64,7 +65,11 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != ""}, nil
+	side, err := w.Side(ctx, rec)
+	if err != nil {
+		return Case{}, err
+	}
+	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner}, nil
 }
 
 // SlotOf finds slots of records; it is what the uploads ask.

@@ -33,6 +33,29 @@ type sight struct {
 	cases map[string]Case // of the records the caller may read
 }
 
+// shows reports whether the caller may see a version: all of them, where the
+// document is theirs or proves a record of their side; else those by which it
+// proves what was sent to them.
+func (s *sight) shows(version int) bool {
+	if len(s.links) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.links, func(l linkRow) bool {
+		c, read := s.cases[l.RecordID]
+		return read && (c.Owner || version == l.provenIn(s.row.Version))
+	})
+}
+
+// latest is the newest version the caller may see.
+func (s *sight) latest() int {
+	for v := s.row.Version; v > 1; v-- {
+		if s.shows(v) {
+			return v
+		}
+	}
+	return 1
+}
+
 func (s *sight) proves(recordID, slot string) bool {
 	return slices.ContainsFunc(s.links, func(l linkRow) bool { return l.RecordID == recordID && l.Slot == slot })
 }
@@ -74,7 +97,10 @@ func (ds *Documents) Get(ctx context.Context, documentID string) (Document, erro
 	if err != nil {
 		return Document{}, err
 	}
-	d := s.row.shown()
+	d, err := s.shown(ctx)
+	if err != nil {
+		return Document{}, err
+	}
 	for _, l := range s.links {
 		if _, ok := s.cases[l.RecordID]; ok && !slices.Contains(d.Records, l.RecordID) {
 			d.Records = append(d.Records, l.RecordID)
@@ -83,19 +109,36 @@ func (ds *Documents) Get(ctx context.Context, documentID string) (Document, erro
 	return d, nil
 }
 
-// Versions lists a document's versions, newest first.
+// shown is the document in the newest version the caller may see.
+func (s *sight) shown(ctx context.Context) (Document, error) {
+	d := s.row.shown()
+	latest := s.latest()
+	if latest == s.row.Version {
+		return d, nil
+	}
+	rows, err := versionsOf(ctx, d.ID, latest)
+	if err == nil && len(rows) == 1 {
+		rows[0].over(&d)
+	}
+	return d, err
+}
+
+// Versions lists a document's versions the caller may see, newest first.
 func (ds *Documents) Versions(ctx context.Context, documentID string) ([]Version, error) {
-	if _, err := ds.see(ctx, documentID); err != nil {
+	s, err := ds.see(ctx, documentID)
+	if err != nil {
 		return nil, err
 	}
 	rows, err := versionsOf(ctx, documentID, 0)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Version, len(rows))
-	for i, v := range rows {
-		list[i] = Version{Version: v.Version, Name: v.Name, Size: v.Size, Mime: v.Mime, SHA256: v.SHA256, Sound: v.Sound,
-			CreatedAt: time.UnixMicro(v.CreatedAt).UTC(), CreatedBy: v.CreatedBy}
+	list := make([]Version, 0, len(rows))
+	for _, v := range rows {
+		if s.shows(v.Version) {
+			list = append(list, Version{Version: v.Version, Name: v.Name, Size: v.Size, Mime: v.Mime, SHA256: v.SHA256, Sound: v.Sound,
+				CreatedAt: time.UnixMicro(v.CreatedAt).UTC(), CreatedBy: v.CreatedBy})
+		}
 	}
 	return list, nil
 }
@@ -106,6 +149,11 @@ type keptRow struct {
 	Sound     bool
 	ObjectKey string
 	ObjectVer string
+}
+
+// over lays the version's bytes over a document.
+func (v *keptRow) over(d *Document) {
+	d.Version, d.Name, d.Size, d.Mime, d.SHA256, d.Sound = v.Version, v.Name, v.Size, v.Mime, v.SHA256, v.Sound
 }
 
 // versionsOf reads all versions, or the one.
@@ -125,8 +173,8 @@ func versionsOf(ctx context.Context, documentID string, version int) ([]keptRow,
 	return rows, db.Fault(sel.Scan(ctx, &rows))
 }
 
-// Open opens a document's bytes; version 0 is the current one, rng nil the
-// whole. A read of what proves a sensitive record is logged first, and not
+// Open opens a document's bytes; version 0 is the newest the caller may see, rng
+// nil the whole. A read of what proves a sensitive record is logged first, and not
 // given when it cannot be. Faults: NotFound, Invalid "range_invalid", Conflict
 // "document.broken" when the bytes are known to be damaged, Unavailable.
 func (ds *Documents) Open(ctx context.Context, documentID string, version int, rng *Range) (*Content, error) {
@@ -135,7 +183,10 @@ func (ds *Documents) Open(ctx context.Context, documentID string, version int, r
 		return nil, err
 	}
 	if version == 0 {
-		version = s.row.Version
+		version = s.latest()
+	}
+	if !s.shows(version) {
+		return nil, fault.New(fault.NotFound, "not_found")
 	}
 	rows, err := versionsOf(ctx, documentID, version)
 	if err != nil {
@@ -160,7 +211,7 @@ func (ds *Documents) Open(ctx context.Context, documentID string, version int, r
 		return nil, fmt.Errorf("open document: %w", awayIfMissing(err))
 	}
 	d := s.row.shown()
-	d.Version, d.Name, d.Size, d.Mime, d.SHA256, d.Sound = v.Version, v.Name, v.Size, v.Mime, v.SHA256, v.Sound
+	v.over(&d)
 	if v.Version == s.row.Version {
 		d.Name = s.row.Name
 	}

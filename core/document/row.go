@@ -60,6 +60,14 @@ type linkRow struct {
 	BoundVersion int    // the version that step saw
 }
 
+// provenIn is the version by which the link proves, the current one being given.
+func (l linkRow) provenIn(current int) int {
+	if l.BoundVersion > 0 {
+		return l.BoundVersion
+	}
+	return current
+}
+
 // shownRow is a document with its version's bytes, from a record's side too.
 type shownRow struct {
 	documentRow

@@ -60,7 +60,8 @@ type Transition struct {
 	NotActorOf []string          `json:"not_actor_of,omitempty" yaml:"not_actor_of"`               // transitions, or "create"
 	Reason     bool              `json:"reason,omitempty" yaml:"reason"`                           // a reason must be given
 	Number     bool              `json:"number,omitempty" yaml:"number"`                           // takes a number from the book
-	Deliver    string            `json:"deliver,omitempty" yaml:"deliver"`                         // unit field that becomes the addressee
+	Deliver    string            `json:"deliver,omitempty" yaml:"deliver"`                         // field of a unit or of units: they become the addressees
+	Audience   string            `json:"audience,omitempty" yaml:"audience" enum:"own,both"`       // who reads its reason once the record was sent: own (default) or both sides
 	Set        map[string]string `json:"set,omitempty" yaml:"set"`                                 // field → CEL
 	Tone       string            `json:"tone,omitempty" yaml:"tone" enum:"primary,neutral,danger"` // primary, neutral, danger
 	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true

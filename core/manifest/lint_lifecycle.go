@@ -90,8 +90,9 @@ func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
 	l.known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
+	l.known(Path(path, "audience"), "audience", t.Audience, []string{"", "own", AudienceBoth})
 	if t.Deliver != "" {
-		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit)
+		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit, TypeUnits)
 		l.open(Path(path, "deliver"), t.Deliver)
 	}
 	if t.Number && l.k.Number == "" {

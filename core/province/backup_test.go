@@ -50,7 +50,7 @@ func life(t testing.TB, r *coretest.Rig) {
 		if _, err := r.Records.Do(r.As(coretest.An, coretest.Approver), rec.ID, "approve", 0, record.Act{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := r.Records.Comment(me, rec.ID, "Đã gọi điện", ""); err != nil {
+		if _, err := r.Records.Comment(me, rec.ID, record.Remark{Text: "Đã gọi điện"}); err != nil {
 			t.Fatal(err)
 		}
 	}

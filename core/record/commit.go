@@ -95,6 +95,9 @@ func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 	if err := keepLinks(ctx, acts); err != nil {
 		return err
 	}
+	if err := keepDeliveries(ctx, acts); err != nil {
+		return err
+	}
 	if err := r.effects(ctx, acts); err != nil {
 		return err
 	}
@@ -132,7 +135,7 @@ func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 		rec.UpdatedBy, rec.UpdatedAt = by, now
 		rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
 		if a.Before == nil {
-			rec.CreatedBy, rec.CreatedAt, rec.Version = by, now, 1
+			rec.CreatedBy, rec.CreatedAt, rec.Version = a.Maker(by), now, 1
 		} else {
 			rec.Version = a.Before.Version + 1
 		}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/row"
 )
 
 // settle computes what follows from the act's input, holds its dates to the life
@@ -17,25 +20,56 @@ func (r *Records) settle(ctx context.Context, a *act.Act) error {
 	if err := r.inLife(ctx, a); err != nil {
 		return err
 	}
-	return r.deliver(ctx, a)
+	return r.address(ctx, a)
 }
 
-// deliver addresses the record to the unit the transition names.
-func (r *Records) deliver(ctx context.Context, a *act.Act) error {
+// address sends the record to the units in the field the transition names.
+func (r *Records) address(ctx context.Context, a *act.Act) error {
 	if a.Move == nil || a.Move.Deliver == "" {
 		return nil
 	}
-	id := act.Str(a.After.Fields[a.Move.Deliver])
-	if id == "" {
-		if !act.Faulty(a.Problems, a.Move.Deliver) {
-			a.Problems = append(a.Problems, kind.Problem(a.Move.Deliver, "required")...)
+	name := a.Move.Deliver
+	ids := act.UnitsIn(a.After.Fields[name])
+	if len(ids) == 0 {
+		if !act.Faulty(a.Problems, name) {
+			a.Problems = append(a.Problems, kind.Problem(name, "required")...)
 		}
 		return nil
 	}
-	u, err := r.Tree.Get(ctx, id)
-	if err != nil {
-		return fmt.Errorf("find addressee: %w", err)
+	a.Delivered = nil
+	for _, unitID := range ids {
+		u, err := r.Tree.Get(ctx, unitID)
+		if err != nil {
+			return fmt.Errorf("find addressee: %w", err)
+		}
+		a.Delivered = append(a.Delivered, row.Delivery{UnitID: u.ID, Path: u.Path})
 	}
-	a.After.ToUnitID, a.After.ToPath = u.ID, u.Path
+	if a.Kind.Field(name).Type == manifest.TypeUnit {
+		a.After.ToUnitID, a.After.ToPath = a.Delivered[0].UnitID, a.Delivered[0].Path
+		return nil
+	}
+	a.After.Sent, a.After.SentCount = nil, len(a.Delivered)
+	for _, d := range a.Delivered {
+		a.After.Sent = append(a.After.Sent, d.Path)
+	}
 	return nil
+}
+
+// keepDeliveries stores to whom the acts send their records.
+func keepDeliveries(ctx context.Context, acts []*act.Act) error {
+	for _, a := range acts {
+		if len(a.Delivered) == 0 {
+			continue
+		}
+		if err := row.Deliver(ctx, a.After, a.Move.Deliver, a.Delivered); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveDeliveries rewrites the paths of addressees.
+func moveDeliveries(ctx context.Context, oldPath, newPath, from, to string) error {
+	_, err := db.Exec(ctx, "UPDATE record_delivery SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?", newPath, len(oldPath)+1, from, to)
+	return err
 }

@@ -168,7 +168,7 @@ func (r *Records) unborn(ctx context.Context, a *act.Act, c *sdk.CreateEffect) (
 	if err := owned(k, u); err != nil {
 		return nil, err
 	}
-	child := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason,
+	child := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason, Elsewhere: u.ID != a.After.UnitID,
 		After: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, State: state.ID, Phase: state.Phase,
 			Draft: state.Phase == Draft, CreatedBy: a.After.UpdatedBy, Fields: fields}}
 	return child, child.Open(ctx)

@@ -124,16 +124,16 @@ func TestCommentsAreSeenByWhoSeesTheRecord(t *testing.T) {
 		me := r.as(coretest.Officer)
 		rec := r.create(t, me, "demo.paper", whole(), "submit")
 		for _, bad := range []string{"", " \n ", "a\x00", "\xff", strings.Repeat("a", 5_001)} {
-			if _, err := r.Records.Comment(me, rec.ID, bad, ""); !fault.Is(err, fault.Invalid) {
+			if _, err := r.Records.Comment(me, rec.ID, record.Remark{Text: bad}); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%.20q: %v", bad, err)
 			}
 		}
-		_, err := r.Records.Comment(r.as(coretest.Watcher), rec.ID, "x", "")
+		_, err := r.Records.Comment(r.as(coretest.Watcher), rec.ID, record.Remark{Text: "x"})
 		refuses(t, err, fault.Forbidden, "forbidden")
-		_, err = r.Records.Comment(r.as(coretest.Officer2), rec.ID, "x", "")
+		_, err = r.Records.Comment(r.as(coretest.Officer2), rec.ID, record.Remark{Text: "x"})
 		refuses(t, err, fault.NotFound, "not_found")
 		for _, c := range []struct{ login, text string }{{coretest.Officer, " Đã gọi điện "}, {coretest.Approver, "Chờ ảnh"}} {
-			if _, err := r.Records.Comment(r.as(c.login), rec.ID, c.text, ""); err != nil {
+			if _, err := r.Records.Comment(r.as(c.login), rec.ID, record.Remark{Text: c.text}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -159,7 +159,7 @@ func TestARemarkSentTwiceIsOneRemark(t *testing.T) {
 		answers := make([]string, 8)
 		for i := range answers {
 			all.Go(func() {
-				c, err := r.Records.Comment(me, rec.ID, "Đã gọi điện", "phím")
+				c, err := r.Records.Comment(me, rec.ID, record.Remark{Text: "Đã gọi điện", IdemKey: "phím"})
 				if err != nil {
 					t.Error(err)
 					return
@@ -177,9 +177,9 @@ func TestARemarkSentTwiceIsOneRemark(t *testing.T) {
 		if n := r.count(t, "SELECT COUNT(*) FROM audit WHERE action = 'record.comment' AND object = ?", rec.ID); n != 1 {
 			t.Errorf("%d lines in the log", n)
 		}
-		_, err := r.Records.Comment(me, rec.ID, "Khác", "phím")
+		_, err := r.Records.Comment(me, rec.ID, record.Remark{Text: "Khác", IdemKey: "phím"})
 		refuses(t, err, fault.Conflict, "idempotency_mismatch")
-		_, err = r.Records.Comment(me, rec.ID, "Khác", "phím\nkept")
+		_, err = r.Records.Comment(me, rec.ID, record.Remark{Text: "Khác", IdemKey: "phím\nkept"})
 		refuses(t, err, fault.Invalid, "invalid")
 	})
 }

@@ -78,7 +78,7 @@ func (r *rig) anything(rng *rand.Rand, recordID string) error {
 		_, err := r.Records.Change(ctx, recordID, version, f, "sửa")
 		return err
 	case 3:
-		_, err := r.Records.Comment(ctx, recordID, "ý kiến", "")
+		_, err := r.Records.Comment(ctx, recordID, record.Remark{Text: "ý kiến"})
 		return err
 	case 4:
 		if rng.IntN(20) == 0 {

@@ -28,6 +28,7 @@ type (
 	Offer        = read.Offer
 	Cascade      = read.Cascade
 	Pending      = read.Pending
+	Audience     = read.Audience
 )
 
 // Phases of a state; Discarded is the core's own and means a draft thrown away.
@@ -38,6 +39,12 @@ const (
 	Done      = row.Done
 	Cancelled = row.Cancelled
 	Discarded = row.Discarded
+)
+
+// Who reads a remark beside the side it was made on.
+const (
+	Own  = read.Own
+	Both = read.Both
 )
 
 // States of a Cascade.

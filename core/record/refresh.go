@@ -129,5 +129,8 @@ func (r *Records) Moved(ctx context.Context, oldPath, newPath string) error {
 			return fmt.Errorf("move records: %w", err)
 		}
 	}
+	if err := moveDeliveries(ctx, oldPath, newPath, from, to); err != nil {
+		return fmt.Errorf("move deliveries: %w", err)
+	}
 	return nil
 }

@@ -136,7 +136,7 @@ func TestNonsenseIdsAreNotFound(t *testing.T) {
 			_, err = r.Records.Do(me, recordID, "submit", 0, record.Act{})
 			refuses(t, err, fault.NotFound, "not_found")
 			refuses(t, r.Records.Discard(me, recordID, 0), fault.NotFound, "not_found")
-			_, err = r.Records.Comment(me, recordID, "x", "")
+			_, err = r.Records.Comment(me, recordID, record.Remark{Text: "x"})
 			refuses(t, err, fault.NotFound, "not_found")
 			_, err = r.attachErr(me, recordID)
 			refuses(t, err, fault.NotFound, "not_found")

@@ -88,7 +88,7 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Records.Comment(ctx, rec.ID, "BIMATTHAOLUAN", ""); err != nil {
+	if _, err := r.Records.Comment(ctx, rec.ID, record.Remark{Text: "BIMATTHAOLUAN"}); err != nil {
 		t.Fatal(err)
 	}
 	opening, err := r.Openings.Ask(r.As(coretest.Binh, coretest.Approver), rec.ID, []string{"informant"}, "BIMATLYDO")

@@ -72,6 +72,18 @@ type commentOut struct {
 	By   view.Who  `json:"by"`
 	Post string    `json:"post,omitempty"`
 	Text string    `json:"text"`
+
+	Audience string        `json:"audience" enum:"own,both"` // who reads it beside the side it was made on
+	Side     *view.UnitRef `json:"side,omitempty"`           // the addressee it was made for; none: the side that keeps the record
+}
+
+func (h recordHandler) commentOf(c *endpoint.Call, v *record.Comment, by view.Who) commentOut {
+	out := commentOut{ID: v.ID, At: v.At, By: by, Post: v.Post, Text: v.Text, Audience: v.Audience}
+	if v.Side != "" {
+		side := view.Named(c.Ctx, h.tree, v.Side)
+		out.Side = &side
+	}
+	return out
 }
 
 func (h recordHandler) comments(c *endpoint.Call, in endpoint.ByID) (endpoint.Items[commentOut], error) {
@@ -85,8 +97,8 @@ func (h recordHandler) comments(c *endpoint.Call, in endpoint.ByID) (endpoint.It
 		ids = append(ids, v.By)
 	}
 	who := view.People(c.Ctx, h.people, ids...)
-	for _, v := range list {
-		out.Items = append(out.Items, commentOut{v.ID, v.At, who(v.By), v.Post, v.Text})
+	for i := range list {
+		out.Items = append(out.Items, h.commentOf(c, &list[i], who(list[i].By)))
 	}
 	return out, nil
 }
@@ -96,15 +108,17 @@ type commentAddIn struct {
 	Prefer  string `header:"Prefer" maxLength:"200"`
 	IdemKey string `header:"Idempotency-Key" maxLength:"200"`
 	Text    string `json:"text" required:"true" maxLength:"10000"`
+
+	Audience string `json:"audience,omitempty" enum:"own,both"` // own, when left out
 }
 
 func (h recordHandler) comment(c *endpoint.Call, in commentAddIn) (commentOut, error) {
-	v, err := h.records.Comment(c.Ctx, in.ID, in.Text, in.IdemKey)
+	v, err := h.records.Comment(c.Ctx, in.ID, record.Remark{Text: in.Text, Audience: in.Audience, IdemKey: in.IdemKey})
 	if err != nil {
 		return commentOut{}, err
 	}
 	if c.Minimal(in.Prefer) {
 		return commentOut{}, nil
 	}
-	return commentOut{v.ID, v.At, view.People(c.Ctx, h.people, v.By)(v.By), v.Post, v.Text}, nil
+	return h.commentOf(c, v, view.People(c.Ctx, h.people, v.By)(v.By)), nil
 }

@@ -28,6 +28,7 @@ type recordPage struct {
 	Deadlines   []clockOut     `json:"deadlines"`
 	Can         []string       `json:"can"`
 	Open        openOut        `json:"open"`
+	Audiences   []audienceOut  `json:"audiences"` // who may read a remark made now; none when the reader may make none
 	Links       []linkOut      `json:"links"`
 	Pending     *pendingOut    `json:"pending,omitempty"`
 	Warnings    []warningOut   `json:"warnings,omitempty"` // of the write just done
@@ -37,6 +38,14 @@ type recordPage struct {
 type openOut struct {
 	Fields []string `json:"fields"` // and "list.cell" for cells of rows that stand
 	Slots  []string `json:"slots"`
+}
+
+// audienceOut is a choice of who reads a remark: the people of Units, More units
+// beside those named, and whoever above them reads the record.
+type audienceOut struct {
+	Name  string         `json:"name" enum:"own,both"`
+	Units []view.UnitRef `json:"units"`
+	More  int            `json:"more"`
 }
 
 // warningOut is what an advisory rule or the module remarked of a write.
@@ -105,7 +114,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		return recordPage{}, err
 	}
 	out := recordPage{summary: h.summary(c, r), Fields: r.Fields, Sealed: append([]string{}, r.Sealed...), Phase: r.Phase, Draft: r.Draft, Period: string(r.Period), CreatedAt: r.CreatedAt,
-		Deadlines: []clockOut{}, Can: []string{}, Links: []linkOut{}}
+		Deadlines: []clockOut{}, Can: []string{}, Links: []linkOut{}, Audiences: []audienceOut{}}
 	for i := range r.Deadlines {
 		out.Deadlines = append(out.Deadlines, h.clock(c.Ctx, &r.Deadlines[i]))
 	}
@@ -130,6 +139,11 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		}
 	}
 	slices.Sort(out.Can)
+	if slices.Contains(out.Can, "comment") {
+		if out.Audiences, err = h.audiences(c, r); err != nil {
+			return out, err
+		}
+	}
 	sound := map[string]int{}
 	if out.Slots, err = h.slots(c, r, k, sound); err != nil {
 		return out, err
@@ -152,6 +166,27 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		out.Pending = &pendingOut{p.Action, p.Fields, p.Reason, p.At}
 	}
 	c.Header.Set("ETag", versionTag(r))
+	return out, nil
+}
+
+// namedReaders is how many units an audience names.
+const namedReaders = 4
+
+// audiences are the choices of whoever writes a remark.
+func (h recordHandler) audiences(c *endpoint.Call, r *record.Record) ([]audienceOut, error) {
+	list, err := h.records.Audiences(c.Ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]audienceOut, 0, len(list))
+	for _, a := range list {
+		named := a.Units[:min(len(a.Units), namedReaders)]
+		one := audienceOut{Name: a.Name, Units: make([]view.UnitRef, 0, len(named)), More: len(a.Units) - len(named)}
+		for _, unitID := range named {
+			one.Units = append(one.Units, view.Named(c.Ctx, h.tree, unitID))
+		}
+		out = append(out, one)
+	}
 	return out, nil
 }
 

@@ -22,18 +22,19 @@ import (
 
 // Act is one write on its way through the pipeline.
 type Act struct {
-	Op      string // sdk.OpCreate …
-	Action  string // what history says: "create", "update", "do:<transition>"
-	Kind    *kind.Kind
-	Move    *manifest.Transition // nil for a plain save
-	Before  *row.Record          // nil on create
-	After   *row.Record
-	Input   map[string]any
-	Reason  string
-	Repeat  *idempotency.Key                // the caller's Idempotency-Key, if any
-	KeepKey func(ctx context.Context) error // makes sure of the key of what is sealed, in the transaction; nil: nothing is
-	Kept    bool                            // an earlier try of the same request was kept as a draft
-	Pinned  bool                            // the caller named the version
+	Op        string // sdk.OpCreate …
+	Action    string // what history says: "create", "update", "do:<transition>"
+	Kind      *kind.Kind
+	Move      *manifest.Transition // nil for a plain save
+	Before    *row.Record          // nil on create
+	After     *row.Record
+	Input     map[string]any
+	Reason    string
+	Repeat    *idempotency.Key                // the caller's Idempotency-Key, if any
+	KeepKey   func(ctx context.Context) error // makes sure of the key of what is sealed, in the transaction; nil: nothing is
+	Kept      bool                            // an earlier try of the same request was kept as a draft
+	Pinned    bool                            // the caller named the version
+	Elsewhere bool                            // made by an effect, at another unit than the record it follows from
 
 	SelfApproval *tenant.SelfApproval // own work, and what allows it
 
@@ -45,8 +46,11 @@ type Act struct {
 	Problems []fault.FieldError
 	Warnings []string
 	Effects  []sdk.Effect
-	Speaker  *manifest.Manifest // whose effects these are; the kind's own when nil
-	Err      error              // why it will not be done
+
+	Delivered []row.Delivery // the units the step sends the record to
+
+	Speaker *manifest.Manifest // whose effects these are; the kind's own when nil
+	Err     error              // why it will not be done
 }
 
 // Alive are the acts nothing has been said against yet.
@@ -191,7 +195,7 @@ func (a *Act) AsksModule() bool {
 // addressee, else the first.
 func (a *Act) Post() identity.Post {
 	for _, p := range a.Actor.Posts {
-		if unit.Under(a.After.UnitPath, p.UnitPath) || a.After.ToPath != "" && unit.Under(a.After.ToPath, p.UnitPath) {
+		if unit.Under(a.After.UnitPath, p.UnitPath) || slices.ContainsFunc(append(a.After.Sent, a.After.ToPath), func(to string) bool { return unit.Under(to, p.UnitPath) }) {
 			return p
 		}
 	}

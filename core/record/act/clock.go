@@ -109,15 +109,15 @@ func (a *Act) party(d *manifest.Deadline) []string {
 		return []string{a.After.UnitID}
 	case manifest.PartyTo:
 		if a.Move != nil && a.Move.Deliver != "" {
-			return unitsIn(a.After.Fields[a.Move.Deliver])
+			return UnitsIn(a.After.Fields[a.Move.Deliver])
 		}
-		return unitsIn(a.After.ToUnitID)
+		return UnitsIn(a.After.ToUnitID)
 	}
-	return unitsIn(a.After.Fields[d.Party])
+	return UnitsIn(a.After.Fields[d.Party])
 }
 
-// unitsIn are the units a field of them names.
-func unitsIn(v any) []string {
+// UnitsIn are the units a field of them names.
+func UnitsIn(v any) []string {
 	switch v := v.(type) {
 	case string:
 		if v != "" {

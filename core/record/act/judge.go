@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/row"
@@ -37,6 +38,19 @@ func (a *Act) makersTake(step string) bool {
 			return name == "create"
 		})
 	})
+}
+
+// madeByEffect is the maker of records that a decision makes at another unit.
+const madeByEffect = "system:effect"
+
+// Maker is who made the new record. What an effect makes at a unit the actor has
+// no post at is that unit's: whoever took the step reads it as far as they reach,
+// and had a hand in it, but sees no draft of it.
+func (a *Act) Maker(by string) string {
+	if !a.Elsewhere || a.Actor.System != "" || slices.ContainsFunc(a.Actor.Posts, func(p identity.Post) bool { return p.UnitID == a.After.UnitID }) {
+		return by
+	}
+	return madeByEffect
 }
 
 // Authors reports whether whoever does the act has a hand in the record from

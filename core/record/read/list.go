@@ -70,7 +70,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	}
 	c := &row.Clause{}
 	c.Add("kind = ? AND phase <> 'discarded' AND ", k.Full)
-	c.Within(reach)
+	c.Within(reach, k.DeliversToMany())
 	if err := r.narrow(ctx, c, k, q); err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
@@ -91,7 +91,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 
 // narrow adds the query's own conditions.
 func (r *Reader) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
-	if err := r.under(ctx, c, q.Under); err != nil {
+	if err := r.under(ctx, c, k, q.Under); err != nil {
 		return err
 	}
 	for _, choice := range []struct {

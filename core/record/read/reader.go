@@ -13,6 +13,7 @@ type Guard interface {
 	Check(ctx context.Context, action string, o access.Object) error
 	Can(ctx context.Context, action string, o access.Object) bool
 	Scope(ctx context.Context, action, kind string) (access.Filter, error)
+	Standing(ctx context.Context, o access.Object) (access.Standing, error)
 }
 
 // Tree is the part of unit.Tree that reading needs.

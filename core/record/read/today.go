@@ -93,7 +93,7 @@ func (r *Reader) actionable(ctx context.Context, k *kind.Kind) ([]*row.Record, e
 			c.Add(" OR ")
 		}
 		c.Add("(state IN (?) AND ", t.From)
-		c.Within(reach)
+		c.Within(reach, k.DeliversToMany())
 		c.Add(")")
 	}
 	if ways == 0 {

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/unit"
 )
 
 // under adds "at or below the unit, as owner or addressee".
-func (r *Reader) under(ctx context.Context, c *row.Clause, unitID string) error {
+func (r *Reader) under(ctx context.Context, c *row.Clause, k *kind.Kind, unitID string) error {
 	if unitID == "" {
 		return nil
 	}
@@ -21,6 +22,10 @@ func (r *Reader) under(ctx context.Context, c *row.Clause, unitID string) error 
 		return err
 	}
 	from, to := unit.Range(u.Path)
+	if k.DeliversToMany() {
+		c.Add(" AND ((unit_path >= ? AND unit_path < ?) OR id IN (SELECT record_id FROM record_delivery WHERE path >= ? AND path < ?))", from, to, from, to)
+		return nil
+	}
 	c.Add(" AND ((unit_path >= ? AND unit_path < ?) OR (to_path >= ? AND to_path < ?))", from, to, from, to)
 	return nil
 }

@@ -23,12 +23,12 @@ const never = "9999-12-31"
 
 // Directory is the columns of the table record, in the order scan reads them.
 const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
-	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, clock, actors, deadlines"
+	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, clock, sent, actors, deadlines"
 
 const (
 	directoryInsert = "INSERT INTO record (" + Directory + ", fold, title_key, number_key)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
-		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, clock = ?, actors = ?, deadlines = ?, fold = ?, title_key = ?, number_key = ? WHERE id = ? AND version = ?"
+		"sensitivity = ?, version = ?, schema_rev = ?, updated_by = ?, updated_at = ?, clock = ?, sent = ?, actors = ?, deadlines = ?, fold = ?, title_key = ?, number_key = ? WHERE id = ? AND version = ?"
 )
 
 // Micros is how an instant lies in a column: microseconds since 1970.
@@ -65,7 +65,7 @@ func Scan(rows *sql.Rows, more ...any) (*Record, error) {
 	var period, due, clock, actors, deadlines string
 	var created, updated int64
 	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.Branch, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
-		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &clock, &actors, &deadlines}, more...)
+		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &clock, &r.SentCount, &actors, &deadlines}, more...)
 	err := rows.Scan(into...)
 	if err != nil {
 		return nil, err
@@ -198,7 +198,10 @@ func Select(ctx context.Context, text string, args ...any) ([]*Record, error) {
 		out = append(out, rec)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, fillSent(ctx, out)
 }
 
 // Fill reads the typed rows of records, one statement per kind.
@@ -239,7 +242,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 		actors, deadlines := r.pack()
 		rows = append(rows, []any{r.ID, r.Kind, r.UnitID, r.UnitPath, r.Branch, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft,
 			string(r.Period), DueText(r.DueOn), r.Sensitivity, r.Version, r.SchemaRev, r.CreatedBy, Micros(r.CreatedAt), r.UpdatedBy, Micros(r.UpdatedAt),
-			r.clockText(), actors, deadlines, foldOf(k, r), text.ShortSortKey(r.Title), text.ShortSortKey(r.Number)})
+			r.clockText(), r.SentCount, actors, deadlines, foldOf(k, r), text.ShortSortKey(r.Title), text.ShortSortKey(r.Number)})
 		if typed[k] == nil {
 			kinds = append(kinds, k)
 		}
@@ -260,7 +263,7 @@ func Insert(ctx context.Context, list []NewRow) error {
 func Update(ctx context.Context, k *kind.Kind, before, r *Record, fields bool) error {
 	actors, deadlines := r.pack()
 	n, err := db.Exec(ctx, directoryUpdate, r.ToUnitID, r.ToPath, r.Number, r.Title, r.State, r.Phase, r.Draft, string(r.Period), DueText(r.DueOn),
-		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), r.clockText(), actors, deadlines, foldOf(k, r),
+		r.Sensitivity, r.Version, r.SchemaRev, r.UpdatedBy, Micros(r.UpdatedAt), r.clockText(), r.SentCount, actors, deadlines, foldOf(k, r),
 		text.ShortSortKey(r.Title), text.ShortSortKey(r.Number), r.ID, before.Version)
 	if err != nil {
 		return fmt.Errorf("update record: %w", err)

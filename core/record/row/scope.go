@@ -31,7 +31,9 @@ func (c *Clause) Clone() *Clause {
 // SQL and access.Filter.Match say the same. A range stands alone with what lies
 // inside it behind an AND, since an OR of overlapping ranges keeps a database
 // from walking one index.
-func (c *Clause) Within(f access.Filter) {
+//
+// many says that the rows are of a kind that is sent to many units at once.
+func (c *Clause) Within(f access.Filter, many bool) {
 	var parts []string
 	side := func(column string, ranges []access.Range, addressed bool) {
 		for _, r := range outer(ranges) {
@@ -54,6 +56,10 @@ func (c *Clause) Within(f access.Filter) {
 	}
 	side("unit_path", f.Ranges, false)
 	side("to_path", f.To, true)
+	if many && len(f.To) > 0 {
+		sent := sentTo(f.To)
+		parts, c.Args = append(parts, "NOT draft AND "+sent.Text.String()), append(c.Args, sent.Args...)
+	}
 	switch len(parts) {
 	case 0:
 		c.Add("1 = 0")
@@ -62,6 +68,24 @@ func (c *Clause) Within(f access.Filter) {
 	default:
 		c.Text.WriteString("((" + strings.Join(parts, ") OR (") + "))")
 	}
+}
+
+// sentTo are the rows that were sent to a unit in one of the ranges, among others.
+func sentTo(ranges []access.Range) *Clause {
+	c := &Clause{}
+	c.Add("id IN (SELECT record_id FROM record_delivery WHERE ")
+	for i, r := range ranges {
+		if i > 0 {
+			c.Add(" OR ")
+		}
+		if r.Exact {
+			c.Add("path = ?", r.From)
+		} else {
+			c.Add("(path >= ? AND path < ?)", r.From, r.To)
+		}
+	}
+	c.Add(")")
+	return c
 }
 
 // bounds is a range as a condition on a path, and on the branch if it names one.

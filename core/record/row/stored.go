@@ -31,6 +31,8 @@ type Record struct {
 	Branch      string            `json:"branch"` // of the unit, for good
 	ToUnitID    string            `json:"to_unit_id,omitempty"`
 	ToPath      string            `json:"to_path,omitempty"`
+	SentCount   int               `json:"-"` // units it was sent to where they are many, else 0
+	Sent        []string          `json:"-"` // their paths
 	Number      string            `json:"number,omitempty"`
 	Title       string            `json:"title"`
 	State       string            `json:"state"`
@@ -66,7 +68,7 @@ func (r *Record) Open() bool {
 
 // Object is the record as the gate sees it.
 func (r *Record) Object() access.Object {
-	return access.Object{Kind: r.Kind, UnitPath: r.UnitPath, Branch: r.Branch, ToPath: r.ToPath, Draft: r.Draft, CreatedBy: r.CreatedBy}
+	return access.Object{Kind: r.Kind, UnitPath: r.UnitPath, Branch: r.Branch, ToPath: r.ToPath, Sent: r.Sent, Draft: r.Draft, CreatedBy: r.CreatedBy}
 }
 
 // Clone copies what a write may change.

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
-import type { Fields, RecordDoIn, RecordPage } from './types.gen'
+import type { CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
 export const todayQuery = queryOptions({ queryKey: keys.today, queryFn: ({ signal }) => get('/today', { signal }) })
 
@@ -41,7 +41,7 @@ export const doTransition = ({ id, version }: Pick<RecordPage, 'id' | 'version'>
 
 export const discardRecord = (id: string, version: number) => remove('/records/{id}', { path: { id }, version })
 
-export const addComment = (id: string, text: string, idempotencyKey: string) => post('/records/{id}/comments', { path: { id }, body: { text }, idempotencyKey })
+export const addComment = (id: string, body: CommentAddIn, idempotencyKey: string) => post('/records/{id}/comments', { path: { id }, body, idempotencyKey })
 
 export const attachUpload = (id: string, slot: string, upload: string, idempotencyKey: string) =>
   post('/records/{id}/documents', { path: { id }, body: { slot, upload }, idempotencyKey })

@@ -1064,6 +1064,12 @@ export interface components {
             measure?: string;
             reason: string;
         };
+        Audience: {
+            more: number;
+            /** @enum {string} */
+            name: "own" | "both";
+            units: components["schemas"]["UnitRef"][];
+        };
         AuditLine: {
             action: string;
             /** Format: date-time */
@@ -1176,12 +1182,17 @@ export interface components {
         Comment: {
             /** Format: date-time */
             at: string;
+            /** @enum {string} */
+            audience: "own" | "both";
             by: components["schemas"]["Who"];
             id: string;
             post?: string;
+            side?: components["schemas"]["UnitRef"];
             text: string;
         };
         CommentAddIn: {
+            /** @enum {string} */
+            audience?: "own" | "both";
             text: string;
         };
         CommentList: {
@@ -1792,6 +1803,7 @@ export interface components {
             reason?: string;
         };
         RecordPage: {
+            audiences: components["schemas"]["Audience"][];
             can: string[];
             clock?: components["schemas"]["Clock"];
             /** Format: date-time */
@@ -2087,6 +2099,8 @@ export interface components {
         };
         Transition: {
             attach?: string[];
+            /** @enum {string} */
+            audience?: "own" | "both";
             decide?: string;
             deliver?: string;
             fields?: string[];
@@ -2233,6 +2247,7 @@ export interface components {
 export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];
 export type Aside = components['schemas']['Aside'];
+export type Audience = components['schemas']['Audience'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type BatchCreate = components['schemas']['BatchCreate'];

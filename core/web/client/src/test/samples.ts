@@ -74,6 +74,7 @@ export const rec = (more: Partial<RecordPage> = {}): RecordPage => ({
   transitions: [],
   deadlines: [],
   can: ['update', 'attach'],
+  audiences: [],
   open: { fields: ['title', 'people', 'held_on', 'note', 'lines'], slots: ['minutes'] },
   links: [],
   ...more,

@@ -1,4 +1,5 @@
-import { Button, Textarea } from '@mantine/core'
+import { Badge, Button, Radio, Textarea } from '@mantine/core'
+import '@mantine/core/styles/Radio.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { newKey } from '@/api/client'
@@ -13,15 +14,18 @@ import { useWords } from '@/i18n'
 import { Card } from '@/ui/page'
 import css from './records.module.css'
 
+type Audience = RecordPage['audiences'][number]
+
 export function Comments({ rec }: { rec: RecordPage }) {
   const { t } = useWords()
   const client = useQueryClient()
   const query = useQuery(commentsQuery(rec.id))
   const [text, setText] = useState('')
+  const [audience, setAudience] = useState<Audience['name']>('own')
   const key = useRef(newKey())
   const add = useMutation({
     meta: { quiet: true },
-    mutationFn: () => addComment(rec.id, text.trim(), key.current),
+    mutationFn: () => addComment(rec.id, { text: text.trim(), audience }, key.current),
     onSuccess: () => {
       setText('')
       key.current = newKey()
@@ -35,7 +39,8 @@ export function Comments({ rec }: { rec: RecordPage }) {
           <div>
             {items.map((c) => (
               <div className={css.comment} key={c.id}>
-                <strong>{c.by.name}</strong> <span className={`${css.muted} num`}>{formatInstant(c.at)}</span>
+                <strong>{c.by.name}</strong> <span className={`${css.muted} num`}>{formatInstant(c.at)}</span>{' '}
+                {c.audience === 'both' && <Badge variant="light" size="sm">{t('comments.said_to_both')}</Badge>}
                 <p>{c.text}</p>
               </div>
             ))}
@@ -51,6 +56,7 @@ export function Comments({ rec }: { rec: RecordPage }) {
           }}
         >
           <Textarea label={t('comments.write')} minRows={2} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+          <AudienceChoice choices={rec.audiences} chosen={audience} onChoose={setAudience} />
           {isProblem(add.error) && <ProblemNotice problem={add.error} kept retry={() => add.mutate()} />}
           <div><Button type="submit" variant="default" disabled={!text.trim()} loading={add.isPending}>{t('comments.send')}</Button></div>
         </form>
@@ -66,5 +72,25 @@ export function History({ rec, kind }: { rec: RecordPage; kind: Kind | undefined
     <Card id="history" title={t('history.title')}>
       <Loaded query={query}>{(items) => <Timeline kind={kind} items={[...items].sort((a, b) => b.version - a.version)} />}</Loaded>
     </Card>
+  )
+}
+
+/** Who will read what is being written: a choice once the record was sent, and always a sentence. */
+function AudienceChoice({ choices, chosen, onChoose }: { choices: Audience[]; chosen: Audience['name']; onChoose: (name: Audience['name']) => void }) {
+  const { t } = useWords()
+  const audience = choices.find((c) => c.name === chosen)
+  if (!audience) return null
+  const units = audience.units.map((u) => u.name).join(', ')
+  return (
+    <>
+      {choices.length > 1 && (
+        <Radio.Group label={t('comments.who_reads')} value={chosen} onChange={(name) => onChoose(name as Audience['name'])}>
+          <div className={css.audiences}>
+            {choices.map((c) => <Radio key={c.name} value={c.name} size="md" label={t(`comments.audience_${c.name}`)} />)}
+          </div>
+        </Radio.Group>
+      )}
+      <p className={css.muted}>{audience.more > 0 ? t('comments.readers_more', { units, more: audience.more }) : t('comments.readers', { units })}</p>
+    </>
   )
 }

@@ -1,0 +1,45 @@
+package manifest
+
+import (
+	"slices"
+	"strings"
+)
+
+// Delivers reports whether some step sends records of the kind to other units.
+func (k *Kind) Delivers() bool {
+	return slices.ContainsFunc(k.Lifecycle.Transitions, func(t Transition) bool { return t.Deliver != "" })
+}
+
+// DeliversToMany reports whether some step sends a record to several units at once.
+func (k *Kind) DeliversToMany() bool {
+	return slices.ContainsFunc(k.Lifecycle.Transitions, func(t Transition) bool {
+		f := k.Field(t.Deliver)
+		return f != nil && f.Type == TypeUnits
+	})
+}
+
+// AudienceBoth marks a step whose reason is said to both sides of a record.
+const AudienceBoth = "both"
+
+// tells reports whether the reason of a step is for those the record was sent to
+// as well: it says so, they take it or are told of it, or the record ends by it.
+func (m *Manifest) tells(k *Kind, t *Transition) bool {
+	if to := k.Lifecycle.State(t.To); t.Audience == AudienceBoth || to != nil && (to.Phase == PhaseDone || to.Phase == PhaseCancelled) {
+		return true
+	}
+	return slices.ContainsFunc(slices.Concat(t.Roles, t.Notify), func(word string) bool {
+		name, reach, own := strings.Cut(word, "@")
+		if r := m.Role(name); !own && r != nil {
+			reach = r.Reach
+		}
+		return reach == ReachAddressed || reach == ReachAddressedSubtree
+	})
+}
+
+// Tells reports whether the reason of an act, as history names it, is for those
+// the record was sent to as well.
+func (m *Manifest) Tells(k *Kind, action string) bool {
+	name, step := strings.CutPrefix(action, "do:")
+	t := k.Lifecycle.Transition(name)
+	return step && t != nil && m.tells(k, t)
+}
