@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/text"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -61,7 +62,7 @@ func (s *Succession) Merge(ctx context.Context, a unit.Act, ids []string, into u
 		for _, id := range ending {
 			heirs[id] = heir.ID
 		}
-		if t.Bodies, err = s.unite(ctx, a, heir, under, bodies, heirs); err != nil {
+		if t.Bodies, err = s.unite(ctx, a, heir, under, bodies, heirs, false); err != nil {
 			return err
 		}
 		if err := s.count(ctx, &t, heirs); err != nil {
@@ -76,6 +77,36 @@ func (s *Succession) Merge(ctx context.Context, a unit.Act, ids []string, into u
 		return nil
 	})
 	return heir, t, err
+}
+
+// Split ends a unit and divides what is below it among its heirs, as
+// unit.Tree.Split does; the one that takes it over is handed its posts and reaches
+// its drafts and open work. Faults: those of the tree; Conflict unit.not_taken
+// while somebody or something would be left and no heir takes it.
+func (s *Succession) Split(ctx context.Context, a unit.Act, id string, parts []unit.Part) (t Touched, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		u, err := s.Tree.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.count(ctx, &t, map[string]string{id: ""}); err != nil {
+			return err
+		}
+		heirs, err := s.Tree.Split(ctx, a, id, parts)
+		if err != nil {
+			return err
+		}
+		t.Bodies, t.Allowed = []BodyAfter{}, true
+		if i := slices.IndexFunc(parts, func(p unit.Part) bool { return p.Takes }); i >= 0 {
+			return s.People.HandOver(ctx, id, heirs[i].ID, a.Basis)
+		}
+		if t.Posts+t.Drafts+t.Open > 0 {
+			return fault.New(fault.Conflict, "unit.not_taken", fault.Field("parts"), fault.Param("name", u.Name),
+				fault.Param("posts", fmt.Sprint(t.Posts)), fault.Param("records", fmt.Sprint(t.Drafts+t.Open)))
+		}
+		return nil
+	})
+	return t, err
 }
 
 // Close ends a unit without successor. Faults: those of the tree; Conflict
@@ -124,33 +155,48 @@ func (s *Succession) bodies(ctx context.Context, ids []string) ([]unit.Unit, err
 }
 
 // unite lets each body be taken over by the one that was named for it, or by its
-// only like under the heir; heirs learns who took over whom.
-func (s *Succession) unite(ctx context.Context, a unit.Act, heir *unit.Unit, under []unit.Unit, named []Body, heirs map[string]string) ([]BodyAfter, error) {
+// only like under the heir, and then the departments of those that were; heirs
+// learns who took over whom.
+func (s *Succession) unite(ctx context.Context, a unit.Act, heir *unit.Unit, under []unit.Unit, named []Body, heirs map[string]string, departments bool) ([]BodyAfter, error) {
 	out := []BodyAfter{}
 	for _, b := range under {
 		page, err := s.Tree.List(ctx, unit.Filter{Parent: heir.ID, Kind: []string{b.Kind}, Open: true})
 		if err != nil {
 			return nil, err
 		}
-		into, err := takes(b, slices.DeleteFunc(page.Items, func(u unit.Unit) bool { return u.ID == b.ID }), named)
+		others := slices.DeleteFunc(page.Items, func(u unit.Unit) bool {
+			return u.ID == b.ID || departments && slices.ContainsFunc(under, func(too unit.Unit) bool { return too.ID == u.ID })
+		})
+		into, err := takes(b, others, named, departments)
 		if err != nil {
 			return nil, err
 		}
-		after := BodyAfter{ID: b.ID, Name: b.Name, Kind: b.Kind}
-		if into != nil {
-			after.Into, after.IntoName, heirs[b.ID] = into.ID, into.Name, into.ID
-			if _, err := s.Tree.Merge(ctx, a, []string{b.ID}, unit.Part{ID: into.ID}); err != nil {
-				return nil, err
-			}
+		out = append(out, BodyAfter{ID: b.ID, Name: b.Name, Kind: b.Kind})
+		if into == nil {
+			continue
 		}
-		out = append(out, after)
+		after := &out[len(out)-1]
+		after.Into, after.IntoName, heirs[b.ID] = into.ID, into.Name, into.ID
+		inside, err := s.Tree.List(ctx, unit.Filter{Parent: b.ID, Open: true})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.Tree.Merge(ctx, a, []string{b.ID}, unit.Part{ID: into.ID}); err != nil {
+			return nil, err
+		}
+		below, err := s.unite(ctx, a, into, inside.Items, named, heirs, true)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, below...)
 	}
 	return out, nil
 }
 
 // takes is the body that takes b over, nil to let it stand beside: the named one,
-// else the only one of its kind, else the only one of its kind and short name.
-func takes(b unit.Unit, others []unit.Unit, named []Body) (*unit.Unit, error) {
+// else the only one of its kind, else the only one of its kind and name. Of
+// departments one body has several, so that only the name tells.
+func takes(b unit.Unit, others []unit.Unit, named []Body, department bool) (*unit.Unit, error) {
 	if len(others) == 0 {
 		return nil, nil //nolint:nilnil // it stands alone
 	}
@@ -167,11 +213,13 @@ func takes(b unit.Unit, others []unit.Unit, named []Body) (*unit.Unit, error) {
 		}
 		return into, nil
 	}
-	short := func(u unit.Unit) bool { return b.ShortName != "" && u.ShortName == b.ShortName }
-	if like := find(short); like != nil {
+	called := func(u unit.Unit) bool {
+		return b.ShortName != "" && u.ShortName == b.ShortName || department && text.Fold(u.Name) == text.Fold(b.Name)
+	}
+	if like := find(called); like != nil {
 		return like, nil
 	}
-	if len(others) == 1 && !slices.ContainsFunc([]string{unit.BranchOrganisation, unit.BranchCommunity}, func(br string) bool { return br == b.Branch }) {
+	if len(others) == 1 && !department && !slices.ContainsFunc([]string{unit.BranchOrganisation, unit.BranchCommunity}, func(br string) bool { return br == b.Branch }) {
 		return &others[0], nil
 	}
 	return nil, fault.New(fault.Conflict, "unit.body_undecided", fault.Field("bodies"), fault.Param("name", b.Name), fault.Param("id", b.ID))

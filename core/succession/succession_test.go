@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/unit"
@@ -128,6 +129,85 @@ func TestWhatIsUndecidedIsAsked(t *testing.T) {
 		_, touched, err := s.Merge(in, on(t, "2026-06-01"), x1, into, named)
 		if err != nil || touched.Posts != 3 || touched.Bodies[0].Into+touched.Bodies[1].Into != second.ID {
 			t.Errorf("%+v %v", touched, err)
+		}
+	})
+}
+
+// TestNobodyIsStrandedByASplit: without an heir that takes over what is left it is
+// asked for; with one, people sit there and its officers go on with the work.
+func TestNobodyIsStrandedByASplit(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		s, in, x1 := merging(r), r.In(coretest.An), r.Unit(coretest.An, "X1")
+		draft, open := visit(t, r, coretest.Officer, ""), visit(t, r, coretest.Officer, "submit")
+		page, err := r.Tree.List(in, unit.Filter{Parent: x1, Open: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var children []string
+		for _, u := range page.Items {
+			children = append(children, u.ID)
+		}
+		heir := func(name string, takes bool, children ...string) unit.Part {
+			return unit.Part{New: &unit.New{Kind: "commune", Name: name}, Children: children, Takes: takes}
+		}
+		if _, err = s.Split(in, on(t, "2026-06-01"), x1, []unit.Part{heir("Xã Đông", false, children...), heir("Xã Tây", false)}); !fault.HasCode(err, "unit.not_taken") || fault.Of(err).Params["records"] != "2" {
+			t.Errorf("nobody takes it over: %v", err)
+		}
+		if _, err = s.Split(in, on(t, "2026-06-01"), x1, []unit.Part{heir("Xã Đông", true, children...), heir("Xã Tây", true)}); !fault.HasCode(err, "unit.taken_twice") {
+			t.Errorf("two take it over: %v", err)
+		}
+		touched, err := s.Split(in, on(t, "2026-06-01"), x1, []unit.Part{heir("Xã Đông", true, children...), heir("Xã Tây", false)})
+		if err != nil || touched.Posts != 2 || touched.Drafts != 1 || touched.Open != 1 {
+			t.Fatalf("%+v %v", touched, err)
+		}
+		officer := r.As(coretest.An, coretest.Officer)
+		who, err := identity.From(officer)
+		if err != nil || len(who.Posts) != 1 || who.Posts[0].UnitName != "Xã Đông" {
+			t.Fatalf("the officer sits at %+v, %v", who.Posts, err)
+		}
+		if _, err := r.Records.Change(officer, draft, 0, map[string]any{"people": 3}, ""); err != nil {
+			t.Errorf("the draft has no heir: %v", err)
+		}
+		if _, err := r.Records.Do(r.As(coretest.An, coretest.Approver), open, "approve", 0, record.Act{}); err != nil {
+			t.Errorf("the open work has no heir: %v", err)
+		}
+	})
+}
+
+// TestDepartmentsAreNotLeftTwice: those called alike become one, any other is asked about.
+func TestDepartmentsAreNotLeftTwice(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		s, in := merging(r), r.In(coretest.An)
+		department := func(body, name string) string {
+			u, err := r.Tree.Open(in, on(t, "2026-01-01"), unit.New{ParentID: r.Unit(coretest.An, body), Kind: "department", Name: name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return u.ID
+		}
+		kinds, err := r.Tree.Kinds(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Tree.SetKinds(in, append(kinds, unit.Kind{Code: "department", Branch: unit.BranchGovernment, VI: "Phòng", EN: "Department"})); err != nil {
+			t.Fatal(err)
+		}
+		alike, like, lone := department("X1-UB", "Phòng Kinh tế"), department("X2-UB", "Phòng kinh tế"), department("X1-UB", "Phòng Văn hóa")
+		x1, into := []string{r.Unit(coretest.An, "X1")}, unit.Part{ID: r.Unit(coretest.An, "X2")}
+		_, _, err = s.Merge(in, on(t, "2026-06-01"), x1, into, nil)
+		if !fault.HasCode(err, "unit.body_undecided") || fault.Of(err).Params["id"] != lone {
+			t.Fatalf("what becomes of a department without a like is not asked: %v", err)
+		}
+		if _, _, err := s.Merge(in, on(t, "2026-06-01"), x1, into, []succession.Body{{ID: lone, Into: lone}}); err != nil {
+			t.Fatal(err)
+		}
+		if u, err := r.Tree.Get(in, alike); err != nil || u.Open() || len(u.Successors) != 1 || u.Successors[0] != like {
+			t.Errorf("two departments called alike remain: %+v %v", u, err)
+		}
+		if u, err := r.Tree.Get(in, lone); err != nil || !u.Open() || u.ParentID != r.Unit(coretest.An, "X2-UB") {
+			t.Errorf("the one that stands beside: %+v %v", u, err)
 		}
 	})
 }

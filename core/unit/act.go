@@ -47,7 +47,8 @@ func (t *Tree) Merge(ctx context.Context, a Act, ids []string, into Part) (*Unit
 }
 
 // Split ends a unit and divides what is open below it among its heirs, two or
-// more. The ended unit stays where it was.
+// more. The ended unit stays where it was, or moves under the heir that takes
+// over what it holds.
 func (t *Tree) Split(ctx context.Context, a Act, unitID string, parts []Part) ([]Unit, error) {
 	var heirs []Unit
 	_, err := t.one(ctx, deed{act: "split", Act: a, basis: true}, func(f *forest) (*node, error) {

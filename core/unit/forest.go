@@ -55,7 +55,7 @@ type forest struct {
 	once   sync.Once
 	byPath map[string]*node
 	byCode map[string][]*node
-	former map[string][]*node // heir → units that ended into it alone
+	former map[string][]*node // heir → units that ended into it alone, or that it took over
 	before map[string][]*node // heir → units that ended into it, alone or not
 	mu     sync.Mutex
 	views  map[viewKey]*view
@@ -87,6 +87,8 @@ func (f *forest) index() {
 			f.byPath[n.Path] = n
 			if len(n.Successors) == 1 {
 				f.former[n.Successors[0]] = append(f.former[n.Successors[0]], n)
+			} else if slices.Contains(n.Successors, n.ParentID) {
+				f.former[n.ParentID] = append(f.former[n.ParentID], n)
 			}
 			for _, heir := range n.Successors {
 				f.before[heir] = append(f.before[heir], n)

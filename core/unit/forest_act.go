@@ -266,8 +266,8 @@ func (f *forest) endAll(on calendar.Date, ids []string) (map[string][]string, er
 	return left, nil
 }
 
-// split leaves the ended unit's node under its old parent: with several heirs
-// its past belongs to none of them alone.
+// split leaves the ended unit's node under its old parent, since with several
+// heirs its past belongs to none of them alone, unless one is said to take it over.
 func (f *forest) split(on calendar.Date, unitID string, parts []Part) ([]*node, error) {
 	if _, err := f.open(unitID, "id"); err != nil {
 		return nil, err
@@ -306,10 +306,18 @@ func (f *forest) split(on calendar.Date, unitID string, parts []Part) ([]*node, 
 		}
 		heirs = append(heirs, heir)
 		n.Successors = append(slices.Clone(n.Successors), heir.ID)
+		if !p.Takes {
+			continue
+		}
+		if n.ParentID != parentID {
+			return nil, fault.New(fault.Invalid, "unit.taken_twice", fault.Field("parts", "unit.taken_twice"))
+		}
+		n.ParentID = heir.ID
 	}
 	if len(rest) > 0 {
 		return nil, fault.New(fault.Invalid, "unit.child_unassigned", fault.Field("parts"), fault.Param("name", f.nodes[rest[0]].Name))
 	}
+	f.place(n)
 	return heirs, nil
 }
 

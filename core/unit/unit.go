@@ -93,6 +93,7 @@ type Part struct {
 	ID       string
 	New      *New
 	Children []string
+	Takes    bool // of a split: the ended unit moves under this heir with what it holds
 }
 
 // Mover is told, inside the transaction, that every path beginning with

@@ -96,11 +96,12 @@ type unitPart struct {
 	Name      string   `json:"name" maxLength:"300"`
 	ShortName string   `json:"short_name" maxLength:"100"`
 	Children  []string `json:"children"`
+	Takes     bool     `json:"takes"` // of a split: over what the ended unit holds, its people and open work
 }
 
 func (p unitPart) part(like *unit.Unit) unit.Part {
 	if p.ID != "" {
-		return unit.Part{ID: p.ID, Children: p.Children}
+		return unit.Part{ID: p.ID, Children: p.Children, Takes: p.Takes}
 	}
 	n := &unit.New{ParentID: p.Parent, Kind: p.Kind, Code: p.Code, Name: p.Name, ShortName: p.ShortName}
 	if n.ParentID == "" {
@@ -109,7 +110,7 @@ func (p unitPart) part(like *unit.Unit) unit.Part {
 	if n.Kind == "" {
 		n.Kind = like.Kind
 	}
-	return unit.Part{New: n, Children: p.Children}
+	return unit.Part{New: n, Children: p.Children, Takes: p.Takes}
 }
 
 // Act renames, moves, closes, merges, splits or reopens a unit.
@@ -196,6 +197,17 @@ func (h Units) change(c *endpoint.Call, ctx context.Context, u *unit.Unit, in un
 			into = in.Into.part(u)
 		}
 		return h.Succession.Merge(ctx, act, append([]string{u.ID}, in.With...), into, in.Bodies)
+	case "split":
+		var parts []unit.Part
+		for _, p := range in.Parts {
+			parts = append(parts, p.part(u))
+		}
+		touched, err := h.Succession.Split(ctx, act, u.ID, parts)
+		if err != nil {
+			return nil, touched, err
+		}
+		after, err := h.Tree.Get(ctx, u.ID)
+		return after, touched, err
 	}
 	after, err := h.shape(ctx, act, u, in)
 	return after, succession.Touched{Bodies: []succession.BodyAfter{}, Allowed: err == nil}, err
@@ -215,15 +227,6 @@ func (h Units) shape(ctx context.Context, act unit.Act, u *unit.Unit, in unitAct
 			parent = u.ParentID
 		}
 		return h.Tree.Reopen(ctx, act, u.ID, parent)
-	case "split":
-		var parts []unit.Part
-		for _, p := range in.Parts {
-			parts = append(parts, p.part(u))
-		}
-		if _, err := h.Tree.Split(ctx, act, u.ID, parts); err != nil {
-			return nil, err
-		}
-		return h.Tree.Get(ctx, u.ID)
 	}
 	return nil, fault.New(fault.Invalid, "invalid", fault.Field("act", "unknown_value"))
 }

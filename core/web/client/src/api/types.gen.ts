@@ -2199,6 +2199,7 @@ export interface components {
             name?: string;
             parent_id?: string;
             short_name?: string;
+            takes?: boolean;
         };
         UnitRef: {
             code?: string;

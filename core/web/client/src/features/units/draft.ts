@@ -22,6 +22,8 @@ export interface Draft {
   into: Into
   heir: string
   parts: Heir[]
+  /** The heir that takes over people and open work, by key. */
+  taker: string
   bodies: Undecided[]
 }
 
@@ -45,6 +47,7 @@ export function blank(act: Act['act'], unit: Unit, today: string): Draft {
     into: 'this',
     heir: '',
     parts: act === 'split' ? [newHeir(), newHeir()] : [],
+    taker: '',
     bodies: [],
   }
 }
@@ -115,7 +118,7 @@ export function acting(act: UnitActIn['act'], d: Draft, unit: Unit): UnitActIn {
     case 'merge':
       return { ...said, with: d.with, bodies: d.bodies.filter((b) => b.into !== '').map(({ id, into }) => ({ id, into })), into: d.into === 'this' ? { id: unit.id } : d.into === 'other' ? { id: d.heir } : { name: d.name.trim(), code: d.code.trim(), kind: d.kind } }
     case 'split':
-      return { ...said, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children } : { name: p.name.trim(), code: p.code.trim(), children: p.children })) }
+      return { ...said, parts: d.parts.map((p) => (p.existing ? { id: p.id, children: p.children, takes: p.key === d.taker } : { name: p.name.trim(), code: p.code.trim(), children: p.children, takes: p.key === d.taker })) }
     default:
       return said
   }

@@ -37,6 +37,13 @@ export function SplitFields({ unit, draft, errors, onChange }: PartProps) {
         </fieldset>
       ))}
       <div><Button variant="default" leftSection={<IconPlus size={18} />} onClick={() => onChange({ parts: [...draft.parts, newHeir()] })}>{t('units.heir_add')}</Button></div>
+      <NativeSelect
+        label={t('units.taker')}
+        description={t('units.taker_hint')}
+        value={draft.taker}
+        onChange={(e) => onChange({ taker: e.currentTarget.value })}
+        data={[{ value: '', label: t('units.taker_none') }, ...draft.parts.map((p, i) => ({ value: p.key, label: called(p, i) }))]}
+      />
       {below.length > 0 && (
         <fieldset className={css.heir} style={{ margin: 0 }}>
           <legend className="sr-only">{t('units.children_to')}</legend>
