@@ -48,7 +48,7 @@ func run(ctx context.Context, i *installation.Installation, c *config) error {
 		return err
 	}
 	log.Info("serving", "listen", c.get("LISTEN"), "base_domain", c.get("BASE_DOMAIN"), "version", version)
-	<-ctx.Done()
+	mend(ctx, i, log)
 	log.Info("stopping")
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
@@ -63,4 +63,30 @@ func prepare(ctx context.Context, i *installation.Installation, log *slog.Logger
 		log.Error("province set aside", "tenant", a.Tenant, "reason", a.Reason)
 	}
 	return err
+}
+
+// mendEvery is how often provinces set aside are tried again.
+const mendEvery = time.Minute
+
+// mend tries them until the server stops: a province that was put right serves
+// without a restart.
+func mend(ctx context.Context, i *installation.Installation, log *slog.Logger) {
+	tick := time.NewTicker(mendEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		before := len(i.Provinces.Asides())
+		still, err := i.Provinces.PrepareAgain(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			log.Warn("cannot try the provinces set aside", "error", err)
+		case len(still) < before:
+			log.Info("provinces mended", "mended", before-len(still), "still_aside", len(still))
+		}
+	}
 }

@@ -26,6 +26,22 @@ const prepareTime = 30 * time.Second
 // order of slugs, and remembered for Asides; so is one that asks of a module
 // what it cannot have. An error is of all of them.
 func (p *Provinces) Prepare(ctx context.Context) ([]Aside, error) {
+	return p.prepareThose(ctx, func(*tenant.Tenant) bool { return true })
+}
+
+// PrepareAgain does so with the provinces that were set aside, and says which
+// still are: one that has been mended since needs no restart.
+func (p *Provinces) PrepareAgain(ctx context.Context) ([]Aside, error) {
+	before := p.Asides()
+	if len(before) == 0 {
+		return nil, nil
+	}
+	return p.prepareThose(ctx, func(t *tenant.Tenant) bool {
+		return slices.ContainsFunc(before, func(a Aside) bool { return a.Tenant == t.Slug })
+	})
+}
+
+func (p *Provinces) prepareThose(ctx context.Context, those func(*tenant.Tenant) bool) ([]Aside, error) {
 	ctx = p.Cluster.With(ctx)
 	list, err := p.Tenants.List(ctx)
 	if err != nil {
@@ -33,6 +49,9 @@ func (p *Provinces) Prepare(ctx context.Context) ([]Aside, error) {
 	}
 	asides := []Aside{}
 	for _, t := range list {
+		if !those(t) {
+			continue
+		}
 		if err := p.prepare(ctx, t); err != nil {
 			asides = append(asides, Aside{Tenant: t.Slug, Reason: err.Error()})
 			continue
@@ -65,7 +84,7 @@ func (p *Provinces) prepare(ctx context.Context, t *tenant.Tenant) error {
 	return nil
 }
 
-// Asides are the provinces the last Prepare set aside.
+// Asides are the provinces the last Prepare or PrepareAgain set aside.
 func (p *Provinces) Asides() []Aside {
 	if a := p.asides.Load(); a != nil {
 		return *a

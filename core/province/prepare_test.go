@@ -11,7 +11,7 @@ import (
 )
 
 // TestOneBadProvinceIsSetAside with its reason; the other serves, and once
-// mended it stands like before.
+// mended it stands like before, without a restart.
 func TestOneBadProvinceIsSetAside(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
@@ -36,7 +36,16 @@ func TestOneBadProvinceIsSetAside(t *testing.T) {
 		if _, err := r.Records.List(r.As(coretest.Binh, coretest.Officer), record.Query{Kind: "demo.visit"}); err != nil {
 			t.Errorf("the other province: %v", err)
 		}
+		again := func(want int) {
+			t.Helper()
+			if asides, err := r.Provinces.PrepareAgain(ctx); err != nil || len(asides) != want || len(r.Provinces.Asides()) != want {
+				t.Fatalf("again: %+v %v", asides, err)
+			}
+		}
+		again(1)
 		bend("ALTER TABLE record_schema_gone RENAME TO record_schema")
+		again(0)
+		again(0)
 		aside(0)
 		must(t, r.Tenants.Restored(ctx, coretest.An, tenant.Restoring)) // a restore that broke off
 		aside(1)
