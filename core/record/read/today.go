@@ -4,13 +4,17 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -32,16 +36,11 @@ const (
 
 // Today is what waits for the actor in ctx, at most 50 of each: records in a
 // state that a transition of theirs leaves, by deadline, and their drafts.
-// One query a kind; nothing is asked row by row.
 func (r *Reader) Today(ctx context.Context) (Today, error) {
 	t := Today{Overdue: []*row.Record{}, Due: []*row.Record{}, Returned: []*row.Record{}, Waiting: []*row.Record{}, Drafts: []*row.Record{}, AsOf: db.Now(ctx)}
-	var mine []*row.Record
-	for _, k := range r.kinds.ForTenant(ctx) {
-		found, err := r.actionable(ctx, k)
-		if err != nil {
-			return t, fmt.Errorf("look at %s: %w", k.Full, err)
-		}
-		mine = append(mine, found...)
+	mine, err := r.actionable(ctx)
+	if err != nil {
+		return t, fmt.Errorf("look for what waits: %w", err)
 	}
 	slices.SortStableFunc(mine, func(a, b *row.Record) int {
 		return cmp.Or(cmp.Compare(row.DueText(a.DueOn), row.DueText(b.DueOn)), cmp.Compare(a.ID, b.ID))
@@ -59,54 +58,120 @@ func (r *Reader) Today(ctx context.Context) (Today, error) {
 			t.Waiting = append(t.Waiting, rec)
 		}
 	}
-	var err error
 	if t.Drafts, err = r.drafts(ctx); err != nil {
 		return t, err
 	}
+	var all []*row.Record
 	for _, list := range []*[]*row.Record{&t.Overdue, &t.Due, &t.Returned, &t.Waiting, &t.Drafts} {
 		*list = (*list)[:min(len(*list), shown)]
-		if err := r.Fill(ctx, *list...); err != nil {
-			return t, err
-		}
-		for _, rec := range *list {
-			r.Show(ctx, rec)
-		}
+		all = append(all, *list...)
+	}
+	if err := r.Fill(ctx, all...); err != nil {
+		return t, err
+	}
+	for _, rec := range all {
+		r.Show(ctx, rec)
 	}
 	return t, nil
 }
 
-// actionable finds the records of a kind that the actor can move on.
-func (r *Reader) actionable(ctx context.Context, k *kind.Kind) ([]*row.Record, error) {
-	c := &row.Clause{}
-	c.Add("kind = ? AND NOT draft AND phase IN ('active', 'returned') AND (", k.Full)
-	ways := 0
-	for i := range k.Lifecycle.Transitions {
-		t := &k.Lifecycle.Transitions[i]
-		reach, err := r.guard.Scope(ctx, "do:"+t.Name, k.Full)
+// actionable finds the records that the actor can move on, the most urgent ones
+// in one statement over all kinds.
+func (r *Reader) actionable(ctx context.Context) ([]*row.Record, error) {
+	var wanted []string
+	var args []any
+	for _, k := range r.kinds.ForTenant(ctx) {
+		ways, err := r.ways(ctx, k)
 		if err != nil {
 			return nil, err
 		}
-		if reach.Empty() || t.Tone == "danger" || cancels(k, t.To) {
-			continue // giving up is possible, but it is not what waits
+		for _, c := range ways {
+			wanted, args = append(wanted, c.Text.String()), append(args, c.Args...)
 		}
-		if ways++; ways > 1 {
-			c.Add(" OR ")
-		}
-		c.Add("(state IN (?) AND ", t.From)
-		c.Within(reach, k.DeliversToMany())
-		c.Add(")")
 	}
-	if ways == 0 {
+	if len(wanted) == 0 {
 		return nil, nil
 	}
-	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE "+c.Text.String()+") ORDER BY due_on, id LIMIT ?", append(c.Args, 4*shown)...)
+	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN ("+strings.Join(wanted, " UNION ")+") ORDER BY due_on, id", args...)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Fill(ctx, found...); err != nil {
+	var judged []*row.Record // whose fields a condition may ask
+	for _, rec := range found {
+		if k, err := r.kinds.Of(ctx, rec.Kind); err == nil && slices.ContainsFunc(k.Lifecycle.Transitions, func(t manifest.Transition) bool { return t.When != "" }) {
+			judged = append(judged, rec)
+		}
+	}
+	if err := r.Fill(ctx, judged...); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(found, func(rec *row.Record) bool { return !r.canMove(ctx, k, rec) }), nil
+	return slices.DeleteFunc(found, func(rec *row.Record) bool {
+		k, err := r.kinds.Of(ctx, rec.Kind)
+		return err != nil || !r.canMove(ctx, k, rec)
+	}), nil
+}
+
+// way is a reach and the states that steps within it leave.
+type way struct {
+	reach  access.Filter
+	states []string
+}
+
+// ways are queries for the ids of a kind's records that a step of the actor's
+// leaves, at most four times as many as are shown from each: one for each reach,
+// and for a reach over the whole province one for each state.
+func (r *Reader) ways(ctx context.Context, k *kind.Kind) ([]*row.Clause, error) {
+	var list []way
+	for i := range k.Lifecycle.Transitions {
+		t := &k.Lifecycle.Transitions[i]
+		if t.Tone == "danger" || cancels(k, t.To) {
+			continue // giving up is possible, but it is not what waits
+		}
+		reach, err := r.guard.Scope(ctx, access.Do(t.Name), k.Full)
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(list, func(w way) bool { return reflect.DeepEqual(w.reach, reach) })
+		if at < 0 {
+			at, list = len(list), append(list, way{reach: reach})
+		}
+		for _, state := range t.From {
+			if s := k.Lifecycle.State(state); s != nil && (s.Phase == row.Active || s.Phase == row.Returned) && !slices.Contains(list[at].states, state) {
+				list[at].states = append(list[at].states, state)
+			}
+		}
+	}
+	var out []*row.Clause
+	for _, w := range list {
+		if len(w.states) == 0 {
+			continue
+		}
+		for _, side := range []access.Filter{{Ranges: w.reach.Ranges, Maker: w.reach.Maker}, {To: w.reach.To}} {
+			if !side.Empty() {
+				out = append(out, w.queries(k, side)...)
+			}
+		}
+	}
+	return out, nil
+}
+
+// queries are those of one side of a way. Over the whole province a state's
+// records are walked by deadline; within a part of it that would pass by all
+// others', so there the order is kept from the planner.
+func (w way) queries(k *kind.Kind, side access.Filter) []*row.Clause {
+	states, order := [][]string{w.states}, "due_on || ''"
+	if row.Everywhere(side) {
+		states, order = slices.Collect(slices.Chunk(w.states, 1)), "due_on"
+	}
+	var out []*row.Clause
+	for _, some := range states {
+		c := &row.Clause{}
+		c.Add("SELECT id FROM (SELECT id FROM record WHERE kind = ? AND state IN (?) AND phase IN ('active', 'returned') AND NOT draft AND ", k.Full, some)
+		c.Within(side, k.DeliversToMany())
+		c.Add(" ORDER BY "+order+", id LIMIT ?) AS way", 4*shown)
+		out = append(out, c)
+	}
+	return out
 }
 
 func cancels(k *kind.Kind, state string) bool {

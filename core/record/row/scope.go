@@ -51,6 +51,9 @@ func (c *Clause) Within(f access.Filter, many bool) {
 				}
 				text, args = text+" AND ("+own+")", append(args, more...)
 			}
+			if addressed {
+				text = "to_path <> '' AND " + text // as the index of addressees says it
+			}
 			parts, c.Args = append(parts, text), append(c.Args, args...)
 		}
 	}
@@ -102,12 +105,18 @@ func bounds(column string, r access.Range) (string, []any) {
 // planner.
 func between(column string, r access.Range) (string, []any) {
 	switch {
-	case r.Exact:
-		return column + " = ?", []any{r.From}
+	case r.Exact: // not "=", for which SQLite would rather walk the list's order
+		return column + " BETWEEN ? AND ?", []any{r.From, r.From}
 	case len(unit.Ancestors(r.From)) <= 1:
 		return column + " || '' >= ? AND " + column + " || '' < ?", []any{r.From, r.To}
 	}
 	return column + " >= ? AND " + column + " < ?", []any{r.From, r.To}
+}
+
+// Everywhere reports whether a filter reaches the whole province, so that rows
+// are best walked in their order.
+func Everywhere(f access.Filter) bool {
+	return slices.ContainsFunc(f.Ranges, func(r access.Range) bool { return !r.Exact && len(unit.Ancestors(r.From)) <= 1 })
 }
 
 // outer are the ranges that lie inside no other.
