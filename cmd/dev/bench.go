@@ -102,7 +102,10 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // a folder of the system's own
+	defer os.RemoveAll(folder)                      //nolint:errcheck // a folder of the system's own
+	if err := os.Chmod(folder, 0o711); err != nil { // PostgreSQL runs as another user
+		return nil, err
+	}
 	p.built = folder
 	data := folder
 	if p.data != "" {
@@ -122,7 +125,7 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 	}
 	add(p.onStore(ctx, s, store{name: "SQLite", folder: filepath.Join(data, "sqlite"), peer: p.peer}))
 	if p.postgres {
-		add(p.onRealServers(ctx, s, folder))
+		add(p.onRealServers(ctx, s, filepath.Join(data, "postgres")))
 	}
 	if p.seed {
 		return nil, errors.Join(failed...)
@@ -166,12 +169,12 @@ func (p *benchPlan) steps() int {
 
 // onRealServers measures on PostgreSQL and MinIO.
 func (p *benchPlan) onRealServers(ctx context.Context, s *steps, folder string) ([]measure.Figure, error) {
-	env, stop, err := realServers(ctx, s)
+	env, stop, err := realServers(ctx, s, folder)
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
-	at := store{name: "PostgreSQL", folder: filepath.Join(folder, "postgres")}
+	at := store{name: "PostgreSQL", folder: folder}
 	for _, e := range env {
 		name, value, _ := strings.Cut(e, "=")
 		switch name {

@@ -18,13 +18,14 @@ import (
 // it is built from source and lives outside the repository.
 const minioVersion = "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c"
 
-// startMinio builds and runs a real MinIO on loopback; the URL carries its keys.
-func startMinio(ctx context.Context, out io.Writer) (url string, stop func(), err error) {
+// startMinio builds and runs a real MinIO on loopback, with its files in a folder
+// or, without one, thrown away; the URL carries its keys.
+func startMinio(ctx context.Context, out io.Writer, folder string) (url string, stop func(), err error) {
 	bin, err := minioBin(ctx, out)
 	if err != nil {
 		return "", nil, err
 	}
-	dir, err := os.MkdirTemp("", "doanket-minio-")
+	dir, throwAway, err := serverFolder(folder, "minio")
 	if err != nil {
 		return "", nil, err
 	}
@@ -42,7 +43,7 @@ func startMinio(ctx context.Context, out io.Writer) (url string, stop func(), er
 	stop = func() {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		_, _ = server.Process.Wait()
-		_ = os.RemoveAll(dir)
+		throwAway()
 	}
 	if err := process.WaitPort(ctx, port, 30*time.Second); err != nil {
 		stop()

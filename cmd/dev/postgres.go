@@ -16,15 +16,16 @@ import (
 	"github.com/doanket/doanket/cmd/dev/process"
 )
 
-// startPostgres runs a throw-away PostgreSQL on loopback and returns its
-// superuser URL and how to stop it. It takes an installed initdb, else the
-// system's package.
-func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(), err error) {
+// startPostgres runs a PostgreSQL on loopback and returns its superuser URL and
+// how to stop it. Without a folder it is thrown away and waits for no disk; in a
+// folder it stays for the next run, and commits are as safe as a server's are. It
+// takes an installed initdb, else the system's package.
+func startPostgres(ctx context.Context, out io.Writer, folder string) (url string, stop func(), err error) {
 	bin, err := postgresBin(ctx, out)
 	if err != nil {
 		return "", nil, err
 	}
-	dir, err := os.MkdirTemp("", "doanket-pg-")
+	dir, throwAway, err := serverFolder(folder, "pg")
 	if err != nil {
 		return "", nil, err
 	}
@@ -37,11 +38,17 @@ func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(),
 		return "", nil, err
 	}
 	data := filepath.Join(dir, "data")
-	if err := runAs(ctx, out, as, dir, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"); err != nil {
-		return "", nil, err
+	if _, err := os.Stat(data); err != nil {
+		if err := runAs(ctx, out, as, dir, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"); err != nil {
+			return "", nil, err
+		}
+	}
+	fsync := "fsync=on"
+	if folder == "" {
+		fsync = "fsync=off"
 	}
 	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-k", dir,
-		"-c", "max_connections=300", "-c", "fsync=off", "-c", "shared_buffers=256MB")
+		"-c", "max_connections=300", "-c", fsync, "-c", "shared_buffers=256MB")
 	server.Dir, server.Stdout, server.Stderr = dir, io.Discard, io.Discard
 	server.SysProcAttr = as
 	if err := server.Start(); err != nil {
@@ -50,13 +57,28 @@ func startPostgres(ctx context.Context, out io.Writer) (url string, stop func(),
 	stop = func() {
 		_ = server.Process.Signal(syscall.SIGINT) // fast shutdown
 		_, _ = server.Process.Wait()
-		_ = os.RemoveAll(dir)
+		throwAway()
 	}
 	if err := process.WaitPort(ctx, port, 30*time.Second); err != nil {
 		stop()
 		return "", nil, fmt.Errorf("PostgreSQL did not start: %w", err)
 	}
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port), stop, nil
+}
+
+// serverFolder is where a server keeps its files: below the folder, or in a new
+// one that is thrown away.
+func serverFolder(folder, name string) (dir string, throwAway func(), err error) {
+	if folder != "" {
+		dir, err = filepath.Abs(filepath.Join(folder, name))
+		if err != nil {
+			return "", nil, err
+		}
+		// PostgreSQL runs as another user, who must come through to its folder.
+		return dir, func() {}, errors.Join(os.MkdirAll(filepath.Dir(dir), 0o711), os.MkdirAll(dir, 0o700))
+	}
+	dir, err = os.MkdirTemp("", "doanket-"+name+"-")
+	return dir, func() { _ = os.RemoveAll(dir) }, err
 }
 
 func postgresBin(ctx context.Context, out io.Writer) (string, error) {

@@ -36,7 +36,7 @@ func test(ctx context.Context, args []string) error {
 	if err := buildClient(ctx, s); err != nil {
 		return err
 	}
-	env, stop, err := realServers(ctx, s)
+	env, stop, err := realServers(ctx, s, "")
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func checkChart(ctx context.Context, out io.Writer) error {
 }
 
 // realServers starts what -full adds and tells the tests where it is.
-func realServers(ctx context.Context, s *steps) (env []string, stop func(), err error) {
+func realServers(ctx context.Context, s *steps, folder string) (env []string, stop func(), err error) {
 	var stops []func()
 	stop = func() {
 		for _, f := range stops {
@@ -111,7 +111,7 @@ func realServers(ctx context.Context, s *steps) (env []string, stop func(), err 
 		}
 	}
 	err = s.do("PostgreSQL", func(out io.Writer) error {
-		url, stopIt, err := startPostgres(ctx, out)
+		url, stopIt, err := startPostgres(ctx, out, folder)
 		if err == nil {
 			env, stops = append(env, "DOANKET_TEST_POSTGRES="+url), append(stops, stopIt)
 		}
@@ -119,7 +119,7 @@ func realServers(ctx context.Context, s *steps) (env []string, stop func(), err 
 	})
 	if err == nil {
 		err = s.do("MinIO", func(out io.Writer) error {
-			url, stopIt, err := startMinio(ctx, out)
+			url, stopIt, err := startMinio(ctx, out, folder)
 			if err == nil {
 				env, stops = append(env, "DOANKET_TEST_S3="+url), append(stops, stopIt)
 			}

@@ -92,7 +92,7 @@ func (r *Reader) actionable(ctx context.Context) ([]*row.Record, error) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	found, err := row.Select(ctx, "SELECT "+row.Directory+" FROM record WHERE id IN ("+strings.Join(wanted, " UNION ")+") ORDER BY due_on, id", args...)
+	found, err := row.Select(ctx, "SELECT "+row.WithoutDeadlines+" FROM record WHERE id IN ("+strings.Join(wanted, " UNION ")+") ORDER BY due_on, id", args...)
 	if err != nil {
 		return nil, err
 	}

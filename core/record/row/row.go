@@ -25,6 +25,9 @@ const never = "9999-12-31"
 const Directory = "id, kind, unit_id, unit_path, branch, to_unit_id, to_path, number, title, state, phase, draft, period, due_on, " +
 	"sensitivity, version, schema_rev, created_by, created_at, updated_by, updated_at, clock, sent, actors, deadlines"
 
+// WithoutDeadlines is Directory where nobody looks at all the clocks of a record.
+var WithoutDeadlines = strings.Replace(Directory, "deadlines", "'[]'", 1)
+
 const (
 	directoryInsert = "INSERT INTO record (" + Directory + ", fold, title_key, number_key)"
 	directoryUpdate = "UPDATE record SET to_unit_id = ?, to_path = ?, number = ?, title = ?, state = ?, phase = ?, draft = ?, period = ?, due_on = ?, " +
