@@ -4,7 +4,7 @@ package access
 // name further words, which reach it through the roles a province's role plays.
 //
 //	on records (kind "demo.visit", "core.recommendation", …)
-//	  read create update discard attach comment unseal do:<transition>
+//	  read create update discard attach comment unseal excuse do:<transition>
 //	on the province's own affairs (no kind; a permission for them has kind "*")
 //	  admin:units admin:people admin:roles admin:modules admin:settings
 //	  audit:read figure:read

@@ -8,8 +8,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// Period is a reporting period as text: "2026-11", "2026-Q4", "2026-H2" or
-// "2026". Text order within one grain is time order.
+// Period is a reporting period as text: "2026-11", "2026-Q4", "2026-H2", "2026" or
+// a term, "2025-2030". Text order within one grain is time order.
 type Period string
 
 // Grains of periods.
@@ -18,6 +18,7 @@ const (
 	GrainQuarter = "quarter"
 	GrainHalf    = "half"
 	GrainYear    = "year"
+	GrainTerm    = "term"
 )
 
 // PeriodOf is the period of the grain that holds d; "" for an absent date or
@@ -36,11 +37,13 @@ func PeriodOf(d Date, grain string) Period {
 		return Period(fmt.Sprintf("%04d-H%d", y, (m+5)/6))
 	case GrainYear:
 		return Period(fmt.Sprintf("%04d", y))
+	case GrainTerm:
+		return TermOf(d, 0)
 	}
 	return ""
 }
 
-// ParsePeriod refuses what is none of the four forms, with code "bad_period".
+// ParsePeriod refuses what is none of these forms, with code "bad_period".
 func ParsePeriod(s string) (Period, error) {
 	if _, _, ok := Period(s).bounds(); !ok {
 		return "", fault.New(fault.Invalid, "bad_period", fault.Param("value", clip(s)))
@@ -53,6 +56,8 @@ func (p Period) Grain() string {
 	switch {
 	case len(p) == 4:
 		return GrainYear
+	case len(p) == 9:
+		return GrainTerm
 	case len(p) == 7 && p[5] == 'Q':
 		return GrainQuarter
 	case len(p) == 7 && p[5] == 'H':
@@ -102,6 +107,10 @@ func (p Period) bounds() (first Date, months int, ok bool) {
 	start := func(month int) Date { return NewDate(year, time.Month(month), 1) }
 	if len(p) == 4 {
 		return start(1), 12, true
+	}
+	if len(p) == 9 {
+		last, ok := digits(string(p[5:]))
+		return start(1), 12 * termYears, ok && p[4] == '-' && last == year+termYears
 	}
 	if len(p) != 7 || p[4] != '-' {
 		return Date{}, 0, false

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/uptrace/bun"
+
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
@@ -42,6 +44,9 @@ func (f *Figures) cover(ctx context.Context, m *Measure, key string, p calendar.
 		return nil, err
 	}
 	first, last := p.Range()
+	if p.Grain() == calendar.GrainTerm { // who was reached in two years is one
+		return c, f.mend(ctx, c, key, p)
+	}
 	for _, u := range all.Items {
 		if !u.Open() && !u.To.Before(first) && !u.To.After(last) {
 			return c, f.mend(ctx, c, key, p)
@@ -102,7 +107,7 @@ func reached(ctx context.Context, key string, p calendar.Period) ([]cover, error
 		return nil, err
 	}
 	var rows []cover
-	if err := tx.NewSelect().Model(&rows).Where("measure = ? AND period = ? AND num > 0", key, p).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&rows).Where("measure = ? AND period IN (?) AND num > 0", key, bun.List(p.Years())).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read reached units: %w", db.Fault(err))
 	}
 	return rows, nil

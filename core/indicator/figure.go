@@ -36,7 +36,8 @@ type Figure struct {
 	Claimed     *float64         `json:"claimed"`
 	Target      *manifest.Target `json:"target"`
 	Status      string           `json:"status" enum:"met,near,missed,none"`
-	Recomputing bool             `json:"recomputing"` // the measure has changed: this is the old figure until all records are counted anew
+	Recomputing bool             `json:"recomputing"`    // the measure has changed: this is the old figure until all records are counted anew
+	Duty        *DutyShare       `json:"duty,omitempty"` // of a duty: what stands beside it
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }
@@ -108,7 +109,7 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	var cells []cell
 	if len(keys) > 0 && len(ids) > 0 {
-		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(keys)).Where("period = ?", p).
+		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(keys)).Where("period IN (?)", bun.List(p.Years())).
 			Where("unit_id IN (?)", bun.List(ids)).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read figures: %w", db.Fault(err))
@@ -116,7 +117,9 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	kept := map[string]cell{}
 	for _, c := range cells {
-		kept[cellKey(c.Measure, c.UnitID)] = c
+		k := cellKey(c.Measure, c.UnitID)
+		c.Num, c.Den, c.Proven = c.Num+kept[k].Num, c.Den+kept[k].Den, c.Proven+kept[k].Proven // a term is its years
+		kept[k] = c
 	}
 	asOf, late, err := freshness(ctx, tx)
 	if err != nil {
@@ -124,6 +127,12 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	out := map[string]Figure{}
 	for _, m := range measures {
+		if m.ofDuty() {
+			if err := f.owings(ctx, m, units, p, out); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		var reach *coverage
 		if m.Covering() {
 			if reach, err = f.cover(ctx, m, states[m.Code].Shown, p); err != nil {

@@ -50,6 +50,7 @@ type Deps struct {
 	Gate    Gate
 	Proofs  Proofs
 	Folder  Folder // nil where no module computes
+	Duties  Duties // nil where nobody keeps any
 }
 
 // Figures computes and answers the figures of the province in ctx.

@@ -61,7 +61,7 @@ func (f *Figures) Lineage(ctx context.Context, measure, unitID, period, cursor s
 	if err != nil {
 		return nil, err
 	}
-	if cursor != "" && !id.Valid(cursor, "ctb") {
+	if prefix := map[bool]string{true: "rec", false: "ctb"}[m.ofDuty()]; cursor != "" && !id.Valid(cursor, prefix) {
 		return nil, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
 	}
 	fig, err := f.Get(ctx, measure, u.ID, string(p))
@@ -77,6 +77,9 @@ func (f *Figures) Lineage(ctx context.Context, measure, unitID, period, cursor s
 		if err := f.breakdown(ctx, out, m, key, u, p); err != nil {
 			return nil, err
 		}
+	}
+	if m.ofDuty() {
+		return out, f.fulfilled(ctx, out, m, u, p, cursor)
 	}
 	return out, f.sources(ctx, out, key, u, p, cursor)
 }
@@ -98,7 +101,9 @@ func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, key s
 			out.Units = append(out.Units, Part{Unit: b, Figure: fig})
 		}
 	}
-	if m.Covering() {
+	if m.ofDuty() {
+		out.Missing, err = f.undone(ctx, m, u, p)
+	} else if m.Covering() {
 		out.Missing, err = f.missing(ctx, m, key, u, p)
 	}
 	return err

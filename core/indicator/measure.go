@@ -81,6 +81,9 @@ func (c *catalogue) add(kinds *kind.Set, declared *manifest.Measure) error {
 	}
 	m := &Measure{Measure: declared, Code: declared.FullName(), gauge: gauge, revision: revisionOf(declared, kind)}
 	c.byCode[m.Code] = m
+	if m.ofDuty() {
+		return nil
+	}
 	c.byKind[declared.Of] = append(c.byKind[declared.Of], m)
 	return nil
 }

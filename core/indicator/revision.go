@@ -133,7 +133,9 @@ func (f *Figures) Prepare(ctx context.Context) error {
 func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error) {
 	var all []*Measure
 	for _, m := range f.catalogue.byCode {
-		all = append(all, m)
+		if !m.ofDuty() {
+			all = append(all, m)
+		}
 	}
 	states, err := measureStates(ctx, all)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/blob/embedded"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/document"
+	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
@@ -66,6 +67,7 @@ type Installation struct {
 	Records   *record.Records
 	Uploads   *upload.Uploads
 	Documents *document.Documents
+	Duties    *duty.Duties
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys

@@ -2,10 +2,12 @@ package installation
 
 import (
 	"context"
+	"errors"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/document"
+	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
@@ -30,14 +32,17 @@ func (i *Installation) join() error {
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
-	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder()})
+	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard})
+	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may, Plays: i.Guard.Plays})
-	i.Records.Use(nil, i.Documents, i.Figures, i.Box)
+	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
+	i.Tree.Follow(i.Duties)
+	i.Tree.Watch(i.Duties)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: i.Figures, Keys: i.Keys})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys})
 	return i.work()
 }
 
@@ -55,7 +60,7 @@ func (i *Installation) decider() record.Decider {
 // work gives the queue its workers and their times.
 func (i *Installation) work() error {
 	i.Queue = job.New(job.Options{Log: i.log})
-	if err := i.Figures.Register(i.Queue); err != nil {
+	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue)); err != nil {
 		return err
 	}
 	i.Queue.Register(notice.TellJob, i.Box.Tell)

@@ -171,7 +171,7 @@ func (l *kindLinter) slots() {
 	}
 }
 
-var actions = []string{"read", "create", "update", "attach", "comment", "discard", "unseal"}
+var actions = []string{"read", "create", "update", "attach", "comment", "discard", "unseal", "excuse"}
 
 func (l *kindLinter) access() {
 	for role, list := range l.k.Access {

@@ -32,7 +32,9 @@ func (l *linter) measure(path string, m *Measure) {
 			l.say(Path(path, "target", "max"), "the target ends before it begins", "write max: greater than value:")
 		}
 	}
-	l.measureParts(path, m)
+	if m.OfDuty == "" {
+		l.measureParts(path, m)
+	}
 	l.surplus(path, m)
 	l.foreign(Path(path, "of"), m.Of)
 	l.granted(Path(path, "of"), m.Of)

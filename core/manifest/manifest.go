@@ -39,6 +39,7 @@ type Manifest struct {
 	Grants     Grants          `json:"grants,omitzero" yaml:"grants"`
 	Roles      []ModuleRole    `json:"roles,omitempty" yaml:"roles"`
 	Kinds      []Kind          `json:"kinds,omitempty" yaml:"kinds"`
+	Duties     []Duty          `json:"duties,omitempty" yaml:"duties"`
 	Measures   []Measure       `json:"measures,omitempty" yaml:"measures"`
 	Boards     []Board         `json:"boards,omitempty" yaml:"boards"`
 	Menu       []MenuEntry     `json:"menu,omitempty" yaml:"menu"`
@@ -110,6 +111,7 @@ type Measure struct {
 	Proof     []string `json:"proof,omitempty" yaml:"proof"`           // slots that must hold a sound document to be proven
 	UnitKinds []string `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // coverage: the units that must be reached
 	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit" and unit fields reached by a record
+	OfDuty    string   `json:"of_duty,omitempty" yaml:"of_duty"`       // coverage: id of the duty whose obligations must be met, in place of of, unit_kinds and covers
 	Target    *Target  `json:"target,omitempty" yaml:"target"`
 	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows
 }

@@ -188,6 +188,7 @@ func (m *Manifest) complete() {
 			}
 		}
 	}
+	m.completeDuties()
 	for i := range m.Measures {
 		m.Measures[i].Module = m.ID
 		if m.Measures[i].At == "" {

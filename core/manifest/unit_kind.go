@@ -12,7 +12,8 @@ func (l *linter) unitKinds(path string, kinds []string) {
 }
 
 // UnitKinds lists the kinds of units the manifest counts on, each once: owners
-// of its kinds, units its fields name, units its measures must reach.
+// of its kinds, units its fields name, units that owe its duties or that its measures
+// must reach.
 func (m *Manifest) UnitKinds() []string {
 	var out []string
 	var fields func([]Field)
@@ -25,6 +26,9 @@ func (m *Manifest) UnitKinds() []string {
 	for i := range m.Kinds {
 		out = append(out, m.Kinds[i].OwnerKinds...)
 		fields(m.Kinds[i].Fields)
+	}
+	for i := range m.Duties {
+		out = append(append(out, m.Duties[i].UnitKinds...), m.Duties[i].Places...)
 	}
 	for i := range m.Measures {
 		out = append(out, m.Measures[i].UnitKinds...)

@@ -22,6 +22,7 @@ type vocabulary struct {
 	kinds     []string
 	deadlines []string // settings.deadlines
 	steps     []string // settings.self_approvals
+	duties    []string // settings.duties
 }
 
 func (p *Provinces) vocabulary() vocabulary {
@@ -32,6 +33,7 @@ func (p *Provinces) vocabulary() vocabulary {
 	for _, m := range p.Kinds.Installed() {
 		v.manifests[m.ID] = m
 		v.steps = append(v.steps, m.SeparatedSteps()...)
+		v.addDuties(m)
 		for i := range m.Kinds {
 			v.kinds = append(v.kinds, m.Kinds[i].FullName())
 			for _, d := range m.Kinds[i].Deadlines {
@@ -44,6 +46,21 @@ func (p *Provinces) vocabulary() vocabulary {
 	return v
 }
 
+// addDuties takes in what a province may decide of a manifest's duties.
+func (v *vocabulary) addDuties(m *manifest.Manifest) {
+	for i := range m.Duties {
+		d := &m.Duties[i]
+		if d.Setting != "" {
+			v.duties = append(v.duties, d.Setting)
+		}
+		lengths := []string{d.TimesSetting, d.Due.Setting}
+		if d.Before != nil {
+			lengths = append(lengths, d.Before.Setting)
+		}
+		v.deadlines = append(v.deadlines, slices.DeleteFunc(lengths, func(key string) bool { return key == "" })...)
+	}
+}
+
 // modules are the ids a folder may switch on or play in.
 func (v vocabulary) modules() []string {
 	return append(keys(v.manifests), v.broken...)
@@ -51,7 +68,7 @@ func (v vocabulary) modules() []string {
 
 // actions are what may be permitted on the kinds a pattern covers.
 func (v vocabulary) actions(kind string) []string {
-	out := []string{access.Read, access.Create, access.Update, "discard", access.Attach, access.Comment, "unseal"}
+	out := []string{access.Read, access.Create, access.Update, "discard", access.Attach, access.Comment, "unseal", "excuse"}
 	if kind == "*" {
 		out = append(out, access.AdminUnits, access.AdminPeople, access.AdminRoles, access.AdminModules, access.AdminSettings,
 			access.AuditRead, access.FigureRead)
@@ -202,7 +219,7 @@ func reaches() []string {
 	return out
 }
 
-// knownSettings looks at the names under settings, its limits and deadlines.
+// knownSettings looks at the names under settings, its limits, deadlines and duties.
 func (f *Folder) knownSettings(s *spelling, v vocabulary) {
 	names := tenant.SettingNames()
 	for _, name := range keys(f.Settings) {
@@ -214,6 +231,8 @@ func (f *Folder) knownSettings(s *spelling, v vocabulary) {
 				s.word("tenant.yaml", at, "limit", key, tenant.LimitNames())
 			case name == "deadlines" && len(v.broken) == 0:
 				s.word("tenant.yaml", at, "deadline", key, v.deadlines)
+			case name == "duties" && len(v.broken) == 0:
+				s.word("tenant.yaml", at, "duty", key, v.duties)
 			}
 		}
 	}

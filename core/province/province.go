@@ -41,8 +41,8 @@ type Deps struct {
 	Keys    *seal.Keys
 }
 
-// Figures has what measures count made ready when a province is made, changed
-// or restored; the room indicator fits it.
+// Figures has what measures and duties count made ready when a province is made,
+// changed or restored; the rooms indicator and duty together fit it.
 type Figures interface {
 	Prepare(ctx context.Context) error
 }
@@ -78,7 +78,10 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 			return err
 		}
 	}
-	return p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on)
+	if err := p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on); err != nil {
+		return err
+	}
+	return p.Figures.Prepare(ctx)
 }
 
 // UnknownModule is the fault for a module that is not installed, and which are:

@@ -46,7 +46,10 @@ type Settings struct {
 	Locale        string            `json:"locale"`
 	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
 	PostalDays    int               `json:"postal_days"`
-	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
+	Deadlines     map[string]int    `json:"deadlines"`            // rule code → length, where the law gives none
+	Duties        map[string]bool   `json:"duties,omitempty"`     // setting of a duty → whether it is owed here
+	DutiesFrom    calendar.Date     `json:"duties_from,omitzero"` // day from which on duties are counted here; none: the day they were first known
+	Term          int               `json:"term_from,omitempty"`  // a year in which a term begins; 0: 2025
 	Limits        Limits            `json:"limits"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
 	FactsFrom     calendar.Date     `json:"facts_from"`      // the earliest day of facts of units that know nothing older; absent: 2020-01-01
@@ -101,6 +104,9 @@ func (s Settings) check() error {
 	}
 	if s.PostalDays < 0 || s.PostalDays > 60 {
 		bad("postal_days", "out_of_range")
+	}
+	if s.Term != 0 && (s.Term < 1900 || s.Term > 2200) {
+		bad("term_from", "out_of_range")
 	}
 	for code, n := range s.Deadlines {
 		if n < 1 || n > 3650 {

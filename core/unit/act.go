@@ -140,6 +140,11 @@ func (t *Tree) act(ctx context.Context, change func(context.Context, bun.Tx, *fo
 				}
 			}
 		}
+		for _, w := range t.watch {
+			if err := w.Changed(ctx); err != nil {
+				return fmt.Errorf("tell of an act: %w", err)
+			}
+		}
 		t.memory.keep(ctx, tx, f)
 		grown = f
 		return nil

@@ -18,6 +18,7 @@ type Options struct {
 type Tree struct {
 	by     func(ctx context.Context) string
 	movers []Mover
+	watch  []Watcher
 	memory *memory
 }
 
@@ -31,6 +32,9 @@ func NewTree(o Options) *Tree {
 
 // Follow registers who must rewrite paths when units move. Call at wiring.
 func (t *Tree) Follow(m Mover) { t.movers = append(t.movers, m) }
+
+// Watch registers who hears of every act. Call at wiring.
+func (t *Tree) Watch(w Watcher) { t.watch = append(t.watch, w) }
 
 // Get finds a unit by id, closed ones too.
 func (t *Tree) Get(ctx context.Context, id string) (*Unit, error) {

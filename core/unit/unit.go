@@ -102,6 +102,11 @@ type Mover interface {
 	Moved(ctx context.Context, oldPath, newPath string) error
 }
 
+// Watcher is told, inside the transaction, that an act has changed the tree.
+type Watcher interface {
+	Changed(ctx context.Context) error
+}
+
 // Logged is one act as it was carried out.
 type Logged struct {
 	ID     string         `json:"id"`

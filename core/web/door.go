@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/doanket/doanket/core/document"
+	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/notice"
@@ -40,6 +41,7 @@ type Deps struct {
 	Uploads   *upload.Uploads
 	Documents *document.Documents
 	Box       *notice.Box
+	Duties    *duty.Duties
 	Figures   Figures
 	Openings  *seal.Openings
 

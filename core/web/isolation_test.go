@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/document"
+	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/upload"
@@ -23,7 +24,7 @@ var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLU
 // foreign is what province Bình has, by the names of path parameters and
 // query words.
 type foreign struct {
-	record, opening, document, unit, person, post, upload, sum string
+	record, opening, document, unit, person, post, upload, sum, duty string
 }
 
 // TestNoRouteLeaksAnotherProvince calls every route the server describes, as
@@ -113,7 +114,17 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return foreign{record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
+	if err := r.Duties.Reckon(system); err != nil {
+		t.Fatal(err)
+	}
+	owed, err := r.Duties.List(system, duty.Filter{})
+	if err != nil || len(owed.Items) == 0 {
+		t.Fatalf("nothing is owed: %v", err)
+	}
+	if _, err := r.Duties.Excuse(r.As(coretest.Binh, coretest.Leader), owed.Items[0].ID, "BIMATLYDO"); err != nil {
+		t.Fatal(err)
+	}
+	return foreign{duty: owed.Items[0].ID, record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
 }
 
 // paths puts foreign ids into a route's parameters and, where it lists, into
@@ -123,6 +134,8 @@ func (f foreign) paths(route string) []string {
 	switch {
 	case strings.HasPrefix(route, "/documents"):
 		id = f.document
+	case strings.HasPrefix(route, "/duties"):
+		id = f.duty
 	case strings.HasPrefix(route, "/openings"):
 		id = f.opening
 	case strings.HasPrefix(route, "/units"):

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
 )
 
@@ -23,6 +24,7 @@ type handlers struct {
 	ownField admin.OwnFields
 	record   recordHandler
 	opening  openingHandler
+	duty     obligation.Handler
 	document documentHandler
 	upload   uploadHandler
 	figure   figureHandler
@@ -45,8 +47,9 @@ func newHandlers(d Deps, o Options) handlers {
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, documents},
 		opening:  openingHandler{d.Openings, d.People},
+		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
-		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
+		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
 	}
 }
@@ -156,6 +159,11 @@ func (h handlers) shared() []endpoint.Route {
 		route(get, "/boards/{id}", 200, quick, session, asJSON, endpoint.Handle(h.figure.board), "A board at a unit in a period"),
 		route(get, "/figures/{measure}", 200, quick, session, asJSON, endpoint.Handle(h.figure.figure), "One figure: proven, claimed, target"),
 		route(get, "/figures/{measure}/lineage", 200, quick, session, asJSON, endpoint.Handle(h.figure.lineage), "Units, records and documents a figure rests on"),
+		route(get, "/duties", 200, quick, session, asJSON, endpoint.Handle(h.duty.List), "What units owe in a rhythm, before and after it is met"),
+		route(get, "/duties/today", 200, quick, session, asJSON, endpoint.Handle(h.duty.Today), "What my units owe, and how those below stand"),
+		route(post, "/duties/{id}/open", 200, slow, session, asJSON, endpoint.Handle(h.duty.Open), "The record under way for an obligation, or a new one, prefilled"),
+		route(post, "/duties/{id}/excuse", 200, quick, session, asJSON, endpoint.Handle(h.duty.Excuse), "Release a unit from an obligation, with a reason"),
+		route(del, "/duties/{id}/excuse", 200, quick, session, asJSON, endpoint.Handle(h.duty.TakeBack), "Take an excuse back"),
 
 		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.List), "The module switchboard"),
 		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.Set), "Switch a module on or off"),

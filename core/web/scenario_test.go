@@ -66,7 +66,7 @@ func newStage(t *testing.T, r *coretest.Rig) *stage {
 		}
 		s.known["@"+login] = p.ID
 	}
-	f := plant(t, r)
+	f := s.owe(t, plant(t, r))
 	s.known["far_record"], s.known["far_document"], s.known["far_unit"] = f.record, f.document, f.unit
 	s.known["far_person"], s.known["far_post"], s.known["far_upload"] = f.person, f.post, f.upload
 	s.known["nowhere"] = "rec_01JZZZZZZZZZZZZZZZZZZZZZZZ"
@@ -302,7 +302,7 @@ func secure(t *testing.T, res *coretest.Response) {
 
 // tables are the scenarios of every area, for the roll call.
 var tables = [][]scenario{sessionScenarios, recordScenarios, uploadScenarios, unitScenarios, peopleScenarios,
-	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios}
+	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios, dutyScenarios}
 
 // open are the routes that refuse nobody, and one that has no input.
 var open = map[string]string{

@@ -41,6 +41,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 			say(manifest.Path("kinds", i), l)
 		}
 	}
+	out = append(out, checkDuties(m, append(others, m, manifest.Core()), say)...)
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -4,5 +4,5 @@
 //
 // Owns: the CEL environment and its null conventions (see Input).
 // Does not own: the manifest's shape (sdk), when a rule is asked (record).
-// Called by: indicator, kind, module, record, sdk.
+// Called by: duty, indicator, kind, module, record, sdk.
 package rule

@@ -30,6 +30,8 @@ type Input struct {
 	Docs       map[string]int // slot → documents in it
 	Settings   map[string]int // the province's numbers, for setting()
 	Book       *calendar.Book // nil = the national calendar
+
+	obligation *Obligation // of a prefill
 }
 
 // sight resolves names of one Input; it is the activation CEL asks and the
@@ -66,6 +68,9 @@ func (s *sight) ResolveName(name string) (any, bool) {
 		return types.String(s.Today.String()), true
 	case "created_on":
 		return types.String(s.CreatedOn.String()), true
+	}
+	if s.obligation != nil {
+		return s.obligation.name(name)
 	}
 	return nil, false
 }

@@ -18,7 +18,8 @@ var required = map[string][]string{
 	"Kind": {"name", "label", "title", "fields", "lifecycle"}, "Field": {"id", "name", "type", "label"}, "EnumValue": {"id", "label"},
 	"Deadline": {"code", "label", "field"}, "Rule": {"code", "when"}, "Slot": {"code", "label", "types"},
 	"Lifecycle": {"initial", "states", "transitions"}, "State": {"id", "label", "phase"}, "Transition": {"name", "label", "from", "to", "roles"},
-	"Measure": {"code", "label", "kind", "of", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
+	"Duty": {"id", "label", "source", "kind", "unit_kinds", "rhythm"}, "Occasion": {"kind", "field", "link", "length", "unit"},
+	"Measure": {"code", "label", "kind", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
 }
 
@@ -32,6 +33,8 @@ var patterns = map[string]string{
 	"Manifest.api_version": "^" + manifest.APIVersion + "$", "Manifest.id": name, "Manifest.version": `^\d+\.\d+\.\d+$`,
 	"ModuleRole.id": name, "ModuleRole.reach": "^(own|branch|subtree|addressed|addressed_subtree)$", "Kind.name": name, "Field.name": name, "Field.to": full, "EnumValue.id": name,
 	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name,
+	"Duty.id": name, "Duty.kind": full, "Duty.rhythm": "^(month|quarter|half|year|term|before)$", "Duty.status": "^to_confirm$", "Occasion.kind": full, "Occasion.unit": "^(calendar_day|working_day|month|year)$",
+	"DutyDue.day": `^(end|start|\d\d-\d\d)$`, "DutyDue.unit": "^(calendar_day|working_day|month|year)$", "Measure.of_duty": name,
 	"Measure.code": name, "Measure.kind": "^(count|sum|ratio|coverage)$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
 	"Event.on": `^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$`, "Transition.decide": "^go$",
 }

@@ -19,6 +19,12 @@ type Settings struct {
 	Records *record.Records
 	Tree    *unit.Tree
 	Kinds   *kind.Kinds
+	Duties  Reckoner
+}
+
+// Reckoner brings what units owe in line with settings; the room duty fits it.
+type Reckoner interface {
+	Prepare(ctx context.Context) error
 }
 
 type settingOut struct {
@@ -34,7 +40,10 @@ type settings struct {
 	Locale        string            `json:"locale"`
 	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
 	PostalDays    int               `json:"postal_days"`
-	Deadlines     map[string]int    `json:"deadlines"` // rule code → length, where the law gives none
+	Deadlines     map[string]int    `json:"deadlines"`   // rule code → length, where the law gives none
+	Duties        map[string]bool   `json:"duties"`      // setting of a duty → whether it is owed here
+	DutiesFrom    calendar.Date     `json:"duties_from"` // day from which duties count; absent: the day they were first known
+	Term          int               `json:"term_from"`   // a year in which a term begins; 0: 2025
 	Limits        tenant.Limits     `json:"limits"`
 	Opening       int               `json:"opening_minutes"` // how long sealed fields stay open; 0: 15
 	FactsFrom     calendar.Date     `json:"facts_from"`      // the earliest day of facts of units without an older past; absent: 2020-01-01
@@ -57,7 +66,7 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 func shownSettings(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
-		s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
+		orEmpty(s.Duties), s.DutiesFrom, s.Term, s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
 		append([]tenant.SelfApproval{}, s.SelfApprovals...)}}
 }
 
@@ -76,6 +85,9 @@ type settingChangeIn struct {
 	FactsFrom     *calendar.Date     `json:"facts_from"`
 	ReportCutoffs map[string]*int    `json:"report_cutoffs"`
 	Deadlines     map[string]*int    `json:"deadlines"`
+	Duties        map[string]*bool   `json:"duties"`
+	DutiesFrom    *calendar.Date     `json:"duties_from"`
+	Term          *int               `json:"term_from"`
 	Holidays      map[string]*string `json:"holidays"`
 	Makeup        map[string]*bool   `json:"makeup"`
 
@@ -98,6 +110,9 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	}
 	putAll(merge, "report_cutoffs", in.ReportCutoffs)
 	putAll(merge, "deadlines", in.Deadlines)
+	putAll(merge, "duties", in.Duties)
+	put(merge, "duties_from", in.DutiesFrom)
+	put(merge, "term_from", in.Term)
 	putAll(merge, "holidays", in.Holidays)
 	putAll(merge, "makeup", in.Makeup)
 	putAll(merge, "holiday_notices", in.HolidayNotices)
@@ -121,6 +136,9 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 		if _, err := h.Records.Recompute(ctx); err != nil { // deadlines follow the calendar
 			return settingOut{}, err
 		}
+	}
+	if err := h.Duties.Prepare(ctx); err != nil {
+		return settingOut{}, err
 	}
 	return shownSettings(after), nil
 }

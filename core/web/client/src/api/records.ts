@@ -62,7 +62,7 @@ export function keepRecord(client: QueryClient, rec: RecordPage): void {
 }
 
 export function touchAround(client: QueryClient): void {
-  for (const queryKey of [keys.today, keys.lists, keys.boards, keys.figures]) void client.invalidateQueries({ queryKey })
+  for (const queryKey of [keys.today, keys.duties, keys.lists, keys.boards, keys.figures]) void client.invalidateQueries({ queryKey })
 }
 
 export const contentUrl = (id: string, version?: number, inline?: boolean): string => {

@@ -125,6 +125,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What units owe in a rhythm, before and after it is met */
+        get: operations["get_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{id}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a unit from an obligation, with a reason */
+        post: operations["post_duties_id_excuse"];
+        /** Take an excuse back */
+        delete: operations["delete_duties_id_excuse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The record under way for an obligation, or a new one, prefilled */
+        post: operations["post_duties_id_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What my units owe, and how those below stand */
+        get: operations["get_duties_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/{measure}": {
         parameters: {
             query?: never;
@@ -1295,6 +1364,67 @@ export interface components {
             summary?: string;
             upload?: string;
         };
+        DutiesToday: {
+            below: components["schemas"]["DutyBelow"][];
+            items: components["schemas"]["Duty"][];
+            missed: number;
+            total: number;
+        };
+        Duty: {
+            begun: boolean;
+            can: string[];
+            days: number;
+            due_on: string;
+            duty: string;
+            excuse?: components["schemas"]["DutyExcuse"];
+            have: number;
+            hint?: components["schemas"]["Text"];
+            id: string;
+            kind: string;
+            label: components["schemas"]["Text"];
+            law: boolean;
+            met_on?: string;
+            need: number;
+            period: string;
+            place?: components["schemas"]["UnitRef"];
+            record?: string;
+            source: string;
+            /** @enum {string} */
+            state: "open" | "missed" | "met" | "met_late" | "excused" | "ended";
+            to_confirm: boolean;
+            unit: components["schemas"]["UnitRef"];
+        };
+        DutyBelow: {
+            due_on: string;
+            duty: string;
+            label: components["schemas"]["Text"];
+            missed: number;
+            not_begun: number;
+            owed: number;
+            period: string;
+        };
+        DutyExcuse: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            reason: string;
+        };
+        DutyExcuseIn: {
+            reason?: string;
+        };
+        DutyList: {
+            items: components["schemas"]["Duty"][];
+            next: string;
+            total: number;
+        };
+        DutyOpen: {
+            kind: string;
+            record: string;
+        };
+        DutyShare: {
+            excused: number;
+            late: number;
+        };
         EnumValue: {
             id: string;
             label: components["schemas"]["Text"];
@@ -1342,6 +1472,7 @@ export interface components {
             claimed: null | number;
             /** Format: double */
             denominator: number;
+            duty?: components["schemas"]["DutyShare"];
             /** Format: double */
             numerator: number;
             proven: null | number;
@@ -1358,6 +1489,7 @@ export interface components {
             claimed: null | number;
             /** Format: double */
             denominator: number;
+            duty?: components["schemas"]["DutyShare"];
             hint?: components["schemas"]["Text"];
             in: string;
             /** @enum {string} */
@@ -1913,6 +2045,10 @@ export interface components {
             deadlines?: {
                 [key: string]: null | number;
             };
+            duties?: {
+                [key: string]: null | boolean;
+            };
+            duties_from?: string | null;
             facts_from?: string | null;
             holiday_notices?: {
                 [key: string]: null | string;
@@ -1930,11 +2066,16 @@ export interface components {
                 [key: string]: null | number;
             };
             self_approvals?: null | components["schemas"]["SelfApproval"][];
+            term_from?: null | number;
         };
         Settings: {
             deadlines: {
                 [key: string]: number;
             };
+            duties: {
+                [key: string]: boolean;
+            };
+            duties_from: string;
             facts_from: string;
             holiday_notices: {
                 [key: string]: string;
@@ -1953,6 +2094,7 @@ export interface components {
                 [key: string]: number;
             };
             self_approvals: components["schemas"]["SelfApproval"][];
+            term_from: number;
         };
         Sheet: {
             /** Format: date-time */
@@ -2279,6 +2421,14 @@ export type DocumentAttachIn = components['schemas']['DocumentAttachIn'];
 export type DocumentCorrectIn = components['schemas']['DocumentCorrectIn'];
 export type DocumentFor = components['schemas']['DocumentFor'];
 export type DocumentReplaceIn = components['schemas']['DocumentReplaceIn'];
+export type DutiesToday = components['schemas']['DutiesToday'];
+export type Duty = components['schemas']['Duty'];
+export type DutyBelow = components['schemas']['DutyBelow'];
+export type DutyExcuse = components['schemas']['DutyExcuse'];
+export type DutyExcuseIn = components['schemas']['DutyExcuseIn'];
+export type DutyList = components['schemas']['DutyList'];
+export type DutyOpen = components['schemas']['DutyOpen'];
+export type DutyShare = components['schemas']['DutyShare'];
 export type EnumValue = components['schemas']['EnumValue'];
 export type Explanation = components['schemas']['Explanation'];
 export type Field = components['schemas']['Field'];
@@ -2668,6 +2818,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_duties: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                duty?: string;
+                limit?: number;
+                mine?: boolean;
+                period?: string;
+                state?: string;
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_duties_id_excuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DutyExcuseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_duties_id_excuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_duties_id_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOpen"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_duties_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutiesToday"];
                 };
             };
             default: {

@@ -11,6 +11,7 @@ describe('the ways', () => {
     expect(groupsOf(words, me()).map((g) => [g.label, names(g.ways)])).toEqual([
       ['Giám sát', ['Cuộc giám sát', 'Kế hoạch giám sát, phản biện xã hội năm']],
       ['Việc chung', ['Kiến nghị']],
+      ['Theo dõi định kỳ', ['Nghĩa vụ định kỳ']],
       ['Kết quả thực hiện', ['Giám sát']],
     ])
   })

@@ -4,7 +4,7 @@ import { readListSearch, readRecordSearch } from '@/features/records/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readFields, readPeople, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readPeople, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -60,6 +60,12 @@ const paper = createRoute({
   path: '/documents/$id',
   component: lazyRouteComponent(() => import('@/features/boards/document-page'), 'DocumentPage'),
 })
+const duties = createRoute({
+  getParentRoute: () => shell,
+  path: '/duties',
+  validateSearch: readDuties,
+  component: lazyRouteComponent(() => import('@/features/duties/duties-page'), 'DutiesPage'),
+})
 const modules = createRoute({
   getParentRoute: () => shell,
   path: '/modules',
@@ -91,7 +97,7 @@ const account = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, modules, fields, units, people, account, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, duties, modules, fields, units, people, account, lost])])
 
 export const router = createRouter({
   routeTree,

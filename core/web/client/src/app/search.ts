@@ -11,5 +11,8 @@ export const readPeople = (raw: Record<string, unknown>): PeopleSearch => ({ q: 
 export interface FieldsSearch { kind?: string }
 export const readFields = (raw: Record<string, unknown>): FieldsSearch => ({ kind: text(raw.kind) })
 
+export interface DutySearch { state?: string; under?: string; duty?: string; period?: string; mine?: boolean }
+export const readDuties = (raw: Record<string, unknown>): DutySearch => ({ state: text(raw.state), under: text(raw.under), duty: text(raw.duty), period: text(raw.period), mine: raw.mine === true || undefined })
+
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })

@@ -4,9 +4,12 @@ import { useWords, type Key } from '@/i18n'
 import { IconAlert, IconCheck, IconClock } from '@/ui/icons'
 import css from './draw.module.css'
 
+/** What of a deadline is said in a line: an obligation stands as one too. */
+export type Standing = Pick<Clock, 'state' | 'days' | 'due' | 'met_on' | 'law' | 'to_confirm' | 'party'>
+
 /** How a deadline stands, and who owes it. Only one the law or the province has
  * passed is marked late, each in its own colour; one that is done counts no days. */
-export function ClockLine({ clock }: { clock: Clock }) {
+export function ClockLine({ clock }: { clock: Standing }) {
   const { t } = useWords()
   const late = clock.state === 'overdue'
   const Sign = late ? IconAlert : clock.state === 'met' || clock.state === 'met_late' ? IconCheck : IconClock
@@ -23,7 +26,7 @@ export function ClockLine({ clock }: { clock: Clock }) {
   )
 }
 
-function sentence(t: (key: Key, params?: Record<string, string | number>) => string, clock: Clock): string {
+function sentence(t: (key: Key, params?: Record<string, string | number>) => string, clock: Standing): string {
   const date = formatDate(clock.due ?? undefined)
   const met = formatDate(clock.met_on ?? undefined)
   switch (clock.state) {

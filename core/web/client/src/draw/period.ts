@@ -1,6 +1,6 @@
 import type { Words } from '@/i18n'
 
-// Periods as the server names them: 2026-11, 2026-Q4, 2026-H2, 2026.
+// Periods as the server names them: 2026-11, 2026-Q4, 2026-H2, 2026; a term is 2025-2030.
 
 export type Grain = 'month' | 'quarter' | 'half' | 'year'
 const ROMAN = ['I', 'II', 'III', 'IV']
@@ -46,6 +46,7 @@ export function shift(period: string, steps: number): string {
 export function periodName(words: Words, period: string): string {
   const year = period.slice(0, 4)
   const rest = period.slice(5)
+  if (/^\d{4}-\d{4}$/.test(period)) return words.t('period.term_of', { from: year, to: rest })
   switch (grainOf(period)) {
     case 'month':
       return words.t('period.month_of', { month: Number(rest), year })

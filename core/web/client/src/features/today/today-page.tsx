@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { useConnection } from '@/api/connection'
 import { useKinds, useMe } from '@/api/me'
+import { dutiesTodayQuery } from '@/api/duties'
 import { todayQuery } from '@/api/records'
-import type { Offered, Today } from '@/api/types.gen'
+import type { DutiesToday, Offered, Today } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { formatInstant, inSentence } from '@/i18n/format'
@@ -12,6 +13,7 @@ import { IconAlert, IconClock, IconDoc, IconReturn, IconUser } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Page, Rows } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
+import { Duties, owesNothing } from './duties'
 import css from './today.module.css'
 
 type Part = 'overdue' | 'due' | 'returned' | 'waiting' | 'drafts'
@@ -28,12 +30,13 @@ export function TodayPage() {
   const { t, lang } = useWords()
   const me = useMe()
   const query = useQuery(todayQuery)
+  const duties = useQuery(dutiesTodayQuery)
   const [y = 2026, m = 1, d = 1] = me.today.split('-').map(Number)
   const weekday = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'vi-VN', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(y, m - 1, d)))
   return (
     <Page title={t('today.title')} eyebrow={t('today.date', { weekday, day: String(d).padStart(2, '0'), month: String(m).padStart(2, '0'), year: y })} sub={query.data && <Gist today={query.data} />}>
       <Loaded query={query} skeleton={<Skeletons rows={5} height={104} label={t('state.loading')} />}>
-        {(today) => <Body today={today} />}
+        {(today) => <Body today={today} duties={duties.data} />}
       </Loaded>
     </Page>
   )
@@ -62,10 +65,10 @@ function once(today: Today): Record<Part, Offered[]> {
   return out
 }
 
-function Body({ today }: { today: Today }) {
+function Body({ today, duties }: { today: Today; duties: DutiesToday | undefined }) {
   const { t } = useWords()
   const parts = once(today)
-  const empty = PARTS.every(({ part }) => parts[part].length === 0)
+  const empty = owesNothing(duties) && PARTS.every(({ part }) => parts[part].length === 0)
   if (empty) return <Nothing />
   return (
     <div className={css.parts}>
@@ -79,6 +82,7 @@ function Body({ today }: { today: Today }) {
           <Rows>{parts[part].map((r) => <SummaryRow key={r.id} rec={r} />)}</Rows>
         </section>
       ))}
+      {duties && <Duties duties={duties} />}
     </div>
   )
 }

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { openDuty, touchDuties } from '@/api/duties'
+import type { Duty } from '@/api/types.gen'
+import { useWords, type Words } from '@/i18n'
+import { formatInstant } from '@/i18n/format'
+import { LinkButton } from '@/ui/link-button'
+import { ClockLine, type Standing } from './clock'
+import css from './draw.module.css'
+import { periodName } from './period'
+
+const CLOCKS: Record<string, Standing['state']> = { open: 'running', missed: 'overdue', met: 'met', met_late: 'met_late' }
+
+export const dutyTitle = (words: Words, duty: Pick<Duty, 'label' | 'period' | 'duty'>): string => `${words.pick(duty.label, duty.duty)} · ${periodName(words, duty.period)}`
+
+/** What a unit owes in a period, how it stands, and the one tap that opens a record for it. */
+export function DutyRow({ duty, showUnit = true, more }: { duty: Duty; showUnit?: boolean; more?: ReactNode }) {
+  const words = useWords()
+  const { t } = words
+  const title = dutyTitle(words, duty)
+  return (
+    <li className={css.summary} data-late={duty.state === 'missed'} data-duty={duty.state}>
+      <div style={{ minWidth: 0 }}>
+        <p className={css.summaryTitle}>{title}</p>
+        <p className={css.meta}>
+          {showUnit && <span>{duty.place && duty.place.name !== duty.unit.name ? `${duty.unit.name}, ${duty.place.name}` : duty.unit.name}</span>}
+          <span>{duty.source}</span>
+          {duty.need > 1 && <span>{t('duty.of', { have: duty.have, need: duty.need })}</span>}
+          {duty.begun && (duty.state === 'open' || duty.state === 'missed') && <span>{t('duty.begun')}</span>}
+        </p>
+        <p className={css.meta} style={{ marginTop: 4 }}><DutyState duty={duty} /></p>
+      </div>
+      <div className={css.dutyVerbs}>
+        {duty.can.includes('open') && <OpenDuty duty={duty} title={title} />}
+        {duty.record && <LinkButton variant="default" to="/record/$id" params={{ id: duty.record }}>{t('duty.see')}</LinkButton>}
+        {more}
+      </div>
+    </li>
+  )
+}
+
+function DutyState({ duty }: { duty: Duty }) {
+  const { t } = useWords()
+  if (duty.excuse) return <span>{t('duty.excused_by', { reason: duty.excuse.reason, name: duty.excuse.by.name, at: formatInstant(duty.excuse.at) })}</span>
+  if (duty.state === 'ended') return <span>{t('duty.ended')}</span>
+  return <ClockLine clock={{ state: CLOCKS[duty.state] ?? 'running', days: duty.days, due: duty.due_on, met_on: duty.met_on || null, law: duty.law, to_confirm: duty.to_confirm, party: [] }} />
+}
+
+function OpenDuty({ duty, title }: { duty: Duty; title: string }) {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const open = useMutation({
+    mutationFn: () => openDuty(duty.id, crypto.randomUUID()),
+    onSuccess: ({ record }) => {
+      touchDuties(client)
+      void navigate({ to: '/record/$id', params: { id: record } })
+    },
+  })
+  const verb = t(duty.begun ? 'duty.go_on' : 'duty.open')
+  return <Button data-verb variant="light" loading={open.isPending} aria-label={t('duty.open_on', { verb, title })} onClick={() => open.mutate()}>{verb}</Button>
+}
