@@ -31,11 +31,11 @@ type Kind struct {
 // compile makes a kind ready for use. own are the province's fields, behind the
 // declared ones. Faults: Invalid, from the expressions or unknown_type,
 // unknown_state.
-func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field) (*Kind, error) {
-	k := declared
+func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field, lists map[string][]manifest.EnumValue) (*Kind, error) {
+	k := withLists(declared, lists)
 	if len(own) > 0 {
-		wider := *declared
-		wider.Fields = slices.Concat(declared.Fields, own)
+		wider := *k
+		wider.Fields = slices.Concat(k.Fields, own)
 		wider.Views.List = listed(declared.Views.List, own)
 		k = &wider
 	}

@@ -41,7 +41,7 @@ type compiled struct {
 // version the first counts.
 func New(manifests []*manifest.Manifest) (*Kinds, error) {
 	ks := &Kinds{versions: map[string][]*compiled{}}
-	base, err := compileAll(manifest.Core(), nil)
+	base, err := compileAll(manifest.Core(), nil, nil)
 	if err != nil {
 		return nil, fmt.Errorf("compile the base manifest: %w", err)
 	}
@@ -50,7 +50,7 @@ func New(manifests []*manifest.Manifest) (*Kinds, error) {
 		if m.ID == manifest.CoreID || ks.version(m.ID, m.Version) != nil {
 			continue
 		}
-		c, err := compileAll(m, nil)
+		c, err := compileAll(m, nil, nil)
 		if err != nil {
 			ks.refused = append(ks.refused, Refused{Module: m.ID, Version: m.Version, Reason: err.Error()})
 			continue
@@ -64,14 +64,14 @@ func New(manifests []*manifest.Manifest) (*Kinds, error) {
 			}
 		}
 	}
-	ks.newest = ks.set(nil, nil)
+	ks.newest = ks.set(tenant.Settings{})
 	return ks, nil
 }
 
-func compileAll(m *manifest.Manifest, own map[string][]manifest.Field) (*compiled, error) {
+func compileAll(m *manifest.Manifest, own map[string][]manifest.Field, lists map[string][]manifest.EnumValue) (*compiled, error) {
 	c := &compiled{manifest: m}
 	for i := range m.Kinds {
-		k, err := compile(m, &m.Kinds[i], own[m.Kinds[i].FullName()])
+		k, err := compile(m, &m.Kinds[i], own[m.Kinds[i].FullName()], lists)
 		if err != nil {
 			return nil, fmt.Errorf("compile kind %s: %w", m.Kinds[i].FullName(), err)
 		}
@@ -140,14 +140,14 @@ func (ks *Kinds) Versions(module string) []string {
 // everything. The same set comes back until the province changes something.
 func (ks *Kinds) In(ctx context.Context) *Set {
 	t, err := tenant.From(ctx)
-	if err != nil || (len(t.Settings.Versions) == 0 && len(t.Settings.Fields) == 0) {
+	if err != nil || (len(t.Settings.Versions) == 0 && len(t.Settings.Fields) == 0 && len(t.Settings.Lists) == 0) {
 		return ks.newest
 	}
 	slug := db.Province(ctx)
 	if s, ok := ks.provinces.Load(slug); ok && s.(*Set).stamp == t.Stamp() {
 		return s.(*Set)
 	}
-	s := ks.set(t.Settings.Versions, t.Settings.Fields)
+	s := ks.set(t.Settings)
 	s.stamp = t.Stamp()
 	ks.provinces.Store(slug, s)
 	return s
@@ -158,38 +158,38 @@ func (ks *Kinds) In(ctx context.Context) *Set {
 func (ks *Kinds) Of(ctx context.Context, full string) (*Kind, error) { return ks.In(ctx).Get(full) }
 
 // set puts together what a province uses: pinned versions where it names them,
-// else the newest, and its own fields. What does not fit is left out with its
-// reason in Problems.
-func (ks *Kinds) set(pins map[string]string, fields map[string][]manifest.Field) *Set {
+// else the newest, and its own fields and lists. What does not fit is left out
+// with its reason in Problems.
+func (ks *Kinds) set(own tenant.Settings) *Set {
 	s := &Set{byName: map[string]*Kind{}}
 	for _, id := range ks.modules {
 		c := ks.versions[id][0]
-		if pin := pins[id]; pin != "" {
+		if pin := own.Versions[id]; pin != "" {
 			if pinned := ks.version(id, pin); pinned != nil {
 				c = pinned
 			} else {
 				s.Problems = append(s.Problems, Refused{id, pin, "this version is not installed; " + c.manifest.Version + " is used"})
 			}
 		}
-		s.add(c.widened(fields, &s.Problems))
+		s.add(c.widened(own, &s.Problems))
 	}
 	s.place()
 	return s
 }
 
-// widened is c with a province's own fields; c itself when there are none for
-// it or they do not fit.
-func (c *compiled) widened(fields map[string][]manifest.Field, problems *[]Refused) *compiled {
+// widened is c with a province's own fields and lists; c itself when there are
+// none for it or they do not fit.
+func (c *compiled) widened(province tenant.Settings, problems *[]Refused) *compiled {
 	own := map[string][]manifest.Field{}
-	for full, list := range fields {
+	for full, list := range province.Fields {
 		if module, _, _ := strings.Cut(full, "."); module == c.manifest.ID && len(list) > 0 {
 			own[full] = list
 		}
 	}
-	if len(own) == 0 {
+	if len(own) == 0 && !takesAny(c.manifest, province.Lists) {
 		return c
 	}
-	wider, err := compileAll(c.manifest, own)
+	wider, err := compileAll(c.manifest, own, province.Lists)
 	if err != nil {
 		*problems = append(*problems, Refused{c.manifest.ID, c.manifest.Version, "own fields: " + err.Error()})
 		return c

@@ -92,7 +92,7 @@ func (ks *Kinds) PlanOwn(ctx context.Context, full string, want []OwnField) (fie
 	}
 	fields, retired = p.result(want)
 	declared := k.Manifest.Kind(full)
-	if _, err := compile(k.Manifest, declared, fields); err != nil {
+	if _, err := compile(k.Manifest, declared, fields, t.Settings.Lists); err != nil {
 		return nil, nil, fault.New(fault.Invalid, "invalid", fault.Field("fields"), fault.Cause(err))
 	}
 	return fields, retired, nil

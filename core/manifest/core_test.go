@@ -17,7 +17,7 @@ func TestCoreIsSound(t *testing.T) {
 	if answer == nil || r.Slot(answer.Slots[0]).Min != 1 {
 		t.Errorf("an answer must bring its letter: %+v", answer)
 	}
-	if r.Deadline("KIENNGHI").Law {
+	if r.Deadline("GS-05").Law {
 		t.Error("the law gives no number of days for the answer")
 	}
 	for _, g := range m.GrantsOf("responder") {

@@ -24,8 +24,8 @@ func TestDues(t *testing.T) {
 		{"no start, no due", "", "", nil},
 	} {
 		got, err := k.Dues(map[string]any{"clock_from": c.from}, calendar.National(), c.settings)
-		if err != nil || got["KIENNGHI"].Date.String() != c.want {
-			t.Errorf("%s: got %v, %v", c.name, got["KIENNGHI"].Date, err)
+		if err != nil || got["GS-05"].Date.String() != c.want {
+			t.Errorf("%s: got %v, %v", c.name, got["GS-05"].Date, err)
 		}
 	}
 	if _, err := k.Dues(map[string]any{"clock_from": "31/02/2026"}, calendar.National(), nil); !fault.HasCode(err, "bad_date") {

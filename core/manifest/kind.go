@@ -122,6 +122,7 @@ type Field struct {
 	Max       *float64    `json:"max,omitempty" yaml:"max"` // of a number; characters of a text; rows of a list
 	Values    []EnumValue `json:"values,omitempty" yaml:"values"`
 	Open      bool        `json:"open,omitempty" yaml:"open"`             // enum: values not listed are kept
+	List      string      `json:"list,omitempty" yaml:"list"`             // enum: the province's own list of values of that name, where it has one
 	To        string      `json:"to,omitempty" yaml:"to"`                 // ref: full name of the kind
 	UnitKinds []string    `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // unit(s): kinds offered
 	Fields    []Field     `json:"fields,omitempty" yaml:"fields"`         // list: the columns of a row

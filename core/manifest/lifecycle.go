@@ -65,6 +65,7 @@ type Transition struct {
 	Set        map[string]string `json:"set,omitempty" yaml:"set"`                                 // field → CEL
 	Tone       string            `json:"tone,omitempty" yaml:"tone" enum:"primary,neutral,danger"` // primary, neutral, danger
 	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
+	Creates    []Creation        `json:"creates,omitempty" yaml:"creates"`                         // records it makes
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 }
 

@@ -85,6 +85,8 @@ func (l *kindLinter) shape(path string, f *Field, row bool) {
 	switch {
 	case isEnum && len(f.Values) == 0:
 		l.say(path, "field "+quote(f.Name)+" offers no values", "write values: with id and label each")
+	case !isEnum && f.List != "":
+		l.say(Path(path, "list"), "only enum and enums take a list of the province", "make the type enum, or remove list:")
 	case !isEnum && len(f.Values) > 0:
 		l.say(Path(path, "values"), "only enum and enums have values", "make the type enum")
 	}

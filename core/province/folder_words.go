@@ -160,7 +160,8 @@ func (f *Folder) known(v vocabulary) error {
 }
 
 // knownUnitKinds looks whether the province lists the kinds of units its modules
-// count on.
+// count on. What the core's own kinds name a province may do without: then nobody
+// there keeps such records.
 func (f *Folder) knownUnitKinds(s *spelling, v vocabulary) {
 	var kinds []string
 	for _, k := range f.UnitKinds {
@@ -169,13 +170,8 @@ func (f *Folder) knownUnitKinds(s *spelling, v vocabulary) {
 	if len(kinds) == 0 {
 		return
 	}
-	if core := v.manifests[manifest.CoreID]; core != nil {
-		for _, kind := range core.UnitKinds() {
-			s.word("tenant.yaml", "unit_kinds", "kind of units of "+manifest.CoreID, kind, kinds)
-		}
-	}
 	for i, id := range f.Modules {
-		if m := v.manifests[id]; m != nil {
+		if m := v.manifests[id]; m != nil && id != manifest.CoreID {
 			for _, kind := range m.UnitKinds() {
 				s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "kind of units of "+id, kind, kinds)
 			}

@@ -142,6 +142,9 @@ func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 		if a.Authors() {
 			rec.AddAuthor(a.Actor.PersonID)
 		}
+		if entry := a.Entry(); entry != nil && entry.Number && a.Kind.Kind.Number != "" && (a.Before == nil || a.Before.Number == "") {
+			numbered = append(numbered, a)
+		}
 		if a.Move == nil {
 			continue
 		}
@@ -149,9 +152,6 @@ func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 			rec.Actors = map[string]string{}
 		}
 		rec.Actors[a.Move.Name] = by
-		if a.Move.Number && a.Kind.Kind.Number != "" && (a.Before == nil || a.Before.Number == "") {
-			numbered = append(numbered, a)
-		}
 	}
 	if err := r.number(ctx, numbered); err != nil {
 		return fmt.Errorf("take number: %w", err)

@@ -136,8 +136,12 @@ func TestEvidenceIsCountedPerTransition(t *testing.T) {
 }
 
 func (r *rig) attachErr(ctx context.Context, recordID string) (document.Document, error) {
+	return r.attachTo(ctx, recordID, "report")
+}
+
+func (r *rig) attachTo(ctx context.Context, recordID, slot string) (document.Document, error) {
 	body := coretest.PDF(coretest.Word())
-	return r.Documents.Attach(ctx, recordID, "report", document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{})
+	return r.Documents.Attach(ctx, recordID, slot, document.Source{Body: strings.NewReader(body), Size: int64(len(body)), Name: "báo cáo.pdf"}, document.Meta{})
 }
 
 func (r *rig) attach(t testing.TB, ctx context.Context, recordID string) document.Document {

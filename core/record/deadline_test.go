@@ -150,7 +150,9 @@ func TestDeliveryShowsTheRecordToItsAddressee(t *testing.T) {
 	each(t, func(t *testing.T, r *rig) {
 		me, to := r.as(coretest.Officer), r.as(coretest.Responder)
 		ask := func(unit string) *record.Record {
-			return r.create(t, me, "core.recommendation", fields{"title": "Sửa đường", "content": "Đường liên thôn hỏng.", "to_unit": r.Unit(coretest.An, unit)}, "submit")
+			rec := r.create(t, me, "core.recommendation", fields{"title": "Sửa đường", "content": "Đường liên thôn hỏng.", "to_unit": r.Unit(coretest.An, unit)}, "submit")
+			r.prove(t, me, rec.ID, "letter")
+			return rec
 		}
 		mine, others := ask("X1-UB"), ask("X2-UB")
 		seen := func() []string {

@@ -25,10 +25,11 @@ func (r *Records) settle(ctx context.Context, a *act.Act) error {
 
 // address sends the record to the units in the field the transition names.
 func (r *Records) address(ctx context.Context, a *act.Act) error {
-	if a.Move == nil || a.Move.Deliver == "" {
+	entry := a.Entry()
+	if entry == nil || entry.Deliver == "" {
 		return nil
 	}
-	name := a.Move.Deliver
+	name := entry.Deliver
 	ids := act.UnitsIn(a.After.Fields[name])
 	if len(ids) == 0 {
 		if !act.Faulty(a.Problems, name) {
@@ -61,7 +62,7 @@ func keepDeliveries(ctx context.Context, acts []*act.Act) error {
 		if len(a.Delivered) == 0 {
 			continue
 		}
-		if err := row.Deliver(ctx, a.After, a.Move.Deliver, a.Delivered); err != nil {
+		if err := row.Deliver(ctx, a.After, a.Entry().Deliver, a.Delivered); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,11 @@ const maxInline = 100
 func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
 	var births []birth
 	for _, a := range acts {
-		made := a.Creates()
+		declared, err := a.Declared()
+		if err != nil {
+			return &failed{a, err}
+		}
+		made := append(a.Creates(), declared...)
 		if len(made) > maxInline {
 			if err := startCascade(ctx, a, made); err != nil {
 				return err

@@ -62,6 +62,10 @@ type Settings struct {
 
 	SelfApprovals []SelfApproval `json:"self_approvals,omitempty"` // where people may decide on their own work
 
+	// Lists are the province's own values of fields that take them, by the name
+	// the manifest gives the list.
+	Lists map[string][]manifest.EnumValue `json:"lists,omitempty"`
+
 	Extra map[string]any `json:"extra"` // for rooms and modules, by their own keys
 
 	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
@@ -120,6 +124,7 @@ func (s Settings) check() error {
 	}
 	s.checkCalendar(bad)
 	s.checkSelfApprovals(bad)
+	s.checkLists(bad)
 	if s.Opening < 0 || s.Opening > maxOpening {
 		bad("opening_minutes", "out_of_range")
 	}

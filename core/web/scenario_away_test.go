@@ -113,7 +113,7 @@ func TestModuleTalksNonsense(t *testing.T) {
 	onMoodyStage(t, func(t *testing.T, s *stage, m *moody) {
 		m.mad.Store(true)
 		res := s.client(coretest.Officer).Do(http.MethodPost, "/records/"+s.known["visit"]+"/transitions/close", `{}`).Want(t, 500)
-		if p := problemOf(t, res); p.Code != "module_malformed" || !strings.Contains(p.Detail, "Mảng công việc") {
+		if p := problemOf(t, res); p.Code != "module_malformed" || !strings.Contains(p.Detail, "Lĩnh vực công tác") {
 			t.Errorf("told as %s: %s", p.Code, res.Body)
 		}
 		s.client(coretest.Officer).Do(http.MethodGet, "/records/"+s.known["visit"], nil).Want(t, 200)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,6 +61,10 @@ func headline(text string) string {
 	return short + "…"
 }
 
+// settled are the states in which nothing is owed of a recommendation here: what
+// was forwarded or merged lives on as another record.
+var settled = []string{"closed", "withdrawn", "forwarded", "merged"}
+
 // closeMission waits until nothing is owed any more. Not knowing what is owed
 // is no reason to close.
 func closeMission(e *sdk.Eval[Mission]) {
@@ -73,7 +78,7 @@ func closeMission(e *sdk.Eval[Mission]) {
 	}
 	open := 0
 	for _, c := range children {
-		if c.State != "closed" && c.State != "withdrawn" {
+		if !slices.Contains(settled, c.State) {
 			open++
 		}
 	}

@@ -68,9 +68,9 @@ func TestRecommendationOnTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		name, state, origin, due, answered string
-		counts                             bool
-		numerator                          float64
+		name, state, origin, due, counted string
+		counts                            bool
+		numerator                         float64
 	}{
 		{"answered in time", "answered", "supervision.mission", "2026-11-20", "2026-11-20", true, 1},
 		{"answered late", "closed", "supervision.mission", "2026-11-20", "2026-11-21", true, 0},
@@ -80,7 +80,7 @@ func TestRecommendationOnTime(t *testing.T) {
 		{"withdrawn", "withdrawn", "supervision.mission", "2026-11-01", "", false, 0},
 		{"of another origin", "answered", "coordination.dialogue", "2026-11-20", "2026-11-20", false, 0},
 	} {
-		got, err := gauge.Read(rule.Input{State: c.state, Today: today(t), Fields: map[string]any{"origin_kind": c.origin, "due_on": c.due, "answered_on": c.answered}})
+		got, err := gauge.Read(rule.Input{State: c.state, Today: today(t), Fields: map[string]any{"origin_kind": c.origin, "due_on": c.due, "counted_on": c.counted}})
 		if err != nil || got.Counts != c.counts || got.Numerator != c.numerator {
 			t.Errorf("%s: got %+v, %v", c.name, got, err)
 		}

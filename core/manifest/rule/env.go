@@ -33,7 +33,7 @@ var base = sync.OnceValues(func() (*cel.Env, error) {
 		cel.ParserExpressionSizeLimit(MaxText),
 		cel.ParserRecursionLimit(60),
 		cel.Variable(sightName, sightType),
-		cel.Variable("state", cel.StringType), cel.Variable("number", cel.StringType),
+		cel.Variable("id", cel.StringType), cel.Variable("state", cel.StringType), cel.Variable("number", cel.StringType),
 		cel.Variable("unit", cel.StringType), cel.Variable("addressee", cel.StringType),
 		cel.Variable("transition", cel.StringType),
 		cel.Variable("today", cel.StringType), cel.Variable("created_on", cel.StringType),

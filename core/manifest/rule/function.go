@@ -53,6 +53,7 @@ var names = []Name{
 	{"addressee", "text", "id of the unit it was delivered to, '' while it was not"},
 	{"transition", "text", "name of the step being taken, '' for a save"},
 	{"today", "date", "the day, in Asia/Ho_Chi_Minh"},
+	{"id", "text", "the record's own id"},
 	{"created_on", "date", "the day the record was made"},
 }
 

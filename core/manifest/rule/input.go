@@ -11,7 +11,7 @@ import (
 )
 
 // Input is what an expression sees: every field by its name, and state,
-// number, unit, addressee, transition, today, created_on.
+// id, number, unit, addressee, transition, today, created_on.
 //
 // Absence is never an error to ask about: an absent text, enum, reference or
 // date is "", an absent bool false, an absent list []. An absent number is
@@ -20,6 +20,7 @@ import (
 // beware that "" comes before every date.
 type Input struct {
 	Fields     map[string]any // as the record stores them
+	ID         string         // of the record
 	State      string
 	Number     string
 	Unit       string // id of the record's unit
@@ -39,6 +40,7 @@ type Input struct {
 type sight struct {
 	*Input
 	fields map[string]*manifest.Field
+	row    ref.Val // of the list a creation goes over
 }
 
 // sightName cannot be typed by an author: @ is no letter of CEL.
@@ -54,6 +56,10 @@ func (s *sight) ResolveName(name string) (any, bool) {
 	switch name {
 	case sightName:
 		return s, true
+	case rowName:
+		return s.row, s.row != nil
+	case "id":
+		return types.String(s.ID), true
 	case "state":
 		return types.String(s.State), true
 	case "number":

@@ -28,7 +28,8 @@ type Set struct {
 	defaults []assignment
 	sets     map[string][]assignment // by transition
 	guards   map[string]*program
-	clocks   []compiledClock // a deadline each, in the manifest's order
+	clocks   []compiledClock       // a deadline each, in the manifest's order
+	creates  map[string][]creation // by transition
 }
 
 type compiledRule struct {
@@ -70,11 +71,12 @@ func compile(k *manifest.Kind) (*Set, []located) {
 	if err != nil {
 		return nil, []located{{"", err}}
 	}
-	b := &builder{compiler: c, set: &Set{fields: c.fields, sets: map[string][]assignment{}, guards: map[string]*program{}}}
+	b := &builder{compiler: c, set: &Set{fields: c.fields, sets: map[string][]assignment{}, guards: map[string]*program{}, creates: map[string][]creation{}}}
 	b.rules()
 	b.fieldValues()
 	b.transitions()
 	b.clocks()
+	b.creations()
 	return b.set, b.complaints
 }
 
@@ -146,7 +148,7 @@ func (b *builder) transitions() {
 	}
 }
 
-func (s *Set) sight(in *Input) *sight { return &sight{in, s.fields} }
+func (s *Set) sight(in *Input) *sight { return &sight{Input: in, fields: s.fields} }
 
 // Violations are the rules broken by a save or, with in.Transition, by that
 // transition: a rule with on: is asked at those transitions only, one without
@@ -255,10 +257,18 @@ func list(v ref.Val) any {
 	if words, err := v.ConvertToNative(wordsType); err == nil {
 		return words
 	}
-	if rows, err := v.ConvertToNative(rowsType); err == nil {
-		return rows
+	rows, err := v.ConvertToNative(rowsType)
+	if err != nil {
+		return nil
 	}
-	return nil
+	for _, row := range rows.([]map[string]any) {
+		for name, cell := range row { // of a row that was there before it is still CEL's
+			if val, ok := cell.(ref.Val); ok {
+				row[name] = plain(val)
+			}
+		}
+	}
+	return rows
 }
 
 // asComplaint splits an error into what and fix.

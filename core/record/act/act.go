@@ -101,7 +101,7 @@ func (a *Act) RuleInput() rule.Input {
 	if a.Before != nil {
 		created = calendar.Today(a.Before.CreatedAt)
 	}
-	return rule.Input{Fields: a.After.Fields, State: a.After.State, Number: a.After.Number, Unit: a.After.UnitID, ToUnit: a.After.ToUnitID,
+	return rule.Input{ID: a.After.ID, Fields: a.After.Fields, State: a.After.State, Number: a.After.Number, Unit: a.After.UnitID, ToUnit: a.After.ToUnitID,
 		Transition: a.Transition(), Today: a.Today, CreatedOn: created, Docs: a.Docs, Settings: a.settings(), Book: &a.Book}
 }
 

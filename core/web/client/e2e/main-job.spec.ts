@@ -77,6 +77,8 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     })
     await find(standing, 'core.recommendation', wish)
     await expect(standing.getByRole('button', { name: 'Duyệt và gửi', exact: true })).toBeDisabled()
+    await find(officer, 'core.recommendation', wish)
+    await attach(officer, 'Văn bản kiến nghị', paper(`Văn bản kiến nghị ${info.project.name} ${Date.now()}`))
     const chair = await as(browser, 'chair')
     await find(chair, 'core.recommendation', wish)
     await take(chair, 'Duyệt và gửi', async () => undefined)

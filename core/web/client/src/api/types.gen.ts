@@ -1267,6 +1267,16 @@ export interface components {
         CommentList: {
             items: components["schemas"]["Comment"][];
         };
+        Creation: {
+            each?: string;
+            fields?: {
+                [key: string]: string;
+            };
+            kind: string;
+            state: string;
+            unit?: string;
+            when?: string;
+        };
         DeadJob: {
             /** Format: date-time */
             at: string;
@@ -1448,6 +1458,7 @@ export interface components {
             index?: boolean;
             internal?: boolean;
             label: components["schemas"]["Text"];
+            list?: string;
             max?: number;
             min?: number;
             name: string;
@@ -2243,6 +2254,7 @@ export interface components {
             attach?: string[];
             /** @enum {string} */
             audience?: "own" | "both";
+            creates?: components["schemas"]["Creation"][];
             decide?: string;
             deliver?: string;
             fields?: string[];
@@ -2411,6 +2423,7 @@ export type Clock = components['schemas']['Clock'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
+export type Creation = components['schemas']['Creation'];
 export type DeadJob = components['schemas']['DeadJob'];
 export type DeadJobs = components['schemas']['DeadJobs'];
 export type Deadline = components['schemas']['Deadline'];

@@ -1,0 +1,39 @@
+package act
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/sdk"
+)
+
+// Declared are the records the step makes by its declaration. What a row makes it
+// makes once for good; the rest is made anew when the step is taken again.
+func (a *Act) Declared() ([]sdk.Effect, error) {
+	if a.Move == nil || len(a.Move.Creates) == 0 {
+		return nil, nil
+	}
+	made, err := a.Kind.Rules.Creates(a.RuleInput())
+	if err != nil {
+		return nil, fmt.Errorf("records %s makes: %w", a.Move.Name, err)
+	}
+	out := make([]sdk.Effect, len(made))
+	for i, c := range made {
+		key := a.Move.Name + ":" + c.Key
+		if !c.Row {
+			key += ":" + strconv.Itoa(a.After.Version)
+		}
+		out[i] = sdk.Effect{Kind: sdk.EffectCreate, IdemKey: key, Create: &sdk.CreateEffect{Kind: c.Kind, UnitID: c.Unit, State: c.State, Fields: c.Fields}}
+	}
+	return out, nil
+}
+
+// Entry is the step whose number and addressee the record takes: its move, or of
+// a record made beyond its draft the step that leads there. nil if there is none.
+func (a *Act) Entry() *manifest.Transition {
+	if a.Move != nil || a.Before != nil {
+		return a.Move
+	}
+	return a.Kind.Lifecycle.Entry(a.After.State)
+}
