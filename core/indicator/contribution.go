@@ -256,7 +256,7 @@ func enqueueFold(ctx context.Context) error {
 
 func input(ctx context.Context, c record.Change) rule.Input {
 	r := c.After
-	in := rule.Input{ID: r.ID, Fields: r.Fields, State: r.State, Number: r.Number, Unit: r.UnitID, ToUnit: r.ToUnitID,
+	in := rule.Input{Fields: r.Fields, State: r.State, Number: r.Number, Unit: r.UnitID, ToUnit: r.ToUnitID,
 		Today: calendar.Today(db.Now(ctx)), CreatedOn: calendar.Today(r.CreatedAt), Docs: c.Slots}
 	if t, err := tenant.From(ctx); err == nil {
 		book := t.Book()

@@ -330,3 +330,39 @@ func TestAProvinceHasThemesOfItsOwn(t *testing.T) {
 		}
 	})
 }
+
+// TestTheLedgerByAnsweringBody: every recommendation sent stands in one column,
+// and each reader sees those they may read.
+func TestTheLedgerByAnsweringBody(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		officer, boss, to := r.as(coretest.Officer), r.as(coretest.Approver), r.as(coretest.Responder)
+		committee := r.Unit(coretest.An, "X1-UB")
+		answer := func(rec *record.Record, day string, f fields) {
+			r.prove(t, on(to, day), rec.ID, "answer_letter")
+			f["answer"], f["answered_on"] = "Trả lời.", day
+			r.do(t, on(to, day), rec.ID, "answer", f)
+		}
+		answer(r.sent(t, fields{"source": "voters"}), "2026-03-20", fields{"result": "accepted", "commitment_on": "2026-06-01"})
+		answer(r.sent(t, nil), "2026-04-20", fields{"result": "refused"})
+		r.do(t, on(to, "2026-03-12"), r.sent(t, nil).ID, "not_competent", nil)
+		r.sent(t, nil)
+		r.create(t, officer, "core.recommendation", fields{"title": "Nháp", "to_unit": committee}, "")
+		want := record.LedgerLine{UnitID: committee, Sent: 4, OnTime: 1, Late: 1, Silent: 1, Elsewhere: 1, TakenUp: 1, Promised: 1}
+		for _, reader := range []context.Context{boss, to, r.as(coretest.Watcher)} {
+			got, err := r.Records.Ledger(on(reader, "2026-05-01"), "", "")
+			if err != nil || len(got) != 1 || got[0] != want {
+				t.Errorf("%+v %v, want %+v", got, err, want)
+			}
+		}
+		got, err := r.Records.Ledger(on(boss, "2026-03-11"), "", "other")
+		if err != nil || len(got) != 1 || got[0].Sent != 3 || got[0].NotDue != 1 || got[0].Silent != 0 {
+			t.Errorf("%+v %v", got, err)
+		}
+		if got, err = r.Records.Ledger(r.as(coretest.Officer2), "", ""); err != nil || len(got) != 0 {
+			t.Errorf("another commune sees %+v, %v", got, err)
+		}
+		_, err = r.Records.Ledger(boss, "unt_none", "")
+		refuses(t, err, fault.NotFound, "not_found")
+	})
+}

@@ -22,6 +22,7 @@ type (
 	Missing      = act.Missing
 	Query        = read.Query
 	Page         = read.Page
+	LedgerLine   = read.LedgerLine
 	Related      = read.Related
 	Comment      = read.Comment
 	Today        = read.Today

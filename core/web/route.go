@@ -128,6 +128,7 @@ func (h handlers) shared() []endpoint.Route {
 		route(get, "/kinds", 200, quick, session, asJSON, endpoint.Handle(h.kind.list), "Kinds of records, as their manifests declare them"),
 		route(get, "/kinds/{module}.{kind}/fields", 200, quick, session, asJSON, endpoint.Handle(h.ownField.List), "Fields the province adds to a kind"),
 		route(put, "/kinds/{module}.{kind}/fields", 200, slow, session, asJSON, endpoint.Handle(h.ownField.Set), "Add, change or hide the province's own fields of a kind"),
+		route(get, "/recommendations/ledger", 200, slow, session, asJSON, endpoint.Handle(h.record.ledger), "Recommendations by answering body"),
 		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
 		route(post, "/records/{module}.{kind}", 201, slow, session, asJSON, endpoint.Handle(h.record.create), "Create a record, as a draft or with a first step"),
 		route(post, "/records/{module}.{kind}/batch", 200, slow, session, asMany, endpoint.Handle(h.record.createMany), "Create up to 100 records, each answered by itself"),

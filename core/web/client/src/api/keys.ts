@@ -5,6 +5,7 @@ export const keys = {
   kinds: ['kinds'] as const,
   list: (kind: string, query?: unknown) => ['records', kind, query] as const,
   lists: ['records'] as const,
+  ledger: (source?: string) => ['records', 'ledger', source] as const,
   record: (id: string) => ['record', id] as const,
   history: (id: string) => ['record', id, 'history'] as const,
   comments: (id: string) => ['record', id, 'comments'] as const,

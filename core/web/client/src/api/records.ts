@@ -22,6 +22,10 @@ export const recordsQuery = (kind: string, { state, ...query }: ListQuery) =>
     getNextPageParam: (last) => last.next || undefined,
   })
 
+/** Recommendations by answering body, of one source or of all. */
+export const ledgerQuery = (source?: string) =>
+  queryOptions({ queryKey: keys.ledger(source), queryFn: ({ signal }) => get('/recommendations/ledger', { query: { source }, signal }) })
+
 export const recordQuery = (id: string) =>
   queryOptions({ queryKey: keys.record(id), queryFn: ({ signal }) => get('/records/{id}', { path: { id }, signal }) })
 

@@ -674,6 +674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recommendations/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recommendations by answering body */
+        get: operations["get_recommendations_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{id}": {
         parameters: {
             query?: never;
@@ -1578,6 +1595,20 @@ export interface components {
         KindList: {
             items: components["schemas"]["Kind"][];
         };
+        LedgerLine: {
+            elsewhere: number;
+            late: number;
+            not_due: number;
+            on_time: number;
+            promised: number;
+            sent: number;
+            silent: number;
+            taken_up: number;
+            unit: components["schemas"]["UnitRef"];
+        };
+        LedgerLineList: {
+            items: components["schemas"]["LedgerLine"][];
+        };
         Lifecycle: {
             initial: string;
             states: components["schemas"]["State"][];
@@ -2455,6 +2486,8 @@ export type JobState = components['schemas']['JobState'];
 export type JobStateList = components['schemas']['JobStateList'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
+export type LedgerLine = components['schemas']['LedgerLine'];
+export type LedgerLineList = components['schemas']['LedgerLineList'];
 export type Lifecycle = components['schemas']['Lifecycle'];
 export type Limits = components['schemas']['Limits'];
 export type Lineage = components['schemas']['Lineage'];
@@ -4000,6 +4033,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recommendations_ledger: {
+        parameters: {
+            query?: {
+                source?: string;
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerLineList"];
+                };
             };
             default: {
                 headers: {

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { readFigureSearch } from '@/features/boards/search'
+import { readLedgerSearch } from '@/features/ledger/search'
 import { readListSearch, readRecordSearch } from '@/features/records/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
@@ -42,6 +43,12 @@ const record = createRoute({
   path: '/record/$id',
   validateSearch: readRecordSearch,
   component: lazyRouteComponent(() => import('@/features/records/record-page'), 'RecordPage'),
+})
+const ledger = createRoute({
+  getParentRoute: () => shell,
+  path: '/ledger',
+  validateSearch: readLedgerSearch,
+  component: lazyRouteComponent(() => import('@/features/ledger/ledger-page'), 'LedgerPage'),
 })
 const board = createRoute({
   getParentRoute: () => shell,
@@ -97,7 +104,7 @@ const account = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, board, figure, paper, duties, modules, fields, units, people, account, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, lost])])
 
 export const router = createRouter({
   routeTree,

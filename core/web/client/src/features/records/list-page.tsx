@@ -44,6 +44,7 @@ export function ListPage() {
         <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: inSentence(kindLabel(words, kind, name)) })}</LinkButton>
       )}
     >
+      {name === 'core.recommendation' && <div><LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton></div>}
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
       <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
       {kind && <Filters kind={kind} search={search} onChange={narrow} />}
