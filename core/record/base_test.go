@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/record/read"
 )
 
 // prove puts a paper into a slot.
@@ -348,7 +349,7 @@ func TestTheLedgerByAnsweringBody(t *testing.T) {
 		r.do(t, on(to, "2026-03-12"), r.sent(t, nil).ID, "not_competent", nil)
 		r.sent(t, nil)
 		r.create(t, officer, "core.recommendation", fields{"title": "Nháp", "to_unit": committee}, "")
-		want := record.LedgerLine{UnitID: committee, Sent: 4, OnTime: 1, Late: 1, Silent: 1, Elsewhere: 1, TakenUp: 1, Promised: 1}
+		want := read.LedgerLine{UnitID: committee, Sent: 4, OnTime: 1, Late: 1, Silent: 1, Elsewhere: 1, TakenUp: 1, Promised: 1}
 		for _, reader := range []context.Context{boss, to, r.as(coretest.Watcher)} {
 			got, err := r.Records.Ledger(on(reader, "2026-05-01"), "", "")
 			if err != nil || len(got) != 1 || got[0] != want {

@@ -28,9 +28,8 @@ func startCascade(ctx context.Context, a *act.Act, made []sdk.Effect) error {
 		return err
 	}
 	cascadeID := id.New("csc")
-	_, err = db.Exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
-		cascadeID, a.After.ID, identity.By(ctx), a.EffectSource().ID, CascadeRunning, len(made), string(text), row.Micros(db.Now(ctx)))
-	if err != nil {
+	if _, err = db.Exec(ctx, "INSERT INTO record_cascade (id, record_id, person, module, state, total, done, undone, effects, at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+		cascadeID, a.After.ID, identity.By(ctx), a.EffectSource().ID, CascadeRunning, len(made), string(text), row.Micros(db.Now(ctx))); err != nil {
 		return fmt.Errorf("start cascade: %w", err)
 	}
 	return job.Enqueue(ctx, CascadeJob, cascadeID)

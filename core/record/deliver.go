@@ -25,11 +25,10 @@ func (r *Records) settle(ctx context.Context, a *act.Act) error {
 
 // address sends the record to the units in the field the transition names.
 func (r *Records) address(ctx context.Context, a *act.Act) error {
-	entry := a.Entry()
-	if entry == nil || entry.Deliver == "" {
+	name := a.DeliverField()
+	if name == "" {
 		return nil
 	}
-	name := entry.Deliver
 	ids := act.UnitsIn(a.After.Fields[name])
 	if len(ids) == 0 {
 		if !act.Faulty(a.Problems, name) {
@@ -62,7 +61,7 @@ func keepDeliveries(ctx context.Context, acts []*act.Act) error {
 		if len(a.Delivered) == 0 {
 			continue
 		}
-		if err := row.Deliver(ctx, a.After, a.Entry().Deliver, a.Delivered); err != nil {
+		if err := row.Deliver(ctx, a.After, a.DeliverField(), a.Delivered); err != nil {
 			return err
 		}
 	}

@@ -35,11 +35,10 @@ const maxInline = 100
 func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
 	var births []birth
 	for _, a := range acts {
-		declared, err := a.Declared()
+		made, err := a.Makes()
 		if err != nil {
 			return &failed{a, err}
 		}
-		made := append(a.Creates(), declared...)
 		if len(made) > maxInline {
 			if err := startCascade(ctx, a, made); err != nil {
 				return err

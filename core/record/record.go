@@ -22,7 +22,6 @@ type (
 	Missing      = act.Missing
 	Query        = read.Query
 	Page         = read.Page
-	LedgerLine   = read.LedgerLine
 	Related      = read.Related
 	Comment      = read.Comment
 	Today        = read.Today

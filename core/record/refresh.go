@@ -123,9 +123,8 @@ func (r *Records) Recompute(ctx context.Context) (int, error) {
 func (r *Records) Moved(ctx context.Context, oldPath, newPath string) error {
 	from, to := unit.Range(oldPath)
 	for _, column := range []string{"unit_path", "to_path"} {
-		_, err := db.Exec(ctx, "UPDATE record SET "+column+" = ? || substr("+column+", ?) WHERE "+column+" >= ? AND "+column+" < ?",
-			newPath, len(oldPath)+1, from, to)
-		if err != nil {
+		if _, err := db.Exec(ctx, "UPDATE record SET "+column+" = ? || substr("+column+", ?) WHERE "+column+" >= ? AND "+column+" < ?",
+			newPath, len(oldPath)+1, from, to); err != nil {
 			return fmt.Errorf("move records: %w", err)
 		}
 	}

@@ -108,8 +108,8 @@ func (a *Act) party(d *manifest.Deadline) []string {
 	case "", manifest.PartyUnit:
 		return []string{a.After.UnitID}
 	case manifest.PartyTo:
-		if entry := a.Entry(); entry != nil && entry.Deliver != "" {
-			return UnitsIn(a.After.Fields[entry.Deliver])
+		if name := a.DeliverField(); name != "" {
+			return UnitsIn(a.After.Fields[name])
 		}
 		return UnitsIn(a.After.ToUnitID)
 	}

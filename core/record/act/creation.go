@@ -8,23 +8,24 @@ import (
 	"github.com/doanket/doanket/core/sdk"
 )
 
-// Declared are the records the step makes by its declaration. What a row makes it
-// makes once for good; the rest is made anew when the step is taken again.
-func (a *Act) Declared() ([]sdk.Effect, error) {
+// Makes are the effects that make records: those of the verdict, and those the
+// step declares. What a row makes it makes once for good; the rest is made anew
+// when the step is taken again.
+func (a *Act) Makes() ([]sdk.Effect, error) {
 	if a.Move == nil || len(a.Move.Creates) == 0 {
-		return nil, nil
+		return a.Creates(), nil
 	}
 	made, err := a.Kind.Rules.Creates(a.RuleInput())
 	if err != nil {
 		return nil, fmt.Errorf("records %s makes: %w", a.Move.Name, err)
 	}
-	out := make([]sdk.Effect, len(made))
-	for i, c := range made {
+	out := a.Creates()
+	for _, c := range made {
 		key := a.Move.Name + ":" + c.Key
 		if !c.Row {
 			key += ":" + strconv.Itoa(a.After.Version)
 		}
-		out[i] = sdk.Effect{Kind: sdk.EffectCreate, IdemKey: key, Create: &sdk.CreateEffect{Kind: c.Kind, UnitID: c.Unit, State: c.State, Fields: c.Fields}}
+		out = append(out, sdk.Effect{Kind: sdk.EffectCreate, IdemKey: key, Create: &sdk.CreateEffect{Kind: c.Kind, UnitID: c.Unit, State: c.State, Fields: c.Fields}})
 	}
 	return out, nil
 }
@@ -36,4 +37,13 @@ func (a *Act) Entry() *manifest.Transition {
 		return a.Move
 	}
 	return a.Kind.Lifecycle.Entry(a.After.State)
+}
+
+// DeliverField is the field of that step that names whom it delivers to, "" if it
+// delivers to nobody.
+func (a *Act) DeliverField() string {
+	if entry := a.Entry(); entry != nil {
+		return entry.Deliver
+	}
+	return ""
 }
