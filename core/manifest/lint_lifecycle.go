@@ -84,7 +84,6 @@ func (l *kindLinter) transition(path string, t *Transition) {
 		l.unsealed(Path(path, "set", f), f)
 	}
 	l.modes(path, t)
-	l.creations(path, t)
 }
 
 func (l *kindLinter) modes(path string, t *Transition) {
