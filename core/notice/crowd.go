@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
@@ -19,9 +20,7 @@ func (b *Box) crowd(ctx context.Context, records ...*record.Record) (*crowd, err
 	units := []string{}
 	for _, r := range records {
 		units = append(units, r.UnitID)
-		if r.ToUnitID != "" {
-			units = append(units, r.ToUnitID)
-		}
+		units = append(units, addressees(r)...)
 	}
 	posts, err := b.deps.People.PostsAt(ctx, units)
 	if err != nil {
@@ -38,10 +37,19 @@ func (b *Box) crowd(ctx context.Context, records ...*record.Record) (*crowd, err
 func (c *crowd) at(r *record.Record) []identity.Post {
 	out := append([]identity.Post{}, c.posts[""]...)
 	out = append(out, c.posts[r.UnitID]...)
-	if r.ToUnitID != r.UnitID && r.ToUnitID != "" {
-		out = append(out, c.posts[r.ToUnitID]...)
+	for _, unitID := range addressees(r) {
+		out = append(out, c.posts[unitID]...)
 	}
 	return out
+}
+
+// addressees are the units the record was sent to, beside its own.
+func addressees(r *record.Record) []string {
+	out := slices.Clone(r.SentTo)
+	if r.ToUnitID != "" && !slices.Contains(out, r.ToUnitID) {
+		out = append(out, r.ToUnitID)
+	}
+	return slices.DeleteFunc(out, func(unitID string) bool { return unitID == r.UnitID })
 }
 
 // actor is the person as one who acts; false when there is no such person any

@@ -48,9 +48,9 @@ func (r *Records) address(ctx context.Context, a *act.Act) error {
 		a.After.ToUnitID, a.After.ToPath = a.Delivered[0].UnitID, a.Delivered[0].Path
 		return nil
 	}
-	a.After.Sent, a.After.SentCount = nil, len(a.Delivered)
+	a.After.Sent, a.After.SentTo, a.After.SentCount = nil, nil, len(a.Delivered)
 	for _, d := range a.Delivered {
-		a.After.Sent = append(a.After.Sent, d.Path)
+		a.After.Sent, a.After.SentTo = append(a.After.Sent, d.Path), append(a.After.SentTo, d.UnitID)
 	}
 	return nil
 }

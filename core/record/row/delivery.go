@@ -53,7 +53,7 @@ func fillSent(ctx context.Context, records []*Record) error {
 	}
 	for _, d := range found {
 		if rec := byID[d.RecordID]; !slices.Contains(rec.Sent, d.Path) {
-			rec.Sent = append(rec.Sent, d.Path)
+			rec.Sent, rec.SentTo = append(rec.Sent, d.Path), append(rec.SentTo, d.UnitID)
 		}
 	}
 	return nil

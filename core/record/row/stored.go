@@ -33,6 +33,7 @@ type Record struct {
 	ToPath      string            `json:"to_path,omitempty"`
 	SentCount   int               `json:"-"` // units it was sent to where they are many, else 0
 	Sent        []string          `json:"-"` // their paths
+	SentTo      []string          `json:"-"` // their ids
 	Number      string            `json:"number,omitempty"`
 	Title       string            `json:"title"`
 	State       string            `json:"state"`
