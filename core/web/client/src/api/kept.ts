@@ -8,8 +8,11 @@ const Kept = z.object({
   version: z.number(),
   at: z.number(),
   fields: z.record(z.string(), z.unknown()),
+  base: z.optional(z.record(z.string(), z.unknown())),
+  reason: z.optional(z.string()),
 })
-export interface KeptFields { version: number; at: number; fields: Fields }
+/** `base` is what the server held where each field was begun; `reason` what was typed beside the fields. */
+export interface KeptFields { version: number; at: number; fields: Fields; base?: Fields; reason?: string }
 
 const PREFIX = 'doanket.kept.'
 const name = (person: string, id: string) => `${PREFIX}${person}.${id}`

@@ -1,15 +1,8 @@
-import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
-import { render, screen, waitFor, within } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { makeQueryClient } from '@/api/query-client'
-import { LanguageContext } from '@/i18n'
+import { open } from '@/test/open'
 import { kind, me } from '@/test/samples'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
-import { theme } from '@/ui/theme'
-import { routeTree } from './router'
 
 vi.mock('@/api/outbox', () => ({ waitingOf: () => Promise.resolve([{ key: 'k', person: 'per_1', record: 'rec_9', slot: 'minutes', at: 1 }]) }))
 
@@ -33,21 +26,6 @@ beforeEach(() => {
     })),
   )
 })
-
-const open = (path = '/') => {
-  const client = makeQueryClient()
-  client.setDefaultOptions({ queries: { retry: false } })
-  const router = createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [path] }) })
-  const choose = vi.fn()
-  render(
-    <QueryClientProvider client={client}>
-      <LanguageContext value={choose}>
-        <MantineProvider theme={theme} env="test"><RouterProvider router={router as never} /></MantineProvider>
-      </LanguageContext>
-    </QueryClientProvider>,
-  )
-  return { user: userEvent.setup(), client, router, choose }
-}
 
 describe('the signed-in frame', () => {
   it('has a way past the navigation, the ways, and a named window', async () => {

@@ -1,5 +1,6 @@
 import type { Field, Fields, Kind, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
+import { Clash, type Clashing } from './clash'
 import css from './draw.module.css'
 import { FieldInput, wide } from './field-input'
 import { FieldValue, isBlank } from './field-value'
@@ -41,7 +42,7 @@ const openCells = (name: string, open: string[]): string[] | undefined =>
  * "list.cell". `only` is the form of a step: these and nothing else. Sealed
  * fields are in no form that is kept: only where `only` names them.
  */
-export function RecordForm({ kind, values, onChange, errors, disabled, only, open }: {
+export function RecordForm({ kind, values, onChange, errors, disabled, only, open, clash }: {
   kind: Kind
   values: Fields
   onChange: (name: string, value: Value) => void
@@ -49,6 +50,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only, ope
   disabled?: boolean
   only?: string[]
   open?: string[]
+  clash?: Clashing
 }) {
   const words = useWords()
   const named = only ?? open
@@ -67,6 +69,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only, ope
             {s.fields.map((f) => (
               <div key={f.name} className={wide(f) ? css.span : undefined}>
                 <FieldInput field={f} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} />
+                {clash?.names.includes(f.name) && <Clash field={f} mine={values[f.name]} clash={clash} />}
               </div>
             ))}
           </div>

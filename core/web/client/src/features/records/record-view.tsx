@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Kind, RecordPage } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { EvidenceTray } from '@/draw/evidence-tray'
@@ -14,14 +13,14 @@ import { Card, Page } from '@/ui/page'
 import { DiscardButton } from './discard'
 import { Deadlines, Links } from './side'
 import { DraftNotices, fieldErrors, SavedTick } from './saved'
+import { MoveDialog } from './move-form'
 import { Comments, History } from './talk'
+import { useDialogAddress } from './use-dialog-address'
 import { useDraft } from './use-draft'
 import { useMoves, type Moves } from './use-moves'
-import { MoveDialog, primaryOffer, Verbs } from './verbs'
+import { missingFirst, primaryOffer, Verbs } from './verbs'
 import { SealedCard } from './sealed/sealed-card'
 import css from './records.module.css'
-
-const route = getRouteApi('/shell/record/$id')
 
 export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind | undefined; before: ReactNode }) {
   const words = useWords()
@@ -35,8 +34,9 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   const mayEdit = rec.open.fields.length > 0
   const wanting = rec.transitions.some((o) => o.missing.some((m) => m.field && !o.fields.includes(m.field)))
   const editing = mayEdit && (isDraft || opened || draft.dirty || wanting)
-  useOffered(rec, moves)
+  useDialogAddress(rec, moves)
   const errors = { ...fieldErrors(words, draft.problem), ...(moves.asking ? {} : fieldErrors(words, moves.problem)) }
+  const clash = { names: draft.clash, theirs: rec.fields, who: rec.updated_by.name, settle: draft.settle }
   return (
     <Page
       wide
@@ -64,7 +64,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
               : <Button variant="default" onClick={() => setOpened(true)}>{t('record.edit')}</Button>)}
           >
             {kind && (editing
-              ? <RecordForm kind={kind} values={draft.values} onChange={draft.change} errors={errors} open={isDraft ? undefined : rec.open.fields} />
+              ? <RecordForm kind={kind} values={draft.values} onChange={draft.change} errors={errors} open={isDraft ? undefined : rec.open.fields} clash={clash} />
               : <Facts fields={kind.fields} values={rec.fields} />)}
             {!kind && <p className={css.muted}>{t('record.no_kind')}</p>}
           </Card>
@@ -94,20 +94,6 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   )
 }
 
-/** The verb that brought the reader here is begun at once. */
-function useOffered(rec: RecordPage, moves: Moves) {
-  const { do: verb } = route.useSearch()
-  const navigate = route.useNavigate()
-  const begun = useRef(false)
-  useEffect(() => {
-    if (!verb || begun.current) return
-    begun.current = true
-    const offer = rec.transitions.find((o) => o.name === verb)
-    if (offer && (offer.allowed || offer.missing.length) && (offer.reason || offer.fields.length || offer.missing.length)) moves.begin(offer)
-    void navigate({ search: {}, replace: true, resetScroll: false })
-  }, [verb, rec, moves, navigate])
-}
-
 /** Within the thumb's reach: whether it is saved, and the main verb. */
 function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: ReturnType<typeof useDraft>; rec: RecordPage; moves: Moves; onSaved: () => void }) {
   const words = useWords()
@@ -123,8 +109,8 @@ function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: R
         <Button
           loading={moves.busy === main.name}
           onClick={() => {
-            moves.begin(main)
-            if (main.missing.length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
+            void moves.begin(main)
+            if (missingFirst(main).length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
           }}
         >
           {words.pick(main.label, main.name)}

@@ -5,7 +5,7 @@ import { ProblemNotice, sentence } from '@/draw/problem'
 import { fieldAnchor, fieldLabel } from '@/draw/words'
 import { formatTime } from '@/i18n/format'
 import { useWords } from '@/i18n'
-import { IconCheck, IconCloudOff } from '@/ui/icons'
+import { IconAlert, IconCheck, IconCloudOff } from '@/ui/icons'
 import { Notice } from '@/ui/state'
 import { jump } from './jump'
 import css from './records.module.css'
@@ -14,7 +14,7 @@ import type { Draft } from './use-draft'
 /** The visible tick: where what was typed is right now. */
 export function SavedTick({ draft }: { draft: Draft }) {
   const { t } = useWords()
-  const wait = draft.saving === 'waiting' || draft.saving === 'conflict' || draft.saving === 'refused'
+  const wait = draft.saving === 'waiting' || draft.saving === 'refused'
   if (draft.saving === 'idle' && !draft.dirty) return <span className={css.saved} role="status" />
   if (draft.saving === 'saved' && !draft.dirty) {
     return (
@@ -24,11 +24,19 @@ export function SavedTick({ draft }: { draft: Draft }) {
       </span>
     )
   }
+  if (draft.clash.length > 0) {
+    return (
+      <button type="button" className={`${css.saved} ${css.savedWait} ${css.toClash}`} onClick={() => jump(draft.clash[0] ?? '')}>
+        <IconAlert size={20} aria-hidden />
+        {t('conflict.left', { n: draft.clash.length })}
+      </button>
+    )
+  }
   if (wait) {
     return (
       <span className={`${css.saved} ${css.savedWait}`} role="status">
-        <IconCloudOff size={20} aria-hidden />
-        {t('saved.on_device')}
+        {draft.saving === 'refused' ? <IconAlert size={20} aria-hidden /> : <IconCloudOff size={20} aria-hidden />}
+        {t(draft.saving === 'refused' ? 'saved.refused' : 'saved.on_device')}
       </span>
     )
   }
@@ -37,28 +45,22 @@ export function SavedTick({ draft }: { draft: Draft }) {
 
 /** Everything that stands between what was typed and the server. */
 export function DraftNotices({ draft, kind }: { draft: Draft; kind: Kind | undefined }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   return (
     <>
       {!draft.safe && <Notice tone="warn" live title={t('saved.no_room')}>{t('saved.no_room_hint')}</Notice>}
-      {draft.restored && draft.dirty && draft.saving !== 'conflict' && (
+      {draft.restored && draft.dirty && draft.clash.length === 0 && (
         <Notice live title={t('saved.restored')} actions={<Button variant="default" onClick={draft.dropEdits}>{t('saved.drop')}</Button>}>
           {t('saved.restored_hint')}
         </Notice>
       )}
-      {draft.saving === 'conflict' && (
-        <Notice
-          tone="warn"
-          live
-          title={t('conflict.title')}
-          actions={
-            <>
-              <Button onClick={() => void draft.save()}>{t('conflict.mine')}</Button>
-              <Button variant="default" onClick={draft.dropEdits}>{t('conflict.theirs')}</Button>
-            </>
-          }
-        >
-          {t('conflict.text')}
+      {draft.clash.length > 0 && (
+        <Notice tone="warn" live title={words.t('conflict.title', { n: draft.clash.length })}>
+          <p>{words.t('conflict.text')}</p>
+          <ul className={css.jumps}>
+            {draft.clash.map((n) => <li key={n}><button type="button" onClick={() => jump(n)}>{fieldLabel(words, kind, n)}</button></li>)}
+          </ul>
         </Notice>
       )}
       {draft.problem && draft.saving === 'waiting' && <ProblemNotice problem={draft.problem} kept retry={() => void draft.save()} />}

@@ -1,11 +1,13 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useQuery } from '@tanstack/react-query'
+import { recordQuery } from '@/api/records'
 import { readKept, writeKept } from '@/api/kept'
 import type { Fields, RecordPage } from '@/api/types.gen'
 import { rec as sample } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
-import { clashes, remaining, useDraft } from './use-draft'
+import { useDraft } from './use-draft'
 
 let sent: { fields: Fields; version: string | null }[] = []
 const takes = (held: RecordPage) => {
@@ -27,27 +29,25 @@ function Probe({ rec, auto }: { rec: RecordPage; auto: boolean }) {
       <input aria-label="subject" value={String(draft.values.subject ?? '')} onChange={(e) => draft.change('subject', e.currentTarget.value)} />
       <button type="button" onClick={() => void draft.save()}>save</button>
       <button type="button" onClick={draft.dropEdits}>drop</button>
-      <output>{draft.saving}{draft.restored ? ' restored' : ''}{draft.dirty ? ' dirty' : ''}</output>
+      <button type="button" onClick={() => draft.settle('subject', true)}>mine</button>
+      <button type="button" onClick={() => draft.settle('subject', false)}>theirs</button>
+      <output>{draft.clash.map((n) => `${n}! `)}{draft.saving}{draft.restored ? ' restored' : ''}{draft.dirty ? ' dirty' : ''}</output>
     </div>
   )
 }
-const start = async (rec = sample(), auto = true) => {
-  const shown = show(<Probe rec={rec} auto={auto} />)
+/** As the record's page has it: what is kept of the record is what is shown. */
+function Page({ rec, auto }: { rec: RecordPage; auto: boolean }) {
+  const { data } = useQuery({ ...recordQuery(rec.id), initialData: rec, staleTime: Infinity })
+  return <Probe rec={data} auto={auto} />
+}
+const start = async (rec = sample(), auto = true, whole = false) => {
+  const shown = show(whole ? <Page rec={rec} auto={auto} /> : <Probe rec={rec} auto={auto} />)
   await screen.findByLabelText('subject')
   return shown
 }
 const state = () => screen.getByRole('status').textContent
 
 beforeEach(() => { sent = [] })
-
-describe('edits', () => {
-  it('are what still differs from the server', () => {
-    expect(remaining({ a: 1, b: [1, 2], c: '' }, { a: 1, b: [1, 2], c: 'x' })).toEqual({ c: '' })
-  })
-  it('clash only where both changed, and differently', () => {
-    expect(clashes({ a: 'mine', b: 'mine', c: 'same' }, { a: 0, b: 'old', c: 0 }, { a: 'theirs', b: 'old', c: 'same' })).toEqual(['a'])
-  })
-})
 
 describe('a draft', () => {
   it('is kept on the device at the first letter and sent after a short quiet', async () => {
@@ -121,17 +121,56 @@ describe('a record that is no draft', () => {
     await waitFor(() => expect(state()).toBe('saved'))
     expect(tries).toBe(2)
   })
-  it('asks when both changed the same field, and may give in', async () => {
+  const other = sample({ version: 4, fields: { subject: 'Tên của người kia' } })
+  const contested = () => {
     server.use(
-      http.get(at('/records/rec_1'), () => HttpResponse.json(sample({ version: 4, fields: { subject: 'Tên của người kia' } }))),
-      http.patch(at('/records/rec_1'), () => refuse(409, 'stale_version')),
+      http.get(at('/records/rec_1'), () => HttpResponse.json(other)),
+      http.patch(at('/records/rec_1'), async ({ request }) => {
+        const { fields } = (await request.json()) as { fields: Fields }
+        sent.push({ fields, version: request.headers.get('if-match') })
+        return request.headers.get('if-match') === '"v4"' ? HttpResponse.json({ ...other, version: 5, fields }) : refuse(409, 'stale_version')
+      }),
     )
-    const { user } = await start(sample(), false)
+  }
+  it('asks when both changed the same field, and never overwrites at a second tap', async () => {
+    contested()
+    const { user } = await start(sample(), false, true)
     await user.type(screen.getByLabelText('subject'), '?')
     await user.click(screen.getByText('save'))
-    await waitFor(() => expect(state()).toBe('conflict dirty'))
-    await user.click(screen.getByText('drop'))
+    await waitFor(() => expect(state()).toBe('subject! conflict dirty'))
+    await user.click(screen.getByText('save'))
+    await user.click(screen.getByText('save'))
+    expect(sent).toHaveLength(1)
+    expect(screen.getByLabelText('subject')).toHaveValue('Giám sát thu quỹ?')
+    await user.click(screen.getByText('mine'))
+    expect(state()).toBe('typing dirty')
+    await user.click(screen.getByText('save'))
+    await waitFor(() => expect(state()).toBe('saved'))
+    expect(sent[1]).toEqual({ fields: { subject: 'Giám sát thu quỹ?' }, version: '"v4"' })
+  })
+  it('may give in to the other', async () => {
+    contested()
+    const { user } = await start(sample(), false, true)
+    await user.type(screen.getByLabelText('subject'), '?')
+    await user.click(screen.getByText('save'))
+    await waitFor(() => expect(state()).toBe('subject! conflict dirty'))
+    await user.click(screen.getByText('theirs'))
     expect(state()).toBe('idle')
+    expect(screen.getByLabelText('subject')).toHaveValue('Tên của người kia')
     expect(readKept('per_1', 'rec_1')).toBeNull()
+  })
+  it('asks although the other was read meanwhile, by itself, without a refusal', async () => {
+    contested()
+    const { user, client } = await start(sample(), false, true)
+    await user.type(screen.getByLabelText('subject'), '?')
+    client.setQueryData(['record', 'rec_1'], other)
+    await waitFor(() => expect(state()).toMatch(/^subject!/))
+    await user.click(screen.getByText('save'))
+    expect(sent).toEqual([])
+  })
+  it('asks about what an earlier visit typed on what has changed since', async () => {
+    writeKept('per_1', 'rec_1', { version: 2, at: 1, fields: { subject: 'Đã gõ hôm qua' }, base: { subject: 'Như cũ' } })
+    await start(sample(), false)
+    expect(state()).toMatch(/^subject!/)
   })
 })

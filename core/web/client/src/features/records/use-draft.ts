@@ -4,51 +4,15 @@ import { useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem, type Problem } from '@/api/problem'
 import { keepRecord, recordQuery, saveFields } from '@/api/records'
+import { clashes, keptAfter, rebased, remaining, unsent, type Typed } from './edits'
 import type { Fields, RecordPage, Value } from '@/api/types.gen'
 
 const QUIET = 900
 const FIRST_PAUSE = 2_000
 const LONGEST_PAUSE = 30_000
+const TRIES = 3
 
 export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refused' | 'conflict'
-
-export const same = (a: Value | undefined, b: Value | undefined): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
-
-const isRow = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
-const isBlankRow = (v: unknown): boolean => isRow(v) && Object.entries(v).every(([k, cell]) => k === 'id' || cell === null || cell === undefined || cell === '')
-
-/** A value as the server keeps it: rows nobody has filled in yet are not there. */
-export const filled = (v: Value | undefined): Value | undefined => {
-  if (!Array.isArray(v) || !v.some(isBlankRow)) return v
-  const rows = v.filter((row) => !isBlankRow(row)) as Value
-  return Array.isArray(rows) && rows.length === 0 ? null : rows
-}
-
-/** The edits that still differ from what the server holds; a list with a row just begun is one. */
-export function remaining(edits: Fields, held: Fields): Fields {
-  return Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(v, held[k])))
-}
-
-/** The part of the edits there is something to send of. */
-export const unsent = (edits: Fields, held: Fields): Fields =>
-  Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(filled(v), held[k])))
-
-/** What stays typed after a save: what was typed meanwhile, and rows just begun beside what came back. */
-export function keptAfter(edits: Fields, sent: Fields, held: Fields): Fields {
-  const meanwhile = Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(v, sent[k])))
-  for (const [k, v] of Object.entries(sent)) {
-    if (k in meanwhile || !Array.isArray(v)) continue
-    const begun = v.filter(isBlankRow)
-    const now = held[k]
-    if (begun.length > 0) meanwhile[k] = [...(Array.isArray(now) ? now : []), ...begun] as Value
-  }
-  return remaining(meanwhile, held)
-}
-
-/** Fields that both the reader and somebody else changed since `base`. */
-export function clashes(edits: Fields, base: Fields, now: Fields): string[] {
-  return Object.keys(edits).filter((k) => !same(base[k], now[k]) && !same(edits[k], now[k]))
-}
 
 /**
  * What is typed into a record. Every change is kept on the device at once; a
@@ -58,24 +22,33 @@ export function clashes(edits: Fields, base: Fields, now: Fields): string[] {
 export function useDraft(rec: RecordPage, auto: boolean) {
   const client = useQueryClient()
   const { person } = useMe()
-  const [edits, setEdits] = useState<Fields>(() => remaining(readKept(person.id, rec.id)?.fields ?? {}, rec.fields))
+  const [typed, setTyped] = useState<Typed>(() => leftBehind(person.id, rec))
+  const { edits } = typed
   const [restored, setRestored] = useState(() => Object.keys(edits).length > 0)
   const [saving, setSaving] = useState<Saving>('idle')
   const [savedAt, setSavedAt] = useState<number | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [safe, setSafe] = useState(true)
-  const live = useRef({ edits, rec, busy: false as boolean, after: null as Promise<RecordPage | null> | null })
+  const live = useRef({ ...typed, rec, busy: false as boolean, after: null as Promise<RecordPage | null> | null })
   const again = useRef<() => Promise<RecordPage | null>>(() => Promise.resolve(null))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pause = useRef(FIRST_PAUSE)
-  useEffect(() => { live.current.rec = rec }, [rec])
 
-  const put = useCallback((next: Fields) => {
-    live.current.edits = next
-    setEdits(next)
-    if (Object.keys(next).length === 0) dropKept(person.id, rec.id)
-    else setSafe(writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next }))
+  const put = useCallback((next: Typed) => {
+    const base = Object.fromEntries(Object.keys(next.edits).map((k) => [k, next.base[k] ?? null]))
+    live.current.edits = next.edits
+    live.current.base = base
+    setTyped({ edits: next.edits, base })
+    if (Object.keys(next.edits).length === 0) dropKept(person.id, rec.id)
+    else setSafe(writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next.edits, base }))
   }, [person.id, rec.id])
+
+  // Somebody else's save may arrive at any time: rows come together, the rest is asked at its field.
+  const take = useCallback((now: RecordPage) => {
+    live.current.rec = now
+    if (clashes(live.current.edits, live.current.base, now.fields).length > 0) put(rebased(live.current, now.fields))
+  }, [put])
+  useEffect(() => { take(rec) }, [rec, take])
 
   const save = useCallback(async (): Promise<RecordPage | null> => {
     clearTimeout(timer.current)
@@ -85,14 +58,31 @@ export function useDraft(rec: RecordPage, auto: boolean) {
       return Object.keys(unsent(now.edits, now.rec.fields)).length > 0 ? again.current() : now.rec
     }
     if (Object.keys(unsent(now.edits, now.rec.fields)).length === 0) return now.rec
+    if (clashes(now.edits, now.base, now.rec.fields).length > 0) {
+      setSaving('conflict')
+      return null
+    }
     now.busy = true
     setSaving('sending')
-    const sent = now.edits
+    // When somebody else saved meanwhile but touched other fields, what was typed goes on top of theirs.
+    const send = async (): Promise<[Fields, RecordPage]> => {
+      for (let tries = 0; ; tries++) {
+        const sent = now.edits
+        try {
+          return [sent, await saveFields(now.rec.id, now.rec.version, sent)]
+        } catch (e) {
+          if (!isProblem(e) || e.code !== 'stale_version' || tries === TRIES) throw e
+          take(await client.fetchQuery({ ...recordQuery(now.rec.id), staleTime: 0 }))
+          if (clashes(now.edits, now.base, now.rec.fields).length > 0) throw e
+        }
+      }
+    }
     const run = (async (): Promise<RecordPage | null> => {
       try {
-        const fresh = await send(client, now.rec, sent)
+        const [sent, fresh] = await send()
         now.rec = fresh
-        put(keptAfter(now.edits, sent, fresh.fields))
+        const left = keptAfter(now.edits, sent, fresh.fields)
+        put({ edits: left, base: Object.fromEntries(Object.keys(left).map((k) => [k, (k in sent ? fresh.fields[k] : now.base[k]) ?? null])) })
         keepRecord(client, fresh)
         setProblem(null)
         setRestored(false)
@@ -113,20 +103,32 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     const done = await run
     if (done && auto && Object.keys(unsent(live.current.edits, done.fields)).length > 0) timer.current = setTimeout(() => void again.current(), QUIET)
     return done
-  }, [client, put, auto])
+  }, [client, put, take, auto])
   useEffect(() => { again.current = save }, [save])
 
   const change = useCallback((name: string, value: Value) => {
-    put({ ...live.current.edits, [name]: value })
+    const now = live.current
+    put({ edits: { ...now.edits, [name]: value }, base: name in now.edits ? now.base : { ...now.base, [name]: now.rec.fields[name] ?? null } })
     setSaving('typing')
     setProblem((p) => (p && !p.passing ? null : p))
     clearTimeout(timer.current)
     if (auto) timer.current = setTimeout(() => void save(), QUIET)
   }, [auto, put, save])
 
+  /** Settles a field two people changed: one's own words stay, knowing the other's, or give way. */
+  const settle = useCallback((name: string, mine: boolean) => {
+    const now = live.current
+    const { [name]: own, ...rest } = now.edits
+    put({ edits: mine ? { ...rest, [name]: own ?? null } : rest, base: { ...now.base, [name]: now.rec.fields[name] ?? null } })
+    if (clashes(now.edits, now.base, now.rec.fields).length > 0) return
+    setProblem(null)
+    setSaving(Object.keys(now.edits).length > 0 ? 'typing' : 'idle')
+    if (auto) timer.current = setTimeout(() => void again.current(), QUIET)
+  }, [auto, put])
+
   const dropEdits = useCallback(() => {
     clearTimeout(timer.current)
-    put({})
+    put({ edits: {}, base: {} })
     setProblem(null)
     setRestored(false)
     setSaving('idle')
@@ -158,18 +160,15 @@ export function useDraft(rec: RecordPage, auto: boolean) {
   }, [auto, saving, problem])
 
   const values = useMemo(() => ({ ...rec.fields, ...edits }), [rec.fields, edits])
-  return { values, edits, dirty: Object.keys(edits).length > 0, change, save, dropEdits, saving, savedAt, problem, restored, safe }
+  const clash = useMemo(() => clashes(edits, typed.base, rec.fields), [edits, typed.base, rec.fields])
+  return { values, edits, clash, dirty: Object.keys(edits).length > 0, change, save, settle, dropEdits, saving, savedAt, problem, restored, safe }
 }
 export type Draft = ReturnType<typeof useDraft>
 
-/** Saves; when somebody else saved meanwhile but touched other fields, saves on top of theirs. */
-async function send(client: ReturnType<typeof useQueryClient>, rec: RecordPage, edits: Fields): Promise<RecordPage> {
-  try {
-    return await saveFields(rec.id, rec.version, edits)
-  } catch (e) {
-    if (!isProblem(e) || e.code !== 'stale_version') throw e
-    const now = await client.fetchQuery({ ...recordQuery(rec.id), staleTime: 0 })
-    if (clashes(edits, rec.fields, now.fields).length > 0) throw e
-    return saveFields(now.id, now.version, edits)
-  }
+/** What an earlier visit typed and did not send. Where it is not known what that was typed on, it was nothing. */
+function leftBehind(person: string, rec: RecordPage): Typed {
+  const kept = readKept(person, rec.id)
+  const edits = remaining(kept?.fields ?? {}, rec.fields)
+  const base = kept?.base ?? (kept?.version === rec.version ? rec.fields : {})
+  return { edits, base: Object.fromEntries(Object.keys(edits).map((k) => [k, base[k] ?? null])) }
 }

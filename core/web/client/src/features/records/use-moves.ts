@@ -2,16 +2,20 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
+import { dropKept } from '@/api/kept'
+import { useMe } from '@/api/me'
 import { isProblem, type Problem } from '@/api/problem'
 import { doTransition, keepRecord } from '@/api/records'
 import type { Fields, Offer, RecordPage } from '@/api/types.gen'
 import type { Draft } from './use-draft'
+import { stepSlot } from './use-step-input'
 
 interface Act { fields?: Fields; reason?: string }
 
 /** Carries a verb out: save what is typed, ask what must be asked, do it, tell. */
 export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, rec: RecordPage) => void) {
   const client = useQueryClient()
+  const { person } = useMe()
   const [asking, setAsking] = useState<Offer | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
   const [busy, setBusy] = useState<string | null>(null)
@@ -26,6 +30,7 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
       const saved = await draft.save()
       if (!saved) return
       const fresh = await doTransition(saved, offer.name, act, key)
+      dropKept(person.id, stepSlot(rec.id, offer.name))
       keepRecord(client, fresh)
       setAsking(null)
       setAsked(null)
@@ -40,7 +45,8 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
     }
   }
 
-  const begin = async (offer: Offer) => {
+  /** True when a dialog was opened for it. */
+  const begin = async (offer: Offer): Promise<boolean> => {
     setProblem(null)
     const saved = draft.dirty ? await draft.save() : rec
     const now = saved?.transitions.find((o) => o.name === offer.name) ?? offer
@@ -48,10 +54,12 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
     const missing = now.missing.filter((m) => !m.field || !inDialog.has(m.field))
     if (!saved || missing.length > 0) {
       setAsked(offer.name)
-      return
+      return false
     }
-    if (now.reason || inDialog.size > 0 || now.tone === 'danger' || now.self_approval) setAsking(now)
+    const asks = Boolean(now.reason || inDialog.size > 0 || now.tone === 'danger' || now.self_approval)
+    if (asks) setAsking(now)
     else void run(now, {}, newKey())
+    return asks
   }
 
   return {
@@ -59,7 +67,7 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
     asked,
     busy,
     problem,
-    begin: (offer: Offer) => void begin(offer),
+    begin,
     commit: (offer: Offer, act: Act) => void run(offer, act, newKey()),
     // The same key again: were the first try received after all, it counts once.
     again: () => { if (last.current) void run(last.current.offer, last.current.act, last.current.key) },
