@@ -117,6 +117,14 @@ func (p *People) Post(ctx context.Context, postID string) (*Post, error) {
 	return &post, err
 }
 
+// PostsByID lists posts by id, past ones too; what is no post is left out.
+func (p *People) PostsByID(ctx context.Context, ids []string) ([]Post, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return p.posts(ctx, "id IN (?)", ids)
+}
+
 // PostsAt lists the posts valid today at the units; nil: everywhere.
 func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
 	today := calendar.Today(db.Now(ctx))

@@ -39,19 +39,45 @@ func (r *Records) Do(ctx context.Context, recordID, transition string, version i
 		version = draft.version // keeping the input has moved it on
 	}
 	return r.carry(ctx, key, func(ctx context.Context) (*act.Act, error) {
-		a, err := r.load(ctx, recordID, version)
-		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
+		a, err := r.taking(ctx, recordID, transition, version, in)
+		if err == nil {
+			a.Repeat, a.Kept = key, draft != nil
 		}
-		a.Op, a.Input, a.Reason, a.Repeat, a.Kept = sdk.OpTransition, in.Fields, in.Reason, key, draft != nil
-		if err := r.step(ctx, a, transition, a.Before.Object()); err != nil {
-			return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
-		}
-		if in.Asked && a.Move.NeedsVersion() && version == 0 {
-			return nil, versionRequired(transition)
-		}
-		return a, nil
+		return a, err
 	})
+}
+
+// taking is the act of a step that the actor in ctx may take.
+func (r *Records) taking(ctx context.Context, recordID, transition string, version int, in Act) (*act.Act, error) {
+	a, err := r.load(ctx, recordID, version)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
+	}
+	a.Op, a.Input, a.Reason = sdk.OpTransition, in.Fields, in.Reason
+	if err := r.step(ctx, a, transition, a.Before.Object()); err != nil {
+		return nil, fmt.Errorf("%s %s: %w", transition, recordID, err)
+	}
+	if in.Asked && a.Move.NeedsVersion() && version == 0 {
+		return nil, versionRequired(transition)
+	}
+	return a, nil
+}
+
+// Remarks tries a step out and stores nothing: the codes of what its advisory
+// rules and its module would remark, also where something is not right or not
+// filled in yet. Faults: those of Do but Invalid.
+func (r *Records) Remarks(ctx context.Context, recordID, transition string, version int, in Act) ([]string, error) {
+	a, err := r.taking(ctx, recordID, transition, version, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.think(ctx, []*act.Act{a}); err != nil {
+		return nil, err
+	}
+	if a.Err != nil && !fault.Is(a.Err, fault.Invalid) {
+		return nil, a.Err
+	}
+	return a.Warnings, nil
 }
 
 func versionRequired(transition string) error {

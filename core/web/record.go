@@ -3,12 +3,13 @@ package web
 import (
 	"strconv"
 
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
-	"github.com/doanket/doanket/core/web/view"
+	"github.com/doanket/doanket/core/web/person"
 )
 
 // recordHandler answers for records: lists, pages, steps, history, remarks.
@@ -17,7 +18,8 @@ type recordHandler struct {
 	kinds     *kind.Kinds
 	gate      permission.Gate
 	tree      *unit.Tree
-	people    view.Namer
+	people    *identity.People
+	roles     person.Handler
 	documents documentHandler
 }
 
@@ -96,6 +98,28 @@ func (h recordHandler) do(c *endpoint.Call, in recordDoIn) (recordPage, error) {
 		return recordPage{}, err
 	}
 	return h.written(c, in.Prefer, r)
+}
+
+type recordRemarksIn struct {
+	ID      string         `path:"id"`
+	Name    string         `path:"name" maxLength:"100"`
+	IfMatch string         `header:"If-Match" maxLength:"60"`
+	Fields  map[string]any `json:"fields"`
+	Reason  string         `json:"reason" maxLength:"2000"`
+}
+
+// remarks tries a step out: what would be remarked of it.
+func (h recordHandler) remarks(c *endpoint.Call, in recordRemarksIn) (endpoint.Items[warningOut], error) {
+	out := endpoint.Items[warningOut]{Items: []warningOut{}}
+	version, err := endpoint.Version(in.IfMatch, false)
+	if err != nil {
+		return out, err
+	}
+	codes, err := h.records.Remarks(c.Ctx, in.ID, in.Name, version, record.Act{Fields: in.Fields, Reason: in.Reason})
+	for _, code := range codes {
+		out.Items = append(out.Items, warningOut{code, c.Sentence(code, nil)})
+	}
+	return out, err
 }
 
 type recordCreateIn struct {

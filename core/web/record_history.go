@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -14,13 +15,20 @@ type revisionOut struct {
 	Version int           `json:"version"`
 	At      time.Time     `json:"at"`
 	By      view.Who      `json:"by"`
-	Post    string        `json:"post,omitempty"`
+	As      *postRef      `json:"as,omitempty"` // the post it was done in
 	Action  string        `json:"action"`
 	Label   manifest.Text `json:"label,omitzero"` // of the step, if it was one
 	Reason  string        `json:"reason,omitempty"`
 	Changes []changeOut   `json:"changes"`
 
 	SelfApproval string `json:"self_approval,omitempty"` // why the actor could decide on own work
+}
+
+// postRef is a post in words, and whose it is where somebody else stands in.
+type postRef struct {
+	Role manifest.Text `json:"role"`
+	Unit string        `json:"unit"`
+	For  *view.Who     `json:"for,omitempty"`
 }
 
 type changeOut struct {
@@ -42,13 +50,20 @@ func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Ite
 	if err != nil {
 		return out, err
 	}
-	ids := make([]string, 0, len(list))
+	var ids, posts []string
 	for _, v := range list {
 		ids = append(ids, v.By)
+		if v.Post != "" && !slices.Contains(posts, v.Post) {
+			posts = append(posts, v.Post)
+		}
+	}
+	as, err := h.posts(c, posts)
+	if err != nil {
+		return out, err
 	}
 	who := view.People(c.Ctx, h.people, ids...)
 	for _, v := range list {
-		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), Post: v.Post, Action: v.Action, Reason: v.Reason, Changes: []changeOut{}, SelfApproval: v.SelfApproval}
+		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), As: as[v.Post], Action: v.Action, Reason: v.Reason, Changes: []changeOut{}, SelfApproval: v.SelfApproval}
 		if name, ok := strings.CutPrefix(v.Action, "do:"); ok {
 			if t := k.Lifecycle.Transition(name); t != nil {
 				one.Label = t.Label
@@ -62,6 +77,33 @@ func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Ite
 			one.Changes = append(one.Changes, change)
 		}
 		out.Items = append(out.Items, one)
+	}
+	return out, nil
+}
+
+// posts are the posts with the ids, in words.
+func (h recordHandler) posts(c *endpoint.Call, ids []string) (map[string]*postRef, error) {
+	list, err := h.people.PostsByID(c.Ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := h.roles.Labels(c)
+	if err != nil {
+		return nil, err
+	}
+	var lenders []string
+	for _, p := range list {
+		lenders = append(lenders, p.DelegatedBy)
+	}
+	who := view.People(c.Ctx, h.people, lenders...)
+	out := map[string]*postRef{}
+	for _, p := range list {
+		ref := &postRef{Role: labels[p.Role], Unit: p.UnitName}
+		if p.Delegates != "" {
+			lender := who(p.DelegatedBy)
+			ref.For = &lender
+		}
+		out[p.ID] = ref
 	}
 	return out, nil
 }

@@ -54,7 +54,7 @@ func (h Handler) Posts(c *endpoint.Call, list []identity.Post) ([]PostOut, error
 	if len(list) == 0 {
 		return out, nil
 	}
-	labels, err := h.roleLabels(c)
+	labels, err := h.Labels(c)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,8 @@ func (h Handler) Posts(c *endpoint.Call, list []identity.Post) ([]PostOut, error
 	return out, nil
 }
 
-func (h Handler) roleLabels(c *endpoint.Call) (map[string]manifest.Text, error) {
+// Labels are what the province calls its roles, by id.
+func (h Handler) Labels(c *endpoint.Call) (map[string]manifest.Text, error) {
 	roles, err := h.Roles.List(c.Ctx)
 	out := map[string]manifest.Text{}
 	for _, r := range roles {

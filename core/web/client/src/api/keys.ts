@@ -7,6 +7,7 @@ export const keys = {
   lists: ['records'] as const,
   ledger: (source?: string) => ['records', 'ledger', source] as const,
   record: (id: string) => ['record', id] as const,
+  remarks: (id: string, version: number, step: string, body: unknown) => ['remarks', id, version, step, body] as const,
   history: (id: string) => ['record', id, 'history'] as const,
   comments: (id: string) => ['record', id, 'comments'] as const,
   openings: (id: string) => ['record', id, 'openings'] as const,

@@ -3,7 +3,7 @@ import { get, patch, post, remove } from './client'
 import { keys } from './keys'
 import type { PersonChangeIn, PersonCreateIn, PostGrantIn } from './types.gen'
 
-export interface PeopleQuery { q?: string; unit?: string; role?: string }
+export interface PeopleQuery { q?: string; unit?: string; role?: string; ids?: string[] }
 
 const read = (query: PeopleQuery, cursor: string | undefined, signal: AbortSignal) => get('/people', { query: { limit: 30, ...query, cursor }, signal })
 

@@ -43,6 +43,10 @@ export const saveFields = (id: string, version: number, fields: Fields) => patch
 export const doTransition = ({ id, version }: Pick<RecordPage, 'id' | 'version'>, name: string, body: RecordDoIn, idempotencyKey: string) =>
   post('/records/{id}/transitions/{name}', { path: { id, name }, body, version, idempotencyKey })
 
+/** Tries a step out: what would be remarked of it. Nothing is done. */
+export const remarksOf = async ({ id, version }: Pick<RecordPage, 'id' | 'version'>, name: string, body: RecordDoIn, signal?: AbortSignal) =>
+  (await post('/records/{id}/transitions/{name}/remarks', { path: { id, name }, body, version, signal })).items
+
 export const discardRecord = (id: string, version: number) => remove('/records/{id}', { path: { id }, version })
 
 export const addComment = (id: string, body: CommentAddIn, idempotencyKey: string) => post('/records/{id}/comments', { path: { id }, body, idempotencyKey })

@@ -848,6 +848,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{id}/transitions/{name}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a step out: what would be remarked of it */
+        post: operations["post_records_id_transitions_name_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{module}.{kind}": {
         parameters: {
             query?: never;
@@ -1930,6 +1947,11 @@ export interface components {
             to?: string;
             unit: string;
         };
+        PostRef: {
+            for?: components["schemas"]["Who"];
+            role: components["schemas"]["Text"];
+            unit: string;
+        };
         Problem: {
             code: string;
             detail: string;
@@ -2009,18 +2031,22 @@ export interface components {
             version: number;
             warnings?: components["schemas"]["Warning"][];
         };
+        RecordRemarksIn: {
+            fields?: components["schemas"]["Fields"];
+            reason?: string;
+        };
         Reserved: {
             ids?: number[];
             names?: string[];
         };
         Revision: {
             action: string;
+            as?: components["schemas"]["PostRef"];
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Who"];
             changes: components["schemas"]["Change"][];
             label?: components["schemas"]["Text"];
-            post?: string;
             reason?: string;
             self_approval?: string;
             version: number;
@@ -2418,6 +2444,9 @@ export interface components {
             code: string;
             detail: string;
         };
+        WarningList: {
+            items: components["schemas"]["Warning"][];
+        };
         Who: {
             id: string;
             login?: string;
@@ -2529,6 +2558,7 @@ export type PersonPage = components['schemas']['PersonPage'];
 export type Place = components['schemas']['Place'];
 export type Post = components['schemas']['Post'];
 export type PostGrantIn = components['schemas']['PostGrantIn'];
+export type PostRef = components['schemas']['PostRef'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type Progress = components['schemas']['Progress'];
@@ -2537,6 +2567,7 @@ export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
 export type RecordDoIn = components['schemas']['RecordDoIn'];
 export type RecordPage = components['schemas']['RecordPage'];
+export type RecordRemarksIn = components['schemas']['RecordRemarksIn'];
 export type Reserved = components['schemas']['Reserved'];
 export type Revision = components['schemas']['Revision'];
 export type RevisionList = components['schemas']['RevisionList'];
@@ -2581,6 +2612,7 @@ export type Version = components['schemas']['Version'];
 export type VersionList = components['schemas']['VersionList'];
 export type Views = components['schemas']['Views'];
 export type Warning = components['schemas']['Warning'];
+export type WarningList = components['schemas']['WarningList'];
 export type Who = components['schemas']['Who'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -4488,6 +4520,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_id_transitions_name_remarks: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordRemarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningList"];
                 };
             };
             default: {

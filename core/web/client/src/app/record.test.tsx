@@ -83,6 +83,30 @@ describe('the dialog of a step', { timeout: 60_000 }, () => {
     await user.click(dialog.getByRole('button', { name: 'Nộp báo cáo' }))
     await waitFor(() => expect(sent).toEqual([{ fields: { people: 30 }, reason: 'Xong', version: '"v4"' }]))
   })
+  it('says beforehand what would be remarked, also of a step that asks nothing', async () => {
+    const advised = kind({ rules: [{ code: 'many', when: 'people > 40', field: 'people', advisory: true }] })
+    const tried: unknown[] = []
+    held = state({ transitions: [report, { ...report, name: 'close', label: both('Kết thúc'), reason: false, fields: [] }] })
+    server.use(
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [advised] })),
+      http.post(at('/records/rec_1/transitions/:name/remarks'), async ({ request, params }) => {
+        const { fields } = (await request.json()) as { fields?: { people?: number } }
+        tried.push({ name: params.name, fields })
+        const many = params.name === 'close' || (fields?.people ?? 0) > 40
+        return HttpResponse.json({ items: many ? [{ code: 'inspection.many', detail: 'Đông người bất thường, hãy xem lại.' }] : [] })
+      }),
+    )
+    const { user, dialog } = await begin()
+    await user.type(dialog.getByLabelText('Số người tham gia'), '50')
+    expect(await dialog.findByText('Đông người bất thường, hãy xem lại.')).toBeVisible()
+    expect(tried.at(-1)).toEqual({ name: 'report', fields: { people: 50 } })
+    await user.click(dialog.getByRole('button', { name: 'Thôi' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.click(screen.getByRole('button', { name: 'Kết thúc' }))
+    const second = within(await screen.findByRole('dialog'))
+    expect(await second.findByText('Xem lại trước khi kết thúc')).toBeVisible()
+    expect(sent).toEqual([])
+  })
   it('opens at its address', async () => {
     const { user, router } = open('/record/rec_1?do=report')
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Thôi' }))

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { peopleQuery } from '@/api/people'
 import { recordQuery } from '@/api/records'
 import { unitQuery } from '@/api/units'
 import type { Field, Value } from '@/api/types.gen'
@@ -50,6 +51,7 @@ export function FieldValue({ field, value }: { field: Field; value: Value | unde
   if (field.type === 'units' && Array.isArray(value)) {
     return <>{value.map((id, i) => <span key={String(id)}>{i > 0 && ', '}<UnitName id={String(id)} /></span>)}</>
   }
+  if (field.type === 'user') return <PersonName id={String(value)} />
   if (field.type === 'ref') return <RecordName id={String(value)} />
   if (field.type === 'list' && Array.isArray(value)) return <RowTable field={field} rows={value} />
   return <>{valueText(words, field, value)}</>
@@ -58,6 +60,11 @@ export function FieldValue({ field, value }: { field: Field; value: Value | unde
 export function UnitName({ id }: { id: string }) {
   const { data } = useQuery({ ...unitQuery(id), retry: false })
   return <>{data?.name ?? '…'}</>
+}
+
+function PersonName({ id }: { id: string }) {
+  const { data } = useQuery({ ...peopleQuery({ ids: [id] }), retry: false })
+  return <>{data?.items[0]?.name ?? '…'}</>
 }
 
 function RecordName({ id }: { id: string }) {

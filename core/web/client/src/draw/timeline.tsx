@@ -1,55 +1,39 @@
-import type { Kind, Revision, Value } from '@/api/types.gen'
+import type { Kind, Revision } from '@/api/types.gen'
 import { formatInstant } from '@/i18n/format'
-import { useWords } from '@/i18n'
+import { useWords, type Words } from '@/i18n'
+import { Changes, visible } from './changes'
 import css from './draw.module.css'
-import { FieldValue, isBlank } from './field-value'
-import { fieldLabel, slotLabel, stateOf, verbLabel } from './words'
+import { verbLabel } from './words'
 
-/** What happened to a record, newest first, with what was before and after. */
+/** Acts the machine does by itself: without a change to show they say nothing. */
+const SILENT = new Set(['update', 'refresh', 'deadline'])
+
+/** What happened to a record, newest first: who did what to which field. */
 export function Timeline({ kind, items }: { kind: Kind | undefined; items: Revision[] }) {
   const words = useWords()
-  const action = (r: Revision): string => {
-    const name = r.action.replace(/^do:/, '')
-    return words.maybe(`history.${name}`, verbLabel(words, kind, name))
-  }
+  const moments = items.map((r) => ({ r, changes: visible(kind, r.changes) })).filter(({ r, changes }) => changes.length > 0 || r.reason || !SILENT.has(r.action))
   return (
     <ol className={css.moments}>
-      {items.map((r) => (
+      {moments.map(({ r, changes }) => (
         <li key={`${r.at}.${r.version}.${r.action}`} className={css.moment}>
-          <p className={css.momentHead}>{action(r)}</p>
+          <p className={css.momentHead}>{actOf(words, kind, r)}</p>
           <p className={css.momentMeta}>
-            {r.by.name || words.t('history.system')}
-            {r.post && <>, {r.post}</>} · <time dateTime={r.at} className="num">{formatInstant(r.at)}</time>
+            {r.by.id.startsWith('system:') || !r.by.name ? words.t('history.system') : r.by.name}
+            {r.as && <>, {[words.pick(r.as.role), r.as.unit].filter(Boolean).join(', ')}</>}
+            {r.as?.for && <>, {words.t('history.stands_in', { name: r.as.for.name })}</>}
+            {' · '}<time dateTime={r.at} className="num">{formatInstant(r.at)}</time>
           </p>
-          {r.reason && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.reason', { reason: r.reason })}</p>}
           {r.self_approval && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.self_approval', { reason: r.self_approval })}</p>}
-          {r.changes.filter((c) => !kind?.fields.find((f) => f.name === c.field)?.internal).map((c) => (
-            <div key={c.field} className={css.change}>
-              <span className={css.momentMeta}>{words.pick(c.label) || slotOrField(words, kind, c.field)}</span>
-              <span>
-                <del><Shown kind={kind} field={c.field} value={c.old} /></del>
-                {' → '}
-                <ins><Shown kind={kind} field={c.field} value={c.new} /></ins>
-              </span>
-            </div>
-          ))}
+          {r.reason && <p style={{ marginTop: 6, lineHeight: 1.6 }}>{words.t('history.reason', { reason: r.reason })}</p>}
+          <Changes kind={kind} changes={changes} />
         </li>
       ))}
     </ol>
   )
 }
 
-function slotOrField(words: ReturnType<typeof useWords>, kind: Kind | undefined, name: string): string {
-  const slot = name.replace(/^(slot|slots)[.:]/, '')
-  return kind?.slots?.some((s) => s.code === slot) ? slotLabel(words, kind, slot) : fieldLabel(words, kind, name)
-}
-
-function Shown({ kind, field, value }: { kind: Kind | undefined; field: string; value: Value | undefined }) {
-  const words = useWords()
-  if (isBlank(value)) return <>{words.t('value.blank')}</>
-  if (field === 'state') return <>{stateOf(words, kind, String(value)).label}</>
-  const declared = kind?.fields.find((f) => f.name === field)
-  if (declared && declared.type !== 'list') return <FieldValue field={declared} value={value} />
-  if (Array.isArray(value)) return <>{words.t('value.rows', { n: value.length })}</>
-  return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>
+function actOf(words: Words, kind: Kind | undefined, r: Revision): string {
+  const name = r.action.replace(/^do:/, '')
+  const verb = words.pick(r.label) || verbLabel(words, kind, name)
+  return words.maybe(`history.${r.action}`, verb === name ? words.t('history.other') : verb)
 }

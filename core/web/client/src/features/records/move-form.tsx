@@ -4,12 +4,14 @@ import type { Kind, Offer, RecordPage } from '@/api/types.gen'
 import { RecordForm } from '@/draw/record-form'
 import { fieldLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
+import { inSentence } from '@/i18n/format'
 import { Ask } from '@/ui/ask'
 import { Notice } from '@/ui/state'
 import { NotDone } from './not-done'
 import css from './records.module.css'
 import { fieldErrors } from './saved'
 import type { Moves } from './use-moves'
+import { useRemarks } from './use-remarks'
 import { useStepInput } from './use-step-input'
 
 /** What a verb asks for before it is done: fields and a reason. */
@@ -29,6 +31,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
   const { t } = words
   const asked = offer.fields
   const input = useStepInput(rec, kind, offer)
+  const remarks = useRemarks(rec, kind, offer, input.open, input.reason)
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)
   const hint = kind.lifecycle.transitions.find((x) => x.name === offer.name)?.hint
@@ -56,6 +59,11 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
       <NotDone moves={moves} kind={kind} />
       {asked.length > 0 && <RecordForm kind={kind} only={asked} values={input.values} errors={errors} onChange={input.change} clash={{ names: input.clash, theirs: rec.fields, who, settle: input.settle }} />}
       {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={input.reason} onChange={(e) => input.setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
+      {remarks.length > 0 && (
+        <Notice tone="warn" live title={t('verbs.remarks', { verb: inSentence(title) })}>
+          <ul className={css.jumps}>{remarks.map((r) => <li key={r.code}>{r.detail}</li>)}</ul>
+        </Notice>
+      )}
       {!offer.reason && asked.length === 0 && <p style={{ lineHeight: 1.6 }}>{t('verbs.confirm', { verb: title })}</p>}
       <div className={css.bar} style={{ marginTop: 0 }}>
         <Button type="submit" loading={moves.busy === offer.name} disabled={held}>{title}</Button>

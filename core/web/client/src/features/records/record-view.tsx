@@ -29,7 +29,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   const isDraft = phase === 'draft'
   const closed = phase === 'done' || phase === 'cancelled'
   const draft = useDraft(rec, isDraft && rec.can.includes('update'))
-  const moves = useMoves(rec, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: inSentence(words.pick(offer.label, offer.name)) }) }))
+  const moves = useMoves(rec, kind, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: inSentence(words.pick(offer.label, offer.name)) }) }))
   const [opened, setOpened] = useState(false)
   const mayEdit = rec.open.fields.length > 0
   const wanting = rec.transitions.some((o) => o.missing.some((m) => m.field && !o.fields.includes(m.field)))

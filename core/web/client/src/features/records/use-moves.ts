@@ -6,14 +6,15 @@ import { dropKept } from '@/api/kept'
 import { useMe } from '@/api/me'
 import { isProblem, type Problem } from '@/api/problem'
 import { doTransition, keepRecord } from '@/api/records'
-import type { Fields, Offer, RecordPage } from '@/api/types.gen'
+import type { Fields, Kind, Offer, RecordPage } from '@/api/types.gen'
 import type { Draft } from './use-draft'
+import { remarksNow } from './use-remarks'
 import { stepSlot } from './use-step-input'
 
 interface Act { fields?: Fields; reason?: string }
 
 /** Carries a verb out: save what is typed, ask what must be asked, do it, tell. */
-export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, rec: RecordPage) => void) {
+export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, onDone: (offer: Offer, rec: RecordPage) => void) {
   const client = useQueryClient()
   const { person } = useMe()
   const [asking, setAsking] = useState<Offer | null>(null)
@@ -56,7 +57,12 @@ export function useMoves(rec: RecordPage, draft: Draft, onDone: (offer: Offer, r
       setAsked(offer.name)
       return false
     }
-    const asks = Boolean(now.reason || inDialog.size > 0 || now.tone === 'danger' || now.self_approval)
+    let asks = Boolean(now.reason || inDialog.size > 0 || now.tone === 'danger' || now.self_approval)
+    if (!asks) {
+      setBusy(now.name)
+      asks = (await remarksNow(saved, kind, now)).length > 0
+      setBusy(null)
+    }
     if (asks) setAsking(now)
     else void run(now, {}, newKey())
     return asks

@@ -35,9 +35,12 @@ export function useStepInput(rec: RecordPage, kind: Kind, offer: Offer) {
   }
   // Rows of a list that two people changed in different cells come together by themselves.
   const now = useMemo(() => rebased({ edits: input.fields, base: input.base }, rec.fields), [input, rec.fields])
+  const values: Fields = Object.fromEntries(roots.filter((n) => !sealed.has(n) || n in now.edits).map((n) => [n, now.edits[n] ?? (n in now.edits ? null : (rec.fields[n] ?? null))]))
   const moved = Object.keys({ ...seen.fields, ...rec.fields }).filter((n) => !roots.includes(n) && !same(seen.fields[n], rec.fields[n]))
   return {
-    values: Object.fromEntries(roots.filter((n) => !sealed.has(n) || n in now.edits).map((n) => [n, now.edits[n] ?? (n in now.edits ? null : (rec.fields[n] ?? null))])) as Fields,
+    values,
+    /** What is typed that is not to be sealed: it may be tried out. */
+    open: Object.fromEntries(Object.entries(values).filter(([n]) => !sealed.has(n))) as Fields,
     reason: input.reason,
     clash: clashes(now.edits, now.base, rec.fields),
     /** Other fields somebody changed since the dialog was opened. */
