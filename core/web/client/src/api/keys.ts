@@ -34,5 +34,4 @@ export const keys = {
   notices: ['notices'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
-  outbox: ['outbox'] as const,
 }

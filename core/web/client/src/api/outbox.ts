@@ -1,4 +1,4 @@
-import { createStore, del, get, set, values } from 'idb-keyval'
+import { createStore, del, set, values } from 'idb-keyval'
 
 // Files chosen but not yet received live here, so a reload or a dead battery
 // does not lose them. The browser's quota may refuse a big one; the upload then
@@ -31,8 +31,3 @@ export async function waitingOf(person: string): Promise<Waiting[]> {
     return []
   }
 }
-
-export const waitingFor = async (person: string, record: string): Promise<Waiting[]> =>
-  (await waitingOf(person)).filter((w) => w.record === record)
-
-export const findFile = (key: string) => get<Waiting>(key, box()).catch(() => undefined)

@@ -9,6 +9,7 @@ import { NavList } from './nav-list'
 import css from './shell.module.css'
 import { Strips } from './strips'
 import { useArrival } from './use-arrival'
+import { useSending } from './use-sending'
 import { UserBlock } from './user-block'
 
 /** The signed-in frame: at a desk the ways lie on the left, on a phone under the thumb. */
@@ -17,6 +18,7 @@ export function Frame() {
   const { tenant } = useMe()
   const main = useRef<HTMLElement>(null)
   useArrival(main)
+  useSending()
   return (
     <div className={css.frame}>
       <a

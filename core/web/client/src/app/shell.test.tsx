@@ -4,7 +4,8 @@ import { open } from '@/test/open'
 import { kind, me } from '@/test/samples'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 
-vi.mock('@/api/outbox', () => ({ waitingOf: () => Promise.resolve([{ key: 'k', person: 'per_1', record: 'rec_9', slot: 'minutes', at: 1 }]) }))
+vi.mock('@/api/outbox', () => ({ dropFile: () => Promise.resolve(), waitingOf: () => Promise.resolve([{ key: 'k', person: 'per_1', record: 'rec_9', slot: 'minutes', file: new File(['x'.repeat(100)], 'a.pdf'), at: 1 }]) }))
+vi.mock('@/api/upload', () => ({ send: (input: import('@/api/upload').SendInput) => ({ start: () => input.onProgress(25, 100), pause: () => undefined, stop: () => undefined }) }))
 
 const today = { overdue: [], due: [], returned: [], waiting: [], drafts: [], as_of: '2026-11-24T00:42:00Z' }
 let signedIn = true
@@ -48,10 +49,10 @@ describe('the signed-in frame', () => {
     await user.click(all.getByRole('link', { name: 'Tài khoản của tôi' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
-  it('tells of files that wait on another record', async () => {
+  it('sends on what waits of another record, and says how far it is', async () => {
     open()
-    expect(await screen.findByText('Còn 1 tệp chưa gửi xong trên máy này.')).toBeVisible()
-    expect(screen.getByRole('link', { name: 'Mở hồ sơ để gửi tiếp' })).toHaveAttribute('href', '/record/rec_9')
+    expect(await screen.findByText('Đang gửi 1 tệp của hồ sơ khác, đã được 25%. Bạn cứ làm việc tiếp.')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Mở hồ sơ có tệp này' })).toHaveAttribute('href', '/record/rec_9')
   })
   it('changes the language', async () => {
     const { user, choose } = open()

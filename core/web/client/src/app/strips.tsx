@@ -1,11 +1,8 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useConnection } from '@/api/connection'
-import { keys } from '@/api/keys'
-import { useMe } from '@/api/me'
-import { waitingOf } from '@/api/outbox'
+import { useSendings } from '@/api/sendings'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { IconCloudOff, IconRefresh, IconUpload } from '@/ui/icons'
@@ -42,18 +39,19 @@ function Offline() {
   )
 }
 
-/** Files chosen on a record that is not open now: they go on when it is opened. */
+/** Files of records that are not open now go on meanwhile, and say how far they are. */
 function Unsent() {
   const { t } = useWords()
-  const { person } = useMe()
   const { pathname } = useLocation()
-  const { data } = useQuery({ queryKey: [...keys.outbox, person.id], queryFn: () => waitingOf(person.id), refetchInterval: 20_000, staleTime: 0, networkMode: 'always' })
-  const left = (data ?? []).filter((w) => pathname !== `/record/${w.record}`)
-  const first = left[0]
+  const left = useSendings().filter((i) => pathname !== `/record/${i.record}`)
+  const first = left.find((i) => i.stage === 'refused' || i.stage === 'paused') ?? left[0]
   if (!first) return null
+  const moving = left.filter((i) => i.stage !== 'refused' && i.stage !== 'paused')
+  const size = moving.reduce((n, i) => n + i.size, 0)
+  const percent = size > 0 ? Math.floor((100 * moving.reduce((n, i) => n + i.sent, 0)) / size) : 0
   return (
     <Strip sign={<IconUpload size={22} aria-hidden />} action={<Link to="/record/$id" params={{ id: first.record }}>{t('outbox.open')}</Link>}>
-      {t('outbox.left', { n: left.length })}
+      {moving.length > 0 ? t('outbox.sending', { n: moving.length, percent }) : t('outbox.left', { n: left.length })}
     </Strip>
   )
 }

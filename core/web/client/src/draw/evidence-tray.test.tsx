@@ -1,6 +1,7 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '@/api/problem'
+import { goOn } from '@/api/sendings'
 import type { Document } from '@/api/types.gen'
 import { both, kind, rec } from '@/test/samples'
 import { show } from '@/test/render'
@@ -15,7 +16,7 @@ vi.mock('@/api/upload', () => ({
     return line
   },
 }))
-vi.mock('@/api/outbox', () => ({ keepFile: () => Promise.resolve(true), dropFile: () => Promise.resolve(), waitingFor: () => Promise.resolve([]) }))
+vi.mock('@/api/outbox', () => ({ keepFile: () => Promise.resolve(true), dropFile: () => Promise.resolve(), waitingOf: () => Promise.resolve([]) }))
 
 const doc = (more: Partial<Document> = {}): Document => ({ id: 'doc_1', name: 'bien-ban.pdf', size: 2048, mime: 'application/pdf', sha256: 'ab'.repeat(32), version: 1, sound: true, created_at: '2026-11-24T01:00:00Z', created_by: { id: 'per_1', name: 'Trần Thị Lan' }, scan: 'not_scanned', ...more })
 const paper = new File(['x'.repeat(100)], 'biên bản.pdf', { type: 'application/pdf' })
@@ -29,10 +30,14 @@ const choose = async () => {
 }
 const input = () => line.input as NonNullable<typeof line.input>
 
+const arrived = vi.fn()
+let end: () => void = () => undefined
 beforeEach(() => {
   line.input = null
   vi.clearAllMocks()
+  end = goOn('per_1', arrived)
 })
+afterEach(() => act(() => end()))
 
 describe('an empty slot', () => {
   it('says what it takes, offers camera and file, and tells when a step needs it', async () => {
@@ -81,7 +86,7 @@ describe('a file on its way', () => {
     act(() => input().onError(new Problem({ status: 422, code: 'type_mismatch', detail: 'Tệp không phải là PDF.' })))
     expect(screen.getByRole('alert')).toHaveTextContent('Tệp không phải là PDF.')
     expect(screen.queryByRole('button', { name: 'Gửi tiếp' })).toBeNull()
-    await user.click(screen.getByRole('button', { name: 'Bỏ tệp này' }))
+    await user.click(screen.getByRole('button', { name: 'Bỏ các tệp này' }))
     expect(screen.queryByRole('article')).toBeNull()
   })
   it('is offered again after a failure that may pass', async () => {
@@ -90,6 +95,29 @@ describe('a file on its way', () => {
     act(() => { input().onProgress(60, 100); input().onError(new Problem({ status: 0, code: 'offline' })) })
     expect(screen.getByText(/Bị ngắt ở 60%/)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Gửi tiếp' })).toBeVisible()
+  })
+})
+
+describe('many files at once', () => {
+  const photos = Array.from({ length: 200 }, (_, i) => new File(['x'], `ảnh ${i + 1}.jfif`))
+  it('are sent a few at a time, and those that do not fit are one card with count and reason', async () => {
+    show(<EvidenceTray kind={kind()} rec={withDocs([], { max: 20, types: ['jpg'] })} />)
+    const box = await screen.findByLabelText('Chọn tệp cho mục Biên bản giám sát')
+    expect(box).toHaveAttribute('accept', '.jpg,.jpeg,.jfif,.jpe')
+    fireEvent.change(box, { target: { files: [...photos, new File(['x'], 'ghi chú.txt')] } })
+    expect(screen.getAllByRole('progressbar')).toHaveLength(20)
+    expect(line.start).toHaveBeenCalledTimes(3)
+    const full = within(screen.getByRole('article', { name: '180 tệp không được nhận' }))
+    expect(full.getByRole('alert')).toHaveTextContent('Mục này chỉ nhận tối đa 20 tệp.')
+    expect(within(screen.getByRole('article', { name: '1 tệp không được nhận' })).getByRole('alert')).toHaveTextContent('Mục này chỉ nhận tệp JPG.')
+  })
+  it('go on when the page is left', async () => {
+    const { unmount } = show(<EvidenceTray kind={kind()} rec={rec()} />)
+    await choose()
+    unmount()
+    expect(line.pause).not.toHaveBeenCalled()
+    act(() => input().onDone(doc()))
+    expect(arrived).toHaveBeenCalledWith('rec_1', 'biên bản.pdf', 'bien-ban.pdf')
   })
 })
 

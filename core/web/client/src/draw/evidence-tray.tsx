@@ -1,44 +1,53 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { shortHash } from '@/api/digest'
 import { keys } from '@/api/keys'
+import { useMe } from '@/api/me'
+import { Problem } from '@/api/problem'
 import { detachDocument } from '@/api/records'
+import { addFiles, cancel, useSendings, type Item } from '@/api/sendings'
 import type { Kind, RecordPage, SlotState } from '@/api/types.gen'
-import { formatBytes, formatNumber } from '@/i18n/format'
-import { useWords } from '@/i18n'
+import { useWords, type Words } from '@/i18n'
 import { Ask } from '@/ui/ask'
-import { IconCamera, IconDoc, IconPause, IconPlay, IconTrash, IconUpload } from '@/ui/icons'
+import { IconCamera, IconTrash, IconUpload } from '@/ui/icons'
 import { Badge } from '@/ui/state'
 import { DocumentCard } from './document'
 import css from './draw.module.css'
-import { sentence } from './problem'
-import { useUploads, type Item, type Uploads } from './use-uploads'
+import { acceptOf, extensionOf, namesOf } from './file-type'
+import { FileOnItsWay, refusalLine } from './file-on-its-way'
 import { slotAnchor } from './words'
 
 const PICTURES = ['jpg', 'jpeg', 'png', 'heic', 'webp']
 
 /** All evidence of a record, slot by slot. */
 export function EvidenceTray({ rec, kind }: { rec: RecordPage; kind: Kind | undefined }) {
-  const uploads = useUploads(rec.id)
   return (
     <div style={{ display: 'grid', gap: 14, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      {rec.slots.map((s) => <Slot key={s.code} slot={s} rec={rec} kind={kind} uploads={uploads} />)}
+      {rec.slots.map((s) => <Slot key={s.code} slot={s} rec={rec} kind={kind} />)}
     </div>
   )
 }
 
-function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: RecordPage; kind: Kind | undefined; uploads: Uploads }) {
+function Slot({ slot, rec, kind }: { slot: SlotState; rec: RecordPage; kind: Kind | undefined }) {
   const words = useWords()
   const { t } = words
   const [over, setOver] = useState(false)
   const rule = kind?.slots?.find((s) => s.code === slot.code)
   const label = words.pick(slot.label, words.pick(rule?.label, slot.code))
-  const mine = uploads.items.filter((i) => i.slot === slot.code)
+  const { person } = useMe()
+  const here = useSendings().filter((i) => i.record === rec.id && i.slot === slot.code)
+  const mine = here.flatMap((i) => (i.stage === 'refused' ? [] : [{ ...i, stage: i.stage }]))
+  const refused = byReason(words, here.filter((i) => i.stage === 'refused'))
   const may = rec.open.slots.includes(slot.code)
   const room = slot.max <= 0 || slot.have + mine.length < slot.max
   const asked = rec.transitions.some((o) => o.missing.some((m) => m.slot === slot.code))
-  const add = (files: FileList | null) => { if (files?.length) uploads.add([...files], slot.code) }
+  const refusal = (file: File, nth: number): Problem | null => {
+    const full = slot.max > 0 && slot.have + mine.length + nth >= slot.max
+    if (!slot.types.includes(extensionOf(file.name))) return new Problem({ status: 422, code: 'file_type', detail: t('slot.refused_type', { types: namesOf(slot) }) })
+    if (slot.max_mb > 0 && file.size > slot.max_mb * 1024 * 1024) return new Problem({ status: 413, code: 'file_size', detail: t('slot.refused_size', { mb: slot.max_mb }) })
+    return full ? new Problem({ status: 409, code: 'slot_full', detail: t('slot.refused_full', { n: slot.max }) }) : null
+  }
+  const add = (files: FileList | null) => { if (files?.length) addFiles(person.id, rec.id, slot.code, [...files], refusal) }
   return (
     <section
       id={slotAnchor(slot.code)}
@@ -56,16 +65,17 @@ function Slot({ slot, rec, kind, uploads }: { slot: SlotState; rec: RecordPage; 
       </div>
       <p className={css.hint}>
         {words.pick(rule?.hint) && <>{words.pick(rule?.hint)} </>}
-        {t('slot.rule', { types: slot.types.map((x) => x.toUpperCase()).join(', '), mb: slot.max_mb || 0 })}
+        {t('slot.rule', { types: namesOf(slot), mb: slot.max_mb || 0 })}
         {slot.max > 0 && <> {t('slot.max', { n: slot.max })}</>}
         {rule?.signed && <> {t('slot.signed')}</>}
       </p>
       {(slot.documents.length > 0 || mine.length > 0) && (
         <ul className={css.files}>
           {slot.documents.map((d) => <li key={d.id}><DocumentCard doc={d} action={may && !d.bound_step && <Detach rec={rec.id} doc={d.id} name={d.name} />} /></li>)}
-          {mine.map((i) => <li key={i.key}><Sending item={i} uploads={uploads} /></li>)}
+          {mine.map((i) => <li key={i.key}><FileOnItsWay item={i} /></li>)}
         </ul>
       )}
+      {[...refused].map(([reason, items]) => <Refused key={reason} reason={reason} items={items} />)}
       {may && room && <Choose slot={slot} label={label} onFiles={add} />}
     </section>
   )
@@ -93,7 +103,7 @@ function Choose({ slot, label, onFiles }: { slot: SlotState; label: string; onFi
         ref={file}
         type="file"
         multiple={slot.max !== 1}
-        accept={slot.types.map((x) => `.${x}`).join(',')}
+        accept={acceptOf(slot)}
         className="sr-only"
         tabIndex={-1}
         aria-label={t('slot.choose_for', { label })}
@@ -103,47 +113,31 @@ function Choose({ slot, label, onFiles }: { slot: SlotState; label: string; onFi
   )
 }
 
-function Sending({ item, uploads }: { item: Item; uploads: Uploads }) {
-  const words = useWords()
-  const { t } = words
-  const percent = item.size > 0 ? Math.floor((100 * item.sent) / item.size) : 0
-  const stopped = item.stage === 'paused' || item.stage === 'failed'
+function byReason(words: Words, items: Item[]): Map<string, Item[]> {
+  const out = new Map<string, Item[]>()
+  for (const i of items) {
+    const reason = refusalLine(words, i)
+    out.set(reason, [...(out.get(reason) ?? []), i])
+  }
+  return out
+}
+
+/** Files that are not taken, and why: one card however many they are. */
+function Refused({ reason, items }: { reason: string; items: Item[] }) {
+  const { t } = useWords()
   return (
-    <article className={css.file} aria-label={item.name}>
-      <div className={css.fileTop}>
-        <IconDoc size={26} aria-hidden />
-        <div style={{ minWidth: 0, flex: 1 }}>
-          <p className={css.fileName}>{item.name}</p>
-          <p className={css.fileMeta}>
-            <span className="num">{formatBytes(item.size)}</span>
-            {item.hash && <span>SHA-256 <span className={css.hash}>{shortHash(item.hash)}</span></span>}
-          </p>
-        </div>
-      </div>
-      {item.stage !== 'refused' && (
-        <>
-          <div className={css.track} role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={t('upload.progress_of', { name: item.name })}>
-            <div style={{ width: `${percent}%` }} />
-          </div>
-          <p className={css.fileMeta} role="status">
-            {t(`upload.${item.stage}`, { percent: formatNumber(percent) })}
-          </p>
-        </>
-      )}
-      {item.problem && <p className={css.fileError} role="alert">{problemLine(words, item)}</p>}
+    <article className={css.file} aria-label={t('slot.refused', { n: items.length })}>
+      <p className={css.fileName}>{t('slot.refused', { n: items.length })}</p>
+      <p className={css.fileError} role="alert">{reason}</p>
+      <details>
+        <summary>{t('slot.refused_names')}</summary>
+        <p className={css.hint}>{items.map((i) => i.name).join(', ')}</p>
+      </details>
       <div className={css.buttons}>
-        {stopped && <Button variant="default" leftSection={<IconPlay size={18} />} onClick={() => uploads.resume(item.key)}>{t('upload.resume')}</Button>}
-        {(item.stage === 'sending' || item.stage === 'waiting') && <Button variant="default" leftSection={<IconPause size={18} />} onClick={() => uploads.pause(item.key)}>{t('upload.pause')}</Button>}
-        <Button variant="subtle" color="gray" leftSection={<IconTrash size={18} />} onClick={() => uploads.cancel(item.key)}>{t('upload.cancel')}</Button>
+        <Button variant="subtle" color="gray" leftSection={<IconTrash size={18} />} onClick={() => cancel(...items.map((i) => i.key))}>{t('slot.refused_drop')}</Button>
       </div>
     </article>
   )
-}
-
-function problemLine(words: ReturnType<typeof useWords>, item: Item): string {
-  if (!item.problem) return ''
-  const at = item.problem.errors[0]?.detail
-  return at && at !== item.problem.message ? `${sentence(words, item.problem)} ${at}` : sentence(words, item.problem)
 }
 
 function Detach({ rec, doc, name }: { rec: string; doc: string; name: string }) {

@@ -1,0 +1,20 @@
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { keys } from '@/api/keys'
+import { useMe } from '@/api/me'
+import { touchAround } from '@/api/records'
+import { goOn } from '@/api/sendings'
+import { useWords } from '@/i18n'
+
+/** Files go on for as long as somebody is signed in, whatever screen is open. */
+export function useSending(): void {
+  const client = useQueryClient()
+  const { person } = useMe()
+  const { t } = useWords()
+  useEffect(() => goOn(person.id, (record, chosen, kept) => {
+    if (kept !== chosen) notifications.show({ message: t('upload.renamed', { name: kept }) })
+    void client.invalidateQueries({ queryKey: keys.record(record) })
+    touchAround(client)
+  }), [client, person.id, t])
+}
