@@ -92,7 +92,7 @@ func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 	if err := keepKeys(ctx, acts); err != nil {
 		return err
 	}
-	if err := keepLinks(ctx, acts); err != nil {
+	if err := act.KeepLinks(ctx, acts); err != nil {
 		return err
 	}
 	if err := keepDeliveries(ctx, acts); err != nil {

@@ -1,16 +1,15 @@
-package record
+package act
 
 import (
 	"context"
 	"slices"
 
 	"github.com/doanket/doanket/core/db"
-	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// keepLinks keeps the ties of reference fields that changed.
-func keepLinks(ctx context.Context, acts []*act.Act) error {
+// KeepLinks keeps the ties of reference fields that changed.
+func KeepLinks(ctx context.Context, acts []*Act) error {
 	var ties []row.Tie
 	for _, a := range acts {
 		if len(a.Kind.Refs) == 0 {
@@ -18,7 +17,7 @@ func keepLinks(ctx context.Context, acts []*act.Act) error {
 		}
 		changed := a.Changed()
 		for _, name := range a.Kind.Refs {
-			to := act.Str(a.After.Fields[name])
+			to := Str(a.After.Fields[name])
 			switch {
 			case !slices.Contains(changed, name):
 			case to != "":
