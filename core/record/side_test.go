@@ -28,6 +28,7 @@ func (r *rig) petition(t testing.TB) *record.Record {
 		t.Fatal(err)
 	}
 	r.do(t, me, rec.ID, "submit", nil)
+	r.prove(t, r.as(coretest.Officer), rec.ID, "letter")
 	return r.do(t, boss, rec.ID, "send", nil)
 }
 
@@ -60,7 +61,7 @@ func TestWhatWasSaidBeforeSendingStaysWithTheOwner(t *testing.T) {
 		rec := r.petition(t)
 		them := r.as(coretest.Responder)
 		r.do(t, them, rec.ID, "receive", nil)
-		if _, err := r.Records.Do(them, rec.ID, "progress", 0, record.Act{Fields: fields{"answer": "Đang khảo sát", "commitment_on": "2099-01-01"}, Reason: "NỘI BỘ ỦY BAN"}); err != nil {
+		if _, err := r.Records.Do(them, rec.ID, "progress", 0, record.Act{Fields: fields{"progress_note": "Đang khảo sát", "expected_on": "2099-01-01"}, Reason: "NỘI BỘ ỦY BAN"}); err != nil {
 			t.Fatal(err)
 		}
 		secrets := []string{"BẢN NHÁP ĐẦU", "SAI SỐ LIỆU", "LỠ TAY", "CÂN NHẮC KỸ"}
