@@ -130,3 +130,9 @@ func (p Period) bounds() (first Date, months int, ok bool) {
 	}
 	return start(m), 1, true
 }
+
+// Months is how many months the period has, 0 if it is not a period.
+func (p Period) Months() int {
+	_, months, _ := p.bounds()
+	return months
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/coretest/evidence"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/indicator"
 )
 
 // spoil changes the stored bytes of the one object behind the API's back: on
@@ -100,7 +101,7 @@ func TestSweepFindsAFlippedBit(t *testing.T) {
 		if got, err := h.Documents.Get(ctx, d.ID); err != nil || got.Sound {
 			t.Errorf("it does not say so: %+v, %v", got, err)
 		}
-		lineage, err := h.Figures.Lineage(h.As(coretest.An, coretest.Leader), "demo.visits", h.Unit(coretest.An, "T"), "2026", "")
+		lineage, err := h.Figures.Lineage(h.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.visits", Unit: h.Unit(coretest.An, "T"), Period: "2026"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -124,8 +125,8 @@ func TestTheFigureOfADuty(t *testing.T) {
 		if err != nil || *f.Value != 50 || *f.Proven != 0 || f.Duty.Late != 1 || f.Recomputing {
 			h.t.Fatalf("%+v, %v", f, err)
 		}
-		l, err := h.Figures.Lineage(h.as(coretest.Leader), "ledger.monthly_kept", "", "2026-Q4", "")
-		if err != nil || len(l.Records) != 1 || len(l.Missing) != 1 || l.Missing[0].Code != "X2" {
+		l, err := h.Figures.Lineage(h.as(coretest.Leader), indicator.Ask{Measure: "ledger.monthly_kept", Unit: "", Period: "2026-Q4"})
+		if err != nil || len(l.Records) != 1 || len(l.Missing) != 1 || l.Missing[0].Unit.Code != "X2" {
 			h.t.Errorf("lineage %+v, %v", l, err)
 		}
 	})

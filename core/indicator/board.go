@@ -5,6 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -15,9 +16,10 @@ type Tile struct {
 	Label   manifest.Text `json:"label"`
 	Hint    manifest.Text `json:"hint,omitzero"`
 	Unit    string        `json:"unit"`
-	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage"`
+	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage,average,stock"`
 	Of      string        `json:"of"`
 	Figure  Figure        `json:"figure"`
+	Split   []Slice       `json:"split"` // by value, where the measure says by:
 }
 
 // Row is a unit directly below, with the same measures.
@@ -86,15 +88,19 @@ func (f *Figures) fill(ctx context.Context, s *Sheet, below []unit.Unit) error {
 		return err
 	}
 	for _, m := range measures {
+		slices, err := f.slices(ctx, m, s.Unit, s.Period)
+		if err != nil {
+			return err
+		}
 		s.Tiles = append(s.Tiles, Tile{Measure: m.Code, Label: m.Label, Hint: m.Hint, Unit: m.Measure.Unit,
-			Kind: m.Kind, Of: m.Of, Figure: figs[cellKey(m.Code, s.Unit.ID)]})
+			Kind: m.Kind, Of: m.Of, Figure: figs[row.CellKey(m.Code, s.Unit.ID)], Split: slices})
 	}
 	for _, u := range below {
-		row := Row{Unit: u, Figures: map[string]Figure{}}
+		line := Row{Unit: u, Figures: map[string]Figure{}}
 		for _, m := range measures {
-			row.Figures[m.Code] = figs[cellKey(m.Code, u.ID)]
+			line.Figures[m.Code] = figs[row.CellKey(m.Code, u.ID)]
 		}
-		s.Rows = append(s.Rows, row)
+		s.Rows = append(s.Rows, line)
 	}
 	return nil
 }

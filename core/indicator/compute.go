@@ -8,8 +8,9 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/job"
-	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -29,9 +30,6 @@ type part struct {
 	Measure string `json:"measure"`
 	Record  string `json:"record"`
 }
-
-// computed reports whether the module's code says what a record adds.
-func (m *Measure) computed() bool { return m.Compute == manifest.DecideGo }
 
 func enqueueCompute(ctx context.Context, measure, recordID string) error {
 	return job.Enqueue(ctx, ComputeJob, part{measure, recordID}, job.Unique(ComputeJob+" "+measure+" "+recordID))
@@ -56,14 +54,7 @@ func (f *Figures) computeOne(ctx context.Context, m *Measure, recordID string) e
 	if err != nil {
 		return fmt.Errorf("compute %s: %w", m.Code, err)
 	}
-	var want []contribution
-	reading, err := m.read(ctx, c)
-	if err == nil && reading.Counts {
-		var figure sdk.Figure
-		if figure, err = f.fold(ctx, m, c.After.ID, c.After.State, c.After.Fields); err == nil {
-			want, err = f.place(ctx, m, c.After, m.row(c, figure.Numerator, figure.Denominator))
-		}
-	}
+	want, err := f.computed(ctx, m, c)
 	if err != nil {
 		return fmt.Errorf("compute %s of %s: %w", m.Code, recordID, err)
 	}
@@ -75,8 +66,28 @@ func (f *Figures) computeOne(ctx context.Context, m *Measure, recordID string) e
 		if err != nil || now.After.Version != c.After.Version {
 			return err
 		}
-		return f.replace(ctx, counted{[]string{recordID}, map[string]bool{m.key(): true}, want})
+		return f.replace(ctx, row.Counted{Records: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
 	})
+}
+
+// computed is contributions, with the amounts the module says.
+func (f *Figures) computed(ctx context.Context, m *Measure, c record.Change) ([]contribution, error) {
+	past, err := f.past(ctx, []record.Change{c})
+	if err != nil {
+		return nil, err
+	}
+	reading, err := m.Read(ctx, c, past[c.After.ID])
+	if err != nil || !reading.Counts {
+		return nil, err
+	}
+	if c.After.Phase != record.Cancelled {
+		figure, err := f.fold(ctx, m, c.After.ID, c.After.State, c.After.Fields)
+		if err != nil {
+			return nil, err
+		}
+		reading.Numerator, reading.Denominator = figure.Numerator, figure.Denominator
+	}
+	return m.Place(ctx, f.Tree, c, past[c.After.ID], reading)
 }
 
 // fold shows the module one record's fields, with its id and state.

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -17,72 +18,151 @@ import (
 // where they stand today.
 type coverage struct {
 	must  []unit.Unit
-	count map[string]int64 // of them, by path of the unit at or above
+	paths map[string]string // of them, by id
+	count map[string]int64  // of them, by path of the unit at or above
 
-	// Only where a unit of these kinds has ended within the period: the folded
-	// figures may hold it, so what is reached is counted here.
-	mended bool
-	has    map[string]cover // by unit that must be reached
-	num    map[string]amount
+	// Only where the folded figures may hold another unit, or the measure is made
+	// of others: what is reached is counted here.
+	worked bool
+	num    map[string]amount // by path of the unit at or above
 }
 
-// cover reads a coverage. While no unit ended in the period, that is one walk
-// over the tree in memory and no query.
+// cover reads a coverage. While no other unit was reached in the period, that
+// is one walk over the tree in memory and at most one short query.
 func (f *Figures) cover(ctx context.Context, m *Measure, key string, p calendar.Period) (*coverage, error) {
 	list, err := f.Tree.List(ctx, unit.Filter{Kind: m.UnitKinds, AsOf: lastDay(ctx, p)})
 	if err != nil {
 		return nil, err
 	}
-	c := &coverage{must: list.Items, count: map[string]int64{}}
+	c := &coverage{must: list.Items, paths: map[string]string{}, count: map[string]int64{}}
 	for _, u := range c.must {
+		c.paths[u.ID] = u.Path
 		for _, path := range unit.Ancestors(u.Path) {
 			c.count[path]++
 		}
 	}
-	all, err := f.Tree.List(ctx, unit.Filter{Kind: m.UnitKinds})
-	if err != nil {
-		return nil, err
-	}
-	first, last := p.Range()
-	if p.Grain() == calendar.GrainTerm { // who was reached in two years is one
-		return c, f.mend(ctx, c, key, p)
-	}
-	for _, u := range all.Items {
-		if !u.Open() && !u.To.Before(first) && !u.To.After(last) {
-			return c, f.mend(ctx, c, key, p)
+	c.worked = len(m.AllOf) > 0 || p.Grain() == calendar.GrainTerm // who was reached in two years of a term is one
+	if !c.worked {
+		if c.worked, err = f.others(ctx, c, m, key, p); err != nil {
+			return nil, err
 		}
 	}
-	return c, nil
+	if c.worked {
+		err = f.work(ctx, c, m, key, p)
+	}
+	return c, err
 }
 
-// mend counts what is reached unit by unit. Who was reached and then merged
-// has reached its one heir; of several heirs nobody knows which.
-func (f *Figures) mend(ctx context.Context, c *coverage, key string, p calendar.Period) error {
-	covers, err := reached(ctx, key, p)
+// others reports whether records of the period reach units that need not be
+// reached at its end: ended since, or not there yet.
+func (f *Figures) others(ctx context.Context, c *coverage, m *Measure, key string, p calendar.Period) (bool, error) {
+	all, err := f.Tree.List(ctx, unit.Filter{Kind: m.UnitKinds})
+	if err != nil {
+		return false, err
+	}
+	var ids []string
+	for _, u := range all.Items {
+		if c.paths[u.ID] == "" {
+			ids = append(ids, u.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return false, nil
+	}
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return false, err
+	}
+	for len(ids) > 0 {
+		some := ids[:min(len(ids), 500)]
+		ids = ids[len(some):]
+		n, err := tx.NewSelect().Model((*cover)(nil)).Where("measure = ? AND period = ? AND num > 0", key, p).Where("unit_id IN (?)", bun.List(some)).Limit(1).Count(ctx)
+		if err != nil || n > 0 {
+			return n > 0, db.Fault(err)
+		}
+	}
+	return false, nil
+}
+
+// work counts what is reached unit by unit.
+func (f *Figures) work(ctx context.Context, c *coverage, m *Measure, key string, p calendar.Period) error {
+	reached, err := f.reached(ctx, c, m, key, p)
 	if err != nil {
 		return err
 	}
-	c.mended, c.has, c.num = true, map[string]cover{}, map[string]amount{}
-	must := map[string]string{}
-	for _, u := range c.must {
-		must[u.ID] = u.Path
-	}
-	for _, r := range covers {
-		unitID, err := f.heir(ctx, must, r.UnitID)
-		if err != nil {
-			return err
-		}
-		if unitID != "" {
-			have := c.has[unitID]
-			c.has[unitID] = cover{UnitID: unitID, Num: have.Num + r.Num, Proven: have.Proven + r.Proven}
-		}
-	}
-	for unitID, r := range c.has {
-		for _, path := range unit.Ancestors(must[unitID]) {
-			c.num[path] = c.num[path].plus(amount{Num: one(r.Num), Proven: one(r.Proven)})
+	c.num = map[string]amount{}
+	for unitID, r := range reached {
+		for _, path := range unit.Ancestors(c.paths[unitID]) {
+			c.num[path] = c.num[path].Plus(r.part)
 		}
 	}
 	return nil
+}
+
+// reach is how far a unit that must be reached has been.
+type reach struct {
+	records int64    // that reach it
+	part    amount   // what it adds to the figure
+	lacks   []string // of a coverage made of others: those that do not hold
+}
+
+// reached says of the units that must be reached how far they have been; who has
+// not been reached at all may be left out. Who was reached and then merged has
+// reached its one heir; of several heirs nobody knows which.
+func (f *Figures) reached(ctx context.Context, c *coverage, m *Measure, key string, p calendar.Period) (map[string]reach, error) {
+	if len(m.AllOf) > 0 {
+		return f.all(ctx, c, m, p)
+	}
+	covers, err := coversIn(ctx, key, p)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]amount{}
+	for _, r := range covers {
+		unitID, err := f.heir(ctx, c.paths, r.UnitID)
+		if err != nil {
+			return nil, err
+		}
+		if unitID != "" {
+			counts[unitID] = counts[unitID].Plus(r.Counts())
+		}
+	}
+	out := map[string]reach{}
+	for unitID, n := range counts {
+		out[unitID] = reach{records: n.Num, part: measure.Enough(n, f.need(key, p))}
+	}
+	return out, nil
+}
+
+// all are the units at which every coverage the measure is made of holds.
+func (f *Figures) all(ctx context.Context, c *coverage, m *Measure, p calendar.Period) (map[string]reach, error) {
+	out := map[string]reach{}
+	for _, u := range c.must {
+		out[u.ID] = reach{part: amount{Num: measure.Scale, Proven: measure.Scale, Approved: measure.Scale}}
+	}
+	for _, code := range m.AllOf {
+		one, err := f.measure(ctx, code)
+		if err != nil {
+			return nil, err
+		}
+		states, err := measureStates(ctx, []*Measure{one})
+		if err != nil {
+			return nil, err
+		}
+		reached, err := f.reached(ctx, c, one, states[one.Code].Shown, p)
+		if err != nil {
+			return nil, err
+		}
+		for unitID, r := range out {
+			has := reached[unitID].part
+			r.part = amount{Num: min(r.part.Num, has.Num), Proven: min(r.part.Proven, has.Proven), Approved: min(r.part.Approved, has.Approved)}
+			if has.Num == 0 {
+				r.lacks = append(r.lacks, one.Code)
+			}
+			out[unitID] = r
+		}
+	}
+	return out, nil
 }
 
 // heir is the unit that must be reached and stands for the given one, or "".
@@ -100,8 +180,8 @@ func (f *Figures) heir(ctx context.Context, must map[string]string, unitID strin
 	return "", nil
 }
 
-// reached lists the units that records reach in the period.
-func reached(ctx context.Context, key string, p calendar.Period) ([]cover, error) {
+// coversIn lists the units that records reach in the period.
+func coversIn(ctx context.Context, key string, p calendar.Period) ([]cover, error) {
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return nil, err
@@ -115,38 +195,42 @@ func reached(ctx context.Context, key string, p calendar.Period) ([]cover, error
 
 // at completes the kept figure of a unit.
 func (c *coverage) at(u unit.Unit, kept cell) cell {
-	kept.Den = c.count[u.Path] * scale
-	if c.mended {
-		kept.Num, kept.Proven = c.num[u.Path].Num, c.num[u.Path].Proven
+	kept.Den = c.count[u.Path] * measure.Scale
+	if c.worked {
+		n := c.num[u.Path]
+		kept.Num, kept.Proven, kept.Approved = n.Num, n.Proven, n.Approved
 	}
 	return kept
 }
 
+// Missing is a unit that must be reached and is not: how many records it has of
+// how many it needs, or which of the coverages it takes do not hold.
+type Missing struct {
+	Unit  unit.Unit
+	Have  int
+	Need  int
+	Lacks []string
+}
+
 // missing are the units at or below u that must be reached and are not, as far
 // as the actor may see figures.
-func (f *Figures) missing(ctx context.Context, m *Measure, key string, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
+func (f *Figures) missing(ctx context.Context, m *Measure, key string, u *unit.Unit, p calendar.Period) ([]Missing, error) {
 	c, err := f.cover(ctx, m, key, p)
 	if err != nil {
 		return nil, err
 	}
-	has := c.has
-	if !c.mended {
-		rows, err := reached(ctx, key, p)
-		if err != nil {
-			return nil, err
-		}
-		has = map[string]cover{}
-		for _, r := range rows {
-			has[r.UnitID] = r
-		}
+	reached, err := f.reached(ctx, c, m, key, p)
+	if err != nil {
+		return nil, err
 	}
-	var out []unit.Unit
+	var out []Missing
 	for _, candidate := range c.must {
-		if _, ok := has[candidate.ID]; !ok && unit.Under(candidate.Path, u.Path) {
-			out = append(out, candidate)
+		r := reached[candidate.ID]
+		if r.part.Num == 0 && unit.Under(candidate.Path, u.Path) && f.sees(ctx, candidate) {
+			out = append(out, Missing{Unit: candidate, Have: int(r.records), Need: int(f.need(key, p)), Lacks: r.lacks})
 		}
 	}
-	return f.visible(ctx, out), nil
+	return out, nil
 }
 
 // visible leaves out the units whose figures are not for the actor: who may
@@ -154,9 +238,13 @@ func (f *Figures) missing(ctx context.Context, m *Measure, key string, u *unit.U
 func (f *Figures) visible(ctx context.Context, units []unit.Unit) []unit.Unit {
 	var out []unit.Unit
 	for _, u := range units {
-		if f.Gate.Check(ctx, "figure:read", access.Object{Kind: "core.figure", UnitPath: u.Path}) == nil {
+		if f.sees(ctx, u) {
 			out = append(out, u)
 		}
 	}
 	return out
+}
+
+func (f *Figures) sees(ctx context.Context, u unit.Unit) bool {
+	return f.Gate.Check(ctx, "figure:read", access.Object{Kind: "core.figure", UnitPath: u.Path}) == nil
 }

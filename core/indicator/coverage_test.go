@@ -10,13 +10,14 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/record"
 )
 
 func missing(l *indicator.Lineage) []string {
 	var out []string
 	for _, u := range l.Missing {
-		out = append(out, u.Code)
+		out = append(out, u.Unit.Code)
 	}
 	slices.Sort(out)
 	return out
@@ -25,7 +26,7 @@ func missing(l *indicator.Lineage) []string {
 func coverageOf(t *testing.T, r *coretest.Rig, code, period string) *indicator.Lineage {
 	t.Helper()
 	r.Settle(coretest.An)
-	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.areas_reached", r.Unit(coretest.An, code), period, "")
+	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.areas_reached", Unit: r.Unit(coretest.An, code), Period: period})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,14 +122,14 @@ func TestFiguresSayTheirTime(t *testing.T) {
 func TestRatioAndTarget(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
-		if f := figure(t, r, "demo.visits_done", "T"); f.Value != nil || f.Proven != nil || f.Claimed != nil || f.Status != indicator.None {
+		if f := figure(t, r, "demo.visits_done", "T"); f.Value != nil || f.Proven != nil || f.Claimed != nil || f.Status != measure.None {
 			t.Errorf("of nothing: %+v", f.Figure)
 		}
 		officer := r.As(coretest.An, coretest.Officer)
 		for n, want := range []struct {
 			share  float64
 			status string
-		}{{100, indicator.Met}, {50, indicator.Missed}} {
+		}{{100, measure.Met}, {50, measure.Missed}} {
 			rec := visit(t, r, nil)
 			if n == 0 {
 				attach(t, r, rec)
@@ -156,7 +157,7 @@ func TestWhatIsHiddenIsNotNamed(t *testing.T) {
 		for login, units := range map[string]int{"whole": 2, "alone": 0} {
 			ctx := r.As(coretest.An, login)
 			for _, measure := range []string{"demo.people_met", "demo.areas_reached"} {
-				l, err := r.Figures.Lineage(ctx, measure, r.Unit(coretest.An, "X1"), period, "")
+				l, err := r.Figures.Lineage(ctx, indicator.Ask{Measure: measure, Unit: r.Unit(coretest.An, "X1"), Period: period})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -55,7 +55,7 @@ func (f *Figures) daily(ctx context.Context, j job.Job) error {
 func (f *Figures) beginDay(ctx context.Context) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		for _, m := range f.catalogue.byCode {
-			if !m.gauge.Reads("today") || m.computed() || !on(ctx, m.Module) {
+			if !m.ReadsToday() || !on(ctx, m.Module) {
 				continue
 			}
 			if err := enqueueDaily(ctx, part{Measure: m.Code}); err != nil {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -27,9 +29,9 @@ type Duties interface {
 	Lines(ctx context.Context, duty string, first, last calendar.Date) ([]Owing, error)
 }
 
-// ofDuty reports whether the measure covers what a duty obliges to: its figure is
+// ofDuty reports whether a measure covers what a duty obliges to: its figure is
 // read from the obligations and no record contributes to it.
-func (m *Measure) ofDuty() bool { return m.OfDuty != "" }
+func ofDuty(m *Measure) bool { return m.OfDuty != "" }
 
 // DutyShare is what stands beside the figure of a duty.
 type DutyShare struct {
@@ -50,12 +52,12 @@ func (f *Figures) owings(ctx context.Context, m *Measure, units []unit.Unit, p c
 			if !unit.Under(l.UnitPath, u.Path) {
 				continue
 			}
-			c.Num, c.Den, c.Proven = c.Num+int64(l.Met)*scale, c.Den+int64(l.Owed)*scale, c.Proven+int64(l.Proven)*scale
+			c.Num, c.Den, c.Proven = c.Num+int64(l.Met)*measure.Scale, c.Den+int64(l.Owed)*measure.Scale, c.Proven+int64(l.Proven)*measure.Scale
 			share.Late, share.Excused = share.Late+l.Late, share.Excused+l.Excused
 		}
-		fig := m.figure(c)
+		fig := figureOf(m, c)
 		fig.Duty, fig.AsOf = share, db.Now(ctx)
-		out[cellKey(m.Code, u.ID)] = fig
+		out[row.CellKey(m.Code, u.ID)] = fig
 	}
 	return nil
 }
@@ -70,15 +72,17 @@ func (f *Figures) dutyLines(ctx context.Context, m *Measure, p calendar.Period) 
 
 // undone are the units at or below u that have not met all they owe, as far as the
 // actor may see figures.
-func (f *Figures) undone(ctx context.Context, m *Measure, u *unit.Unit, p calendar.Period) ([]unit.Unit, error) {
+func (f *Figures) undone(ctx context.Context, m *Measure, u *unit.Unit, p calendar.Period) ([]Missing, error) {
 	lines, err := f.dutyLines(ctx, m, p)
 	if err != nil {
 		return nil, err
 	}
+	owing := map[string]Owing{}
 	var ids []string
 	for _, l := range lines {
 		if l.Met < l.Owed && unit.Under(l.UnitPath, u.Path) {
 			ids = append(ids, l.UnitID)
+			owing[l.UnitID] = l
 		}
 	}
 	if len(ids) == 0 {
@@ -88,25 +92,29 @@ func (f *Figures) undone(ctx context.Context, m *Measure, u *unit.Unit, p calend
 	if err != nil {
 		return nil, err
 	}
-	return f.visible(ctx, page.Items), nil
+	var out []Missing
+	for _, u := range f.visible(ctx, page.Items) {
+		out = append(out, Missing{Unit: u, Have: owing[u.ID].Met, Need: owing[u.ID].Owed})
+	}
+	return out, nil
 }
 
-// fulfilled adds a page of the records that met the duty at or below u, behind the
-// given one.
-func (f *Figures) fulfilled(ctx context.Context, out *Lineage, m *Measure, u *unit.Unit, p calendar.Period, after string) error {
-	lines, err := f.dutyLines(ctx, m, p)
+// fulfilled adds a page of the records that met the duty at or below the unit,
+// behind the given one.
+func (t *trace) fulfilled(ctx context.Context, after string) error {
+	lines, err := t.dutyLines(ctx, t.m, t.period)
 	if err != nil {
 		return err
 	}
 	var rows []contribution
 	for _, l := range lines {
 		for n, recordID := range l.Records {
-			if recordID <= after || !unit.Under(l.UnitPath, u.Path) {
+			if recordID <= after || !unit.Under(l.UnitPath, t.unit.Path) {
 				continue
 			}
-			c := contribution{RecordID: recordID, UnitID: l.UnitID, Num: scale, Den: scale}
+			c := contribution{RecordID: recordID, UnitID: l.UnitID, Num: measure.Scale, Den: measure.Scale}
 			if n < l.Proven {
-				c.Proven = scale
+				c.Proven = measure.Scale
 			}
 			rows = append(rows, c)
 		}
@@ -114,7 +122,7 @@ func (f *Figures) fulfilled(ctx context.Context, out *Lineage, m *Measure, u *un
 	slices.SortFunc(rows, func(a, b contribution) int { return cmp.Compare(a.RecordID, b.RecordID) })
 	if len(rows) > page {
 		rows = rows[:page]
-		out.Next = rows[page-1].RecordID
+		t.out.Next = rows[page-1].RecordID
 	}
-	return f.name(ctx, out, rows)
+	return t.name(ctx, rows)
 }

@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/manifest"
-	"github.com/doanket/doanket/core/manifest/rule"
 )
 
 // Declare is what a new version of a module does to a measure: it is compiled
@@ -16,15 +16,10 @@ func (f *Figures) Declare(code string, change func(m *manifest.Measure)) error {
 	old := f.catalogue.byCode[code]
 	declared := *old.Measure
 	change(&declared)
-	k, err := f.Kinds.Of(context.Background(), declared.Of)
+	m, err := measure.New(f.Kinds.In(context.Background()), &declared)
 	if err != nil {
 		return err
 	}
-	gauge, err := rule.CompileMeasure(k.Kind, &declared)
-	if err != nil {
-		return err
-	}
-	m := &Measure{Measure: &declared, Code: declared.FullName(), gauge: gauge, revision: revisionOf(&declared, k)}
 	next := &catalogue{byCode: maps.Clone(f.catalogue.byCode), byKind: maps.Clone(f.catalogue.byKind), boards: f.catalogue.boards}
 	next.byCode[m.Code] = m
 	of := slices.Clone(next.byKind[declared.Of])

@@ -10,30 +10,28 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
-)
-
-// Statuses of a figure against its target.
-const (
-	Met    = "met"
-	Near   = "near" // within a tenth of the target
-	Missed = "missed"
-	None   = "none" // no target, or nothing to measure yet
 )
 
 // stale is how long a delta may wait before figures say so.
 const stale = 5 * time.Second
 
 // Figure is one measure at one unit, everything below included, in one period.
-// Value, Proven and Claimed are in the measure's unit (percent for a coverage,
-// percent or what else it declares for a ratio: 5 days over 2 cases are 2.5); Value = Proven + Claimed; nil when there is nothing to divide by.
+// Value, Proven, Claimed and Approved are in the measure's unit (percent for a
+// coverage, percent or what else it declares for a ratio: 5 days over 2 cases
+// are 2.5), nil when there is nothing to divide by. Value = Proven + Claimed;
+// what is approved is a part of Value told apart from what is proven.
 type Figure struct {
 	Value       *float64         `json:"value"`
 	Numerator   float64          `json:"numerator"`
 	Denominator float64          `json:"denominator"`
 	Proven      *float64         `json:"proven"`
 	Claimed     *float64         `json:"claimed"`
+	Approved    *float64         `json:"approved"`  // nil where the measure does not say when a record is approved
+	Withdrawn   int              `json:"withdrawn"` // records that would count had they not been withdrawn
 	Target      *manifest.Target `json:"target"`
 	Status      string           `json:"status" enum:"met,near,missed,none"`
 	Recomputing bool             `json:"recomputing"`    // the measure has changed: this is the old figure until all records are counted anew
@@ -52,6 +50,7 @@ type Named struct {
 	In      string          `json:"in"` // what the figure is in: percent, count…
 	Unit    unit.Unit       `json:"unit"`
 	Period  calendar.Period `json:"period"`
+	Split   []Slice         `json:"split"` // by value, where the measure says by:
 }
 
 // Get is one figure. Faults: NotFound; Invalid bad_period.
@@ -64,7 +63,8 @@ func (f *Figures) Get(ctx context.Context, measure, unitID, period string) (*Nam
 	if err != nil {
 		return nil, err
 	}
-	return &Named{Figure: figs[cellKey(m.Code, u.ID)], Measure: m.Code, Label: m.Label, Hint: m.Hint, Kind: m.Kind, In: m.Measure.Unit, Unit: *u, Period: p}, nil
+	slices, err := f.slices(ctx, m, *u, p)
+	return &Named{Figure: figs[row.CellKey(m.Code, u.ID)], Measure: m.Code, Label: m.Label, Hint: m.Hint, Kind: m.Kind, In: m.Measure.Unit, Unit: *u, Period: p, Split: slices}, err
 }
 
 // ask checks the three things every question names. No period means this year.
@@ -88,15 +88,13 @@ func parsePeriod(ctx context.Context, s string) (calendar.Period, error) {
 	return calendar.ParsePeriod(s)
 }
 
-func cellKey(measure, unitID string) string { return measure + " " + unitID }
-
 // read answers measures × units of one period with one query of folded cells.
 func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Unit, p calendar.Period) (map[string]Figure, error) {
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return nil, err
 	}
-	states, err := measureStates(ctx, measures)
+	states, err := f.statesOf(ctx, measures)
 	if err != nil {
 		return nil, err
 	}
@@ -107,19 +105,12 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	for i, u := range units {
 		ids[i] = u.ID
 	}
-	var cells []cell
-	if len(keys) > 0 && len(ids) > 0 {
-		err := tx.NewSelect().Model(&cells).Where("measure IN (?)", bun.List(keys)).Where("period IN (?)", bun.List(p.Years())).
-			Where("unit_id IN (?)", bun.List(ids)).Scan(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("read figures: %w", db.Fault(err))
-		}
+	kept, err := row.Cells(ctx, keys, ids, p)
+	if err != nil {
+		return nil, err
 	}
-	kept := map[string]cell{}
-	for _, c := range cells {
-		k := cellKey(c.Measure, c.UnitID)
-		c.Num, c.Den, c.Proven = c.Num+kept[k].Num, c.Den+kept[k].Den, c.Proven+kept[k].Proven // a term is its years
-		kept[k] = c
+	if err := row.AddStocks(ctx, kept, measures, keys, ids, p); err != nil {
+		return nil, err
 	}
 	asOf, late, err := freshness(ctx, tx)
 	if err != nil {
@@ -127,7 +118,7 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	}
 	out := map[string]Figure{}
 	for _, m := range measures {
-		if m.ofDuty() {
+		if ofDuty(m) {
 			if err := f.owings(ctx, m, units, p, out); err != nil {
 				return nil, err
 			}
@@ -140,13 +131,13 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 			}
 		}
 		for _, u := range units {
-			c := kept[cellKey(states[m.Code].Shown, u.ID)]
+			c := kept[row.CellKey(states[m.Code].Shown, u.ID)]
 			if reach != nil {
 				c = reach.at(u, c)
 			}
-			fig := m.figure(c)
-			fig.AsOf, fig.Stale, fig.Recomputing = asOf, late, !m.settled(states[m.Code])
-			out[cellKey(m.Code, u.ID)] = fig
+			fig := figureOf(m, c)
+			fig.AsOf, fig.Stale, fig.Recomputing = asOf, late, !f.whole(m, states)
+			out[row.CellKey(m.Code, u.ID)] = fig
 		}
 	}
 	return out, nil
@@ -161,12 +152,12 @@ func lastDay(ctx context.Context, p calendar.Period) calendar.Date {
 	return last
 }
 
-// figure puts a kept cell into the measure's unit.
-func (m *Measure) figure(c cell) Figure {
-	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: None}
+// figureOf puts a kept cell into the measure's unit.
+func figureOf(m *Measure, c cell) Figure {
+	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: measure.None}
 	share := func(n int64) *float64 {
 		v := parts(n)
-		if m.Kind == manifest.MeasureRatio || m.Covering() {
+		if m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureAverage || m.Covering() {
 			if c.Den == 0 {
 				return nil
 			}
@@ -177,41 +168,17 @@ func (m *Measure) figure(c cell) Figure {
 		}
 		return &v
 	}
-	f.Value, f.Proven, f.Claimed = share(c.Num), share(c.Proven), share(c.Num-c.Proven)
+	f.Value, f.Proven, f.Claimed, f.Withdrawn = share(c.Num), share(c.Proven), share(c.Num-c.Proven), int(c.Withdrawn/measure.Scale)
+	if m.Approved != "" {
+		f.Approved = share(c.Approved)
+	}
 	if f.Value != nil && m.Target != nil {
-		f.Status = status(*m.Target, *f.Value)
+		f.Status = measure.Status(*m.Target, *f.Value)
 	}
 	return f
 }
 
-func parts(n int64) float64 { return float64(n) / scale }
-
-// status compares with the target; near is within a tenth of it.
-func status(t manifest.Target, v float64) string {
-	gap := 0.0
-	ok := true
-	switch t.Op {
-	case ">=":
-		ok, gap = v >= t.Value, t.Value-v
-	case ">":
-		ok, gap = v > t.Value, t.Value-v
-	case "<=":
-		ok, gap = v <= t.Value, v-t.Value
-	case "<":
-		ok, gap = v < t.Value, v-t.Value
-	case "=":
-		ok, gap = v == t.Value, max(t.Value-v, v-t.Value)
-	case "between":
-		ok, gap = v >= t.Value && v <= t.Max, max(t.Value-v, v-t.Max)
-	}
-	switch {
-	case ok:
-		return Met
-	case gap <= t.Value/10+1e-9: // a tenth is none in binary
-		return Near
-	}
-	return Missed
-}
+func parts(n int64) float64 { return float64(n) / measure.Scale }
 
 // freshness is when figures were last folded and whether anything waits longer
 // than it should.

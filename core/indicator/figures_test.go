@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/record"
 )
 
@@ -96,7 +97,7 @@ func TestLineageLeadsToTheDocument(t *testing.T) {
 		if f := figure(t, r, "demo.people_met", "T"); *f.Value != 42 || *f.Proven != 40 {
 			t.Fatalf("people met: %v, proven %v", *f.Value, *f.Proven)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", r.Unit(coretest.An, "T"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.people_met", Unit: r.Unit(coretest.An, "T"), Period: period})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,14 +123,14 @@ func TestCoverageNamesTheMissing(t *testing.T) {
 		first := visit(t, r, map[string]any{"reached": []string{east}})
 		visit(t, r, map[string]any{"reached": []string{east, r.Unit(coretest.An, "X1-UB")}})
 		f := figure(t, r, "demo.areas_reached", "X1")
-		if *f.Value != 50 || f.Numerator != 1 || f.Denominator != 2 || f.Status != indicator.Missed {
+		if *f.Value != 50 || f.Numerator != 1 || f.Denominator != 2 || f.Status != measure.Missed {
 			t.Fatalf("coverage: %+v", f.Figure)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.areas_reached", r.Unit(coretest.An, "X1"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.areas_reached", Unit: r.Unit(coretest.An, "X1"), Period: period})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(l.Missing) != 1 || l.Missing[0].Code != "X1-K2" {
+		if len(l.Missing) != 1 || l.Missing[0].Unit.Code != "X1-K2" {
 			t.Errorf("missing: %+v", l.Missing)
 		}
 		attach(t, r, first)
@@ -201,7 +202,7 @@ func sumOfLineage(t *testing.T, ctx context.Context, r *coretest.Rig) float64 {
 	t.Helper()
 	total := 0.0
 	wait.Pages(t, "the lineage", func(cursor string) string {
-		l, err := r.Figures.Lineage(ctx, "demo.people_met", r.Unit(coretest.An, "T"), period, cursor)
+		l, err := r.Figures.Lineage(ctx, indicator.Ask{Measure: "demo.people_met", Unit: r.Unit(coretest.An, "T"), Period: period, Cursor: cursor})
 		if err != nil {
 			t.Fatal(err)
 		}

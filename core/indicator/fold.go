@@ -11,6 +11,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -19,43 +20,6 @@ const FoldJob = "indicator.fold"
 
 // batch is how many deltas one transaction folds.
 const batch = 2000
-
-// cell is a figure as it is kept: the unit with everything below it.
-type cell struct {
-	bun.BaseModel `bun:"table:figure,alias:figure"`
-
-	Measure string          `bun:"measure,pk"`
-	Period  calendar.Period `bun:"period,pk"`
-	UnitID  string          `bun:"unit_id,pk"`
-	Num     int64           `bun:"num"`
-	Den     int64           `bun:"den"`
-	Proven  int64           `bun:"proven"`
-}
-
-// cover counts the records that reach a unit in a period; the unit is reached
-// while the count is above zero.
-type cover struct {
-	bun.BaseModel `bun:"table:figure_cover,alias:figure_cover"`
-
-	Measure string          `bun:"measure,pk"`
-	Period  calendar.Period `bun:"period,pk"`
-	UnitID  string          `bun:"unit_id,pk"`
-	Num     int64           `bun:"num"`
-	Proven  int64           `bun:"proven"`
-}
-
-// key names a figure.
-type key struct {
-	Measure string
-	Period  calendar.Period
-	UnitID  string
-}
-
-type amount struct{ Num, Den, Proven int64 }
-
-func (a amount) plus(b amount) amount {
-	return amount{a.Num + b.Num, a.Den + b.Den, a.Proven + b.Proven}
-}
 
 // Fold adds every waiting delta to the figures of its unit and of all units
 // above, in batches; deltas and figures change in one transaction, so a crash
@@ -110,12 +74,12 @@ func (f *Figures) apply(ctx context.Context, tx bun.IDB, deltas []delta) error {
 		if d.Cover {
 			into = reach
 		}
-		for _, p := range periods(d.Day) {
-			k := key{d.Measure, p, d.UnitID}
-			into[k] = into[k].plus(amount{d.Num, d.Den, d.Proven})
+		for _, p := range measure.Periods(d.Day, d.Grains) {
+			k := key{Measure: d.Measure, Period: p, UnitID: d.UnitID}
+			into[k] = into[k].Plus(amount{Num: d.Num, Den: d.Den, Proven: d.Proven, Approved: d.Approved, Withdrawn: d.Withdrawn})
 		}
 	}
-	if err := crossings(ctx, tx, reach, own); err != nil {
+	if err := f.crossings(ctx, tx, reach, own); err != nil {
 		return err
 	}
 	up, err := f.climb(ctx, own)
@@ -129,9 +93,9 @@ func (f *Figures) apply(ctx context.Context, tx bun.IDB, deltas []delta) error {
 	return err
 }
 
-// crossings counts the records that reach each unit and turns a count that
-// leaves or meets zero into one unit more or less.
-func crossings(ctx context.Context, tx bun.IDB, reach, own map[key]amount) error {
+// crossings counts the records that reach each unit and turns a count that comes
+// to what the measure takes, or falls below it, into one unit more or less.
+func (f *Figures) crossings(ctx context.Context, tx bun.IDB, reach, own map[key]amount) error {
 	if len(reach) == 0 {
 		return nil
 	}
@@ -143,12 +107,14 @@ func crossings(ctx context.Context, tx bun.IDB, reach, own map[key]amount) error
 	rows := make([]cover, 0, len(keys))
 	for _, k := range keys {
 		a, c := reach[k], have[k]
-		own[k] = own[k].plus(amount{Num: one(c.Num+a.Num) - one(c.Num), Proven: one(c.Proven+a.Proven) - one(c.Proven)})
-		rows = append(rows, cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Proven: a.Proven})
+		need := f.need(k.Measure, k.Period)
+		own[k] = own[k].Plus(measure.Enough(c.Counts().Plus(a), need)).Plus(measure.Enough(c.Counts(), need).Times(-1))
+		rows = append(rows, k.Cover(a))
 	}
 	for chunk := range slices.Chunk(rows, 500) {
 		_, err := tx.NewInsert().Model(&chunk).On("CONFLICT (measure, period, unit_id) DO UPDATE").
-			Set("num = figure_cover.num + EXCLUDED.num").Set("proven = figure_cover.proven + EXCLUDED.proven").Exec(ctx)
+			Set("num = figure_cover.num + EXCLUDED.num").Set("proven = figure_cover.proven + EXCLUDED.proven").
+			Set("approved = figure_cover.approved + EXCLUDED.approved").Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -169,17 +135,19 @@ func coversOf(ctx context.Context, tx bun.IDB, keys []key) (map[key]cover, error
 		Where("unit_id IN (?)", bun.List(slices.Collect(maps.Keys(units)))).Scan(ctx)
 	out := map[key]cover{}
 	for _, c := range rows {
-		out[key{c.Measure, c.Period, c.UnitID}] = c
+		out[key{Measure: c.Measure, Period: c.Period, UnitID: c.UnitID}] = c
 	}
 	return out, err
 }
 
-// one is the part of a figure a reached unit makes.
-func one(n int64) int64 {
-	if n > 0 {
-		return scale
+// need is how many records the measure of the key takes to reach a unit in a
+// period.
+func (f *Figures) need(measureKey string, p calendar.Period) int64 {
+	m := f.catalogue.byCode[measure.CodeOf(measureKey)]
+	if m == nil {
+		return 1
 	}
-	return 0
+	return m.Need(p)
 }
 
 // climb gives every amount to its unit and to all units above.
@@ -197,7 +165,7 @@ func (f *Figures) climb(ctx context.Context, own map[key]amount) (map[key]amount
 		}
 		for _, unitID := range ids {
 			k.UnitID = unitID
-			up[k] = up[k].plus(a)
+			up[k] = up[k].Plus(a)
 		}
 	}
 	return up, nil
@@ -224,13 +192,14 @@ func addCells(ctx context.Context, tx bun.IDB, up map[key]amount) error {
 	var cells []cell
 	for _, k := range sorted(up) {
 		if a := up[k]; a != (amount{}) {
-			cells = append(cells, cell{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: a.Num, Den: a.Den, Proven: a.Proven})
+			cells = append(cells, k.Cell(a))
 		}
 	}
 	for chunk := range slices.Chunk(cells, 500) {
 		_, err := tx.NewInsert().Model(&chunk).On("CONFLICT (measure, period, unit_id) DO UPDATE").
 			Set("num = figure.num + EXCLUDED.num").Set("den = figure.den + EXCLUDED.den").
-			Set("proven = figure.proven + EXCLUDED.proven").Exec(ctx)
+			Set("proven = figure.proven + EXCLUDED.proven").Set("approved = figure.approved + EXCLUDED.approved").
+			Set("withdrawn = figure.withdrawn + EXCLUDED.withdrawn").Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -243,12 +212,6 @@ func stamp(ctx context.Context, tx bun.IDB) error {
 	_, err := tx.NewRaw(`INSERT INTO figure_fold (id, at, mended) VALUES ('fold', ?, 0)
 		ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at`, db.Now(ctx)).Exec(ctx)
 	return err
-}
-
-// periods are the month of a day and the wider periods that hold it.
-func periods(day calendar.Date) []calendar.Period {
-	month := calendar.PeriodOf(day, calendar.GrainMonth)
-	return append([]calendar.Period{month}, month.Parents()...)
 }
 
 // sorted gives the keys in one order for every writer.

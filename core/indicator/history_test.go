@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -325,7 +326,7 @@ func TestMergersRollUp(t *testing.T) {
 		if err != nil || *f.Value != 11 {
 			t.Errorf("the merged commune's own: %+v, %v", f, err)
 		}
-		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", r.Unit(coretest.An, "X2"), period, "")
+		l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.people_met", Unit: r.Unit(coretest.An, "X2"), Period: period})
 		if err != nil || len(l.Records) != 1 || l.Records[0].ID != rec || l.Records[0].Unit.ID != old {
 			t.Errorf("lineage of the heir: %+v, %v", l, err)
 		}

@@ -6,10 +6,15 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/row"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -33,12 +38,16 @@ type Source struct {
 	Numerator   float64   `json:"numerator"`
 	Denominator float64   `json:"denominator"`
 	Proven      bool      `json:"proven"`
+	Approved    bool      `json:"approved"`
+	Withdrawn   bool      `json:"withdrawn"` // counted beside the figure, not in it
+	Outside     bool      `json:"outside"`   // of a coverage: its unit need not be reached in the period, so it counts nothing
 	Documents   []Proof   `json:"documents"`
 }
 
 // Hidden is the share of records the actor may not see: counted, never named.
 type Hidden struct {
 	Records     int     `json:"records"`
+	Withdrawn   int     `json:"withdrawn"` // of them
 	Numerator   float64 `json:"numerator"`
 	Denominator float64 `json:"denominator"`
 }
@@ -46,121 +55,229 @@ type Hidden struct {
 // Lineage leads from a figure to what it rests on. On every page together,
 // Records and Hidden add up to the figure of a count, sum or ratio.
 type Lineage struct {
-	Figure  Named       `json:"figure"`
-	Units   []Part      `json:"units"`
-	Records []Source    `json:"records"`
-	Hidden  Hidden      `json:"hidden"`
-	Missing []unit.Unit `json:"missing"` // coverage: units not reached
-	Next    string      `json:"next,omitempty"`
+	Figure  Named     `json:"figure"`
+	Units   []Part    `json:"units"`
+	Records []Source  `json:"records"`
+	Hidden  Hidden    `json:"hidden"`
+	Missing []Missing `json:"missing"` // coverage: units not reached
+	Next    string    `json:"next,omitempty"`
+}
+
+// Ask is a question for a figure: of a measure at a unit ("" = the root) in a
+// period ("" = this year). Part asks for the part with one value of a measure
+// that says by:; Cursor is Next of the page before.
+type Ask struct {
+	Measure, Unit, Period string
+	Part                  *string
+	Cursor                string
 }
 
 // Lineage opens a figure: parts by unit, then its records page by page.
 // Faults: NotFound; Invalid bad_period, bad_cursor.
-func (f *Figures) Lineage(ctx context.Context, measure, unitID, period, cursor string) (*Lineage, error) {
-	m, u, p, err := f.ask(ctx, measure, unitID, period)
+func (f *Figures) Lineage(ctx context.Context, a Ask) (*Lineage, error) {
+	m, u, p, err := f.ask(ctx, a.Measure, a.Unit, a.Period)
 	if err != nil {
 		return nil, err
 	}
-	if prefix := map[bool]string{true: "rec", false: "ctb"}[m.ofDuty()]; cursor != "" && !id.Valid(cursor, prefix) {
+	if a.Cursor != "" && !id.Valid(a.Cursor, "ctb") && !id.Valid(a.Cursor, "rec") {
 		return nil, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
 	}
-	fig, err := f.Get(ctx, measure, u.ID, string(p))
+	fig, err := f.Get(ctx, a.Measure, u.ID, string(p))
 	if err != nil {
 		return nil, err
 	}
-	states, err := measureStates(ctx, []*Measure{m})
+	states, err := f.statesOf(ctx, []*Measure{m})
 	if err != nil {
 		return nil, err
 	}
-	out, key := &Lineage{Figure: *fig}, states[m.Code].Shown
-	if cursor == "" {
-		if err := f.breakdown(ctx, out, m, key, u, p); err != nil {
+	t := &trace{Figures: f, m: m, unit: u, period: p, key: states[m.Code].Shown, out: &Lineage{Figure: *fig}}
+	if a.Part != nil {
+		t.key = measure.PartKey(t.key, *a.Part)
+		if err := t.onlyPart(*a.Part); err != nil {
 			return nil, err
 		}
 	}
-	if m.ofDuty() {
-		return out, f.fulfilled(ctx, out, m, u, p, cursor)
+	if a.Cursor == "" {
+		if err := t.breakdown(ctx, a.Part); err != nil {
+			return nil, err
+		}
 	}
-	return out, f.sources(ctx, out, key, u, p, cursor)
+	if ofDuty(m) {
+		return t.out, t.fulfilled(ctx, a.Cursor)
+	}
+	return t.out, t.sources(ctx, states, a.Cursor)
+}
+
+// trace follows one figure down.
+type trace struct {
+	*Figures
+	m      *Measure
+	unit   *unit.Unit
+	period calendar.Period
+	key    string
+	out    *Lineage
+}
+
+// onlyPart lets the lineage be that of one part. Fault: NotFound for a value
+// that the figure has no part of.
+func (t *trace) onlyPart(value string) error {
+	for _, s := range t.out.Figure.Split {
+		if s.Value == value {
+			t.out.Figure.Figure, t.out.Figure.Split = s.Figure, []Slice{s}
+			return nil
+		}
+	}
+	return fault.New(fault.NotFound, "not_found", fault.Field("part"))
 }
 
 // breakdown lists the units below with their figures and, for a coverage, the
 // units that are missing.
-func (f *Figures) breakdown(ctx context.Context, out *Lineage, m *Measure, key string, u *unit.Unit, p calendar.Period) error {
-	below, err := f.Tree.List(ctx, unit.Filter{Parent: u.ID})
+func (t *trace) breakdown(ctx context.Context, part *string) error {
+	below, err := t.Tree.List(ctx, unit.Filter{Parent: t.unit.ID})
 	if err != nil {
 		return err
 	}
-	seen := f.visible(ctx, below.Items)
-	figs, err := f.read(ctx, []*Measure{m}, seen, p)
+	seen := t.visible(ctx, below.Items)
+	figs := map[string]Figure{}
+	if part == nil {
+		figs, err = t.read(ctx, []*Measure{t.m}, seen, t.period)
+	} else {
+		figs, err = t.readPart(ctx, t.m, t.key, seen, t.period)
+	}
 	if err != nil {
 		return err
 	}
 	for _, b := range seen {
-		if fig := figs[cellKey(m.Code, b.ID)]; fig.Numerator != 0 || fig.Denominator != 0 {
-			out.Units = append(out.Units, Part{Unit: b, Figure: fig})
+		if fig := figs[row.CellKey(t.m.Code, b.ID)]; fig.Numerator != 0 || fig.Denominator != 0 || fig.Withdrawn != 0 {
+			t.out.Units = append(t.out.Units, Part{Unit: b, Figure: fig})
 		}
 	}
-	if m.ofDuty() {
-		out.Missing, err = f.undone(ctx, m, u, p)
-	} else if m.Covering() {
-		out.Missing, err = f.missing(ctx, m, key, u, p)
+	if ofDuty(t.m) {
+		t.out.Missing, err = t.undone(ctx, t.m, t.unit, t.period)
+	} else if t.m.Covering() {
+		t.out.Missing, err = t.missing(ctx, t.m, t.key, t.unit, t.period)
 	}
 	return err
 }
 
 // sources reads one page of contributions and shows those records the actor
 // may read.
-func (f *Figures) sources(ctx context.Context, out *Lineage, key string, u *unit.Unit, p calendar.Period, cursor string) error {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
+func (t *trace) sources(ctx context.Context, states map[string]measureState, cursor string) error {
+	keys := []string{t.key}
+	for _, code := range t.m.AllOf {
+		keys = append(keys, states[code].Shown)
 	}
-	from, to := unit.Range(u.Path)
-	first, last := p.Range()
-	var rows []contribution
-	err = tx.NewSelect().Model(&rows).Where("measure = ?", key).Where("unit_path >= ? AND unit_path < ?", from, to).
-		Where("day >= ? AND day <= ?", first, last).Where("id > ?", cursor).OrderExpr("id").Limit(page + 1).Scan(ctx)
+	rows, err := t.page(ctx, keys, cursor)
 	if err != nil {
 		return fmt.Errorf("read contributions: %w", db.Fault(err))
 	}
 	if len(rows) > page {
 		rows = rows[:page]
-		out.Next = rows[page-1].ID
+		t.out.Next = rows[page-1].ID
+		if t.m.Kind == manifest.MeasureStock {
+			t.out.Next = rows[page-1].RecordID
+		}
 	}
-	return f.name(ctx, out, rows)
+	return t.name(ctx, rows)
+}
+
+// page reads the contributions after the cursor, one more than a page. Of a
+// stock it reads what is there at the period's end, and what was withdrawn in
+// it, by record.
+func (t *trace) page(ctx context.Context, keys []string, cursor string) (rows []contribution, err error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, to := unit.Range(t.unit.Path)
+	first, last := t.period.Range()
+	q := tx.NewSelect().Model(&rows).Where("measure IN (?)", bun.List(keys)).Where("unit_path >= ? AND unit_path < ?", from, to).Limit(page + 1)
+	if t.m.Kind == manifest.MeasureStock {
+		q = q.Column("record_id", "unit_id").ColumnExpr("SUM(num) AS num, SUM(proven) AS proven, SUM(approved) AS approved").
+			ColumnExpr("SUM(CASE WHEN day >= ? THEN withdrawn ELSE 0 END) AS withdrawn", first).
+			Where("day <= ?", last).Where("record_id > ?", cursor).Group("record_id", "unit_id").
+			Having("SUM(num) <> 0 OR SUM(CASE WHEN day >= ? THEN withdrawn ELSE 0 END) <> 0", first).OrderExpr("record_id")
+		return rows, q.Scan(ctx)
+	}
+	q = q.Where("day >= ? AND day <= ?", first, last).Where("id > ?", cursor).OrderExpr("id")
+	if bit := measure.GrainBits[t.period.Grain()]; bit != 0 {
+		q = q.Where("grains & CAST(? AS bigint) <> 0", bit)
+	}
+	return rows, q.Scan(ctx)
 }
 
 // name adds the records the contributions come from, those the actor may read
 // with their documents, the others as amounts only.
-func (f *Figures) name(ctx context.Context, out *Lineage, rows []contribution) error {
+func (t *trace) name(ctx context.Context, rows []contribution) error {
 	var ids []string
 	for _, c := range rows {
 		ids = append(ids, c.RecordID)
 	}
-	records, err := f.Records.Readable(ctx, ids)
+	records, err := t.Records.Readable(ctx, ids)
 	if err != nil {
 		return err
 	}
-	docs, err := f.Proofs.Proofs(ctx, slices.Collect(maps.Keys(records)))
+	docs, err := t.Proofs.Proofs(ctx, slices.Collect(maps.Keys(records)))
+	if err != nil {
+		return err
+	}
+	amounts, err := t.amounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, c := range rows {
-		r, seen := records[c.RecordID]
-		if !seen {
-			out.Hidden.Records++
-			out.Hidden.Numerator += parts(c.Num)
-			out.Hidden.Denominator += parts(c.Den)
-			continue
-		}
-		at, err := f.Tree.Get(ctx, c.UnitID)
+		s, err := amounts(c)
 		if err != nil {
 			return err
 		}
-		out.Records = append(out.Records, Source{ID: r.ID, Kind: r.Kind, Title: r.Title, Number: r.Number, State: r.State, Unit: *at,
-			Numerator: parts(c.Num), Denominator: parts(c.Den), Proven: c.Proven != 0 && c.Proven == c.Num,
-			Documents: append([]Proof{}, docs[r.ID]...)})
+		r, seen := records[c.RecordID]
+		if !seen {
+			t.hide(s)
+			continue
+		}
+		at, err := t.Tree.Get(ctx, c.UnitID)
+		if err != nil {
+			return err
+		}
+		s.ID, s.Kind, s.Title, s.Number, s.State, s.Unit = r.ID, r.Kind, r.Title, r.Number, r.State, *at
+		s.Documents = append([]Proof{}, docs[r.ID]...)
+		t.out.Records = append(t.out.Records, s)
 	}
 	return nil
+}
+
+// hide counts a record the actor may not see.
+func (t *trace) hide(s Source) {
+	t.out.Hidden.Records++
+	t.out.Hidden.Numerator += s.Numerator
+	t.out.Hidden.Denominator += s.Denominator
+	if s.Withdrawn {
+		t.out.Hidden.Withdrawn++
+	}
+}
+
+// amounts reads what a contribution adds. Of a coverage that is one of one, for
+// a unit that must be reached; each record that reaches it says so.
+func (t *trace) amounts(ctx context.Context) (func(c contribution) (Source, error), error) {
+	var must map[string]string
+	if t.m.Covering() {
+		c, err := t.cover(ctx, t.m, t.key, t.period)
+		if err != nil {
+			return nil, err
+		}
+		must = c.paths
+	}
+	return func(c contribution) (Source, error) {
+		s := Source{Numerator: parts(c.Num), Denominator: parts(c.Den), Proven: c.Proven != 0 && c.Proven == c.Num,
+			Approved: c.Approved != 0 && c.Approved == c.Num, Withdrawn: c.Withdrawn != 0}
+		if !c.Cover {
+			return s, nil
+		}
+		unitID, err := t.heir(ctx, must, c.UnitID)
+		s.Numerator, s.Denominator, s.Outside = 1, 1, unitID == ""
+		if s.Outside {
+			s.Numerator, s.Denominator = 0, 0
+		}
+		return s, err
+	}, nil
 }

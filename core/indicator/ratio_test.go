@@ -3,6 +3,7 @@ package indicator
 import (
 	"testing"
 
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/manifest"
 )
 
@@ -16,12 +17,23 @@ func TestRatiosAreInTheirUnit(t *testing.T) {
 		want     float64
 	}{{"day", 5, 2, 2.5}, {"percent", 2, 5, 40}} {
 		m := &Measure{Measure: &manifest.Measure{Kind: manifest.MeasureRatio, Unit: c.unit}}
-		f := m.figure(cell{Num: c.num * scale, Den: c.den * scale, Proven: c.num * scale})
+		f := figureOf(m, cell{Num: c.num * measure.Scale, Den: c.den * measure.Scale, Proven: c.num * measure.Scale})
 		if f.Value == nil || *f.Value != c.want || *f.Proven != c.want || *f.Claimed != 0 {
 			t.Errorf("%d over %d in %s: %+v", c.num, c.den, c.unit, f)
 		}
 	}
-	if f := (&Measure{Measure: &manifest.Measure{Kind: manifest.MeasureRatio, Unit: "day"}}).figure(cell{}); f.Value != nil {
+	if f := figureOf(&Measure{Measure: &manifest.Measure{Kind: manifest.MeasureRatio, Unit: "day"}}, cell{}); f.Value != nil {
 		t.Errorf("nothing to divide by, and yet %v", *f.Value)
+	}
+}
+
+func TestAmountsAddUpExactly(t *testing.T) {
+	t.Parallel()
+	sum := int64(0)
+	for range 1000 {
+		sum += measure.Thousandths(0.1)
+	}
+	if parts(sum) != 100 {
+		t.Errorf("a thousand tenths are %v", parts(sum))
 	}
 }

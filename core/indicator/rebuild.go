@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record"
 )
 
 // RebuildJob counts all records of a kind for a measure that is new or has
@@ -50,7 +53,7 @@ func (f *Figures) count(ctx context.Context, m *Measure) (more bool, err error) 
 		return false, err
 	}
 	s := states[m.Code]
-	if s.Building != m.key() {
+	if s.Building != m.Key() {
 		return false, nil // ended, or another version of the module counts
 	}
 	ids, err := f.Records.IDs(ctx, m.Of, s.Reached, countPage)
@@ -60,7 +63,7 @@ func (f *Figures) count(ctx context.Context, m *Measure) (more bool, err error) 
 	if len(ids) == 0 {
 		return false, f.swap(ctx, m)
 	}
-	if m.computed() { // the module is asked: no transaction waits for it
+	if m.Computed() { // the module is asked: no transaction waits for it
 		for _, recordID := range ids {
 			if err := f.computeOne(ctx, m, recordID); err != nil {
 				return false, err
@@ -69,7 +72,7 @@ func (f *Figures) count(ctx context.Context, m *Measure) (more bool, err error) 
 	}
 	return true, db.InTx(ctx, func(ctx context.Context) error {
 		for _, recordID := range ids {
-			if m.computed() {
+			if m.Computed() {
 				break
 			}
 			if err := f.recount(ctx, m, recordID); err != nil {
@@ -90,11 +93,15 @@ func (f *Figures) recount(ctx context.Context, m *Measure, recordID string) erro
 	if err != nil {
 		return err
 	}
-	want, err := f.contributions(ctx, m, c)
+	past, err := f.past(ctx, []record.Change{c})
 	if err != nil {
 		return err
 	}
-	return f.replace(ctx, counted{[]string{recordID}, map[string]bool{m.key(): true}, want})
+	want, err := m.Contributions(ctx, f.Tree, c, past[recordID])
+	if err != nil {
+		return err
+	}
+	return f.replace(ctx, row.Counted{Records: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
 }
 
 // swap folds what is left and lets the figures show the new revision, in one
@@ -110,7 +117,7 @@ func (f *Figures) swap(ctx context.Context, m *Measure) error {
 		if err := f.foldAll(ctx); err != nil {
 			return err
 		}
-		s := measureState{Code: m.Code, Building: m.key()}
+		s := measureState{Code: m.Code, Building: m.Key()}
 		return s.set(ctx, "shown = building, building = '', reached = ''")
 	})
 	if err != nil {
@@ -137,7 +144,8 @@ func (f *Figures) prune(ctx context.Context, m *Measure) error {
 	}
 	var old []string
 	err = tx.NewSelect().Model((*cell)(nil)).Distinct().Column("measure").
-		Where("(measure = ? OR measure >= ? AND measure < ?) AND measure <> ?", m.Code, m.Code+"@", m.Code+"A", m.key()).Scan(ctx, &old)
+		Where("(measure = ? OR measure >= ? AND measure < ?) AND measure <> ? AND NOT (measure >= ? AND measure < ?)",
+			m.Code, m.Code+"@", m.Code+"A", m.Key(), measure.PartKey(m.Key(), ""), measure.PartsEnd(m.Key())).Scan(ctx, &old)
 	if err != nil || len(old) == 0 {
 		return db.Fault(err)
 	}

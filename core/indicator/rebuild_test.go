@@ -118,7 +118,7 @@ func declare(t *testing.T, r *coretest.Rig, change func(m *manifest.Measure)) {
 
 func lineage(t *testing.T, r *coretest.Rig) *indicator.Lineage {
 	t.Helper()
-	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), "demo.people_met", "", period, "")
+	l, err := r.Figures.Lineage(r.As(coretest.An, coretest.Leader), indicator.Ask{Measure: "demo.people_met", Period: period})
 	if err != nil {
 		t.Fatal(err)
 	}

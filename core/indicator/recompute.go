@@ -9,6 +9,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
 )
 
 // RecomputeJob proves every night that the folded figures equal the sum of the
@@ -20,8 +21,8 @@ type Drift struct {
 	Measure string
 	Period  calendar.Period
 	UnitID  string
-	Kept    [3]int64 // num, den, proven as kept
-	Summed  [3]int64 // as summed
+	Kept    [5]int64 // num, den, proven, approved, withdrawn as kept
+	Summed  [5]int64 // as summed
 }
 
 // Recompute sums all contributions anew, measure by measure, and lists every
@@ -49,11 +50,12 @@ func (f *Figures) keys(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	var keys []string
-	if err := tx.NewSelect().Model((*cell)(nil)).Distinct().Column("measure").Scan(ctx, &keys); err != nil {
+	err = tx.NewRaw("SELECT measure FROM figure UNION SELECT measure FROM contribution").Scan(ctx, &keys)
+	if err != nil {
 		return nil, db.Fault(err)
 	}
 	for _, m := range f.catalogue.byCode {
-		keys = append(keys, m.key())
+		keys = append(keys, m.Key())
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys), nil
@@ -99,16 +101,20 @@ type total struct {
 	Num    int64         `bun:"num"`
 	Den    int64         `bun:"den"`
 	Proven int64         `bun:"proven"`
+
+	Approved  int64 `bun:"approved"`
+	Withdrawn int64 `bun:"withdrawn"`
+	Grains    int64 `bun:"grains"`
 }
 
 // sum adds up the contributions to a measure, less the deltas that wait. Both
 // are read by one statement, so that no write comes between.
-func (f *Figures) sum(ctx context.Context, tx bun.IDB, measure string) (up, reach map[key]amount, err error) {
+func (f *Figures) sum(ctx context.Context, tx bun.IDB, of string) (up, reach map[key]amount, err error) {
 	var totals []total
-	err = tx.NewRaw(`SELECT unit_id, day, cover, SUM(num) AS num, SUM(den) AS den, SUM(proven) AS proven
-			FROM contribution WHERE measure = ? GROUP BY unit_id, day, cover
-		UNION ALL SELECT unit_id, day, cover, -SUM(num), -SUM(den), -SUM(proven)
-			FROM figure_delta WHERE measure = ? GROUP BY unit_id, day, cover`, measure, measure).Scan(ctx, &totals)
+	err = tx.NewRaw(`SELECT unit_id, day, cover, grains, SUM(num) AS num, SUM(den) AS den, SUM(proven) AS proven, SUM(approved) AS approved, SUM(withdrawn) AS withdrawn
+			FROM contribution WHERE measure = ? GROUP BY unit_id, day, cover, grains
+		UNION ALL SELECT unit_id, day, cover, grains, -SUM(num), -SUM(den), -SUM(proven), -SUM(approved), -SUM(withdrawn)
+			FROM figure_delta WHERE measure = ? GROUP BY unit_id, day, cover, grains`, of, of).Scan(ctx, &totals)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,13 +124,13 @@ func (f *Figures) sum(ctx context.Context, tx bun.IDB, measure string) (up, reac
 		if t.Cover {
 			into = reach
 		}
-		for _, p := range periods(t.Day) {
-			k := key{measure, p, t.UnitID}
-			into[k] = into[k].plus(amount{t.Num, t.Den, t.Proven})
+		for _, p := range measure.Periods(t.Day, t.Grains) {
+			k := key{Measure: of, Period: p, UnitID: t.UnitID}
+			into[k] = into[k].Plus(amount{Num: t.Num, Den: t.Den, Proven: t.Proven, Approved: t.Approved, Withdrawn: t.Withdrawn})
 		}
 	}
 	for k, a := range reach {
-		own[k] = own[k].plus(amount{Num: one(a.Num), Proven: one(a.Proven)})
+		own[k] = own[k].Plus(measure.Enough(a, f.need(of, k.Period)))
 	}
 	up, err = f.climb(ctx, own)
 	return up, reach, err
@@ -138,9 +144,9 @@ func compare(ctx context.Context, tx bun.IDB, measure string, want map[key]amoun
 	var drifts []Drift
 	seen := map[key]bool{}
 	for _, c := range kept {
-		k := key{c.Measure, c.Period, c.UnitID}
+		k := key{Measure: c.Measure, Period: c.Period, UnitID: c.UnitID}
 		seen[k] = true
-		if have := (amount{c.Num, c.Den, c.Proven}); have != want[k] {
+		if have := c.Amount(); have != want[k] {
 			drifts = append(drifts, drift(k, have, want[k]))
 		}
 	}
@@ -153,8 +159,8 @@ func compare(ctx context.Context, tx bun.IDB, measure string, want map[key]amoun
 }
 
 func drift(k key, have, want amount) Drift {
-	return Drift{Measure: codeOf(k.Measure), Period: k.Period, UnitID: k.UnitID,
-		Kept: [3]int64{have.Num, have.Den, have.Proven}, Summed: [3]int64{want.Num, want.Den, want.Proven}}
+	return Drift{Measure: measure.CodeOf(k.Measure), Period: k.Period, UnitID: k.UnitID,
+		Kept: have.List(), Summed: want.List()}
 }
 
 // rewrite puts the sums in place of the measure's kept figures.
@@ -169,7 +175,7 @@ func rewrite(ctx context.Context, tx bun.IDB, measure string, want, reach map[ke
 	}
 	var covers []cover
 	for _, k := range sorted(reach) {
-		covers = append(covers, cover{Measure: k.Measure, Period: k.Period, UnitID: k.UnitID, Num: reach[k].Num, Proven: reach[k].Proven})
+		covers = append(covers, k.Cover(reach[k]))
 	}
 	for chunk := range slices.Chunk(covers, 500) {
 		if _, err := tx.NewInsert().Model(&chunk).Exec(ctx); err != nil {

@@ -2,45 +2,14 @@ package indicator
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/job"
-	"github.com/doanket/doanket/core/kind"
-	"github.com/doanket/doanket/core/manifest"
 )
-
-// revisionOf is a digest of what a measure counts: its declaration without what
-// is only said of it, and the phases of the states of its kind.
-func revisionOf(m *manifest.Measure, k *kind.Kind) string {
-	counted := *m
-	counted.Label, counted.Hint, counted.Unit, counted.Target = manifest.Text{}, manifest.Text{}, "", nil
-	phases := map[string]string{}
-	for _, s := range k.Lifecycle.States {
-		phases[s.ID] = s.Phase
-	}
-	raw, _ := json.Marshal([]any{counted, phases}) // texts and lists of texts
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:6])
-}
-
-// key is what contributions, deltas and figures of this revision of the
-// measure are stored under. Two revisions never share a row, so that nothing
-// is read that is partly old and partly new.
-func (m *Measure) key() string { return m.Code + "@" + m.revision }
-
-// codeOf is the code of the measure a key belongs to; the first figures were
-// stored under the bare code.
-func codeOf(key string) string {
-	code, _, _ := strings.Cut(key, "@")
-	return code
-}
 
 // measureState is which revision of a measure the province's figures show and
 // which one is being counted.
@@ -77,7 +46,31 @@ func measureStates(ctx context.Context, measures []*Measure) (map[string]measure
 }
 
 // settled reports whether the figures show this revision, whole.
-func (m *Measure) settled(s measureState) bool { return s.Shown == m.key() && s.Building == "" }
+func settled(m *Measure, s measureState) bool { return s.Shown == m.Key() && s.Building == "" }
+
+// statesOf is measureStates with those of the coverages a measure is made of.
+func (f *Figures) statesOf(ctx context.Context, measures []*Measure) (map[string]measureState, error) {
+	all := slices.Clone(measures)
+	for _, m := range measures {
+		for _, code := range m.AllOf {
+			if one := f.catalogue.byCode[code]; one != nil {
+				all = append(all, one)
+			}
+		}
+	}
+	return measureStates(ctx, all)
+}
+
+// whole reports whether the figures show this revision of the measure, and of
+// those it is made of, whole.
+func (f *Figures) whole(m *Measure, states map[string]measureState) bool {
+	for _, code := range m.AllOf {
+		if one := f.catalogue.byCode[code]; one == nil || !settled(one, states[code]) {
+			return false
+		}
+	}
+	return settled(m, states[m.Code])
+}
 
 // Prepare compares the measures with what the province's figures show and has
 // those that are new or changed counted in the background, over old records
@@ -104,13 +97,13 @@ func (f *Figures) Prepare(ctx context.Context) error {
 			return err
 		}
 		for m, s := range changed {
-			s.Code, s.Building, s.Reached = m.Code, m.key(), ""
+			s.Code, s.Building, s.Reached = m.Code, m.Key(), ""
 			old, err := f.Records.IDs(ctx, m.Of, "", 1)
 			if err != nil {
 				return err
 			}
 			if len(old) == 0 { // nothing to count
-				s.Shown, s.Building = m.key(), ""
+				s.Shown, s.Building = m.Key(), ""
 			} else if err := enqueueRebuild(ctx, m); err != nil {
 				return err
 			}
@@ -133,7 +126,7 @@ func (f *Figures) Prepare(ctx context.Context) error {
 func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error) {
 	var all []*Measure
 	for _, m := range f.catalogue.byCode {
-		if !m.ofDuty() {
+		if !ofDuty(m) {
 			all = append(all, m)
 		}
 	}
@@ -143,7 +136,7 @@ func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error
 	}
 	out := map[*Measure]measureState{}
 	for _, m := range all {
-		if s := states[m.Code]; !m.settled(s) && s.Building != m.key() {
+		if s := states[m.Code]; !settled(m, s) && s.Building != m.Key() {
 			out[m] = s
 		}
 	}
@@ -151,5 +144,5 @@ func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error
 }
 
 func enqueueRebuild(ctx context.Context, m *Measure) error {
-	return job.Enqueue(ctx, RebuildJob, part{Measure: m.Code}, job.Unique(RebuildJob+" "+m.key()))
+	return job.Enqueue(ctx, RebuildJob, part{Measure: m.Code}, job.Unique(RebuildJob+" "+m.Key()))
 }

@@ -21,7 +21,7 @@ func (l *linter) measures() {
 
 func (l *linter) measure(path string, m *Measure) {
 	l.name(Path(path, "code"), m.Code, idForm)
-	l.known(Path(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage})
+	l.known(Path(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage, MeasureAverage, MeasureStock})
 	l.known(Path(path, "compute"), "compute", m.Compute, []string{"", DecideGo})
 	if m.Unit == "" {
 		l.say(path, "measure "+quote(m.Code)+" has no unit", "write unit: percent or count")
@@ -36,6 +36,10 @@ func (l *linter) measure(path string, m *Measure) {
 		l.measureParts(path, m)
 	}
 	l.surplus(path, m)
+	l.measureWide(path, m)
+	if len(m.AllOf) > 0 {
+		return
+	}
 	l.foreign(Path(path, "of"), m.Of)
 	l.granted(Path(path, "of"), m.Of)
 }
@@ -48,8 +52,9 @@ func (l *linter) measureParts(path string, m *Measure) {
 	case m.Compute == DecideGo:
 	case m.Kind == MeasureRatio && m.Numerator == "":
 		l.say(path, "ratio "+quote(m.Code)+" has no numerator", "write numerator: and a CEL condition, or a number with value: as its denominator")
-	case m.Kind == MeasureSum && m.Value == "":
-		l.say(path, "sum "+quote(m.Code)+" adds nothing", "write value: and a field or CEL number")
+	case (m.Kind == MeasureSum || m.Kind == MeasureAverage) && m.Value == "":
+		l.say(path, m.Kind+" "+quote(m.Code)+" adds nothing", "write value: and a field or CEL number")
+	case len(m.AllOf) > 0:
 	case m.Kind == MeasureCoverage && (len(m.UnitKinds) == 0 || len(m.Covers) == 0):
 		l.say(path, "coverage "+quote(m.Code)+" is incomplete", "write unit_kinds: (who must be reached) and covers: (unit and unit fields)")
 	}
@@ -64,7 +69,11 @@ func (l *linter) surplus(path string, m *Measure) {
 	}
 	covers := m.Kind == MeasureCoverage
 	unread("numerator", m.Numerator != "" && m.Kind != MeasureRatio, "remove it, or make the measure a ratio")
-	unread("value", m.Value != "" && m.Kind != MeasureRatio && m.Kind != MeasureSum, "remove it, or make the measure a sum")
+	unread("value", m.Value != "" && (m.Kind == MeasureCount || covers), "remove it, or make the measure a sum")
+	unread("until", m.Until != "" && m.Kind != MeasureStock, "remove it, or make the measure a stock")
+	unread("latest_by", len(m.LatestBy) > 0 && (covers || m.Kind == MeasureStock), "remove it, or make the measure a sum or a ratio")
+	unread("times", m.Times != 0 && !covers, "remove it, or make the measure a coverage")
+	unread("all_of", len(m.AllOf) > 0 && !covers, "remove it, or make the measure a coverage")
 	unread("covers", len(m.Covers) > 0 && !covers, "remove it, or make the measure a coverage")
 	l.unitKinds(Path(path, "unit_kinds"), m.UnitKinds)
 	unread("unit_kinds", len(m.UnitKinds) > 0 && !covers, "remove it, or make the measure a coverage")
@@ -72,7 +81,7 @@ func (l *linter) surplus(path string, m *Measure) {
 	if m.Compute == DecideGo && m.Numerator+m.Value != "" {
 		l.say(Path(path, "compute"), "measure "+quote(m.Code)+" is computed by Go and by CEL", "drop compute: go, or numerator: and value:")
 	}
-	if covers != (m.Unit == "percent") && m.Unit != "" && m.Kind != MeasureRatio { // a ratio is in either: days for each case
+	if covers != (m.Unit == "percent") && m.Unit != "" && m.Kind != MeasureRatio && m.Kind != MeasureAverage { // a ratio is in either: days for each case
 		l.say(Path(path, "unit"), "a "+m.Kind+" is not in "+quote(m.Unit), "write unit: percent for a ratio or a coverage, and what is counted for a count or a sum")
 	}
 }

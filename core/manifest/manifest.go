@@ -92,6 +92,8 @@ const (
 	MeasureSum      = "sum"
 	MeasureRatio    = "ratio"
 	MeasureCoverage = "coverage"
+	MeasureAverage  = "average"
+	MeasureStock    = "stock"
 )
 
 // Measure is a figure the core computes from records of one kind.
@@ -105,12 +107,20 @@ type Measure struct {
 	Unit      string   `json:"unit" yaml:"unit"`                       // percent, count, people, …
 	At        string   `json:"at,omitempty" yaml:"at"`                 // unit (default), to, or a unit field
 	When      string   `json:"when,omitempty" yaml:"when"`             // CEL: the record counts (denominator)
+	Reached   string   `json:"reached,omitempty" yaml:"reached"`       // a state: the record counts in it and in later ones
+	Approved  string   `json:"approved,omitempty" yaml:"approved"`     // a state from which what counts is approved, told apart from what is claimed
 	Numerator string   `json:"numerator,omitempty" yaml:"numerator"`   // CEL: bool, or a number (ratio of sums)
-	Value     string   `json:"value,omitempty" yaml:"value"`           // sum: CEL number or field; ratio of sums: the denominator
-	Period    string   `json:"period,omitempty" yaml:"period"`         // date field the record falls into a period by
+	Value     string   `json:"value,omitempty" yaml:"value"`           // sum, average: CEL number or field; stock: what a record holds, else 1; ratio of sums: the denominator
+	Period    string   `json:"period,omitempty" yaml:"period"`         // date field the record falls into a period by; stock: the day it came in
+	Until     string   `json:"until,omitempty" yaml:"until"`           // stock: date field of the day it went out; the day the record ends at the latest
+	By        string   `json:"by,omitempty" yaml:"by"`                 // enum or unit field, unit or to: the figure is also shown by value
+	LatestBy  []string `json:"latest_by,omitempty" yaml:"latest_by"`   // unit and fields: of the records that agree in them the newest of each period counts
 	Proof     []string `json:"proof,omitempty" yaml:"proof"`           // slots that must hold a sound document to be proven
 	UnitKinds []string `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // coverage: the units that must be reached
-	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit" and unit fields reached by a record
+	Times     int      `json:"times,omitempty" yaml:"times"`           // coverage: records it takes in each period of per
+	Per       string   `json:"per,omitempty" yaml:"per"`               // coverage: month, quarter, half or year (default)
+	AllOf     []string `json:"all_of,omitempty" yaml:"all_of"`         // coverage: codes of coverages of the module that must all hold for a unit
+	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit", unit fields and unit cells ("rows.area") reached by a record
 	OfDuty    string   `json:"of_duty,omitempty" yaml:"of_duty"`       // coverage: id of the duty whose obligations must be met, in place of of, unit_kinds and covers
 	Target    *Target  `json:"target,omitempty" yaml:"target"`
 	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"regexp"
-	"strconv"
 
+	"github.com/doanket/doanket/core/manifest/source"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -152,25 +151,10 @@ func (r *reader) document(file string, data []byte, into any, at string) {
 	}
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// yamlError turns the library's sentences into problems with lines.
+// yamlError turns what is no YAML, or of another type, into problems with lines.
 func (r *reader) yamlError(file string, data []byte, err error) {
-	texts := []string{err.Error()}
-	var te *yaml.TypeError
-	if errors.As(err, &te) {
-		texts = te.Errors
-	}
-	for _, text := range texts {
-		line, what := 1, text
-		if m := yamlLine.FindStringSubmatch(text); m != nil {
-			line, _ = strconv.Atoi(m[1])
-			what = m[2]
-		}
-		if at := misindented(data); te == nil && at > 0 {
-			line, what = at, "the line stands neither below nor beside the one it belongs to"
-		}
-		r.fail(file, r.skip+line, what, "check the indentation and the type of the value")
+	for _, c := range source.Complaints(data, err) {
+		r.fail(file, r.skip+c.Line, c.What, "check the indentation and the type of the value")
 	}
 }
 

@@ -18,6 +18,7 @@ type (
 	Record       = row.Record
 	DeadlineInfo = row.DeadlineInfo
 	Revision     = row.Revision
+	Passage      = row.Passage
 	FieldChange  = row.FieldChange
 	Missing      = act.Missing
 	Query        = read.Query

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/indicator"
@@ -16,7 +17,7 @@ type Figures interface {
 	Boards(ctx context.Context) []indicator.Board
 	Open(ctx context.Context, board, unitID, period string) (*indicator.Sheet, error)
 	Get(ctx context.Context, measure, unitID, period string) (*indicator.Named, error)
-	Lineage(ctx context.Context, measure, unitID, period, cursor string) (*indicator.Lineage, error)
+	Lineage(ctx context.Context, a indicator.Ask) (*indicator.Lineage, error)
 }
 
 // figureHandler answers with boards and figures.
@@ -132,14 +133,16 @@ type figureNamed struct {
 	Measure string        `json:"measure"`
 	Label   manifest.Text `json:"label"`
 	Hint    manifest.Text `json:"hint,omitzero"`
-	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage"`
+	Kind    string        `json:"kind" enum:"count,sum,ratio,coverage,average,stock"`
 	In      string        `json:"in"`
 	Unit    placeOut      `json:"unit"`
 	Period  string        `json:"period"`
+
+	Split []indicator.Slice `json:"split"`
 }
 
 func shownFigure(f *indicator.Named) figureNamed {
-	return figureNamed{f.Figure, f.Measure, f.Label, f.Hint, f.Kind, f.In, place(f.Unit), string(f.Period)}
+	return figureNamed{f.Figure, f.Measure, f.Label, f.Hint, f.Kind, f.In, place(f.Unit), string(f.Period), f.Split}
 }
 
 func (h figureHandler) figure(c *endpoint.Call, in figureGetIn) (figureNamed, error) {
@@ -155,6 +158,8 @@ type figureLineageIn struct {
 	Unit    string `query:"unit"`
 	Period  string `query:"period"`
 	Cursor  string `query:"cursor"`
+
+	Part string `query:"part"` // a value of the figure's split, "-" for records that name none
 }
 
 type lineageOut struct {
@@ -162,8 +167,17 @@ type lineageOut struct {
 	Units   []partOut        `json:"units"`
 	Records []sourceOut      `json:"records"`
 	Hidden  indicator.Hidden `json:"hidden"`
-	Missing []placeOut       `json:"missing"`
+	Missing []unreachedOut   `json:"missing"`
 	Next    string           `json:"next"`
+}
+
+// unreachedOut is a unit a coverage does not reach: the records it has of those it
+// needs, or the coverages that do not hold for it.
+type unreachedOut struct {
+	placeOut
+	Have  int      `json:"have"`
+	Need  int      `json:"need"`
+	Lacks []string `json:"lacks"`
 }
 
 type partOut struct {
@@ -181,20 +195,30 @@ type sourceOut struct {
 	Numerator   float64           `json:"numerator"`
 	Denominator float64           `json:"denominator"`
 	Proven      bool              `json:"proven"`
+	Approved    bool              `json:"approved"`
+	Withdrawn   bool              `json:"withdrawn"`
+	Outside     bool              `json:"outside"`
 	Documents   []indicator.Proof `json:"documents"`
 }
 
 func (h figureHandler) lineage(c *endpoint.Call, in figureLineageIn) (lineageOut, error) {
-	l, err := h.figures.Lineage(c.Ctx, in.Measure, h.placed(c, in.Unit), in.Period, in.Cursor)
+	ask := indicator.Ask{Measure: in.Measure, Unit: h.placed(c, in.Unit), Period: in.Period, Cursor: in.Cursor}
+	if value := strings.TrimPrefix(in.Part, "-"); in.Part != "" {
+		ask.Part = &value
+	}
+	l, err := h.figures.Lineage(c.Ctx, ask)
 	if err != nil {
 		return lineageOut{}, err
 	}
-	out := lineageOut{Figure: shownFigure(&l.Figure), Units: []partOut{}, Records: []sourceOut{}, Hidden: l.Hidden, Missing: places(l.Missing), Next: l.Next}
+	out := lineageOut{Figure: shownFigure(&l.Figure), Units: []partOut{}, Records: []sourceOut{}, Hidden: l.Hidden, Missing: []unreachedOut{}, Next: l.Next}
+	for _, m := range l.Missing {
+		out.Missing = append(out.Missing, unreachedOut{place(m.Unit), m.Have, m.Need, append([]string{}, m.Lacks...)})
+	}
 	for _, p := range l.Units {
 		out.Units = append(out.Units, partOut{place(p.Unit), p.Figure})
 	}
 	for _, r := range l.Records {
-		out.Records = append(out.Records, sourceOut{r.ID, r.Kind, r.Title, r.Number, r.State, place(r.Unit), r.Numerator, r.Denominator, r.Proven,
+		out.Records = append(out.Records, sourceOut{r.ID, r.Kind, r.Title, r.Number, r.State, place(r.Unit), r.Numerator, r.Denominator, r.Proven, r.Approved, r.Withdrawn, r.Outside,
 			append([]indicator.Proof{}, r.Documents...)})
 	}
 	return out, nil

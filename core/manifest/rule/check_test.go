@@ -89,6 +89,13 @@ var faults = []struct{ from, to, what, fix string }{
 	{unit, "at: title, " + unit, "is of type text", "unit"},
 	{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [people], of: demo.visit, unit: percent", "covers: takes what names units", "to_unit"},
 	{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [reached], of: demo.visit, unit: percent", "covers: takes what names units", "to_unit"},
+	{unit, "reached: holt, " + unit, `state "holt" does not exist`, "held"},
+	{unit, "reached: draft, " + unit, "no figure counts from there", "active or done"},
+	{unit, "approved: draft, " + unit, "no figure counts from there", "active or done"},
+	{unit, "by: title, " + unit, "is of type text", "enum"},
+	{unit, "latest_by: [unit, people], " + unit, "is of type int", "unit"},
+	{"kind: count, of: demo.visit, unit: count", "kind: stock, reached: held, until: title, of: demo.visit, unit: count", "is of type text", "date"},
+	{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [parts.grade], of: demo.visit, unit: percent", "covers: takes what names units", "to_unit"},
 	{"proof: [minutes]", "proof: [photo]", `slot "photo" does not exist`, "minutes"},
 }
 

@@ -28,6 +28,7 @@ type Input struct {
 	Transition string // "" for a plain save
 	Today      calendar.Date
 	CreatedOn  calendar.Date
+	Passed     []string       // states it was in since it was last a draft or returned; needed where Gauge.AsksHistory
 	Docs       map[string]int // slot → documents in it
 	Settings   map[string]int // the province's numbers, for setting()
 	Book       *calendar.Book // nil = the national calendar

@@ -20,11 +20,23 @@ func (b *builder) place(m *manifest.Measure) {
 	case m.At != "" && m.At != "unit" && m.At != "to":
 		b.measured("at", m.At, manifest.TypeUnit)
 	}
+	if m.Until != "" {
+		b.measured("until", m.Until, manifest.TypeDate)
+	}
 	for i, name := range m.Covers {
 		if reached := b.reaching(); slices.Contains(reached, name) {
-			b.measured(manifest.Path("covers", i), name, manifest.TypeUnit, manifest.TypeUnits)
+			field, _, _ := strings.Cut(name, ".")
+			b.measured(manifest.Path("covers", i), field, manifest.TypeUnit, manifest.TypeUnits, manifest.TypeList)
 		} else if name != "unit" {
 			b.complain(manifest.Path("covers", i), "covers: takes what names units a record reaches, which \""+name+"\" does not", manifest.OneOf(name, append([]string{"unit"}, reached...)))
+		}
+	}
+	if m.By != "" && m.By != "unit" && m.By != "to" {
+		b.measured("by", m.By, manifest.TypeEnum, manifest.TypeEnums, manifest.TypeUnit)
+	}
+	for i, name := range m.LatestBy {
+		if name != "unit" {
+			b.measured(manifest.Path("latest_by", i), name, manifest.TypeEnum, manifest.TypeRef, manifest.TypeUnit, manifest.TypeText, manifest.TypeDate)
 		}
 	}
 	for i, slot := range m.Proof {
@@ -47,12 +59,19 @@ func (b *builder) measured(path, name string, types ...string) {
 	}
 }
 
-// reaching are the fields of the kind that name units.
+// reaching are the fields of the kind that name units, and the cells of its
+// rows that do ("rows.area").
 func (b *builder) reaching() []string {
 	var out []string
 	for i := range b.kind.Fields {
-		if f := &b.kind.Fields[i]; f.Type == manifest.TypeUnit || f.Type == manifest.TypeUnits {
+		f := &b.kind.Fields[i]
+		if f.Type == manifest.TypeUnit || f.Type == manifest.TypeUnits {
 			out = append(out, f.Name)
+		}
+		for j := range f.Fields {
+			if f.Fields[j].Type == manifest.TypeUnit {
+				out = append(out, f.Name+"."+f.Fields[j].Name)
+			}
 		}
 	}
 	return out
@@ -62,6 +81,14 @@ func fieldNames(k *manifest.Kind) []string {
 	out := make([]string, len(k.Fields))
 	for i := range k.Fields {
 		out[i] = k.Fields[i].Name
+	}
+	return out
+}
+
+func stateIDs(k *manifest.Kind) []string {
+	out := make([]string, len(k.Lifecycle.States))
+	for i := range k.Lifecycle.States {
+		out[i] = k.Lifecycle.States[i].ID
 	}
 	return out
 }

@@ -66,3 +66,9 @@ func revisions(ctx context.Context, where *row.Clause) ([]row.Revision, error) {
 	})
 	return out, err
 }
+
+// Passages are the states records came into, oldest first, by record: for
+// figures, which ask no actor's right.
+func (r *Reader) Passages(ctx context.Context, recordIDs []string) (map[string][]row.Passage, error) {
+	return row.Passages(ctx, recordIDs)
+}

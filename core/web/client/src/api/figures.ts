@@ -8,10 +8,10 @@ export const boardQuery = (id: string, unit?: string, period?: string) =>
     queryFn: ({ signal }) => get('/boards/{id}', { path: { id }, query: { unit, period }, signal }),
   })
 
-export const lineageQuery = (measure: string, unit?: string, period?: string) =>
+export const lineageQuery = (measure: string, unit?: string, period?: string, part?: string) =>
   infiniteQueryOptions({
-    queryKey: keys.lineage(measure, unit, period),
-    queryFn: ({ pageParam, signal }) => get('/figures/{measure}/lineage', { path: { measure }, query: { unit, period, cursor: pageParam }, signal }),
+    queryKey: keys.lineage(measure, unit, period, part),
+    queryFn: ({ pageParam, signal }) => get('/figures/{measure}/lineage', { path: { measure }, query: { unit, period, part, cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
   })

@@ -25,7 +25,7 @@ export const keys = {
   boards: ['boards'] as const,
   board: (id: string, unit?: string, period?: string) => ['boards', id, unit, period] as const,
   figures: ['figures'] as const,
-  lineage: (measure: string, unit?: string, period?: string) => ['figures', measure, unit, period] as const,
+  lineage: (measure: string, unit?: string, period?: string, part?: string) => ['figures', measure, unit, period, part] as const,
   duties: ['duties'] as const,
   dutiesToday: ['duties', 'today'] as const,
   dutyList: (query: unknown) => ['duties', 'list', query] as const,

@@ -1512,6 +1512,7 @@ export interface components {
             [key: string]: components["schemas"]["Value"];
         };
         Figure: {
+            approved: null | number;
             /** Format: date-time */
             as_of: string;
             claimed: null | number;
@@ -1527,8 +1528,10 @@ export interface components {
             status: "met" | "near" | "missed" | "none";
             target: null | components["schemas"]["Target"];
             value: null | number;
+            withdrawn: number;
         };
         FigureNamed: {
+            approved: null | number;
             /** Format: date-time */
             as_of: string;
             claimed: null | number;
@@ -1538,7 +1541,7 @@ export interface components {
             hint?: components["schemas"]["Text"];
             in: string;
             /** @enum {string} */
-            kind: "count" | "sum" | "ratio" | "coverage";
+            kind: "count" | "sum" | "ratio" | "coverage" | "average" | "stock";
             label: components["schemas"]["Text"];
             measure: string;
             /** Format: double */
@@ -1546,12 +1549,14 @@ export interface components {
             period: string;
             proven: null | number;
             recomputing: boolean;
+            split: components["schemas"]["Slice"][];
             stale: boolean;
             /** @enum {string} */
             status: "met" | "near" | "missed" | "none";
             target: null | components["schemas"]["Target"];
             unit: components["schemas"]["Place"];
             value: null | number;
+            withdrawn: number;
         };
         Hidden: {
             /** Format: double */
@@ -1559,6 +1564,7 @@ export interface components {
             /** Format: double */
             numerator: number;
             records: number;
+            withdrawn: number;
         };
         JobChoiceIn: {
             ids?: string[];
@@ -1641,7 +1647,7 @@ export interface components {
         Lineage: {
             figure: components["schemas"]["FigureNamed"];
             hidden: components["schemas"]["Hidden"];
-            missing: components["schemas"]["Place"][];
+            missing: components["schemas"]["Unreached"][];
             next: string;
             records: components["schemas"]["Source"][];
             units: components["schemas"]["Part"][];
@@ -2181,6 +2187,11 @@ export interface components {
             };
             unit: components["schemas"]["Place"];
         };
+        Slice: {
+            figure: components["schemas"]["Figure"];
+            label: components["schemas"]["Text"];
+            value: string;
+        };
         Slot: {
             code: string;
             doc_kinds?: string[];
@@ -2206,6 +2217,7 @@ export interface components {
             types: string[];
         };
         Source: {
+            approved: boolean;
             /** Format: double */
             denominator: number;
             documents: components["schemas"]["Proof"][];
@@ -2214,10 +2226,12 @@ export interface components {
             number: string;
             /** Format: double */
             numerator: number;
+            outside: boolean;
             proven: boolean;
             state: string;
             title: string;
             unit: components["schemas"]["Place"];
+            withdrawn: boolean;
         };
         State: {
             attach?: string[];
@@ -2251,10 +2265,11 @@ export interface components {
             figure: components["schemas"]["Figure"];
             hint?: components["schemas"]["Text"];
             /** @enum {string} */
-            kind: "count" | "sum" | "ratio" | "coverage";
+            kind: "count" | "sum" | "ratio" | "coverage" | "average" | "stock";
             label: components["schemas"]["Text"];
             measure: string;
             of: string;
+            split: components["schemas"]["Slice"][];
             unit: string;
         };
         Today: {
@@ -2420,6 +2435,15 @@ export interface components {
             name: string;
             path?: string;
         };
+        Unreached: {
+            has_children: boolean;
+            have: number;
+            id: string;
+            kind: string;
+            lacks: string[];
+            name: string;
+            need: number;
+        };
         /** @description What a field of a record may hold; fields.<kind> says which. */
         Value: (string | number | boolean | null) | components["schemas"]["Fields"] | ((string | number | boolean | null) | components["schemas"]["Fields"])[];
         Version: {
@@ -2584,6 +2608,7 @@ export type SettingChangeIn = components['schemas']['SettingChangeIn'];
 export type Settings = components['schemas']['Settings'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetRow = components['schemas']['SheetRow'];
+export type Slice = components['schemas']['Slice'];
 export type Slot = components['schemas']['Slot'];
 export type SlotState = components['schemas']['SlotState'];
 export type Source = components['schemas']['Source'];
@@ -2607,6 +2632,7 @@ export type UnitOpenIn = components['schemas']['UnitOpenIn'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPart = components['schemas']['UnitPart'];
 export type UnitRef = components['schemas']['UnitRef'];
+export type Unreached = components['schemas']['Unreached'];
 export type Value = components['schemas']['Value'];
 export type Version = components['schemas']['Version'];
 export type VersionList = components['schemas']['VersionList'];
@@ -3107,6 +3133,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                part?: string;
                 period?: string;
                 unit?: string;
             };

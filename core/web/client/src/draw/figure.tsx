@@ -80,9 +80,11 @@ export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string
           <p className={css.legend}>
             <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.proven', { value: amount(words, figure.proven, unit) })}</span>
             <span className={css.key}><i className={css.keyClaimed} aria-hidden />{t('figure.claimed', { value: amount(words, figure.claimed, unit) })}</span>
+            {figure.approved !== null && <span className="num">{t('figure.approved', { value: amount(words, figure.approved, unit) })}</span>}
           </p>
         </>
       )}
+      {figure.withdrawn > 0 && <p className={css.beside}><span className="num">{t('figure.withdrawn', { n: formatNumber(figure.withdrawn) })}</span></p>}
       <p className={css.legend}>
         <span>{targetText(words, figure, unit)}</span>
         {unit === 'percent' && figure.denominator > 0 && <span className="num">{t('figure.fraction', { n: formatNumber(figure.numerator), of: formatNumber(figure.denominator) })}</span>}

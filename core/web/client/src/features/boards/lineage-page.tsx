@@ -16,6 +16,7 @@ import css from './boards.module.css'
 import { Parts } from './parts'
 import { PeriodPicker } from './period-picker'
 import { Source } from './source'
+import { Split } from './split'
 
 const route = getRouteApi('/shell/figures/$measure')
 
@@ -28,7 +29,7 @@ export function LineagePage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const period = search.period || periodOf(me.today, 'year')
-  const query = useInfiniteQuery(lineageQuery(measure, search.unit || undefined, period))
+  const query = useInfiniteQuery(lineageQuery(measure, search.unit || undefined, period, search.part))
   const first = query.data?.pages[0]
   return (
     <Page
@@ -89,6 +90,11 @@ function Whole({ lineage, period }: { lineage: Lineage; period: string }) {
         <FigureBody figure={figure} unit={figure.in} big />
         <p className={`${css.asOf} num`}>{t('boards.as_of', { at: formatInstant(figure.as_of) })}</p>
       </Card>
+      {figure.split.length > 0 && (
+        <Card title={t('figure.split')}>
+          <Split split={figure.split} measure={figure.measure} in={figure.in} at={figure.unit.id} period={period} />
+        </Card>
+      )}
       <Parts lineage={lineage} period={period} />
     </>
   )
@@ -122,7 +128,10 @@ function Missing({ lineage, period }: { lineage: Lineage; period: string }) {
         <summary><IconChevronRight size={20} aria-hidden />{t('lineage.missing_list')}</summary>
         <ul className={css.names}>
           {missing.map((u) => (
-            <li key={u.id}><Link to="/figures/$measure" params={{ measure: figure.measure }} search={{ unit: u.id, period }}>{u.name}</Link></li>
+            <li key={u.id}>
+              <Link to="/figures/$measure" params={{ measure: figure.measure }} search={{ unit: u.id, period }}>{u.name}</Link>
+              {u.need > 1 && <span className={`${css.need} num`}>{t('lineage.have', { n: u.have, of: u.need })}</span>}
+            </li>
           ))}
         </ul>
       </details>

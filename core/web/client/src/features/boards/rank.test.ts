@@ -3,9 +3,9 @@ import type { Figure, SheetRow, Tile } from '@/api/types.gen'
 import { both } from '@/test/samples'
 import { rank } from './rank'
 
-const figure = (more: Partial<Figure>): Figure => ({ value: 0, numerator: 0, denominator: 0, proven: 0, claimed: 0, target: { op: '>=', value: 95 }, status: 'none', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, ...more })
+const figure = (more: Partial<Figure>): Figure => ({ value: 0, numerator: 0, denominator: 0, proven: 0, claimed: 0, target: { op: '>=', value: 95 }, status: 'none', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, approved: null, withdrawn: 0, ...more })
 const row = (name: string, f: Partial<Figure>): SheetRow => ({ unit: { id: name, name, kind: 'commune', has_children: false }, figures: { m: figure(f) } })
-const tile = (more: Partial<Tile> = {}): Tile => ({ measure: 'm', label: both('M'), unit: 'percent', kind: 'ratio', of: 'a.b', figure: figure({}), ...more })
+const tile = (more: Partial<Tile> = {}): Tile => ({ measure: 'm', label: both('M'), unit: 'percent', kind: 'ratio', of: 'a.b', figure: figure({}), split: [], ...more })
 
 describe('rank', () => {
   it('puts the best first and those without report apart', () => {

@@ -5,11 +5,11 @@ import { show } from '@/test/render'
 import { both } from '@/test/samples'
 import { Ranks } from './ranks'
 
-const figure = (value: number | null, more: Partial<Figure> = {}): Figure => ({ value, numerator: value ?? 0, denominator: value === null ? 0 : 100, proven: value, claimed: 0, target: { op: '>=', value: 95 }, status: 'missed', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, ...more })
+const figure = (value: number | null, more: Partial<Figure> = {}): Figure => ({ value, numerator: value ?? 0, denominator: value === null ? 0 : 100, proven: value, claimed: 0, target: { op: '>=', value: 95 }, status: 'missed', as_of: '2026-11-24T00:00:00Z', stale: false, recomputing: false, approved: null, withdrawn: 0, ...more })
 const at = (id: string, name: string, f: Figure) => ({ unit: { id, name, kind: 'commune', has_children: true }, figures: { share: f } })
 const board: Sheet = {
   board: 'learning', label: both('Học tập'), unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh', kind: 'province', has_children: true }, period: '2026', as_of: '2026-11-24T00:00:00Z', breadcrumb: [],
-  tiles: [{ measure: 'share', label: both('Đảng viên đã học tập'), unit: 'percent', kind: 'ratio', of: 'a.b', figure: figure(80) }],
+  tiles: [{ measure: 'share', label: both('Đảng viên đã học tập'), unit: 'percent', kind: 'ratio', of: 'a.b', figure: figure(80), split: [] }],
   rows: [at('unt_1', 'Xã A', figure(40)), at('unt_2', 'Xã B', figure(null)), at('unt_3', 'Xã C', figure(97, { status: 'met' }))],
 }
 

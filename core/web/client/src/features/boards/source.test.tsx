@@ -8,7 +8,7 @@ import { Source } from './source'
 
 const rec = (more: Partial<SourceData> = {}): SourceData => ({
   id: 'rec_1', kind: 'inspection.mission', title: 'Giám sát thu quỹ', number: 'GS-18685-MT-2026-0001', state: 'sent', unit: { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', has_children: false },
-  numerator: 1, denominator: 1, proven: true,
+  numerator: 1, denominator: 1, proven: true, approved: false, withdrawn: false, outside: false,
   documents: [{ id: 'doc_1', name: 'Biên bản.pdf', version: 1, sha256: 'ab'.repeat(32), sound: true, slot: 'minutes' }, { id: 'doc_2', name: 'Phụ lục.pdf', version: 2, sha256: 'cd'.repeat(32), sound: false, slot: '' }],
   ...more,
 })

@@ -33,10 +33,13 @@ export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
         <StateBadge kind={kind} state={rec.state} />
       </div>
       <p className={css.meta}>
-        <span className={`${css.mark} ${rec.proven ? css.sound : css.claimed}`}>
-          <Sign size={18} aria-hidden />
-          {t(rec.proven ? 'lineage.proven' : 'lineage.claimed')}
-        </span>
+        {!rec.withdrawn && (
+          <span className={`${css.mark} ${rec.proven ? css.sound : css.claimed}`}>
+            <Sign size={18} aria-hidden />
+            {t(rec.proven ? 'lineage.proven' : 'lineage.claimed')}
+          </span>
+        )}
+        {rec.approved && <span>{t('lineage.approved')}</span>}
         <span className="num">{added(t, rec, of)}</span>
       </p>
       {papers.length > 0 && (
@@ -62,6 +65,8 @@ export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
 }
 
 function added(t: ReturnType<typeof useWords>['t'], rec: SourceData, of: Tile['kind']): string {
+  if (rec.withdrawn) return t('lineage.withdrawn')
+  if (rec.outside) return t('lineage.outside')
   if (of === 'ratio') return t('lineage.adds_ratio', { n: formatNumber(rec.numerator), of: formatNumber(rec.denominator) })
   return t(of === 'coverage' ? 'lineage.covers' : 'lineage.adds', { n: formatNumber(rec.numerator) })
 }

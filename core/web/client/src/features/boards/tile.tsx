@@ -4,6 +4,7 @@ import { FigureBody } from '@/draw/figure'
 import { useWords } from '@/i18n'
 import { IconChevronRight } from '@/ui/icons'
 import css from './boards.module.css'
+import { Split } from './split'
 
 /** One measure; all of it leads to what it rests on. */
 export function Tile({ tile, unit, period }: { tile: TileData; unit: string; period: string }) {
@@ -16,6 +17,7 @@ export function Tile({ tile, unit, period }: { tile: TileData; unit: string; per
       </h3>
       {hint && <p className={css.hint}>{hint}</p>}
       <FigureBody figure={tile.figure} unit={tile.unit} />
+      <Split split={tile.split} measure={tile.measure} in={tile.unit} at={unit} period={period} few={4} />
       <p className={css.open} aria-hidden>
         {words.t('boards.open_figure')}
         <IconChevronRight size={18} />

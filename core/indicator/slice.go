@@ -1,0 +1,133 @@
+package indicator
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/row"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/unit"
+)
+
+// Slice is the part of a figure with one value of what the measure says by:,
+// largest first. Value is an enum's value or a unit's id, "" for records that
+// name none, which also have no label. Slices of a field with several values
+// may add up to more than the whole.
+type Slice struct {
+	Value  string        `json:"value"`
+	Label  manifest.Text `json:"label"`
+	Figure Figure        `json:"figure"`
+}
+
+// slices are the parts of a measure's figure at a unit; none where the measure
+// does not say by:.
+func (f *Figures) slices(ctx context.Context, m *Measure, u unit.Unit, p calendar.Period) ([]Slice, error) {
+	out := []Slice{}
+	if m.By == "" {
+		return out, nil
+	}
+	states, err := measureStates(ctx, []*Measure{m})
+	if err != nil {
+		return nil, err
+	}
+	keys, err := partKeys(ctx, states[m.Code].Shown, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		figs, err := f.readPart(ctx, m, key, []unit.Unit{u}, p)
+		if err != nil {
+			return nil, err
+		}
+		fig := figs[row.CellKey(m.Code, u.ID)]
+		if fig.Numerator == 0 && fig.Withdrawn == 0 && (m.Covering() || fig.Denominator == 0) {
+			continue
+		}
+		_, value, _ := strings.Cut(key, "|")
+		label, err := f.valueLabel(ctx, m, value)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Slice{Value: value, Label: label, Figure: fig})
+	}
+	slices.SortStableFunc(out, func(a, b Slice) int {
+		return cmp.Or(cmp.Compare(b.Figure.Denominator, a.Figure.Denominator), cmp.Compare(b.Figure.Numerator, a.Figure.Numerator))
+	})
+	return out, nil
+}
+
+// partKeys are the keys of the parts a unit has a figure of in any period.
+func partKeys(ctx context.Context, key, unitID string) ([]string, error) {
+	tx, err := db.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	err = tx.NewSelect().Model((*cell)(nil)).Distinct().Column("measure").Where("unit_id = ?", unitID).
+		Where("measure LIKE '%|%' AND measure >= ? AND measure < ?", measure.PartKey(key, ""), measure.PartsEnd(key)).Order("measure").Scan(ctx, &keys)
+	if err != nil {
+		return nil, fmt.Errorf("read parts: %w", db.Fault(err))
+	}
+	return keys, nil
+}
+
+// readPart is read for one part of a measure.
+func (f *Figures) readPart(ctx context.Context, m *Measure, key string, units []unit.Unit, p calendar.Period) (map[string]Figure, error) {
+	ids := make([]string, len(units))
+	for i, u := range units {
+		ids[i] = u.ID
+	}
+	kept, err := row.Cells(ctx, []string{key}, ids, p)
+	if err == nil {
+		err = row.AddStocks(ctx, kept, []*Measure{m}, []string{key}, ids, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var reach *coverage
+	if m.Covering() {
+		if reach, err = f.cover(ctx, m, key, p); err != nil {
+			return nil, err
+		}
+	}
+	out := map[string]Figure{}
+	for _, u := range units {
+		c := kept[row.CellKey(key, u.ID)]
+		if reach != nil {
+			c = reach.at(u, c)
+		}
+		fig := figureOf(m, c)
+		fig.Target, fig.Status = nil, measure.None // the target is the whole's
+		out[row.CellKey(m.Code, u.ID)] = fig
+	}
+	return out, nil
+}
+
+// valueLabel is what a value is called: an enum's value as the kind says, a unit
+// by its name, what is known to neither as it stands.
+func (f *Figures) valueLabel(ctx context.Context, m *Measure, value string) (manifest.Text, error) {
+	if value == "" {
+		return manifest.Text{}, nil
+	}
+	k, err := f.Kinds.Of(ctx, m.Of)
+	if err != nil {
+		return manifest.Text{}, err
+	}
+	if field := k.Kind.Field(m.By); field != nil && field.Type != manifest.TypeUnit {
+		if v := field.Value(value); v != nil {
+			return v.Label, nil
+		}
+		return manifest.Text{VI: value, EN: value}, nil
+	}
+	u, err := f.Tree.Get(ctx, value)
+	if err != nil {
+		return manifest.Text{}, err
+	}
+	return manifest.Text{VI: u.Name, EN: u.Name}, nil
+}
