@@ -86,7 +86,18 @@ func TestAClockWhoseCaseIsOverStops(t *testing.T) {
 func TestAClockToBeConfirmedIsNeverLate(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
-		rec := r.create(t, on(r.as(coretest.Officer), "2026-03-10"), "demo.paper", whole(), "submit")
+		me := r.as(coretest.Officer)
+		rec := r.create(t, on(me, "2026-03-10"), "demo.paper", whole(), "submit")
+		page, err := r.Records.List(on(me, "2026-12-01"), record.Query{Kind: "demo.paper", Overdue: true, Listed: true})
+		if err != nil || len(page.Items) != 0 || !rec.DueOn.IsZero() {
+			t.Errorf("due %v, overdue %+v %v", rec.DueOn, page.Items, err)
+		}
+		if waits, err := r.Records.Today(on(me, "2026-12-01")); err != nil || len(waits.Overdue) != 0 {
+			t.Errorf("today %+v %v", waits.Overdue, err)
+		}
+		if rec.Clock == nil || rec.Clock.Code != "HS-01" {
+			t.Errorf("the list shows %+v", rec.Clock)
+		}
 		if got := clockOf(rec, "HS-01"); !got.ToConfirm || got.StateOn(day(t, "2026-12-01")) != "running" {
 			t.Errorf("%+v", got)
 		}

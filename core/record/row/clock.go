@@ -74,8 +74,11 @@ func (d *DeadlineInfo) late(on calendar.Date) bool {
 // open reports whether the clock counts down.
 func (d *DeadlineInfo) open() bool { return d.MetOn.IsZero() && !d.Stopped && !d.Date.IsZero() }
 
-// Headline is the clock a list shows: the next open one, else the one met last;
-// nil if none has begun.
+// firm reports whether the clock counts down to a day that is sure.
+func (d *DeadlineInfo) firm() bool { return d.open() && !d.ToConfirm }
+
+// Headline is the clock a list shows: the next open one, a firm one before one
+// whose law is to be confirmed, else the one met last; nil if none has begun.
 func Headline(clocks []DeadlineInfo) *DeadlineInfo {
 	var best *DeadlineInfo
 	for i := range clocks {
@@ -83,8 +86,8 @@ func Headline(clocks []DeadlineInfo) *DeadlineInfo {
 		switch {
 		case !d.open() && d.MetOn.IsZero():
 		case best == nil,
-			d.open() && !best.open(),
-			d.open() == best.open() && d.open() && d.Date.Before(best.Date),
+			d.open() && !best.open(), d.firm() && !best.firm(),
+			d.firm() == best.firm() && d.open() && best.open() && d.Date.Before(best.Date),
 			d.open() == best.open() && !d.open() && best.MetOn.Before(d.MetOn):
 			best = d
 		}
@@ -97,9 +100,10 @@ func Headline(clocks []DeadlineInfo) *DeadlineInfo {
 	return &plain
 }
 
-// NextDue is the day the next open clock ends, zero if none is open.
+// NextDue is the day the next open clock ends, zero if none is open. One whose
+// law is to be confirmed makes nothing due: it is shown, and never late.
 func (r *Record) NextDue() calendar.Date {
-	if r.Clock == nil || !r.Clock.open() {
+	if r.Clock == nil || !r.Clock.firm() {
 		return calendar.Date{}
 	}
 	return r.Clock.Date
