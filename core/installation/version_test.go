@@ -62,7 +62,7 @@ func TestTwoProvincesOnTwoVersions(t *testing.T) {
 			newer := version(t, "1.1.0", "    deadlines:\n", "      - {id: 11, name: rain, type: bool, label: {vi: \"Trời mưa\", en: \"Rain\"}}\n    deadlines:\n",
 				"phase: active, edit: [title,", "phase: active, edit: [rain, title,",
 				"        - {name: close,", "        - {name: recall, label: {vi: \"Rút lại\", en: \"Recall\"}, from: [submitted], to: draft, roles: [officer]}\n        - {name: close,")
-			strange := version(t, "0.9.0", "owner_kinds: [province, commune, residential_area]", "owner_kinds: [province, lighthouse]")
+			strange := version(t, "0.9.0", "owner_kinds: [province, commune, residential_area]", "owner_kinds: [province, commune, residential_area, lighthouse]")
 			r := coretest.New(t, coretest.Options{Postgres: postgres, Decider: asked, Shape: func(o *installation.Options) {
 				o.Manifests = []*manifest.Manifest{strange, old, newer}
 			}})
