@@ -138,7 +138,7 @@ func (t *trace) breakdown(ctx context.Context, part *string) error {
 		return err
 	}
 	seen := t.visible(ctx, below.Items)
-	figs := map[string]Figure{}
+	var figs map[string]Figure
 	if part == nil {
 		figs, err = t.read(ctx, []*Measure{t.m}, seen, t.period)
 	} else {

@@ -8,21 +8,24 @@ import (
 // transitionOf is the transition of "kind transition".
 func transitionOf(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
-// deniers are the transitions whose decision can refuse: it calls Deny, or a
-// function of the module that does. One that only adds owes no example of a
-// refusal.
-func deniers(dir string) (map[string]bool, error) {
+// deniers tells of a transition whether its decision can refuse: it calls Deny, or
+// a function of the module that does. One that only adds owes no example of a
+// refusal. Of a decision that is not given where it is named, anything in the
+// module that refuses counts.
+func deniers(dir string) (func(transition string) bool, error) {
 	_, files, err := sources(dir)
 	if err != nil {
 		return nil, err
 	}
-	bodies, decided := map[string]ast.Node{}, map[string]ast.Node{}
+	bodies, decided, anyDenies := map[string]ast.Node{}, map[string]ast.Node{}, false
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if fn, ok := n.(*ast.FuncDecl); ok && fn.Body != nil {
 				bodies[fn.Name.Name] = fn.Body
 			}
-			if name, call := method(n); name == "Decide" && len(call.Args) == 2 {
+			name, call := method(n)
+			anyDenies = anyDenies || name == "Deny"
+			if name == "Decide" && len(call.Args) == 2 {
 				if transition, ok := quoted(call.Args[0]); ok {
 					decided[transition] = call.Args[1]
 				}
@@ -30,11 +33,13 @@ func deniers(dir string) (map[string]bool, error) {
 			return true
 		})
 	}
-	out := map[string]bool{}
-	for transition, body := range decided {
-		out[transition] = denies(body, bodies, map[string]bool{})
-	}
-	return out, nil
+	return func(transition string) bool {
+		body := decided[transition]
+		if body == nil {
+			return anyDenies
+		}
+		return denies(body, bodies, map[string]bool{})
+	}, nil
 }
 
 // denies reports whether a piece of Go refuses, itself or through the functions

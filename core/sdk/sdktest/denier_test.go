@@ -26,7 +26,7 @@ func again(e *Eval) { add(e) }
 		t.Fatal(err)
 	}
 	got, err := deniers(dir)
-	if err != nil || !got["sow"] || !got["water"] || got["add"] {
-		t.Errorf("%v %v", got, err)
+	if err != nil || !got("sow") || !got("water") || got("add") || !got("elsewhere") {
+		t.Errorf("sow %v water %v add %v elsewhere %v, %v", got("sow"), got("water"), got("add"), got("elsewhere"), err)
 	}
 }

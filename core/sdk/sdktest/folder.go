@@ -74,7 +74,7 @@ func examples(ctx context.Context, m *sdk.Module, c *exam.Candidate, dir string)
 		case !decides:
 		case !passed[name]:
 			all = append(all, fmt.Errorf("no file of testdata/decide shows %s letting a record pass", name))
-		case !refused[name] && denying[transitionOf(name)]:
+		case !refused[name] && denying(transitionOf(name)):
 			all = append(all, fmt.Errorf("no file of testdata/decide shows %s refusing a record", name))
 		}
 	}
