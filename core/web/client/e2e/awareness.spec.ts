@@ -80,7 +80,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await expect(party.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0)
     await watcher.goto('/')
     await watcher.getByRole('link', { name: topic, exact: true }).click()
-    await expect(watcher.getByRole('region', { name: 'Nội dung' }).getByText('112', { exact: true }).first()).toBeVisible()
+    await expect(watcher.getByRole('region', { name: 'Thông tin', exact: true }).getByText('112', { exact: true }).first()).toBeVisible()
     await take(watcher, 'Xác nhận')
   })
 

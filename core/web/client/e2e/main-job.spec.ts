@@ -35,7 +35,10 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     await expect(standing.getByRole('link', { name: title, exact: true })).toBeVisible()
     await picture(standing, info, '2-today-waiting')
     await standing.getByRole('link', { name: title, exact: true }).click()
-    await take(standing, 'Ban hành quyết định giám sát')
+    // Two papers are not there yet: the step says so and asks once.
+    await take(standing, 'Ban hành quyết định giám sát', async (dialog) => {
+      await expect(dialog.getByText('Chưa đính kèm quyết định thành lập đoàn')).toBeVisible()
+    })
     await expect(standing.getByText(/^Mã hồ sơ GS-18685-MT-\d{4}-\d{4}$/)).toBeVisible()
   })
 

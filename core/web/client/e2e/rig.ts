@@ -103,7 +103,7 @@ export async function take(page: Page, verb: string, fill?: (dialog: ReturnType<
     await fill(dialog)
     await dialog.getByRole('button', { name: verb, exact: true }).click()
   }
-  await expect(page.getByText(`Đã ${verb.charAt(0).toLocaleLowerCase('vi')}${verb.slice(1)}`, { exact: true })).toBeVisible()
+  await expect(page.getByRole('alert').getByText(`Đã ${verb.charAt(0).toLocaleLowerCase('vi')}${verb.slice(1)}`, { exact: true })).toBeVisible()
 }
 
 /** dd/mm/yyyy of a day so many days from today, in Vietnam. */
