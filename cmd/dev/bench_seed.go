@@ -131,20 +131,35 @@ func (p *product) seedSome(ask *measure.Caller, begin, end, step int64) error {
 	return p.batch(ask, path+"/batch", body, len(items), http.StatusCreated)
 }
 
-// send approves and sends what the measured commune has waiting, so that its
-// list by deadline is one of deadlines that run.
+// waiting is what a page of the measured commune has waiting to be sent.
+type waiting struct {
+	Items []struct {
+		ID      string `json:"id"`
+		Version int    `json:"version"`
+	} `json:"items"`
+}
+
+func (p *product) waiting(ask *measure.Caller) (page waiting, err error) {
+	_, err = ask.Exchange(http.MethodGet, "/api/v1/records/"+benchKind+query("under", p.communes[0].id, "state", "submitted", "limit", "100"), nil,
+		func(body []byte) error { return json.Unmarshal(body, &page) })
+	return page, err
+}
+
+// send puts the letter to what the measured commune has waiting, approves and
+// sends it, so that its list by deadline is one of deadlines that run.
 func (p *product) send(ctx context.Context) error {
-	ask := p.as(benchSender)
+	ask, letter := p.as(benchSender), ""
 	for ctx.Err() == nil {
-		var page struct {
-			Items []struct {
-				ID      string `json:"id"`
-				Version int    `json:"version"`
-			} `json:"items"`
-		}
-		_, err := ask.Exchange(http.MethodGet, "/api/v1/records/"+benchKind+query("under", p.communes[0].id, "state", "submitted", "limit", "100"), nil,
-			func(body []byte) error { return json.Unmarshal(body, &page) })
+		page, err := p.waiting(ask)
 		if err != nil || len(page.Items) == 0 {
+			return err
+		}
+		for _, r := range page.Items { // by another than who sends: nobody sends their own proof
+			if letter, err = p.attach(r.ID, letter); err != nil {
+				return err
+			}
+		}
+		if page, err = p.waiting(ask); err != nil { // a letter moves the version
 			return err
 		}
 		body, err := json.Marshal(page)
@@ -157,6 +172,27 @@ func (p *product) send(ctx context.Context) error {
 	}
 	return ctx.Err()
 }
+
+// attach puts a letter to a record, the one given or, with "", a new one, and
+// tells which.
+func (p *product) attach(record, letter string) (string, error) {
+	ask, path := p.as(benchOfficer), "/api/v1/records/"+record+"/documents"
+	if letter != "" {
+		body, err := json.Marshal(map[string]string{"slot": "letter", "document": letter})
+		if err != nil {
+			return "", err
+		}
+		return letter, ask.Ask(http.MethodPost, path, body)
+	}
+	var made struct{ ID string }
+	err := ask.Upload(path, map[string]string{"slot": "letter"}, "kien-nghi.pdf", []byte(benchLetter),
+		func(body []byte) error { return json.Unmarshal(body, &made) })
+	return made.ID, err
+}
+
+// benchLetter is the smallest PDF there is.
+const benchLetter = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 // batch sends many at once, each of which must be answered with a status.
 func (p *product) batch(ask *measure.Caller, path string, body []byte, items, status int) error {

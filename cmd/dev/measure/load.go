@@ -1,9 +1,12 @@
 package measure
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"mime/multipart"
+	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -117,9 +120,33 @@ func (c *Caller) Ask(method, path string, body []byte) error {
 	return err
 }
 
+// Upload sends a file in a form with fields; keep gets the answer's body.
+func (c *Caller) Upload(path string, fields map[string]string, name string, file []byte, keep func(body []byte) error) error {
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	for field, value := range fields {
+		if err := w.WriteField(field, value); err != nil {
+			return err
+		}
+	}
+	part, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(file)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	_, err = c.exchange(http.MethodPost, path, w.FormDataContentType(), form.Bytes(), keep)
+	return err
+}
+
 // Exchange sends one request; keep gets the answer's body, which is only valid
 // within it. A status past 299 is an error that tells the beginning of the answer.
 func (c *Caller) Exchange(method, path string, body []byte, keep func(body []byte) error) (status int, err error) {
+	return c.exchange(method, path, "application/json", body, keep)
+}
+
+func (c *Caller) exchange(method, path, as string, body []byte, keep func(body []byte) error) (status int, err error) {
 	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 	defer fasthttp.ReleaseRequest(req)
 	defer fasthttp.ReleaseResponse(res)
@@ -130,7 +157,7 @@ func (c *Caller) Exchange(method, path string, body []byte, keep func(body []byt
 		req.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
 	if body != nil {
-		req.Header.SetContentType("application/json")
+		req.Header.SetContentType(as)
 		req.Header.Set("Prefer", "return=minimal")
 		req.SetBody(body)
 	}
