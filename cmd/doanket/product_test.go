@@ -68,6 +68,23 @@ func newProduct(t testing.TB) *product {
 	return p
 }
 
+// newBareProduct builds the server without modules and applies a province of one
+// unit and one person, for what an operator does on the command line.
+func newBareProduct(t testing.TB) *product {
+	t.Helper()
+	dir := t.TempDir()
+	p := &product{t: t, binary: filepath.Join(dir, "doanket"), data: filepath.Join(dir, "data")}
+	build(t, p.binary, ".")
+	province := filepath.Join(dir, "mau")
+	write(t, province, map[string]string{
+		"tenant.yaml": "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\n", "modules.yaml": "enabled: []\n",
+		"roles.yaml": "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n",
+		"units.csv":  "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\n",
+		"posts.csv":  "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n"})
+	p.run("tenant", "apply", province)
+	return p
+}
+
 // here is the package's folder as the tests begin: an embedded S3 server moves
 // the process elsewhere.
 var here, errHere = os.Getwd()

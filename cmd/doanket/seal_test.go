@@ -18,16 +18,7 @@ import (
 // keys, destroys that of a record for a reason, and is told what is not so.
 func TestSealOnTheCommandLine(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	p := &product{t: t, binary: filepath.Join(dir, "doanket"), data: filepath.Join(dir, "data")}
-	build(t, p.binary, ".")
-	province := filepath.Join(dir, "mau")
-	write(t, province, map[string]string{
-		"tenant.yaml": "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\n", "modules.yaml": "enabled: []\n",
-		"roles.yaml": "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n",
-		"units.csv":  "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\n",
-		"posts.csv":  "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n"})
-	p.run("tenant", "apply", province)
+	p := newBareProduct(t)
 	if err := p.seal("rec_a", "rec_b"); err != nil {
 		t.Fatal(err)
 	}

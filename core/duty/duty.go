@@ -142,7 +142,7 @@ func (ds *Duties) named(ctx context.Context, name string) []*owed {
 	return slices.DeleteFunc(ds.active(ctx), func(d *owed) bool { return d.name != name })
 }
 
-// over are the active rules of a duty over a period, nil if none is in force then.
+// inForce is the rule of a duty in force at the end of a period, nil if none is.
 func inForce(rules []*owed, name string, p calendar.Period) *owed {
 	_, last := p.Range()
 	for _, d := range rules {
