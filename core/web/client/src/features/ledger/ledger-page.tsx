@@ -7,8 +7,8 @@ import type { LedgerLine } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
-import { LinkButton } from '@/ui/link-button'
-import { Page } from '@/ui/page'
+import { IconArrowLeft } from '@/ui/icons'
+import { Back, Page } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
 import css from './ledger.module.css'
 
@@ -40,7 +40,7 @@ export function LedgerPage() {
       wide
       title={t('ledger.title')}
       sub={t('ledger.sub')}
-      before={<LinkButton variant="subtle" to="/records/$kind" params={{ kind: KIND }}>{t('ledger.back')}</LinkButton>}
+      before={<Link to="/records/$kind" params={{ kind: KIND }} className={Back}><IconArrowLeft size={20} aria-hidden />{t('ledger.back')}</Link>}
     >
       <NativeSelect
         label={t('ledger.source')}
