@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/manifest"
+	recordrow "github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -65,16 +66,8 @@ type Page struct {
 	Total int
 }
 
-// query is a condition on obligations in the making.
-type query struct {
-	text strings.Builder
-	args []any
-}
-
-func (q *query) add(text string, args ...any) {
-	q.text.WriteString(text)
-	q.args = append(q.args, args...)
-}
+// clause is a condition on obligations in the making.
+type clause = recordrow.Clause
 
 // List is a page of what units owe in the actor's reach. Faults: NotFound for an
 // unknown unit; Invalid unknown_value, bad_cursor.
@@ -87,7 +80,7 @@ func (ds *Duties) List(ctx context.Context, f Filter) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	total, err := tx.NewSelect().Model((*row)(nil)).Where(q.text.String(), q.args...).Count(ctx)
+	total, err := tx.NewSelect().Model((*row)(nil)).Where(q.Text.String(), q.Args...).Count(ctx)
 	if err != nil {
 		return Page{}, fmt.Errorf("count obligations: %w", db.Fault(err))
 	}
@@ -100,10 +93,10 @@ func (ds *Duties) List(ctx context.Context, f Filter) (Page, error) {
 		if !ok || len(due) != 10 {
 			return Page{}, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
 		}
-		q.add(" AND (due_on > ? OR due_on = ? AND id > ?)", due, due, last)
+		q.Add(" AND (due_on > ? OR due_on = ? AND id > ?)", due, due, last)
 	}
 	var rows []*row
-	err = tx.NewSelect().Model(&rows).Where(q.text.String(), q.args...).OrderExpr("due_on, id").Limit(int64(limit) + 1).Scan(ctx)
+	err = tx.NewSelect().Model(&rows).Where(q.Text.String(), q.Args...).OrderExpr("due_on, id").Limit(int64(limit) + 1).Scan(ctx)
 	if err != nil {
 		return Page{}, fmt.Errorf("list obligations: %w", db.Fault(err))
 	}
@@ -123,18 +116,18 @@ func (ds *Duties) List(ctx context.Context, f Filter) (Page, error) {
 }
 
 // narrowed is the filter as a condition, with what the actor may see.
-func (ds *Duties) narrowed(ctx context.Context, f Filter) (*query, error) {
-	q := &query{}
+func (ds *Duties) narrowed(ctx context.Context, f Filter) (*clause, error) {
+	q := &clause{}
 	if err := ds.reached(ctx, q, access.Read); err != nil {
 		return nil, err
 	}
 	now := today(ctx).String()
-	q.add(" AND opens_on <= ?", now)
+	q.Add(" AND opens_on <= ?", now)
 	if f.Duty != "" {
-		q.add(" AND duty = ?", f.Duty)
+		q.Add(" AND duty = ?", f.Duty)
 	}
 	if f.Period != "" {
-		q.add(" AND period = ?", string(f.Period))
+		q.Add(" AND period = ?", string(f.Period))
 	}
 	if f.Under != "" {
 		u, err := ds.Tree.Get(ctx, f.Under)
@@ -145,31 +138,31 @@ func (ds *Duties) narrowed(ctx context.Context, f Filter) (*query, error) {
 			return nil, err
 		}
 		from, to := unit.Range(u.Path)
-		q.add(" AND unit_path >= ? AND unit_path < ?", from, to)
+		q.Add(" AND unit_path >= ? AND unit_path < ?", from, to)
 	}
 	if f.Mine {
 		if err := ds.mine(ctx, q); err != nil {
 			return nil, err
 		}
 	}
-	return q, q.state(f.State, now)
+	return q, inState(q, f.State, now)
 }
 
-// state adds a state of an obligation on a day.
-func (q *query) state(state, now string) error {
+// inState adds a state of an obligation on a day.
+func inState(q *clause, state, now string) error {
 	switch state {
 	case "":
-		q.add(" AND state <> 'ended'")
+		q.Add(" AND state <> 'ended'")
 	case Open:
-		q.add(" AND state = 'open' AND (due_on >= ? OR NOT firm)", now)
+		q.Add(" AND state = 'open' AND (due_on >= ? OR NOT firm)", now)
 	case Missed:
-		q.add(" AND state = 'open' AND due_on < ? AND firm", now)
+		q.Add(" AND state = 'open' AND due_on < ? AND firm", now)
 	case Owed:
-		q.add(" AND state = 'open'")
+		q.Add(" AND state = 'open'")
 	case NotBegun:
-		q.add(" AND state = 'open' AND NOT begun")
+		q.Add(" AND state = 'open' AND NOT begun")
 	case Met, MetLate, Excused, Ended:
-		q.add(" AND state = ?", state)
+		q.Add(" AND state = ?", state)
 	default:
 		return fault.New(fault.Invalid, "unknown_value", fault.Field("state"))
 	}
@@ -178,7 +171,7 @@ func (q *query) state(state, now string) error {
 
 // reached adds which obligations the action reaches: those of duties that are on,
 // where the actor may do it to the records they ask for.
-func (ds *Duties) reached(ctx context.Context, q *query, action string) error {
+func (ds *Duties) reached(ctx context.Context, q *clause, action string) error {
 	names, kinds := []string{""}, []string{}
 	for _, d := range ds.active(ctx) {
 		names = append(names, d.name)
@@ -186,40 +179,35 @@ func (ds *Duties) reached(ctx context.Context, q *query, action string) error {
 			kinds = append(kinds, d.Kind)
 		}
 	}
-	q.add("duty IN (?) AND (1 = 0", bun.List(names))
+	q.Add("duty IN (?) AND (1 = 0", bun.List(names))
 	for _, kind := range kinds {
 		reach, err := ds.Gate.Scope(ctx, action, kind)
 		if err != nil {
 			return err
 		}
-		for _, r := range reach.Ranges {
-			q.add(" OR kind = ? AND ", kind)
-			switch {
-			case r.Exact:
-				q.add("unit_path = ?", r.From)
-			case r.Branch != "":
-				q.add("unit_path >= ? AND unit_path < ? AND branch = ?", r.From, r.To, r.Branch)
-			default:
-				q.add("unit_path >= ? AND unit_path < ?", r.From, r.To)
-			}
+		reach = access.Filter{Ranges: slices.Clone(reach.Ranges)}
+		for i := range reach.Ranges {
+			reach.Ranges[i].Drafts = true // an obligation is no draft of anybody's
 		}
+		q.Add(" OR kind = ? AND ", kind)
+		q.Within(reach, false)
 	}
-	q.add(")")
+	q.Add(")")
 	return nil
 }
 
 // mine adds that the unit is one the actor has a post at and writes such records
 // for.
-func (ds *Duties) mine(ctx context.Context, q *query) error {
+func (ds *Duties) mine(ctx context.Context, q *clause) error {
 	units, err := ds.owners(ctx)
 	if err != nil {
 		return err
 	}
-	q.add(" AND (1 = 0")
+	q.Add(" AND (1 = 0")
 	for _, u := range units {
-		q.add(" OR unit_id = ? AND kind IN (?)", u.id, bun.List(u.kinds))
+		q.Add(" OR unit_id = ? AND kind IN (?)", u.id, bun.List(u.kinds))
 	}
-	q.add(")")
+	q.Add(")")
 	return nil
 }
 

@@ -87,18 +87,18 @@ type Below struct {
 // Below counts, for who may excuse units, how those stand who have not met what
 // falls due within some days or is missed: at most limit lines, first due first.
 func (ds *Duties) Below(ctx context.Context, within, limit int) ([]Below, error) {
-	q := &query{}
+	q := &clause{}
 	if err := ds.reached(ctx, q, ExcuseAct); err != nil {
 		return nil, err
 	}
 	now := today(ctx)
-	q.add(" AND opens_on <= ? AND due_on >= ? AND due_on <= ? AND state NOT IN ('excused', 'ended')", now.String(), now.AddDays(-looksBack).String(), now.AddDays(within).String())
+	q.Add(" AND opens_on <= ? AND due_on >= ? AND due_on <= ? AND state NOT IN ('excused', 'ended')", now.String(), now.AddDays(-looksBack).String(), now.AddDays(within).String())
 	own, err := ds.owners(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range own {
-		q.add(" AND unit_id <> ?", u.id)
+		q.Add(" AND unit_id <> ?", u.id)
 	}
 	tx, err := db.Of(ctx)
 	if err != nil {
@@ -115,7 +115,7 @@ func (ds *Duties) Below(ctx context.Context, within, limit int) ([]Below, error)
 	err = tx.NewSelect().Model((*row)(nil)).ColumnExpr("duty, period, MIN(due_on) AS due, COUNT(*) AS owed").
 		ColumnExpr("SUM(CASE WHEN state = 'open' AND NOT begun THEN 1 ELSE 0 END) AS not_begun").
 		ColumnExpr("SUM(CASE WHEN state = 'open' AND firm AND due_on < ? THEN 1 ELSE 0 END) AS missed", now.String()).
-		Where(q.text.String(), q.args...).GroupExpr("duty, period").
+		Where(q.Text.String(), q.Args...).GroupExpr("duty, period").
 		Having("SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) > 0").OrderExpr("due, duty").Limit(int64(limit)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("count obligations below: %w", db.Fault(err))
