@@ -1,8 +1,6 @@
 package manifest
 
-import (
-	"strings"
-)
+import "strings"
 
 func (l *linter) measureCodes() []string {
 	out := make([]string, len(l.m.Measures))
@@ -21,7 +19,7 @@ func (l *linter) measures() {
 
 func (l *linter) measure(path string, m *Measure) {
 	l.name(Path(path, "code"), m.Code, idForm)
-	l.known(Path(path, "kind"), "kind of measure", m.Kind, []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage, MeasureAverage, MeasureStock})
+	l.known(Path(path, "kind"), "kind of measure", m.Kind, MeasureKinds)
 	l.known(Path(path, "compute"), "compute", m.Compute, []string{"", DecideGo})
 	if m.Unit == "" {
 		l.say(path, "measure "+quote(m.Code)+" has no unit", "write unit: percent or count")

@@ -96,6 +96,9 @@ const (
 	MeasureStock    = "stock"
 )
 
+// MeasureKinds are all of them; callers must not change it.
+var MeasureKinds = []string{MeasureCount, MeasureSum, MeasureRatio, MeasureCoverage, MeasureAverage, MeasureStock}
+
 // Measure is a figure the core computes from records of one kind.
 type Measure struct {
 	Code      string   `json:"code" yaml:"code"`

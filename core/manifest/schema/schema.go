@@ -35,7 +35,7 @@ var patterns = map[string]string{
 	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name,
 	"Duty.id": name, "Duty.kind": full, "Duty.rhythm": "^(month|quarter|half|year|term|before)$", "Duty.status": "^to_confirm$", "Occasion.kind": full, "Occasion.unit": "^(calendar_day|working_day|month|year)$",
 	"DutyDue.day": `^(end|start|\d\d-\d\d)$`, "DutyDue.unit": "^(calendar_day|working_day|month|year)$", "Measure.of_duty": name,
-	"Measure.code": name, "Measure.kind": "^(count|sum|ratio|coverage)$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
+	"Measure.code": name, "Measure.kind": "^(" + strings.Join(manifest.MeasureKinds, "|") + ")$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
 	"Event.on": `^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$`, "Transition.decide": "^go$",
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,6 +108,23 @@ func TestKeysAreExplained(t *testing.T) {
 	for _, text := range []string{"date field Hôm nay watches", "CEL, on create", "true = violation", "Transition is a verb that moves a record on."} {
 		if !strings.Contains(string(raw), text) {
 			t.Errorf("nothing says %q", text)
+		}
+	}
+}
+
+// TestEveryKindOfMeasureFits: the editor takes each that the server does.
+func TestEveryKindOfMeasureFits(t *testing.T) {
+	t.Parallel()
+	s := compiled(t)
+	raw, err := os.ReadFile("../testdata/visit.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _, _ = bytes.Cut(raw, []byte("\n---\n"))
+	for _, kind := range append(slices.Clone(manifest.MeasureKinds), "median") {
+		source := bytes.Replace(raw, []byte("kind: count, of"), []byte("kind: "+kind+", of"), 1)
+		if err := against(t, s, source); (err == nil) != (kind != "median") {
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
 }
