@@ -229,7 +229,7 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, i *installation.Installation) {
 		dir := folder(t, map[string]string{
-			"tenant.yaml":  strings.Replace(good["tenant.yaml"], "residential_area", "residential_areas", 1) + "  - {id: cell, branch: partie, label: {vi: Chi bộ, en: Cell}}\n  - {id: hall, label: {vi: Hội trường, en: Hall}}\nsettings:\n  postal_day: 4\n  limits: {user: 3}\n  deadlines:\n    recomendation_days: 3\n",
+			"tenant.yaml":  strings.Replace(good["tenant.yaml"], "residential_area", "residential_areas", 1) + "  - {id: cell, branch: partie, label: {vi: Chi bộ, en: Cell}}\n  - {id: hall, label: {vi: Hội trường, en: Hall}}\nsettings:\n  postal_day: 4\n  limits: {user: 3}\n  deadlines:\n    recomendation_days: 3\n  self_approvals:\n    - {unit: Q, step: demo.visit.aprove, reason: Chỉ có một người}\n",
 			"modules.yaml": "enabled:\n  - demo\n  - dmo\n  - core\n",
 			"roles.yaml": good["roles.yaml"] + "        \n  - id: officer\n    label: {vi: Cán bộ, en: Officer}\n    inherits: [admn]\n    plays:\n      demo:\n        - officer\n        - oficer\n" +
 				"      demos: [officer]\n    permissions:\n      - {kind: demo.visit, action: aprove, reach: own}\n      - {kind: demo.vist, action: read, reach: own}\n      - {kind: demo.*, action: \"do:*\", reach: subtre}\n      - {kind: demo.visit, action: \"admin:units\"}\n",
@@ -249,6 +249,8 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 			"tenant.yaml:11: unknown setting 'postal_day'; did you mean 'postal_days'?",
 			"tenant.yaml:12: unknown limit 'user'; did you mean 'users'?",
 			"tenant.yaml:14: unknown deadline 'recomendation_days'; did you mean 'recommendation_days'?",
+			"tenant.yaml:16: unknown step 'demo.visit.aprove'; did you mean 'demo.visit.approve'?",
+			"tenant.yaml:16: unknown unit 'Q'",
 			"modules.yaml:2: unknown kind of units of demo 'residential_area'; did you mean 'residential_areas'?",
 			"modules.yaml:3: unknown module 'dmo'; did you mean 'demo'?",
 			"modules.yaml:4: unknown module 'core'",
@@ -264,7 +266,7 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 				t.Errorf("%q is not said", want)
 			}
 		}
-		if len(got) != 15 {
+		if len(got) != 17 {
 			t.Errorf("%d mistakes: %q", len(got), got)
 		}
 		if _, err := i.Tenants.Get(context.Background(), "mau"); !fault.Is(err, fault.NotFound) {

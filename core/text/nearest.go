@@ -5,7 +5,7 @@ import "strings"
 // Nearest finds the candidate most like a mistyped word, for "did you mean";
 // "" when none is like it.
 func Nearest(word string, candidates []string) string {
-	best, at := "", max(1, min(2, len(word)/2), len(word)/3)+1
+	best, at := "", min(len(word), max(1, min(2, len(word)/2), len(word)/3)+1) // a word that keeps no letter is like none
 	for _, c := range candidates {
 		if len(word) > 2 && strings.HasPrefix(c, word) {
 			return c
