@@ -34,6 +34,7 @@ type Duty struct {
 	From         calendar.Date     `json:"from,omitzero" yaml:"from"`                    // the rule is in force for periods that end on this day or later
 	Until        calendar.Date     `json:"until,omitzero" yaml:"until"`                  // … and no later than this one
 	Prefill      map[string]string `json:"prefill,omitempty" yaml:"prefill"`             // field → CEL, of a record opened for it: period_from, period_to, period_year, due_on and occasion are known
+	Serves       []string          `json:"serves,omitempty" yaml:"serves"`               // ids of the clauses it is owed under
 	Setting      string            `json:"setting,omitempty" yaml:"setting"`             // key by which a province switches it on or off
 	Off          bool              `json:"off,omitempty" yaml:"off"`                     // off until a province switches it on
 }

@@ -34,7 +34,6 @@ func (l *linter) measure(path string, m *Measure) {
 		l.measureParts(path, m)
 	}
 	l.surplus(path, m)
-	l.measureWide(path, m)
 	if len(m.AllOf) > 0 {
 		return
 	}

@@ -34,7 +34,7 @@ func (m *Module) missing() []string {
 		have[b] = true
 	}
 	out := map[string]bool{}
-	for _, b := range m.manifest.Declared() {
+	for _, b := range Declared(m.manifest) {
 		if !have[b] {
 			out[b] = true
 		}

@@ -2,9 +2,13 @@ package rule
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/clause"
+	"github.com/doanket/doanket/core/manifest/duty"
+	"github.com/doanket/doanket/core/manifest/measure"
 )
 
 // Parse is manifest.Parse and Check together: the gate a manifest passes before
@@ -41,7 +45,8 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 			say(manifest.Path("kinds", i), l)
 		}
 	}
-	out = append(out, checkDuties(m, append(others, m, manifest.Core()), say)...)
+	checkDuties(m, append(others, m, manifest.Core()), say)
+	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
-	"github.com/doanket/doanket/core/manifest/duty"
 )
 
 // Obligation is what an expression of a prefill knows beside the record.
@@ -151,7 +150,7 @@ func (o *Occasion) Counts(in Input) (bool, error) {
 }
 
 // checkDuties compiles every duty of a manifest, as Check does.
-func checkDuties(m *manifest.Manifest, known []*manifest.Manifest, say func(prefix string, l located)) []manifest.Problem {
+func checkDuties(m *manifest.Manifest, known []*manifest.Manifest, say func(prefix string, l located)) {
 	for i := range m.Duties {
 		d := &m.Duties[i]
 		var complaints []located
@@ -168,5 +167,4 @@ func checkDuties(m *manifest.Manifest, known []*manifest.Manifest, say func(pref
 			say(manifest.Path("duties", i), l)
 		}
 	}
-	return duty.Check(m)
 }

@@ -381,7 +381,7 @@ func (c *Candidate) implemented(ctx context.Context, m wire.ModuleClient) error 
 	if err != nil {
 		return err
 	}
-	have, want := slices.Sorted(slices.Values(d.GetImplemented())), slices.Sorted(slices.Values(c.Manifest.Declared()))
+	have, want := slices.Sorted(slices.Values(d.GetImplemented())), slices.Sorted(slices.Values(sdk.Declared(c.Manifest)))
 	if !reflect.DeepEqual(slices.Compact(have), slices.Compact(want)) {
 		return fmt.Errorf("declared %q, implemented %q", want, have)
 	}

@@ -68,7 +68,7 @@ func examples(ctx context.Context, m *sdk.Module, c *exam.Candidate, dir string)
 			c.Heard(w, file)
 		}
 	}
-	for _, b := range m.Manifest().Declared() {
+	for _, b := range sdk.Declared(m.Manifest()) {
 		name, decides := strings.CutPrefix(b, "decide ")
 		switch {
 		case !decides:

@@ -1501,6 +1501,9 @@ export interface components {
             required?: boolean;
             sealed?: boolean;
             search?: boolean;
+            serves?: {
+                [key: string]: string[];
+            };
             to?: string;
             /** @enum {string} */
             type: "text" | "longtext" | "int" | "decimal" | "money" | "bool" | "date" | "datetime" | "enum" | "enums" | "ref" | "unit" | "units" | "user" | "list" | "geo" | "json";
@@ -1611,6 +1614,7 @@ export interface components {
             rules?: components["schemas"]["Rule"][];
             /** @enum {string} */
             sensitivity?: "restricted";
+            serves?: string[];
             slots?: components["schemas"]["Slot"][];
             title: string;
             views?: components["schemas"]["Views"];

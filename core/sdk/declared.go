@@ -1,11 +1,13 @@
-package manifest
+package sdk
 
-// Declared lists every behaviour the manifest says Go has, named as
-// Behaviours names what is there.
-func (m *Manifest) Declared() []string {
+import "github.com/doanket/doanket/core/manifest"
+
+// Declared lists every behaviour a manifest says Go has, named as a module
+// names those it has. Since 1.0.
+func Declared(m *manifest.Manifest) []string {
 	var out []string
 	for i := range m.Kinds {
-		out = append(out, m.Kinds[i].declared()...)
+		out = append(out, declaredOf(&m.Kinds[i])...)
 	}
 	for _, e := range m.Events {
 		if e.Go {
@@ -18,14 +20,14 @@ func (m *Manifest) Declared() []string {
 		}
 	}
 	for _, me := range m.Measures {
-		if me.Compute == DecideGo {
+		if me.Compute == manifest.DecideGo {
 			out = append(out, "measure "+me.Code)
 		}
 	}
 	return out
 }
 
-func (k *Kind) declared() []string {
+func declaredOf(k *manifest.Kind) []string {
 	var out []string
 	for i := range k.Lifecycle.Transitions {
 		if t := &k.Lifecycle.Transitions[i]; t.NeedsGo() {
@@ -33,7 +35,7 @@ func (k *Kind) declared() []string {
 		}
 	}
 	for i := range k.Fields {
-		if k.Fields[i].Derived == DecideGo {
+		if k.Fields[i].Derived == manifest.DecideGo {
 			return append(out, "derive "+k.FullName())
 		}
 	}
