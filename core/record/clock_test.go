@@ -92,7 +92,7 @@ func TestAClockToBeConfirmedIsNeverLate(t *testing.T) {
 		if err != nil || len(page.Items) != 0 || !rec.DueOn.IsZero() {
 			t.Errorf("due %v, overdue %+v %v", rec.DueOn, page.Items, err)
 		}
-		if waits, err := r.Records.Today(on(me, "2026-12-01")); err != nil || len(waits.Overdue) != 0 {
+		if waits, err := r.Records.Today(on(me, "2026-12-01"), ""); err != nil || len(waits.Overdue) != 0 {
 			t.Errorf("today %+v %v", waits.Overdue, err)
 		}
 		if rec.Clock == nil || rec.Clock.Code != "HS-01" {

@@ -57,7 +57,7 @@ func TestTheModuleIsAskedOncePerWriteThatNeedsIt(t *testing.T) {
 				_, err = r.Records.History(me, rec.ID)
 			}
 			if err == nil {
-				_, err = r.Records.Today(me)
+				_, err = r.Records.Today(me, "")
 			}
 			return err
 		})

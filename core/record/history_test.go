@@ -98,7 +98,7 @@ func TestOnlyDraftsAreThrownAway(t *testing.T) {
 		if err != nil || len(page.Items) != 0 {
 			t.Errorf("%+v %v", page, err)
 		}
-		if today, err := r.Records.Today(me); err != nil || len(today.Drafts) != 1 {
+		if today, err := r.Records.Today(me, ""); err != nil || len(today.Drafts) != 1 {
 			t.Errorf("%+v %v", today.Drafts, err)
 		}
 		if links, err := r.Records.Links(me, point); err != nil || len(links) != 0 {

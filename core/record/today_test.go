@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -47,9 +48,41 @@ func TestTodayIsWhatWaitsForMe(t *testing.T) {
 	})
 }
 
+// TestTodayCountsWhatItDoesNotList: a total is a total, and a part that is named
+// is listed whole.
+func TestTodayCountsWhatItDoesNotList(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		officer := on(r.as(coretest.Officer), "2026-03-10")
+		area := r.Unit(coretest.An, "X1-K1")
+		const many = 23
+		for i := range many {
+			r.create(t, officer, "demo.paper", fields{"title": fmt.Sprint("còn xa ", i), "day": "2026-05-05", "u": area}, "submit")
+			r.create(t, officer, "demo.paper", fields{"title": fmt.Sprint("nháp ", i)}, "")
+		}
+		late := r.create(t, officer, "demo.paper", fields{"title": "quá hạn", "day": "2026-02-02", "u": area}, "submit")
+		me := on(r.as(coretest.Approver), "2026-03-10")
+		short, err := r.Records.Today(me, "")
+		if err != nil || len(short.Waiting) != 20 || len(short.Overdue) != 1 || short.Totals.Waiting != many || short.Totals.Overdue != 1 || short.Totals.More {
+			t.Errorf("%d of %+v, %v", len(short.Waiting), short.Totals, err)
+		}
+		part, err := r.Records.Today(me, "waiting")
+		if err != nil || len(part.Waiting) != many || len(part.Overdue) != 0 || part.Totals != short.Totals {
+			t.Errorf("the part alone: %d and %d of %+v, %v", len(part.Waiting), len(part.Overdue), part.Totals, err)
+		}
+		mine, err := r.Records.Today(officer, "drafts")
+		if err != nil || len(mine.Drafts) != many || mine.Totals.Drafts != many {
+			t.Errorf("drafts: %d of %+v, %v", len(mine.Drafts), mine.Totals, err)
+		}
+		if part.Waiting[0].ID == late.ID {
+			t.Error("what is overdue waits twice")
+		}
+	})
+}
+
 func (r *rig) today(t testing.TB, ctx context.Context) string {
 	t.Helper()
-	day, err := r.Records.Today(ctx)
+	day, err := r.Records.Today(ctx, "")
 	if err != nil {
 		t.Fatal(err)
 	}

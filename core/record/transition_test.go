@@ -245,7 +245,7 @@ func TestSealedFieldsStayHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		today, err := r.Records.Today(r.as(coretest.Approver))
+		today, err := r.Records.Today(r.as(coretest.Approver), "")
 		if err != nil || len(today.Due)+len(today.Overdue)+len(today.Waiting) != 1 {
 			t.Fatalf("%+v %v", today, err)
 		}

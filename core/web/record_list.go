@@ -56,16 +56,30 @@ type todayOut struct {
 	Returned []offered `json:"returned"`
 	Waiting  []offered `json:"waiting"`
 	Drafts   []offered `json:"drafts"`
+	Totals   totalsOut `json:"totals"` // of each, also of those not listed
 	AsOf     time.Time `json:"as_of"`
 }
 
-func (h recordHandler) today(c *endpoint.Call, _ struct{}) (todayOut, error) {
-	t, err := h.records.Today(c.Ctx)
+type totalsOut struct {
+	Overdue  int  `json:"overdue"`
+	Due      int  `json:"due"`
+	Returned int  `json:"returned"`
+	Waiting  int  `json:"waiting"`
+	Drafts   int  `json:"drafts"`
+	More     bool `json:"more"` // there may be others beyond these
+}
+
+type todayIn struct {
+	Part string `query:"part" maxLength:"20"`
+}
+
+func (h recordHandler) today(c *endpoint.Call, in todayIn) (todayOut, error) {
+	t, err := h.records.Today(c.Ctx, in.Part)
 	if err != nil {
 		return todayOut{}, err
 	}
 	return todayOut{h.offered(c, t.Overdue), h.offered(c, t.Due), h.offered(c, t.Returned), h.offered(c, t.Waiting),
-		h.offered(c, t.Drafts), t.AsOf}, nil
+		h.offered(c, t.Drafts), totalsOut(t.Totals), t.AsOf}, nil
 }
 
 // summary is what every screen tells of a record. The words of its state and

@@ -143,6 +143,8 @@ var recordScenarios = []scenario{
 	{name: "it is gone", who: coretest.Officer, method: "GET", path: "/records/{once}", status: 404},
 
 	{name: "today", who: coretest.Approver, method: "GET", path: "/today", status: 200, has: []string{`"waiting":[`, "{visit}", `"verb":"return"`}, hasNot: []string{`"label"`}},
+	{name: "one part of today", who: coretest.Approver, method: "GET", path: "/today?part=returned", status: 200, has: []string{`"overdue":[]`, `"totals":{"overdue":`}, hasNot: []string{"{visit}"}},
+	{name: "a part of today that is none", who: coretest.Approver, method: "GET", path: "/today?part=visit", status: 422, field: "part=invalid"},
 	{name: "today of another unit", who: coretest.Officer2, method: "GET", path: "/today", status: 200, hasNot: []string{"{visit}"}},
 	{name: "today as nobody", method: "GET", path: "/today", status: 401},
 	{name: "today with a word too many", who: coretest.Officer, method: "GET", path: "/today?day=2026-01-01", status: 422},

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
@@ -26,19 +27,29 @@ type Today struct {
 	Returned []*row.Record
 	Waiting  []*row.Record // for a step of mine
 	Drafts   []*row.Record
+	Totals   Totals
 	AsOf     time.Time
 }
 
+// Totals are how many there are of each, also of those that are not listed.
+type Totals struct {
+	Overdue, Due, Returned, Waiting, Drafts int
+	More                                    bool // there may be others, that were not looked at
+}
+
 const (
-	soon  = 7  // days ahead that count as due
-	shown = 50 // at most, of each
+	soon   = 7   // days ahead that count as due
+	shown  = 20  // at most, of each
+	looked = 200 // at most, of what a reach holds
 )
 
-// Today is what waits for the actor in ctx, at most 50 of each: records in a
-// state that a transition of theirs leaves, by deadline, and their drafts.
-func (r *Reader) Today(ctx context.Context) (Today, error) {
+// Today is what waits for the actor in ctx: records in a state that a transition
+// of theirs leaves, by deadline, and their drafts. At most 20 of each are listed;
+// of the part that is named ("overdue", "due", "returned", "waiting", "drafts")
+// at most 200, and then none of the others.
+func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 	t := Today{Overdue: []*row.Record{}, Due: []*row.Record{}, Returned: []*row.Record{}, Waiting: []*row.Record{}, Drafts: []*row.Record{}, AsOf: db.Now(ctx)}
-	mine, err := r.actionable(ctx)
+	mine, full, err := r.actionable(ctx)
 	if err != nil {
 		return t, fmt.Errorf("look for what waits: %w", err)
 	}
@@ -58,13 +69,13 @@ func (r *Reader) Today(ctx context.Context) (Today, error) {
 			t.Waiting = append(t.Waiting, rec)
 		}
 	}
-	if t.Drafts, err = r.drafts(ctx); err != nil {
+	t.Totals = Totals{Overdue: len(t.Overdue), Due: len(t.Due), Returned: len(t.Returned), Waiting: len(t.Waiting), More: full}
+	if t.Drafts, t.Totals.Drafts, err = r.drafts(ctx); err != nil {
 		return t, err
 	}
-	var all []*row.Record
-	for _, list := range []*[]*row.Record{&t.Overdue, &t.Due, &t.Returned, &t.Waiting, &t.Drafts} {
-		*list = (*list)[:min(len(*list), shown)]
-		all = append(all, *list...)
+	all, err := t.cut(part)
+	if err != nil {
+		return t, err
 	}
 	if err := r.Fill(ctx, all...); err != nil {
 		return t, err
@@ -75,26 +86,47 @@ func (r *Reader) Today(ctx context.Context) (Today, error) {
 	return t, nil
 }
 
+// cut shortens each part to what is listed of it, and gives all that is left.
+func (t *Today) cut(part string) ([]*row.Record, error) {
+	parts := map[string]*[]*row.Record{"overdue": &t.Overdue, "due": &t.Due, "returned": &t.Returned, "waiting": &t.Waiting, "drafts": &t.Drafts}
+	if part != "" && parts[part] == nil {
+		return nil, fault.New(fault.Invalid, "invalid", fault.Field("part"))
+	}
+	var all []*row.Record
+	for name, list := range parts {
+		limit := shown
+		if part != "" {
+			limit = 0
+		}
+		if name == part {
+			limit = looked
+		}
+		*list = (*list)[:min(len(*list), limit)]
+		all = append(all, *list...)
+	}
+	return all, nil
+}
+
 // actionable finds the records that the actor can move on, the most urgent ones
-// in one statement over all kinds.
-func (r *Reader) actionable(ctx context.Context) ([]*row.Record, error) {
+// in one statement over all kinds, and tells whether there may be more of them.
+func (r *Reader) actionable(ctx context.Context) ([]*row.Record, bool, error) {
 	var wanted []string
 	var args []any
 	for _, k := range r.kinds.ForTenant(ctx) {
 		ways, err := r.ways(ctx, k)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, c := range ways {
 			wanted, args = append(wanted, c.Text.String()), append(args, c.Args...)
 		}
 	}
 	if len(wanted) == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
 	found, err := row.Select(ctx, "SELECT "+row.WithoutDeadlines+" FROM record WHERE id IN ("+strings.Join(wanted, " UNION ")+") ORDER BY due_on, id", args...)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var judged []*row.Record // whose fields a condition may ask
 	for _, rec := range found {
@@ -103,12 +135,13 @@ func (r *Reader) actionable(ctx context.Context) ([]*row.Record, error) {
 		}
 	}
 	if err := r.Fill(ctx, judged...); err != nil {
-		return nil, err
+		return nil, false, err
 	}
+	full := len(found) >= looked
 	return slices.DeleteFunc(found, func(rec *row.Record) bool {
 		k, err := r.kinds.Of(ctx, rec.Kind)
 		return err != nil || !r.canMove(ctx, k, rec)
-	}), nil
+	}), full, nil
 }
 
 // way is a reach and the states that steps within it leave.
@@ -118,8 +151,8 @@ type way struct {
 }
 
 // ways are queries for the ids of a kind's records that a step of the actor's
-// leaves, at most four times as many as are shown from each: one for each reach,
-// and for a reach over the whole province one for each state.
+// leaves, at most 200 from each: one for each reach, and for a reach over the
+// whole province one for each state.
 func (r *Reader) ways(ctx context.Context, k *kind.Kind) ([]*row.Clause, error) {
 	var list []way
 	for i := range k.Lifecycle.Transitions {
@@ -168,7 +201,7 @@ func (w way) queries(k *kind.Kind, side access.Filter) []*row.Clause {
 		c := &row.Clause{}
 		c.Add("SELECT id FROM (SELECT id FROM record WHERE kind = ? AND state IN (?) AND phase IN ('active', 'returned') AND NOT draft AND ", k.Full, some)
 		c.Within(side, k.DeliversToMany())
-		c.Add(" ORDER BY "+order+", id LIMIT ?) AS way", 4*shown)
+		c.Add(" ORDER BY "+order+", id LIMIT ?) AS way", looked)
 		out = append(out, c)
 	}
 	return out
@@ -201,12 +234,20 @@ func (r *Reader) canMove(ctx context.Context, k *kind.Kind, rec *row.Record) boo
 	return false
 }
 
-// drafts are the actor's own, last touched first.
-func (r *Reader) drafts(ctx context.Context) ([]*row.Record, error) {
+// drafts are the actor's own, last touched first, and how many there are.
+func (r *Reader) drafts(ctx context.Context) ([]*row.Record, int, error) {
 	var kinds []string
 	for _, k := range r.kinds.ForTenant(ctx) {
 		kinds = append(kinds, k.Full)
 	}
-	return r.Among(ctx, "SELECT "+row.Directory+" FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?) ORDER BY updated_at DESC LIMIT ?",
-		identity.By(ctx), kinds, shown)
+	const mine = " FROM record WHERE created_by = ? AND draft AND phase <> 'discarded' AND kind IN (?)"
+	list, err := r.Among(ctx, "SELECT "+row.Directory+mine+" ORDER BY updated_at DESC LIMIT ?", identity.By(ctx), kinds, looked)
+	if err != nil || len(list) < looked {
+		return list, len(list), err
+	}
+	var total int
+	if err := db.QueryRow(ctx, "SELECT count(*)"+mine, identity.By(ctx), kinds).Scan(&total); err != nil {
+		return nil, 0, fmt.Errorf("count drafts: %w", err)
+	}
+	return list, total, nil
 }

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { call, read, unitOf } from './backdoor'
-import { as, attach, chooseUnit, day, paper, picture, take } from './rig'
+import { as, attach, chooseUnit, day, onToday, paper, picture, take } from './rig'
 
 // A study plan goes down to the Party committee, which holds the session and
 // proves it; the coverage moves, and says whom it has not reached.
@@ -45,7 +45,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     const due = await read<{ items: { id: string; unit: { name: string } }[] }>(party, `/records/awareness.study_session?q=${encodeURIComponent(mark)}&limit=10`)
     const own = due.items.find((r) => r.unit.name === 'Đảng ủy xã Cẩm Bình')?.id ?? ''
     const ours = party.locator(`[href^="/record/${own}"]`)
-    await party.goto('/')
+    await onToday(party, topic)
     await expect(party.getByRole('link', { name: topic, exact: true })).toHaveCount(2)
     await expect(party.getByRole('link', { name: topic, exact: true }).and(ours)).toBeVisible()
     await picture(party, info, 'awareness-3-today')

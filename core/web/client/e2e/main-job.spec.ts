@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { as, attach, chooseUnit, day, find, paper, picture, readDownload, sha256, take } from './rig'
+import { as, attach, chooseUnit, day, find, onToday, paper, picture, readDownload, sha256, take } from './rig'
 
 // The main job, as people do it: a mission with its signed report, a
 // recommendation that the People's Committee answers with a letter, and a
@@ -31,8 +31,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
   })
 
   await test.step('the standing board finds it under what waits and decides', async () => {
-    await standing.goto('/')
-    await expect(standing.getByRole('link', { name: title, exact: true })).toBeVisible()
+    await onToday(standing, title)
     await picture(standing, info, '2-today-waiting')
     await standing.getByRole('link', { name: title, exact: true }).click()
     // Two papers are not there yet: the step says so and asks once.
@@ -92,7 +91,7 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
   const responder = await as(browser, 'responder')
 
   await test.step('the responder answers with a letter before the deadline', async () => {
-    await expect(responder.getByRole('link', { name: wish, exact: true })).toBeVisible()
+    await onToday(responder, wish)
     await responder.getByRole('link', { name: wish, exact: true }).click()
     await expect(responder.getByText('Thời hạn do tỉnh đặt')).toBeVisible()
     await attach(responder, 'Công văn trả lời', letter)

@@ -94,6 +94,19 @@ export async function find(page: Page, kind: string, title: string): Promise<voi
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 }
 
+/** A record on Hôm nay, also where its part shows only the first: then that part is opened whole. */
+export async function onToday(page: Page, title: string): Promise<void> {
+  await page.goto('/')
+  await expect(page.locator('[data-part]').first()).toBeVisible()
+  const here = page.getByRole('link', { name: title, exact: true }).first()
+  for (const part of await page.locator('[data-part]:has(a[href*="part="])').evaluateAll((all) => all.map((e) => e.getAttribute('data-part')))) {
+    if (await here.isVisible()) return
+    await page.goto(`/?part=${part}`)
+    await expect(page.getByText('Đang tải…')).toHaveCount(0)
+  }
+  await expect(here).toBeVisible()
+}
+
 /** The verb of a record; in the dialog it opens, `fill` answers what is asked. */
 export async function take(page: Page, verb: string, fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>): Promise<void> {
   await page.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('button', { name: verb, exact: true }).click()

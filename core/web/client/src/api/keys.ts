@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   today: ['today'] as const,
+  todayOf: (part?: string) => ['today', part] as const,
   kinds: ['kinds'] as const,
   list: (kind: string, query?: unknown) => ['records', kind, query] as const,
   lists: ['records'] as const,

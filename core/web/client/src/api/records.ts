@@ -3,7 +3,11 @@ import { get, patch, post, remove } from './client'
 import { keys } from './keys'
 import type { CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
-export const todayQuery = queryOptions({ queryKey: keys.today, queryFn: ({ signal }) => get('/today', { signal }) })
+export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'drafts'] as const
+export type TodayPart = (typeof TODAY_PARTS)[number]
+
+/** What waits for the reader: the first of every part, or all of one. */
+export const todayQuery = (part?: TodayPart) => queryOptions({ queryKey: keys.todayOf(part), queryFn: ({ signal }) => get('/today', { query: { part }, signal }) })
 
 export interface ListQuery { state?: string; q?: string; sort?: string; under?: string; filter?: Record<string, string> }
 

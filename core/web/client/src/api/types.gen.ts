@@ -2283,6 +2283,7 @@ export interface components {
             due: components["schemas"]["Offered"][];
             overdue: components["schemas"]["Offered"][];
             returned: components["schemas"]["Offered"][];
+            totals: components["schemas"]["Totals"];
             waiting: components["schemas"]["Offered"][];
         };
         Token: {
@@ -2318,6 +2319,14 @@ export interface components {
             name: string;
             person_id: string;
             secret: string;
+        };
+        Totals: {
+            drafts: number;
+            due: number;
+            more: boolean;
+            overdue: number;
+            returned: number;
+            waiting: number;
         };
         Touched: {
             allowed: boolean;
@@ -2626,6 +2635,7 @@ export type Token = components['schemas']['Token'];
 export type TokenCreateIn = components['schemas']['TokenCreateIn'];
 export type TokenList = components['schemas']['TokenList'];
 export type TokenMade = components['schemas']['TokenMade'];
+export type Totals = components['schemas']['Totals'];
 export type Touched = components['schemas']['Touched'];
 export type Transition = components['schemas']['Transition'];
 export type Unit = components['schemas']['Unit'];
@@ -4936,7 +4946,9 @@ export interface operations {
     };
     get_today: {
         parameters: {
-            query?: never;
+            query?: {
+                part?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -5,7 +5,7 @@ import { readListSearch, readRecordSearch } from '@/features/records/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readPeople, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readPeople, readToday, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -25,6 +25,7 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 const today = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  validateSearch: readToday,
   component: lazyRouteComponent(() => import('@/features/today/today-page'), 'TodayPage'),
 })
 const records = createRoute({

@@ -1,3 +1,5 @@
+import { TODAY_PARTS, type TodayPart } from '@/api/records'
+
 // What an address may carry after its "?", read with suspicion.
 
 const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined)
@@ -13,6 +15,9 @@ export const readFields = (raw: Record<string, unknown>): FieldsSearch => ({ kin
 
 export interface DutySearch { state?: string; under?: string; duty?: string; period?: string; mine?: boolean }
 export const readDuties = (raw: Record<string, unknown>): DutySearch => ({ state: text(raw.state), under: text(raw.under), duty: text(raw.duty), period: text(raw.period), mine: raw.mine === true || undefined })
+
+export interface TodaySearch { part?: TodayPart }
+export const readToday = (raw: Record<string, unknown>): TodaySearch => ({ part: TODAY_PARTS.find((p) => p === raw.part) })
 
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })

@@ -21,18 +21,18 @@ export function DutyRow({ duty, showUnit = true, more }: { duty: Duty; showUnit?
   const { t } = words
   const title = dutyTitle(words, duty)
   return (
-    <li className={css.summary} data-late={duty.state === 'missed'} data-duty={duty.state}>
-      <div style={{ minWidth: 0 }}>
-        <p className={css.summaryTitle}>{title}</p>
+    <li className={css.row} data-late={duty.state === 'missed'} data-duty={duty.state}>
+      <p className={css.rowTitle}>{title}</p>
+      <div className={css.rowFacts}>
+        <p className={css.meta}><DutyState duty={duty} /></p>
         <p className={css.meta}>
           {showUnit && <span>{duty.place && duty.place.name !== duty.unit.name ? `${duty.unit.name}, ${duty.place.name}` : duty.unit.name}</span>}
           <span>{duty.source}</span>
           {duty.need > 1 && <span>{t('duty.of', { have: duty.have, need: duty.need })}</span>}
           {duty.begun && (duty.state === 'open' || duty.state === 'missed') && <span>{t('duty.begun')}</span>}
         </p>
-        <p className={css.meta} style={{ marginTop: 4 }}><DutyState duty={duty} /></p>
       </div>
-      <div className={css.dutyVerbs}>
+      <div className={css.rowVerbs}>
         {duty.can.includes('open') && <OpenDuty duty={duty} title={title} />}
         {duty.record && <LinkButton variant="default" to="/record/$id" params={{ id: duty.record }}>{t('duty.see')}</LinkButton>}
         {more}

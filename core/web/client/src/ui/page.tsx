@@ -43,6 +43,8 @@ export function Card({ title, children, action, id, label }: { title?: ReactNode
 }
 
 export const Rows = ({ children, label }: { children: ReactNode; label?: string }) => <ul className={css.rows} aria-label={label}>{children}</ul>
+/** Rows without gaps on one sheet: the dense list. */
+export const Sheet = ({ children, label }: { children: ReactNode; label?: string }) => <ul className={css.sheet} aria-label={label}>{children}</ul>
 export const Stack = ({ children, gap = 16 }: { children: ReactNode; gap?: number }) => <div className={css.stack} style={{ gap }}>{children}</div>
 export const Actions = ({ children }: { children: ReactNode }) => <div className={css.actions}>{children}</div>
 export const Back = css.back

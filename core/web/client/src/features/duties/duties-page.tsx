@@ -9,7 +9,7 @@ import { UnitPicker } from '@/draw/pickers'
 import { Loaded } from '@/draw/problem'
 import { useWords, type Key } from '@/i18n'
 import { Ask } from '@/ui/ask'
-import { Page, Rows } from '@/ui/page'
+import { Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
 import css from './duties.module.css'
 import { ExcuseForm, TakeBackForm } from './excuse'
@@ -37,11 +37,11 @@ export function DutiesPage() {
         <Switch label={t('duty.mine')} checked={search.mine ?? false} onChange={(e) => narrow({ mine: e.currentTarget.checked || undefined })} />
         {search.duty && <Button variant="subtle" onClick={() => narrow({ duty: undefined, period: undefined })}>{t('duty.clear')}</Button>}
       </div>
-      <Loaded query={query} skeleton={<Skeletons rows={6} height={96} label={t('state.loading')} />}>
+      <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={t('state.loading')} />}>
         {(data) => total === 0 ? <State title={t('duty.none')}>{t('duty.none_hint')}</State> : (
           <>
             <p className={css.count}>{t('duty.count', { n: total ?? 0 })}</p>
-            <Rows>{data.pages.flatMap((p) => p.items).map((d) => <DutyRow key={d.id} duty={d} more={<Release duty={d} onAsk={() => setAsking(d)} />} />)}</Rows>
+            <Sheet>{data.pages.flatMap((p) => p.items).map((d) => <DutyRow key={d.id} duty={d} more={<Release duty={d} onAsk={() => setAsking(d)} />} />)}</Sheet>
             {query.hasNextPage && <div><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('duty.more')}</Button></div>}
           </>
         )}

@@ -14,7 +14,7 @@ import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
 import { IconPlus, IconSearch } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
-import { Page, Rows } from '@/ui/page'
+import { Page, Sheet } from '@/ui/page'
 import { Notice, Skeletons, State } from '@/ui/state'
 import { Filters } from './filters'
 import { RecordTable } from './record-table'
@@ -48,7 +48,7 @@ export function ListPage() {
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
       <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
       {kind && <Filters kind={kind} search={search} onChange={narrow} />}
-      <Loaded query={query} skeleton={<Skeletons rows={6} height={96} label={words.t('state.loading')} />}>
+      <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={words.t('state.loading')} />}>
         {(data) => (
           <>
             <Items items={data.pages.flatMap((p) => p.items)} kind={kind} search={search} onClear={() => void navigate({ search: {}, replace: true })} />
@@ -102,5 +102,5 @@ function Items({ items, kind, search, onClear }: { items: Listed[]; kind: Kind |
     )
   }
   if (desk && kind) return <RecordTable items={items} kind={kind} />
-  return <Rows>{items.map((r) => <SummaryRow key={r.id} rec={r} offer={false} showKind={false} />)}</Rows>
+  return <Sheet>{items.map((r) => <SummaryRow key={r.id} rec={r} offer={false} showKind={false} />)}</Sheet>
 }

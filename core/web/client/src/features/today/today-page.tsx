@@ -1,42 +1,68 @@
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useConnection } from '@/api/connection'
 import { useKinds, useMe } from '@/api/me'
 import { dutiesTodayQuery } from '@/api/duties'
-import { todayQuery } from '@/api/records'
+import { TODAY_PARTS, todayQuery, type TodayPart } from '@/api/records'
 import type { DutiesToday, Offered, Today } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { formatInstant, inSentence } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
-import { IconAlert, IconClock, IconDoc, IconReturn, IconUser } from '@/ui/icons'
+import { IconAlert, IconArrowLeft, IconClock, IconDoc, IconReturn, IconUser } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
-import { Page, Rows } from '@/ui/page'
+import { Back, Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
 import { Duties, owesNothing } from './duties'
 import css from './today.module.css'
 
-type Part = 'overdue' | 'due' | 'returned' | 'waiting' | 'drafts'
-const PARTS: { part: Part; title: Key; Sign: ComponentType<{ size?: number }> }[] = [
-  { part: 'overdue', title: 'today.overdue', Sign: IconAlert },
-  { part: 'returned', title: 'today.returned', Sign: IconReturn },
-  { part: 'waiting', title: 'today.waiting', Sign: IconUser },
-  { part: 'due', title: 'today.due', Sign: IconClock },
-  { part: 'drafts', title: 'today.drafts', Sign: IconDoc },
-]
+const route = getRouteApi('/shell/')
 
-/** Hôm nay: what is to be done, worst first, each line with its one verb. */
+const LOOKS: Record<TodayPart, { title: Key; Sign: ComponentType<{ size?: number }> }> = {
+  overdue: { title: 'today.overdue', Sign: IconAlert },
+  returned: { title: 'today.returned', Sign: IconReturn },
+  waiting: { title: 'today.waiting', Sign: IconUser },
+  due: { title: 'today.due', Sign: IconClock },
+  drafts: { title: 'today.drafts', Sign: IconDoc },
+}
+const ROWS = 15 // on the whole screen, shared by the parts there are
+const FEWEST = 3 // of a part
+
+/** Hôm nay: what is to be done, worst first, each line with its one verb; one part of it whole where it is asked for. */
 export function TodayPage() {
+  const { part } = route.useSearch()
+  return part ? <PartPage part={part} /> : <WholePage />
+}
+
+function WholePage() {
   const { t, lang } = useWords()
   const me = useMe()
-  const query = useQuery(todayQuery)
+  const query = useQuery(todayQuery())
   const duties = useQuery(dutiesTodayQuery)
   const [y = 2026, m = 1, d = 1] = me.today.split('-').map(Number)
   const weekday = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'vi-VN', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(y, m - 1, d)))
   return (
     <Page title={t('today.title')} eyebrow={t('today.date', { weekday, day: String(d).padStart(2, '0'), month: String(m).padStart(2, '0'), year: y })} sub={query.data && <Gist today={query.data} />}>
-      <Loaded query={query} skeleton={<Skeletons rows={5} height={104} label={t('state.loading')} />}>
+      <Loaded query={query} skeleton={<Skeletons rows={5} height={112} label={t('state.loading')} />}>
         {(today) => <Body today={today} duties={duties.data} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function PartPage({ part }: { part: TodayPart }) {
+  const { t } = useWords()
+  const query = useQuery(todayQuery(part))
+  return (
+    <Page before={<Link to="/" className={Back}><IconArrowLeft size={20} aria-hidden />{t('today.title')}</Link>} title={t(LOOKS[part].title)} sub={query.data && t('today.count', { n: count(query.data, part) })}>
+      <Loaded query={query} skeleton={<Skeletons rows={6} height={112} label={t('state.loading')} />}>
+        {(today) => (
+          <>
+            {today[part].length > 0 && <Records items={today[part]} />}
+            {today[part].length < today.totals[part] && <p>{t('today.first', { n: today[part].length })}</p>}
+          </>
+        )}
       </Loaded>
     </Page>
   )
@@ -45,46 +71,48 @@ export function TodayPage() {
 function Gist({ today }: { today: Today }) {
   const { t } = useWords()
   const { online } = useConnection()
-  const n = today.overdue.length
   return (
     <>
-      <span>{n > 0 ? t('today.gist_late', { n }) : t('today.gist_fine')}</span>
+      <span>{today.totals.overdue > 0 ? t('today.gist_late', { n: count(today, 'overdue') }) : t('today.gist_fine')}</span>
       {!online && <span> {t('today.as_of', { at: formatInstant(today.as_of) })}</span>}
     </>
   )
 }
 
-/** A record stands once: under the most pressing heading it belongs to. */
-function once(today: Today): Record<Part, Offered[]> {
-  const seen = new Set<string>()
-  const out = {} as Record<Part, Offered[]>
-  for (const { part } of PARTS) {
-    out[part] = today[part].filter((r) => !seen.has(r.id))
-    out[part].forEach((r) => seen.add(r.id))
-  }
-  return out
-}
+/** How many there are; with a sign where not all were looked at. */
+const count = ({ totals }: Today, part: TodayPart): string => `${totals[part]}${totals.more && part !== 'drafts' ? '+' : ''}`
 
 function Body({ today, duties }: { today: Today; duties: DutiesToday | undefined }) {
   const { t } = useWords()
-  const parts = once(today)
-  const empty = owesNothing(duties) && PARTS.every(({ part }) => parts[part].length === 0)
-  if (empty) return <Nothing />
+  const parts = TODAY_PARTS.filter((part) => today.totals[part] > 0)
+  if (parts.length === 0 && owesNothing(duties)) return <Nothing />
+  const room = Math.max(FEWEST, Math.floor(ROWS / (parts.length + (owesNothing(duties) ? 0 : 1))))
   return (
     <div className={css.parts}>
-      {PARTS.filter(({ part }) => parts[part].length > 0).map(({ part, title, Sign }) => (
-        <section key={part} aria-labelledby={`today-${part}`} data-part={part} className={css.part}>
-          <h2 id={`today-${part}`} className={css.partTitle}>
-            <Sign size={22} aria-hidden />
-            {t(title)}
-            <span className={css.count}>{parts[part].length}</span>
-          </h2>
-          <Rows>{parts[part].map((r) => <SummaryRow key={r.id} rec={r} />)}</Rows>
-        </section>
-      ))}
-      {duties && <Duties duties={duties} />}
+      {parts.map((part) => {
+        const { title, Sign } = LOOKS[part]
+        const shown = today[part].slice(0, room)
+        return (
+          <section key={part} aria-labelledby={`today-${part}`} data-part={part} className={css.part}>
+            <h2 id={`today-${part}`} className={css.partTitle}>
+              <Sign size={22} aria-hidden />
+              {t(title)}
+              <span className={css.count}>{count(today, part)}</span>
+            </h2>
+            <Records items={shown} />
+            {shown.length < today.totals[part] && <p><Link to="/" search={{ part }} className={css.all}>{t('today.all', { n: count(today, part) })}</Link></p>}
+          </section>
+        )
+      })}
+      {duties && <Duties duties={duties} room={room} />}
     </div>
   )
+}
+
+/** The unit is told only where it is not the same everywhere. */
+function Records({ items }: { items: Offered[] }) {
+  const many = items.some((r) => r.unit.id !== items[0]?.unit.id)
+  return <Sheet>{items.map((r) => <SummaryRow key={r.id} rec={r} showUnit={many} />)}</Sheet>
 }
 
 function Nothing() {

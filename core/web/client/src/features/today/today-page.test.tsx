@@ -1,0 +1,69 @@
+import { screen, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Offered, Today } from '@/api/types.gen'
+import { open } from '@/test/open'
+import { commune, kind, me } from '@/test/samples'
+import { at, http, HttpResponse, server } from '@/test/server'
+
+const row = (n: number, more: Partial<Offered> = {}): Offered => ({
+  id: `rec_${n}`, kind: 'inspection.mission', number: '', title: `Việc ${n}`, state: 'sent', unit: { id: commune.id, name: commune.name }, due_on: null, version: 1, updated_at: '2026-11-24T00:00:00Z', ...more,
+})
+const many = Array.from({ length: 20 }, (_, i) => row(i + 1))
+const today = (more: Partial<Today> = {}): Today => ({
+  overdue: [], due: [], returned: [], waiting: [], drafts: [], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, drafts: 0, more: false }, as_of: '2026-11-24T00:42:00Z', ...more,
+})
+let answer = today()
+let asked: (string | null)[] = []
+
+beforeEach(() => {
+  asked = []
+  server.use(
+    http.get(at('/me'), () => HttpResponse.json(me())),
+    http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })),
+    http.get(at('/notices'), () => HttpResponse.json({ items: [], next: '', unread: 0 })),
+    http.get(at('/duties/today'), () => HttpResponse.json({ items: [], total: 0, missed: 0, below: [] })),
+    http.get(at('/today'), ({ request }) => {
+      const part = new URL(request.url).searchParams.get('part')
+      asked.push(part)
+      return HttpResponse.json(part ? { ...answer, waiting: Array.from({ length: 24 }, (_, i) => row(i + 1)) } : answer)
+    }),
+  )
+})
+
+describe('Hôm nay', () => {
+  it('counts all there is, shows the first, and leads to the whole of a part', async () => {
+    answer = today({ waiting: many, totals: { overdue: 0, due: 0, returned: 0, waiting: 24, drafts: 0, more: false } })
+    const { user } = open()
+    const part = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
+    expect(part.getByText('24')).toBeVisible()
+    expect(part.getAllByRole('listitem')).toHaveLength(15)
+    await user.click(part.getByRole('link', { name: 'Xem tất cả 24' }))
+    expect(await screen.findByRole('heading', { level: 1, name: 'Chờ bạn xử lý' })).toBeVisible()
+    expect(within(screen.getByRole('main')).getAllByRole('listitem')).toHaveLength(24)
+    expect(asked).toContain('waiting')
+  })
+  it('shares its room among the parts, and says where not all was looked at', async () => {
+    const twenty = { overdue: 20, due: 20, returned: 20, waiting: 200, drafts: 20, more: true }
+    answer = today({ overdue: many, due: many, returned: many, waiting: many, drafts: many, totals: twenty })
+    open()
+    const part = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
+    expect(part.getByText('200+')).toBeVisible()
+    expect(part.getAllByRole('listitem')).toHaveLength(3)
+    expect(screen.getByText('20+ việc đã quá hạn. Nên làm những việc này trước.')).toBeVisible()
+  })
+  it('names the unit only where there are several', async () => {
+    answer = today({ waiting: [row(1), row(2)], totals: { overdue: 0, due: 0, returned: 0, waiting: 2, drafts: 0, more: false } })
+    open()
+    const rows = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
+    expect(rows.queryByText(/Xã Thạch Hà/)).toBeNull()
+  })
+  it('shortens a long title at a word and keeps the whole within reach', async () => {
+    const title = 'Giám sát việc chi trả chế độ cho người có công với cách mạng và thân nhân của họ trên địa bàn toàn xã năm 2026, đợt kiểm tra thứ hai theo chỉ đạo của Ban Thường trực tỉnh và đề nghị của cử tri'
+    answer = today({ waiting: [row(1, { title })], totals: { overdue: 0, due: 0, returned: 0, waiting: 1, drafts: 0, more: false } })
+    open()
+    const link = await screen.findByRole('link', { name: title })
+    expect(link.textContent).toMatch(/ \S+…$/)
+    expect(title.startsWith(link.textContent?.replace('…', ' ') ?? '?')).toBe(true)
+    expect(link).toHaveAttribute('title', title)
+  })
+})
