@@ -34,7 +34,7 @@ func (i *Installation) join() error {
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
 	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
-	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, May: i.may, Plays: i.Guard.Plays})
+	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)

@@ -10,24 +10,27 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // What a notice says; the client has a sentence for each.
 const (
 	Waiting  = "waiting"  // a step is yours to do
 	Returned = "returned" // your work came back
-	Due      = "due"      // the deadline is near
-	Overdue  = "overdue"  // the deadline has passed
+	Due      = "due"      // a last day is near
+	Overdue  = "overdue"  // it has passed
 	Told     = "told"     // a step was taken that the manifest says you hear of
 )
 
-// Notice is one message to one person about one record.
+// Notice is one message to one person: about a record, about what a unit owes by a
+// duty in a period, or about several of a kind or of a duty at once.
 type Notice struct {
 	ID        string         `json:"id"`
 	Code      string         `json:"code"`
@@ -36,8 +39,12 @@ type Notice struct {
 	Title     string         `json:"title"`
 	Number    string         `json:"number,omitempty"`
 	DueOn     calendar.Date  `json:"due_on,omitzero"`
-	By        string         `json:"by,omitempty"`   // person whose act caused it
-	Text      *manifest.Text `json:"text,omitempty"` // a module's own sentence, or the step told of
+	Duty      string         `json:"duty,omitempty"`   // full name
+	Label     *manifest.Text `json:"label,omitempty"`  // of the duty
+	Period    string         `json:"period,omitempty"` // of the duty
+	Amount    int            `json:"amount,omitempty"` // of records or units it is about, where they are several
+	By        string         `json:"by,omitempty"`     // person whose act caused it
+	Text      *manifest.Text `json:"text,omitempty"`   // a module's own sentence, or the step told of
 	CreatedAt time.Time      `json:"created_at"`
 	Read      bool           `json:"read"`
 }
@@ -68,6 +75,17 @@ type People interface {
 	ActorOf(ctx context.Context, personID string) (identity.Actor, error)
 }
 
+// Tree is what the box reads of units.
+type Tree interface {
+	Get(ctx context.Context, id string) (*unit.Unit, error)
+	List(ctx context.Context, f unit.Filter) (unit.Page, error)
+}
+
+// Duties is what the box reads of what units owe.
+type Duties interface {
+	Owing(ctx context.Context, on, until calendar.Date, last string, limit int) ([]duty.Owing, error)
+}
+
 // Deps are the rooms the box reads. May says whether the actor in ctx may do
 // the action to the record, Plays whether a role of the province plays the part
 // in the module; the wiring asks access.
@@ -75,6 +93,8 @@ type Deps struct {
 	Records Records
 	Kinds   *kind.Kinds
 	People  People
+	Tree    Tree
+	Duties  Duties
 	May     func(ctx context.Context, action string, r *record.Record) bool
 	Plays   func(ctx context.Context, role, module, part string) (bool, error)
 }
@@ -97,6 +117,9 @@ type row struct {
 	Title     string `bun:"title"`
 	Number    string `bun:"number"`
 	DueOn     string `bun:"due_on"`
+	Duty      string `bun:"duty"`
+	Period    string `bun:"period"`
+	Amount    int    `bun:"amount"`
 	ByID      string `bun:"by_id"`
 	Said      string `bun:"said"` // an manifest.Text as JSON, or ""
 	Key       string `bun:"key"`
@@ -104,15 +127,27 @@ type row struct {
 	ReadAt    int64  `bun:"read_at"`
 }
 
-func (r row) notice() Notice {
+func (b *Box) notice(r row) Notice {
 	due, _ := calendar.ParseDate(r.DueOn) // written by this room
 	n := Notice{ID: r.ID, Code: r.Code, RecordID: r.RecordID, Kind: r.Kind, Title: r.Title, Number: r.Number,
-		DueOn: due, By: r.ByID, CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), Read: r.ReadAt != 0}
+		DueOn: due, Duty: r.Duty, Label: b.labelOf(r.Duty), Period: r.Period, Amount: r.Amount, By: r.ByID, CreatedAt: time.UnixMicro(r.CreatedAt).UTC(), Read: r.ReadAt != 0}
 	if r.Said != "" {
 		n.Text = &manifest.Text{}
 		_ = json.Unmarshal([]byte(r.Said), n.Text) // written by this room
 	}
 	return n
+}
+
+// labelOf is what a duty is called, nil where there is none of the name.
+func (b *Box) labelOf(full string) *manifest.Text {
+	for _, m := range b.deps.Kinds.Installed() {
+		for i := range m.Duties {
+			if full != "" && m.Duties[i].FullName() == full {
+				return &m.Duties[i].Label
+			}
+		}
+	}
+	return nil
 }
 
 // List is a page of the actor's own notices.
@@ -149,7 +184,7 @@ func (b *Box) List(ctx context.Context, f Filter) (Page, error) {
 		page.Next = rows[limit-1].ID
 	}
 	for _, r := range rows {
-		page.Items = append(page.Items, r.notice())
+		page.Items = append(page.Items, b.notice(r))
 	}
 	unread, err := conn.NewSelect().Model((*row)(nil)).Where("person_id = ? AND read_at = 0", me).Count(ctx)
 	page.Unread = int(unread)

@@ -119,6 +119,7 @@ func TestDraftsAndOneselfAreNoNews(t *testing.T) {
 func TestOnlyWhoMaySeeIsTold(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		decide(t, r, map[string]any{"duties_from": "2030-01-01"})
 		rec := visit(t, r, "2026-03-10")
 		r.Settle(coretest.An)
 		sys := r.In(coretest.An)
@@ -145,40 +146,6 @@ func at(ctx context.Context, day string) context.Context {
 		panic(err)
 	}
 	return id.WithClock(ctx, func() time.Time { return when })
-}
-
-// TestDeadlinesAreToldOfOnce when they come near and when they have passed; a
-// moved one is told of again.
-func TestDeadlinesAreToldOfOnce(t *testing.T) {
-	t.Parallel()
-	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
-		rec := visit(t, r, "2026-03-10") // due on 17 March
-		do(t, r, coretest.Approver, rec.ID, "approve")
-		r.Settle(coretest.An)
-		remind := func(day, want string) {
-			t.Helper()
-			for range 2 {
-				if err := r.Box.Remind(at(r.In(coretest.An), day), job.Job{}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			boxes(t, r, day, map[string]string{coretest.Officer: want})
-		}
-		remind("2026-03-13", "waiting")
-		remind("2026-03-14", "waiting due")
-		remind("2026-03-17", "waiting due")
-		remind("2026-03-18", "waiting due overdue")
-		remind("2026-03-25", "waiting due overdue")
-		if _, err := r.Records.Change(r.As(coretest.An, coretest.Officer), rec.ID, 0, map[string]any{"due_on": "2026-04-10"}, ""); err != nil {
-			t.Fatal(err)
-		}
-		remind("2026-04-01", "waiting due overdue")
-		remind("2026-04-08", "waiting due overdue due")
-		page, err := r.Box.List(r.As(coretest.An, coretest.Officer), notice.Filter{Limit: 1})
-		if err != nil || page.Items[0].DueOn.String() != "2026-04-10" || page.Next == "" {
-			t.Errorf("%+v %v", page, err)
-		}
-	})
 }
 
 // TestReadMarksAreOnesOwn and stay.

@@ -42,10 +42,7 @@ func (b *Box) Pass(ctx context.Context, j job.Job) error {
 	if len(people) == 0 {
 		return nil
 	}
-	said, err := b.said(n)
-	if err != nil {
-		return err
-	}
+	said := b.said(n)
 	return db.InTx(ctx, func(ctx context.Context) error {
 		return insert(ctx, notices(ctx, r, n.Module+"."+n.Effect.Code, n.By, n.Module+":"+n.Key, said, people))
 	})
@@ -81,7 +78,7 @@ func (b *Box) reads(ctx context.Context, personID string, r *record.Record) bool
 }
 
 // said is the module's sentence of the code, its parameters put in.
-func (b *Box) said(n record.Notify) (string, error) {
+func (b *Box) said(n record.Notify) string {
 	var text manifest.Text
 	for _, m := range b.deps.Kinds.Installed() {
 		if m.ID == n.Module {
@@ -91,8 +88,16 @@ func (b *Box) said(n record.Notify) (string, error) {
 	for k, v := range n.Effect.Params {
 		text.VI, text.EN = strings.ReplaceAll(text.VI, "{"+k+"}", v), strings.ReplaceAll(text.EN, "{"+k+"}", v)
 	}
-	raw, err := json.Marshal(text)
-	return string(raw), err
+	return sentence(text)
+}
+
+// sentence is a text as a notice keeps it, "" for none.
+func sentence(t manifest.Text) string {
+	if t.IsZero() {
+		return ""
+	}
+	raw, _ := json.Marshal(t) // two strings
+	return string(raw)
 }
 
 // notices are what a record's change says to each of the people.

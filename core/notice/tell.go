@@ -2,31 +2,20 @@ package notice
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/record"
 )
 
-// The room's jobs, to be registered at wiring; DueCron says when the daily
-// look at deadlines runs.
-const (
-	TellJob = "notice.tell"
-	DueJob  = "notice.due"
-	DueCron = "15 6 * * *"
-)
-
-// soon is how many days ahead a deadline is told of.
-const soon = 3
+// TellJob is the kind of job that tells of a step, to be registered at wiring.
+const TellJob = "notice.tell"
 
 type told struct {
 	Record  string `json:"record"`
@@ -73,9 +62,7 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	code, people := Returned, slices.DeleteFunc([]string{r.CreatedBy}, func(personID string) bool { return !b.reads(ctx, personID, r) })
 	if r.Phase != record.Returned {
 		code = Waiting
-		if people, err = b.able(ctx, c, r, t.By); err != nil {
-			return err
-		}
+		people = able(ctx, c, r, t.By)
 	}
 	if !r.Open() {
 		people = nil
@@ -105,7 +92,7 @@ func (b *Box) hearers(ctx context.Context, c *crowd, r *record.Record, t told, o
 	if step == nil || len(step.Notify) == 0 {
 		return nil, "", nil
 	}
-	for _, p := range c.at(r) {
+	for _, p := range c.at(ctx, r) {
 		if p.PersonID == t.By || slices.Contains(others, p.PersonID) || slices.Contains(people, p.PersonID) {
 			continue
 		}
@@ -121,83 +108,21 @@ func (b *Box) hearers(ctx context.Context, c *crowd, r *record.Record, t told, o
 			}
 		}
 	}
-	raw, err := json.Marshal(step.Label)
-	return people, string(raw), err
-}
-
-// Remind does one DueJob: open records due soon or overdue are told to those
-// who can move them, once per deadline.
-func (b *Box) Remind(ctx context.Context, _ job.Job) error {
-	ctx = identity.System(ctx, DueJob)
-	today := calendar.Today(id.NowIn(ctx))
-	for _, k := range b.deps.Kinds.ForTenant(ctx) {
-		q := record.Query{Kind: k.FullName(), DueTo: today.AddDays(soon), Sort: "due_on", Limit: 200}
-		for more := true; more; more = q.Cursor != "" {
-			page, err := b.deps.Records.List(ctx, q)
-			if err != nil {
-				return fmt.Errorf("look at due records: %w", err)
-			}
-			if err := b.remind(ctx, page.Items, today); err != nil {
-				return err
-			}
-			q.Cursor = page.Next
-		}
-	}
-	return nil
-}
-
-// remind tells of a page of records: who may act is read once for all of them,
-// and all notices are written by one statement.
-func (b *Box) remind(ctx context.Context, records []*record.Record, today calendar.Date) error {
-	records = slices.DeleteFunc(records, func(r *record.Record) bool { return r.Draft || !r.Open() || r.DueOn.IsZero() })
-	c, err := b.crowd(ctx, records...)
-	if err != nil {
-		return err
-	}
-	return db.InTx(ctx, func(ctx context.Context) error {
-		var rows []row
-		for _, r := range records {
-			code := Due
-			if r.DueOn.Before(today) {
-				code = Overdue
-			}
-			people, err := b.able(ctx, c, r, "")
-			if err != nil {
-				return err
-			}
-			rows = append(rows, notices(ctx, r, code, "", r.DueOn.String(), "", people)...)
-		}
-		return insert(ctx, rows)
-	})
+	return people, sentence(step.Label), nil
 }
 
 // able lists the people at the record's unit and its addressee who may do one
 // of the transitions that leave its state; who acted last is not among them.
-func (b *Box) able(ctx context.Context, c *crowd, r *record.Record, except string) ([]string, error) {
-	kind, err := b.deps.Kinds.Of(ctx, r.Kind)
-	if err != nil {
-		return nil, err
-	}
+func able(ctx context.Context, c *crowd, r *record.Record, except string) []string {
 	var out []string
 	seen := map[string]bool{except: true}
-	for _, p := range c.at(r) {
-		if seen[p.PersonID] {
-			continue
+	for _, p := range c.at(ctx, r) {
+		if !seen[p.PersonID] && c.moves(ctx, p.PersonID, r) {
+			out = append(out, p.PersonID)
 		}
 		seen[p.PersonID] = true
-		who, there := c.actor(ctx, b, p.PersonID)
-		if !there {
-			continue // disabled in between
-		}
-		as := identity.With(ctx, who)
-		for _, t := range kind.Lifecycle.From(r.State) {
-			if b.deps.May(as, "do:"+t.Name, r) {
-				out = append(out, p.PersonID)
-				break
-			}
-		}
 	}
-	return out, nil
+	return out
 }
 
 // settle marks what was said about earlier states of the record as read.

@@ -23,6 +23,7 @@ type vocabulary struct {
 	deadlines []string // settings.deadlines
 	steps     []string // settings.self_approvals
 	duties    []string // settings.duties
+	told      []string // settings.reminders: codes of deadlines, duties and kinds
 }
 
 func (p *Provinces) vocabulary() vocabulary {
@@ -36,7 +37,9 @@ func (p *Provinces) vocabulary() vocabulary {
 		v.addDuties(m)
 		for i := range m.Kinds {
 			v.kinds = append(v.kinds, m.Kinds[i].FullName())
+			v.told = append(v.told, m.Kinds[i].FullName())
 			for _, d := range m.Kinds[i].Deadlines {
+				v.told = append(v.told, d.Code)
 				if d.Setting != "" {
 					v.deadlines = append(v.deadlines, d.Setting)
 				}
@@ -50,6 +53,7 @@ func (p *Provinces) vocabulary() vocabulary {
 func (v *vocabulary) addDuties(m *manifest.Manifest) {
 	for i := range m.Duties {
 		d := &m.Duties[i]
+		v.told = append(v.told, d.FullName())
 		if d.Setting != "" {
 			v.duties = append(v.duties, d.Setting)
 		}
@@ -233,6 +237,7 @@ func (f *Folder) knownSettings(s *spelling, v vocabulary) {
 		}
 	}
 	f.knownSelfApprovals(s, v)
+	f.knownReminders(s, v)
 }
 
 // knownSelfApprovals looks at the units and steps of the exceptions.

@@ -62,6 +62,11 @@ type Settings struct {
 
 	SelfApprovals []SelfApproval `json:"self_approvals,omitempty"` // where people may decide on their own work
 
+	// Reminders are the ladders by which deadlines and duties are told of; the
+	// product's where there are none. Heads are the roles that lead a unit.
+	Reminders []Ladder `json:"reminders,omitempty"`
+	Heads     []string `json:"heads,omitempty"`
+
 	// Lists are the province's own values of fields that take them, by the name
 	// the manifest gives the list.
 	Lists map[string][]manifest.EnumValue `json:"lists,omitempty"`
@@ -125,6 +130,7 @@ func (s Settings) check() error {
 	s.checkCalendar(bad)
 	s.checkSelfApprovals(bad)
 	s.checkLists(bad)
+	s.checkReminders(bad)
 	if s.Opening < 0 || s.Opening > maxOpening {
 		bad("opening_minutes", "out_of_range")
 	}

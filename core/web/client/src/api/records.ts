@@ -9,7 +9,7 @@ export type TodayPart = (typeof TODAY_PARTS)[number]
 /** What waits for the reader: the first of every part, or all of one. */
 export const todayQuery = (part?: TodayPart) => queryOptions({ queryKey: keys.todayOf(part), queryFn: ({ signal }) => get('/today', { query: { part }, signal }) })
 
-export interface ListQuery { state?: string; q?: string; sort?: string; under?: string; filter?: Record<string, string> }
+export interface ListQuery { state?: string; q?: string; sort?: string; under?: string; overdue?: boolean; filter?: Record<string, string> }
 
 /** "module.kind" as the path has it. */
 const pathOf = (fullName: string) => {

@@ -1744,14 +1744,18 @@ export interface components {
             enabled: boolean;
         };
         Notice: {
+            amount?: number;
             by?: string;
             code: string;
             /** Format: date-time */
             created_at: string;
             due_on?: string;
+            duty?: string;
             id: string;
             kind: string;
+            label?: components["schemas"]["Text"];
             number?: string;
+            period?: string;
             read: boolean;
             record?: string;
             text?: components["schemas"]["Text"];

@@ -5,6 +5,7 @@ import { keys } from '@/api/keys'
 import { useKinds } from '@/api/me'
 import { markRead, noticesQuery } from '@/api/notices'
 import type { Notice } from '@/api/types.gen'
+import { dutyTitle } from '@/draw/duty-row'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
 import { formatDate, formatInstant } from '@/i18n/format'
@@ -55,7 +56,7 @@ function Notices({ items, unread, onGo }: { items: Notice[]; unread: number; onG
               <Badge {...(LOOKS[n.code] ?? { tone: 'neutral', mark: 'dot' })}>{words.maybe(`notice.${n.code}`, t('notice.said'), { date: formatDate(n.due_on) })}</Badge>
               {!n.read && <span className={css.fresh}>{t('notices.fresh')}</span>}
             </p>
-            {n.record && <Link to="/record/$id" params={{ id: n.record }} onClick={() => { if (!n.read) read.mutate(n.id); onGo() }}>{n.title || t('record.untitled')}</Link>}
+            <About notice={n} onGo={() => { if (!n.read) read.mutate(n.id); onGo() }} />
             {n.text && <p>{words.pick(n.text)}</p>}
             <p className={css.noticeMeta}>
               {[kindLabel(words, kinds?.get(n.kind), ''), n.number, n.due_on && t('notices.due', { date: formatDate(n.due_on) }), formatInstant(n.created_at)].filter(Boolean).join(' · ')}
@@ -65,4 +66,30 @@ function Notices({ items, unread, onGo }: { items: Notice[]; unread: number; onG
       </ul>
     </div>
   )
+}
+
+/** What a notice leads to: a record, what a unit owes, or the list of several. */
+function About({ notice: n, onGo }: { notice: Notice; onGo: () => void }) {
+  const words = useWords()
+  const { t } = words
+  const { data: kinds } = useKinds()
+  const late = n.code === 'overdue'
+  const many = n.amount ?? 0
+  if (n.duty) {
+    const what = dutyTitle(words, { label: n.label ?? { vi: n.duty, en: n.duty }, period: n.period ?? '', duty: n.duty })
+    return (
+      <Link to="/duties" search={{ duty: n.duty, period: n.period, ...(many > 0 ? { state: late ? 'missed' : 'owed' } : { state: 'owed', mine: true }) }} onClick={onGo}>
+        {many > 0 ? t(late ? 'notices.units_late' : 'notices.units_due', { n: many, what }) : what}
+      </Link>
+    )
+  }
+  if (many > 0) {
+    return (
+      <Link to="/records/$kind" params={{ kind: n.kind }} search={late ? { overdue: true } : {}} onClick={onGo}>
+        {t(late ? 'notices.records_late' : 'notices.records_due', { n: many, what: kindLabel(words, kinds?.get(n.kind), n.kind) })}
+      </Link>
+    )
+  }
+  if (!n.record) return null
+  return <Link to="/record/$id" params={{ id: n.record }} onClick={onGo}>{n.title || t('record.untitled')}</Link>
 }

@@ -32,7 +32,7 @@ export function ListPage() {
   const kind = useKind(name)
   const me = useMe()
   const entry = me.menu.find((e) => e.kind === name)
-  const query = useInfiniteQuery(recordsQuery(name, { q: search.q || undefined, state: search.state || undefined, filter: search.f }))
+  const query = useInfiniteQuery(recordsQuery(name, { q: search.q || undefined, state: search.state || undefined, overdue: search.overdue, filter: search.f }))
   const narrow = (part: ListSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true })
   const label = entry ? words.pick(entry.label) : kindLabel(words, kind, name)
   return (
@@ -48,6 +48,7 @@ export function ListPage() {
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
       <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
       {kind && <Filters kind={kind} search={search} onChange={narrow} />}
+      {search.overdue && <div><Button variant="light" onClick={() => narrow({ overdue: undefined })}>{words.t('list.overdue_only')}</Button></div>}
       <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={words.t('state.loading')} />}>
         {(data) => (
           <>
@@ -87,7 +88,7 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
 function Items({ items, kind, search, onClear }: { items: Listed[]; kind: Kind | undefined; search: ListSearch; onClear: () => void }) {
   const { t } = useWords()
   const desk = useMediaQuery('(min-width: 62em)')
-  const narrowed = Boolean(search.q || search.state || Object.keys(search.f ?? {}).length)
+  const narrowed = Boolean(search.q || search.state || search.overdue || Object.keys(search.f ?? {}).length)
   if (items.length === 0 && narrowed) {
     return <State title={t('list.none_found')} action={<Button variant="default" onClick={onClear}>{t('list.clear')}</Button>}>{t('list.none_found_hint')}</State>
   }

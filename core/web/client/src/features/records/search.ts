@@ -1,7 +1,7 @@
 // What a list is narrowed to lives in the URL, so it can be shared and survives going back.
 // Read by hand: these few lines are part of every first visit, a schema library would weigh more.
 
-export interface ListSearch { q?: string; state?: string; f?: Record<string, string> }
+export interface ListSearch { q?: string; state?: string; f?: Record<string, string>; overdue?: boolean }
 
 const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined)
 
@@ -14,7 +14,7 @@ function filters(v: unknown): Record<string, string> | undefined {
   return known.length > 0 ? Object.fromEntries(known) : undefined
 }
 
-export const readListSearch = (raw: Record<string, unknown>): ListSearch => ({ q: text(raw.q), state: text(raw.state), f: filters(raw.f) })
+export const readListSearch = (raw: Record<string, unknown>): ListSearch => ({ q: text(raw.q), state: text(raw.state), f: filters(raw.f), overdue: raw.overdue === true || undefined })
 
 export interface RecordSearch { do?: string; tab?: string }
 export const readRecordSearch = (raw: Record<string, unknown>): RecordSearch => ({ do: text(raw.do), tab: text(raw.tab) })
