@@ -17,7 +17,11 @@ import (
 // them write. A writer that is done while others wait goes back to the end of
 // the line instead of committing; those before it write in the same transaction,
 // and whoever's turn comes next commits for all. Nobody is answered before the
-// commit, not even of a failure; a writer that fails is undone alone.
+// commit, not even of a failure. A writer that fails before it has written
+// anything leaves the transaction as it was. One that fails later ends it: all
+// who wrote in it run again, each in a transaction of its own. Savepoints would
+// spare them that, at the cost of every writer that does not fail: at each one
+// the index of words goes to the disk, and merges.
 type group struct {
 	db      *bun.DB
 	turn    chan struct{} // holds one token: whose turn it is; waiters go first come, first served
@@ -29,7 +33,8 @@ type group struct {
 // under turn only.
 type shared struct {
 	tx      bun.Tx
-	writers int // that are done and wait for the commit
+	writers int   // that are done and wait for the commit
+	written int64 // before the last writer began
 	err     error
 	done    chan struct{} // closed when the transaction is over
 }
@@ -54,6 +59,9 @@ func (g *group) write(ctx context.Context, t *txn, fn func() error) error {
 	}
 	failed := g.part(s, t, fn)
 	if failed != nil && g.open != s {
+		if s.err != nil && ctx.Err() == nil {
+			return s.err // it may have failed because of what is undone now
+		}
 		return failed
 	}
 	if g.waiting.Load() == 0 {
@@ -98,12 +106,24 @@ func (g *group) enter(ctx context.Context) error {
 
 func (g *group) leave() { <-g.turn }
 
-// join begins a transaction or a part of the open one. The transaction outlives
-// the context of who began it.
-func (g *group) join(ctx context.Context) (*shared, error) {
+// apart runs fn, which opens a transaction of its own, after what is open has
+// been committed.
+func (g *group) apart(ctx context.Context, fn func() error) error {
+	if err := g.enter(ctx); err != nil {
+		return Fault(err)
+	}
+	defer g.leave()
+	if s := g.open; s != nil {
+		g.end(s, s.tx.Commit())
+	}
+	return fn()
+}
+
+// join begins a transaction or goes on with the open one, which outlives the
+// context of who began it.
+func (g *group) join(ctx context.Context) (s *shared, err error) {
 	if g.open != nil {
-		err := g.control(g.open, "SAVEPOINT part")
-		if err == nil {
+		if g.open.written, err = written(g.open); err == nil {
 			return g.open, nil
 		}
 		g.abandon(g.open, err)
@@ -116,7 +136,7 @@ func (g *group) join(ctx context.Context) (*shared, error) {
 	return g.open, nil
 }
 
-// part runs fn and keeps what it wrote, or undoes it.
+// part runs fn and keeps what it wrote, or ends the transaction.
 func (g *group) part(s *shared, t *txn, fn func() error) error {
 	kept := false
 	defer func() {
@@ -129,7 +149,7 @@ func (g *group) part(s *shared, t *txn, fn func() error) error {
 		return err
 	}
 	if s.writers > 0 {
-		if err := g.control(s, "RELEASE part"); err != nil {
+		if _, err := written(s); err != nil { // fn took no notice
 			return Fault(err)
 		}
 	}
@@ -138,19 +158,19 @@ func (g *group) part(s *shared, t *txn, fn func() error) error {
 	return nil
 }
 
-// undo takes back what the last writer wrote.
+// undo takes back what the last writer wrote, and with it what all others did.
 func (g *group) undo(s *shared) {
 	if s.writers == 0 {
 		g.end(s, s.tx.Rollback())
 		return
 	}
-	if err := errors.Join(g.control(s, "ROLLBACK TO part"), g.control(s, "RELEASE part")); err != nil {
+	if now, err := written(s); err != nil || now != s.written {
 		g.abandon(s, err)
 	}
 }
 
-// abandon ends a transaction that SQLite has given up (the disk is full, a
-// statement was interrupted): those who wait for its commit run again.
+// abandon ends a transaction that one writer, or SQLite (the disk is full, a
+// statement was interrupted), has given up: all who wrote in it run again.
 func (g *group) abandon(s *shared, err error) {
 	_ = s.tx.Rollback()
 	g.end(s, fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second), fault.Cause(errors.Join(errAgain, err))))
@@ -163,7 +183,12 @@ func (g *group) end(s *shared, err error) {
 	close(s.done)
 }
 
-func (g *group) control(s *shared, text string) error {
-	_, err := s.tx.Tx.ExecContext(context.Background(), text, sqlite.Keep{})
-	return err
+// written grows with whatever is written in the transaction; it fails when
+// SQLite has given that up.
+func written(s *shared) (int64, error) {
+	told, err := s.tx.Tx.ExecContext(context.Background(), sqlite.Written, sqlite.Keep{})
+	if err != nil {
+		return 0, err
+	}
+	return told.RowsAffected()
 }

@@ -146,7 +146,7 @@ func (h *handle) inTx(ctx context.Context, key any, s scope, fn func(ctx context
 	ctx, cancel := bounded(ctx)
 	defer cancel()
 	for try := 1; ; try++ {
-		err := h.once(ctx, key, s, fn)
+		err := h.once(ctx, key, s, fn, try > 1)
 		if err == nil || try == tries || !errors.Is(err, errAgain) {
 			return err
 		}
@@ -158,7 +158,8 @@ func (h *handle) inTx(ctx context.Context, key any, s scope, fn func(ctx context
 	}
 }
 
-func (h *handle) once(ctx context.Context, key any, s scope, fn func(ctx context.Context) error) error {
+// once runs fn in one transaction: shared with others, or apart from them.
+func (h *handle) once(ctx context.Context, key any, s scope, fn func(ctx context.Context) error, apart bool) error {
 	t := &txn{scope: s, now: id.NowIn(ctx)}
 	work := func() error {
 		defer func() { t.over = true }()
@@ -170,11 +171,16 @@ func (h *handle) once(ctx context.Context, key any, s scope, fn func(ctx context
 		}
 		return nil
 	}
-	write := h.alone
-	if h.group != nil {
-		write = h.group.write
+	var err error
+	switch {
+	case h.group == nil:
+		err = h.alone(ctx, t, work)
+	case apart:
+		err = h.group.apart(ctx, func() error { return h.alone(ctx, t, work) })
+	default:
+		err = h.group.write(ctx, t, work)
 	}
-	if err := write(ctx, t, work); err != nil {
+	if err != nil {
 		return t.failure(ctx, err)
 	}
 	for _, effect := range t.after {

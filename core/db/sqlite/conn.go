@@ -31,6 +31,10 @@ type Connector struct {
 // keep it, whose values follow. A statement without has its values inside.
 type Keep struct{}
 
+// Written is a text that runs nothing: as many rows as it affects have been
+// changed on the connection so far, or tables made and altered.
+const Written = ""
+
 // Keeps reports whether the arguments begin with Keep.
 func Keeps(args []driver.NamedValue) bool {
 	if len(args) == 0 {
@@ -62,10 +66,11 @@ func (c Connector) Driver() driver.Driver { return nil }
 
 // conn is a connection with the statements it has prepared.
 type conn struct {
-	inner *sqlite3.Conn
-	begin string
-	begun bool // in a transaction, as far as its owner knows
-	kept  *simplelru.LRU[string, *statement]
+	inner   *sqlite3.Conn
+	begin   string
+	begun   bool  // in a transaction, as far as its owner knows
+	altered int64 // statements that may have made or altered tables
+	kept    *simplelru.LRU[string, *statement]
 }
 
 // errRolledBack is the answer to statements of a transaction that SQLite has
@@ -95,7 +100,11 @@ func endOf(ctx context.Context, err error) error {
 func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	err := c.within(ctx, func() error {
 		if !Keeps(args) {
+			c.altered++ // what it is, nobody looks at
 			return c.script(text)
+		}
+		if text == Written {
+			return nil
 		}
 		s, err := c.take(text)
 		if err != nil {
@@ -107,6 +116,9 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 		}
 		return s.stmt.Exec()
 	})
+	if text == Written {
+		return driver.RowsAffected(c.inner.TotalChanges() + c.altered), err
+	}
 	return driver.RowsAffected(c.inner.Changes()), err
 }
 
