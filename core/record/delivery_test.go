@@ -35,6 +35,9 @@ func TestASentRecordIsReadByEveryUnitItWentTo(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = r.Records.Get(ctx, paper.ID)
+			if _, page := r.Records.GetForPage(ctx, paper.ID); (page == nil) != (err == nil) {
+				t.Errorf("%s reads it with %v, but its page with %v", login, err, page)
+			}
 			if listed := len(page.Items) == 1; listed != (err == nil) || err != nil && !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s lists %d and reads it with %v", login, len(page.Items), err)
 			}

@@ -186,7 +186,7 @@ func FindWithBeside(ctx context.Context, recordID string) (rec *Record, err erro
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
 	rec.Beside = beside
-	return rec, nil
+	return rec, fillSent(ctx, []*Record{rec})
 }
 
 // Select reads directory rows.
