@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconChart, IconEvent, IconEyeCheck, IconFolder, IconForms, IconMail, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree } from '@/ui/icons'
+import { IconChart, IconDoc, IconEvent, IconEyeCheck, IconFolder, IconForms, IconHome, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
@@ -10,6 +10,7 @@ type Sign = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 const SIGNS: Record<string, Sign> = {
   school: IconSchool, speakerphone: IconSpeaker, notebook: IconNotebook, percentage: IconPercent,
   'eye-check': IconEyeCheck, 'calendar-event': IconEvent, 'mail-forward': IconMail, users: IconPeople,
+  'file-text': IconDoc, messages: IconMessages, 'writing-sign': IconWriting, home: IconHome, 'chart-bar': IconChart, sitemap: IconTree, user: IconUser,
 }
 
 const home = () => linkOptions({ to: '/', activeOptions: { exact: true } })
