@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -108,12 +109,21 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 // shapeIndex stands in a table's shape for an index that was made.
 const shapeIndex shape = "index"
 
-// indexes are the columns of each index the manifest asks for.
+// indexes are the columns of each index the manifest asks for, and of those its
+// finds are answered from.
 func (k *Kind) indexes() [][]string {
 	out := slices.Clone(k.Indexes)
 	for _, c := range k.Columns {
 		if c.Field.Index {
 			out = append(out, []string{c.Field.Name})
+		}
+	}
+	for i := range k.Manifest.Kinds {
+		other := &k.Manifest.Kinds[i]
+		for _, name := range slices.Sorted(maps.Keys(other.Finds)) {
+			if f := other.Finds[name]; other.Found(f).FullName() == k.Full && !slices.ContainsFunc(out, f.Fits) {
+				out = append(out, f.Index())
+			}
 		}
 	}
 	return out

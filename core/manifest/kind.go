@@ -3,8 +3,10 @@ package manifest
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/manifest/find"
 )
 
 // Types of fields and the Go values they have in a map of fields.
@@ -34,33 +36,59 @@ const SensitivityRestricted = "restricted"
 
 // Kind declares one kind of record.
 type Kind struct {
-	ID          int                 `json:"id,omitempty" yaml:"id"`
-	Name        string              `json:"name" yaml:"name"`
-	Module      string              `json:"module" yaml:"-"` // filled by Parse
-	Label       Text                `json:"label" yaml:"label"`
-	Hint        Text                `json:"hint,omitzero" yaml:"hint"`
-	Number      string              `json:"number,omitempty" yaml:"number"`                             // "GS-{year}-{seq:4}"
-	Title       string              `json:"title" yaml:"title"`                                         // field shown as the record's name
-	Period      string              `json:"period,omitempty" yaml:"period"`                             // date field that places it in time
-	Due         string              `json:"due,omitempty" yaml:"due"`                                   // date field Hôm nay watches
-	Sensitivity string              `json:"sensitivity,omitempty" yaml:"sensitivity" enum:"restricted"` // restricted: the log names every reading of a document; what nobody may read in clear is sealed field by field
-	OwnerKinds  []string            `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
-	Serves      []string            `json:"serves,omitempty" yaml:"serves"`                             // ids of the clauses every record serves, unless the province maps its own resolution
-	Fields      []Field             `json:"fields" yaml:"fields"`
-	Reserved    Reserved            `json:"reserved,omitzero" yaml:"reserved"`
-	Deadlines   []Deadline          `json:"deadlines,omitempty" yaml:"deadlines"`
-	Rules       []Rule              `json:"rules,omitempty" yaml:"rules"`
-	Slots       []Slot              `json:"slots,omitempty" yaml:"slots"`
-	Access      map[string][]string `json:"access,omitempty" yaml:"access"` // module role → actions
-	Lifecycle   Lifecycle           `json:"lifecycle" yaml:"lifecycle"`
-	Needs       map[string][]string `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
-	Views       Views               `json:"views,omitzero" yaml:"views"`
-	Indexes     [][]string          `json:"indexes,omitempty" yaml:"indexes"`
+	ID          int                   `json:"id,omitempty" yaml:"id"`
+	Name        string                `json:"name" yaml:"name"`
+	Module      string                `json:"module" yaml:"-"` // filled by Parse
+	Label       Text                  `json:"label" yaml:"label"`
+	Hint        Text                  `json:"hint,omitzero" yaml:"hint"`
+	Number      string                `json:"number,omitempty" yaml:"number"`                             // "GS-{year}-{seq:4}"
+	Title       string                `json:"title" yaml:"title"`                                         // field shown as the record's name
+	Period      string                `json:"period,omitempty" yaml:"period"`                             // date field that places it in time
+	Due         string                `json:"due,omitempty" yaml:"due"`                                   // date field Hôm nay watches
+	Sensitivity string                `json:"sensitivity,omitempty" yaml:"sensitivity" enum:"restricted"` // restricted: the log names every reading of a document; what nobody may read in clear is sealed field by field
+	OwnerKinds  []string              `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
+	Serves      []string              `json:"serves,omitempty" yaml:"serves"`                             // ids of the clauses every record serves, unless the province maps its own resolution
+	Fields      []Field               `json:"fields" yaml:"fields"`
+	Reserved    Reserved              `json:"reserved,omitzero" yaml:"reserved"`
+	Deadlines   []Deadline            `json:"deadlines,omitempty" yaml:"deadlines"`
+	Rules       []Rule                `json:"rules,omitempty" yaml:"rules"`
+	Slots       []Slot                `json:"slots,omitempty" yaml:"slots"`
+	Access      map[string][]string   `json:"access,omitempty" yaml:"access"` // module role → actions
+	Lifecycle   Lifecycle             `json:"lifecycle" yaml:"lifecycle"`
+	Needs       map[string][]string   `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
+	Finds       map[string]*find.Find `json:"finds,omitempty" yaml:"finds"` // name → other records of the province that rules and decisions are told of
+	Views       Views                 `json:"views,omitzero" yaml:"views"`
+	Indexes     [][]string            `json:"indexes,omitempty" yaml:"indexes"`
+
+	home *Manifest // the manifest that declares it, filled by Parse
 }
 
 // OwnedBy reports whether a unit of the kind may keep such records.
 func (k *Kind) OwnedBy(unitKind string) bool {
 	return len(k.OwnerKinds) == 0 || slices.Contains(k.OwnerKinds, unitKind)
+}
+
+// Kin is a kind the expressions of this one may look at, by full name: of the same
+// manifest or of the core. nil if it is another module's or absent.
+func (k *Kind) Kin(full string) *Kind {
+	switch module, _, _ := strings.Cut(full, "."); {
+	case k.home != nil && module == k.home.ID:
+		return k.home.Kind(full)
+	case module == CoreID:
+		return Core().Kind(full)
+	}
+	return nil
+}
+
+// Found is the kind a find of this one looks for.
+func (k *Kind) Found(f *find.Find) *Kind {
+	switch {
+	case f.Kind == "" || f.Kind == k.FullName():
+		return k
+	case strings.Contains(f.Kind, "."):
+		return k.Kin(f.Kind)
+	}
+	return k.Kin(k.Module + "." + f.Kind)
 }
 
 // FullName is "module.name".

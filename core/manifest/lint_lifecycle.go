@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,9 +31,6 @@ func (l *kindLinter) lifecycle() {
 		l.transition(Path(path, "transitions", i), &c.Transitions[i])
 	}
 	l.reachable(path)
-	for name, needs := range l.k.Needs {
-		l.needs(name, needs)
-	}
 }
 
 func (c *Lifecycle) stateIDs() []string {
@@ -177,51 +173,6 @@ func (l *kindLinter) reachable(path string) {
 	}
 }
 
-// needs checks what a decision asks to know: a ref field, optionally with
-// ".name", or "children(kind)<=50" for the records that point here.
-func (l *kindLinter) needs(transition string, needs []string) {
-	path := l.at("needs", transition)
-	if l.known(path, "transition", transition, l.transitionNames()) && !l.k.Lifecycle.Transition(transition).NeedsGo() {
-		l.say(path, "transition "+quote(transition)+" asks for knowledge but decides nothing", "write decide: go on it or remove the line")
-	}
-	for i, need := range needs {
-		if m := childrenForm.FindStringSubmatch(need); m != nil {
-			kind := m[1]
-			if !strings.Contains(kind, ".") {
-				kind = l.m.ID + "." + kind
-			}
-			l.foreign(Path(path, i), kind)
-			l.granted(Path(path, i), kind)
-			continue
-		}
-		l.pointed(Path(path, i), need)
-	}
-}
-
-// pointed checks "source.title": a ref field and, of the kind it points at, a
-// field everyone who decides here may know.
-func (l *kindLinter) pointed(path, need string) {
-	root, wanted, some := strings.Cut(need, ".")
-	l.fieldOf(path, root, TypeRef)
-	l.open(path, root)
-	f := l.k.Field(root)
-	if f == nil || f.Type != TypeRef {
-		return
-	}
-	l.granted(path, f.To)
-	to := l.kindOf(f.To)
-	if !some || to == nil {
-		return
-	}
-	there := &kindLinter{linter: l.linter, k: to}
-	if l.known(path, "field", wanted, append(there.fieldNames(), toldNames...)) {
-		there.open(path, wanted)
-	}
-}
-
-// toldNames are what a decision hears of a related record beside its fields.
-var toldNames = []string{"id", "state", "number"}
-
 // granted refuses another module's kind that grants: does not let be read.
 func (l *linter) granted(path, kind string) {
 	module, _, _ := strings.Cut(kind, ".")
@@ -229,5 +180,3 @@ func (l *linter) granted(path, kind string) {
 		l.say(path, quote(kind)+" is another module's records", "add "+kind+" to grants: read")
 	}
 }
-
-var childrenForm = regexp.MustCompile(`^children\(([a-z0-9_.]+)\)(<=\d+)?$`)

@@ -162,7 +162,7 @@ func (r *reader) yamlError(file string, data []byte, err error) {
 func (m *Manifest) complete() {
 	for i := range m.Kinds {
 		k := &m.Kinds[i]
-		k.Module = m.ID
+		k.Module, k.home = m.ID, m
 		for j := range k.Slots {
 			if s := &k.Slots[j]; s.Max == 0 {
 				s.Max = max(10, s.Min)

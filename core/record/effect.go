@@ -92,17 +92,19 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 	ties := make([]row.Tie, 0, 2*len(births))
 	for i, b := range births {
 		child, err := r.unborn(ctx, b.parent, b.effect.Create)
-		if err == nil {
-			err = r.settle(ctx, child)
-		}
-		if err == nil {
-			err = child.Judge()
-		}
 		if err != nil {
 			return &failed{b.parent, fmt.Errorf("effect %s: %w", b.effect.IdemKey, err)}
 		}
 		children[i] = child
 		ties = append(ties, row.Tie{From: child.After.ID, Rel: "origin", Key: "", To: b.parent.After.ID}, row.Tie{From: b.parent.After.ID, Rel: "effect", Key: b.effect.IdemKey, To: child.After.ID})
+	}
+	if err := r.conclude(ctx, children); err != nil {
+		return err
+	}
+	for i, child := range children {
+		if child.Err != nil {
+			return &failed{births[i].parent, fmt.Errorf("effect %s: %w", births[i].effect.IdemKey, child.Err)}
+		}
 	}
 	if err := r.store(ctx, children); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/near"
 	"github.com/doanket/doanket/core/record/secret"
 )
 
@@ -77,7 +78,9 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	if err := r.CountEvidence(ctx, acts...); err != nil {
 		return err
 	}
-	r.conclude(ctx, acts)
+	if err := r.conclude(ctx, acts); err != nil {
+		return err
+	}
 	asking := slices.DeleteFunc(act.Alive(acts), func(a *act.Act) bool { return !a.AsksModule() })
 	if len(asking) == 0 {
 		return nil
@@ -85,15 +88,11 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	if err := r.decide(ctx, asking); err != nil {
 		return err
 	}
-	r.conclude(ctx, asking)
-	return nil
+	return r.conclude(ctx, asking)
 }
 
-// conclude computes what follows from each act's input and judges the whole.
-func (r *Records) conclude(ctx context.Context, acts []*act.Act) {
-	for _, a := range act.Alive(acts) {
-		if a.Err = r.settle(ctx, a); a.Err == nil {
-			a.Err = a.Judge()
-		}
-	}
+// conclude computes what follows from each act's input, finds what its rules ask
+// for and judges the whole. Its error is of none of them alone.
+func (r *Records) conclude(ctx context.Context, acts []*act.Act) error {
+	return near.Judge(ctx, r.Kinds, r.Guard, acts, r.settle)
 }

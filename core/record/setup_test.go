@@ -4,8 +4,10 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"log/slog"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -80,10 +82,30 @@ func (d *decider) away() {
 	})
 }
 
+// lines is what the installation logs.
+type lines struct {
+	one  sync.Mutex
+	text strings.Builder
+}
+
+// Write implements io.Writer.
+func (l *lines) Write(p []byte) (int, error) {
+	l.one.Lock()
+	defer l.one.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) has(words string) bool {
+	l.one.Lock()
+	defer l.one.Unlock()
+	return strings.Contains(l.text.String(), words)
+}
+
 // rig is an installation with the tests' module in two provinces.
 type rig struct {
 	*coretest.Rig
 	decider *decider
+	log     *lines
 	open    func(t testing.TB, m *manifest.Manifest) *installation.Installation // another process on the same data
 }
 
@@ -105,9 +127,10 @@ func each(t *testing.T, body func(t *testing.T, r *rig), replace ...string) {
 
 func newRig(t testing.TB, postgres bool, replace ...string) *rig {
 	t.Helper()
-	r := &rig{decider: &decider{}}
+	r := &rig{decider: &decider{}, log: &lines{}}
 	r.Rig = coretest.New(t, coretest.Options{Postgres: postgres, Decider: r.decider, Shape: func(o *installation.Options) {
 		o.Manifests = []*manifest.Manifest{trialManifest(t, replace...)}
+		o.Log = slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		same := *o
 		r.open = func(t testing.TB, m *manifest.Manifest) *installation.Installation {
 			t.Helper()

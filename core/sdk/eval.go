@@ -77,6 +77,16 @@ func (e *Eval[T]) Need(key string, into any) bool {
 	return err == nil && json.Unmarshal(raw, into) == nil
 }
 
+// Found is what a find of the kind found, as needs: asked for it; R is the type
+// `cmd/dev gen` writes for the find.
+func Found[R, T any](e *Eval[T], name string) []R {
+	var out []R
+	if !e.Need(name, &out) {
+		return nil
+	}
+	return out
+}
+
 func pairs(kv []string) map[string]string {
 	if len(kv) < 2 {
 		return nil

@@ -98,6 +98,7 @@ type linkOut struct {
 	State   string       `json:"state"`
 	Unit    view.UnitRef `json:"unit"`
 	Inbound bool         `json:"inbound,omitempty"`
+	Hidden  bool         `json:"hidden,omitempty"` // of a unit the reader does not see: id, kind, title, number, state and unit are empty
 }
 
 type pendingOut struct {
@@ -156,6 +157,10 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		return out, err
 	}
 	for _, l := range related {
+		if l.Hidden {
+			out.Links = append(out.Links, linkOut{Rel: l.Rel, Inbound: l.Inbound, Hidden: true})
+			continue
+		}
 		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: view.Named(c.Ctx, h.tree, l.UnitID), Inbound: l.Inbound})
 	}
 	p, err := h.records.Pending(c.Ctx, r)

@@ -9,10 +9,35 @@ func (p *page) needs() {
 	p.table([]string{"ask", "gives"}, [][]string{
 		{code("plan"), "the record the reference field `plan` points at: its `id`, `state` and `number`"},
 		{code("plan.title"), "one field of it; a sealed one is refused"},
+		{code("similar"), "what the find of that name finds, see below; in Go `sdk.Found[VisitSimilar](e, \"similar\")`"},
 		{code("children(garden.visit)<=50"), "the records of the kind that point here, at most 50; without a limit 100"},
 	})
 	p.line("\nKinds of other modules are named under `grants: read`. For instance:")
 	p.line("```yaml\nneeds:\n  close: [plan.title, \"children(core.recommendation)<=50\"]\n```")
+	p.finds()
+}
+
+// finds says how other records of the province are asked for.
+func (p *page) finds() {
+	p.head("Others like it: finds")
+	p.line("A kind may ask for other records of the province by what they have in common with this one: `finds:` names each question. Rules read the answer as a list under that name, newest first, at every save or step they are asked at; a decision whose `needs:` names it is given the same. The record itself, drafts and cancelled records are never among them, nor what is being written at the same moment. Nothing is asked while a field it goes by is empty.\n")
+	p.line("Same sort, same place, within 90 days:\n")
+	p.line("```yaml\n" + `kinds:
+  - name: petition
+    finds:
+      similar:
+        where: {topic: topic, place: place}        # their field: the field of this record, or unit
+        within: {days: 90, theirs: received_on}    # or overlap: {theirs: [from_on, to_on]}
+        fields: [received_on]                      # what is told of each, at most 50 of them (limit:)
+        link: [file]                               # the steps that tie what they find to this record
+    rules:
+      - {code: known_already, on: [file], advisory: true, when: "count(similar) > 0"}
+      - {code: known_here, on: [file], when: "similar.exists(s, !s.hidden && s.state == 'received')"}
+    needs:
+      judge: [similar]` + "\n```\n")
+	p.line("What the person who acts may not read is found too: `hidden` is true of it, and of its `fields` only those that hold no words (numbers, dates, choices, units) are told, no id, state or number. A tie to it says «Một hồ sơ ở đơn vị khác», nothing else. Sealed fields are refused in `where`, in the dates and in `fields`; of a restricted kind no field is told at all.\n")
+	p.line("A find is answered from an index: of the module's own kinds the platform makes it, of the core's kinds one must be there. In Go, `cmd/dev gen` writes a type for what a find tells: `for _, s := range sdk.Found[PetitionSimilar](e, \"similar\") { … }`.\n")
+	p.line("Fields of the record a reference points at need no find: `plan.title` is known to `rules:`, `set:` and `creates:` as it stands.")
 }
 
 // actions are what a permission can name.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func (c *compiler) advice(text, problem string) string {
 	case strings.Contains(problem, "undeclared reference"):
 		return c.unknown(text, quoted(problem))
 	case strings.Contains(problem, "does not support field selection"):
-		return "a reference is the id of a record here: ask for its fields with needs: and decide in Go"
+		return c.selected(text)
 	case strings.Contains(problem, "'_+_'"), strings.Contains(problem, "'_-_'"):
 		return "dates are text: days(d, n), workdays(d, n) and months(d, n) move one, days_between(a, b) counts; num(n) reads a number that may be missing"
 	case strings.Contains(problem, "no matching overload") && strings.Contains(problem, "wrapper("):
@@ -28,12 +29,36 @@ func (c *compiler) advice(text, problem string) string {
 	return "fields are known by their names, dates and enums are text in 'quotes'"
 }
 
+// selected is the mend for field.name where field is no list's row.
+func (c *compiler) selected(text string) string {
+	for _, m := range regexp.MustCompile(`\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(text, -1) {
+		f := c.fields[m[1]]
+		if f == nil || f.Type != manifest.TypeRef {
+			continue
+		}
+		to := c.kind.Kin(f.To)
+		switch {
+		case to == nil:
+			return "the fields of another module's records are not known here: ask for them with needs: and decide in Go"
+		case to.Field(m[2]) != nil && to.Field(m[2]).Sealed:
+			return "field \"" + m[2] + "\" of " + to.FullName() + " is sealed, so no expression can read it"
+		case to.Field(m[2]) == nil:
+			return manifest.OneOf(m[2], fieldNames(to))
+		}
+		return c.afar(m[1])
+	}
+	return "only rows of lists and references have fields"
+}
+
 // unknown is the mend for a name nothing answers to.
 func (c *compiler) unknown(text, name string) string {
 	for _, f := range functions {
 		if strings.HasPrefix(f.Call, name+"(") {
 			return "write " + f.Call + ", for instance " + f.Example
 		}
+	}
+	if why := c.afar(name); why != "" {
+		return why
 	}
 	switch {
 	case name == "old" || name == "before" || name == "previous":
@@ -81,6 +106,9 @@ func (c *compiler) known() []string {
 	out := make([]string, 0, len(c.fields)+len(names))
 	for name := range c.fields {
 		out = append(out, name)
+	}
+	if c.near != nil {
+		out = slices.AppendSeq(out, maps.Keys(c.near.found))
 	}
 	slices.Sort(out)
 	for _, n := range names {

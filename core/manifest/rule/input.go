@@ -33,6 +33,9 @@ type Input struct {
 	Settings   map[string]int // the province's numbers, for setting()
 	Book       *calendar.Book // nil = the national calendar
 
+	Pointed map[string]map[string]any   // reference field → of the record it points at: its fields, id, state, number
+	Found   map[string][]map[string]any // find → of each record found: the fields told of it, id, state, number, hidden
+
 	obligation *Obligation // of a prefill
 }
 
@@ -41,6 +44,7 @@ type Input struct {
 type sight struct {
 	*Input
 	fields map[string]*manifest.Field
+	near   *near
 	row    ref.Val // of the list a creation goes over
 }
 
@@ -53,6 +57,9 @@ var sightType = types.NewOpaqueType("sight")
 func (s *sight) ResolveName(name string) (any, bool) {
 	if f, ok := s.fields[name]; ok {
 		return value(f, s.Fields[name]), true
+	}
+	if v, ok := s.near.name(s.Input, name); ok {
+		return v, true
 	}
 	switch name {
 	case sightName:

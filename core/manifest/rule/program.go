@@ -24,6 +24,7 @@ type compiler struct {
 	kind   *manifest.Kind
 	env    *cel.Env
 	fields map[string]*manifest.Field
+	near   *near
 }
 
 func newCompiler(k *manifest.Kind) (*compiler, error) {
@@ -31,7 +32,7 @@ func newCompiler(k *manifest.Kind) (*compiler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("environment of %s: %w", k.FullName(), err)
 	}
-	c := &compiler{kind: k, env: env, fields: make(map[string]*manifest.Field, len(k.Fields))}
+	c := &compiler{kind: k, env: env, near: nearOf(k), fields: make(map[string]*manifest.Field, len(k.Fields))}
 	for i := range k.Fields {
 		c.fields[k.Fields[i].Name] = &k.Fields[i]
 	}

@@ -30,11 +30,13 @@ type Set struct {
 	guards   map[string]*program
 	clocks   []compiledClock       // a deadline each, in the manifest's order
 	creates  map[string][]creation // by transition
+	near     *near                 // nil: nothing is
 }
 
 type compiledRule struct {
 	*manifest.Rule
-	when *program
+	when        *program
+	finds, refs []string // it reads
 }
 
 // assignment computes one field.
@@ -71,12 +73,13 @@ func compile(k *manifest.Kind) (*Set, []located) {
 	if err != nil {
 		return nil, []located{{"", err}}
 	}
-	b := &builder{compiler: c, set: &Set{fields: c.fields, sets: map[string][]assignment{}, guards: map[string]*program{}, creates: map[string][]creation{}}}
-	b.rules()
+	b := &builder{compiler: c, set: &Set{fields: c.fields, near: c.near, sets: map[string][]assignment{}, guards: map[string]*program{}, creates: map[string][]creation{}}}
+	b.within(true, b.rules)
 	b.fieldValues()
-	b.transitions()
+	b.guards()
+	b.within(false, b.transitions)
 	b.clocks()
-	b.creations()
+	b.within(false, b.creations)
 	return b.set, b.complaints
 }
 
@@ -97,7 +100,8 @@ func (b *builder) rules() {
 	for i := range b.kind.Rules {
 		r := &b.kind.Rules[i]
 		if p := b.try(manifest.Path("rules", i, "when"), r.When, cel.BoolType); p != nil {
-			b.set.rules = append(b.set.rules, compiledRule{r, p})
+			finds, refs := b.near.asked(p)
+			b.set.rules = append(b.set.rules, compiledRule{r, p, finds, refs})
 		}
 	}
 }
@@ -132,14 +136,22 @@ func wanted(f *manifest.Field) []*cel.Type {
 	return []*cel.Type{celType(f)}
 }
 
+// guards are asked wherever a step is offered, so they see the record alone.
+func (b *builder) guards() {
+	for i := range b.kind.Lifecycle.Transitions {
+		t := &b.kind.Lifecycle.Transitions[i]
+		if t.When == "" {
+			continue
+		}
+		if p := b.try(manifest.Path("lifecycle", "transitions", i, "when"), t.When, cel.BoolType); p != nil {
+			b.set.guards[t.Name] = p
+		}
+	}
+}
+
 func (b *builder) transitions() {
 	for i := range b.kind.Lifecycle.Transitions {
 		t := &b.kind.Lifecycle.Transitions[i]
-		if t.When != "" {
-			if p := b.try(manifest.Path("lifecycle", "transitions", i, "when"), t.When, cel.BoolType); p != nil {
-				b.set.guards[t.Name] = p
-			}
-		}
 		for name, text := range t.Set {
 			if f := b.fields[name]; f != nil {
 				b.set.sets[t.Name] = b.assign(b.set.sets[t.Name], manifest.Path("lifecycle", "transitions", i, "set", name), f, text)
@@ -148,7 +160,7 @@ func (b *builder) transitions() {
 	}
 }
 
-func (s *Set) sight(in *Input) *sight { return &sight{Input: in, fields: s.fields} }
+func (s *Set) sight(in *Input) *sight { return &sight{Input: in, fields: s.fields, near: s.near} }
 
 // Violations are the rules broken by a save or, with in.Transition, by that
 // transition: a rule with on: is asked at those transitions only, one without
@@ -157,7 +169,7 @@ func (s *Set) Violations(in Input) ([]Violation, error) {
 	var out []Violation
 	at := s.sight(&in)
 	for _, r := range s.rules {
-		if len(r.On) > 0 && !slices.Contains(r.On, in.Transition) {
+		if !r.at(in.Transition) {
 			continue
 		}
 		broken, err := r.when.holds(at)

@@ -17,6 +17,7 @@ import (
 // and hold for no record, and its figure would be silently wrong.
 type vet struct {
 	fields map[string]*manifest.Field
+	near   *near
 	states *domain
 	moves  *domain
 	err    *complaint // the first fault found
@@ -37,7 +38,7 @@ type scope map[string]*domain
 // vetted is the first fault of an expression that compiled. For an expression
 // that gives a field its value, into is that field.
 func (c *compiler) vetted(tree *cel.Ast, into *manifest.Field) error {
-	v := &vet{fields: c.fields, states: &domain{noun: "state"}, moves: &domain{noun: "transition", blank: true}}
+	v := &vet{fields: c.fields, near: c.near, states: &domain{noun: "state"}, moves: &domain{noun: "transition", blank: true}}
 	for _, s := range c.kind.Lifecycle.States {
 		v.states.words = append(v.states.words, s.ID)
 	}
@@ -55,6 +56,25 @@ func (c *compiler) vetted(tree *cel.Ast, into *manifest.Field) error {
 	return nil
 }
 
+// domain is what a name that is near the kind can be.
+func (n *near) domain(name string) *domain {
+	if n == nil {
+		return nil
+	}
+	if p, ok := n.pointed[name]; ok {
+		return domainOf(p.field)
+	}
+	row, ok := n.found[name]
+	if !ok {
+		return nil
+	}
+	d := &domain{rows: map[string]*manifest.Field{}}
+	for _, f := range row {
+		d.rows[f.Name] = f
+	}
+	return d
+}
+
 func domainOf(f *manifest.Field) *domain {
 	switch {
 	case f.Type == manifest.TypeDate:
@@ -67,6 +87,9 @@ func domainOf(f *manifest.Field) *domain {
 		return d
 	case (f.Type == manifest.TypeEnum || f.Type == manifest.TypeEnums) && !f.Open:
 		d := &domain{noun: "value of " + f.Name, blank: true}
+		if f.Name == "state" { // no field has that name: it is another record's
+			d.noun = "state"
+		}
 		for _, value := range f.Values {
 			d.words = append(d.words, value.ID)
 		}
@@ -105,7 +128,7 @@ func (v *vet) named(name string, in scope) *domain {
 	if f := v.fields[name]; f != nil {
 		return domainOf(f)
 	}
-	return nil
+	return v.near.domain(name)
 }
 
 var compared = []string{operators.Equals, operators.NotEquals, operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals}

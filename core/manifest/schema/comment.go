@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"embed"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,24 +10,35 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/find"
 )
 
 // comments are what the declarations say of themselves: by "Type", and by
 // "Type.Field".
 func comments() (map[string]string, error) {
-	files, err := fs.Glob(manifest.Declarations, "*.go")
-	if err != nil {
-		return nil, err
-	}
 	out := map[string]string{}
-	for _, name := range files {
-		raw, err := fs.ReadFile(manifest.Declarations, name)
-		if err != nil {
+	for _, room := range []embed.FS{manifest.Declarations, find.Declarations} {
+		if err := declared(room, out); err != nil {
 			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// declared adds the comments of one room.
+func declared(room embed.FS, out map[string]string) error {
+	files, err := fs.Glob(room, "*.go")
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		raw, err := fs.ReadFile(room, name)
+		if err != nil {
+			return err
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, raw, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return fmt.Errorf("read %s: %w", name, err)
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.TYPE {
@@ -35,7 +47,7 @@ func comments() (map[string]string, error) {
 			return true
 		})
 	}
-	return out, nil
+	return nil
 }
 
 func typeComments(d *ast.GenDecl, out map[string]string) {

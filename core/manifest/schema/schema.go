@@ -20,6 +20,7 @@ var required = map[string][]string{
 	"Lifecycle": {"initial", "states", "transitions"}, "State": {"id", "label", "phase"}, "Transition": {"name", "label", "from", "to", "roles"},
 	"Duty": {"id", "label", "source", "kind", "unit_kinds", "rhythm"}, "Occasion": {"kind", "field", "link", "length", "unit"},
 	"Measure": {"code", "label", "kind", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
+	"Within": {"days", "theirs"}, "Overlap": {"theirs"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
 }
 
@@ -66,7 +67,7 @@ func closed(s *jsonschema.Schema, t reflect.Type, told map[string]string) {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t.PkgPath() != reflect.TypeFor[manifest.Kind]().PkgPath() {
+	if t.Kind() != reflect.Struct || !strings.HasPrefix(t.PkgPath(), reflect.TypeFor[manifest.Kind]().PkgPath()) {
 		return
 	}
 	no := false

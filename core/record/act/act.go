@@ -47,6 +47,9 @@ type Act struct {
 	Warnings []string
 	Effects  []sdk.Effect
 
+	Pointed map[string]map[string]any // what reference fields point at, where an expression reads it
+	Found   map[string]Finding        // by find
+
 	Delivered []row.Delivery // the units the step sends the record to
 
 	Speaker *manifest.Manifest // whose effects these are; the kind's own when nil
@@ -102,7 +105,8 @@ func (a *Act) RuleInput() rule.Input {
 		created = calendar.Today(a.Before.CreatedAt)
 	}
 	return rule.Input{ID: a.After.ID, Fields: a.After.Fields, State: a.After.State, Number: a.After.Number, Unit: a.After.UnitID, ToUnit: a.After.ToUnitID,
-		Transition: a.Transition(), Today: a.Today, CreatedOn: created, Docs: a.Docs, Settings: a.settings(), Book: &a.Book}
+		Transition: a.Transition(), Today: a.Today, CreatedOn: created, Docs: a.Docs, Settings: a.settings(), Book: &a.Book,
+		Pointed: a.Pointed, Found: a.told()}
 }
 
 // settings are the province's numbers an expression may ask for by name.

@@ -8,10 +8,12 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// KeepLinks keeps the ties of reference fields that changed.
+// KeepLinks keeps the ties of reference fields that changed, and of what finds
+// found.
 func KeepLinks(ctx context.Context, acts []*Act) error {
 	var ties []row.Tie
 	for _, a := range acts {
+		ties = append(ties, a.linked()...)
 		if len(a.Kind.Refs) == 0 {
 			continue
 		}

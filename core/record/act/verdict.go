@@ -17,6 +17,14 @@ import (
 func (a *Act) Item(related map[string]any) sdk.Item {
 	item := sdk.Item{ID: a.After.ID, Kind: a.Kind.Full, Rev: a.After.SchemaRev, Op: a.Op, Transition: a.Transition(),
 		New: kind.Unsealed(a.After.Fields), Changed: a.Changed(), Related: related}
+	for _, need := range a.Kind.Needs[a.Transition()] {
+		if found, is := a.Found[need]; is {
+			if item.Related == nil {
+				item.Related = map[string]any{}
+			}
+			item.Related[need] = found.Rows
+		}
+	}
 	if a.Before != nil {
 		item.From, item.Old = a.Before.State, kind.Unsealed(a.Before.Fields)
 	}

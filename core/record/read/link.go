@@ -18,10 +18,11 @@ type Related struct {
 	State   string
 	UnitID  string
 	Inbound bool // the other record points here
+	Hidden  bool // the actor may not read it: nothing of it is told but that a find of the core found it
 }
 
 // Links are the records linked with this one, as Get gave it, that the actor may
-// read.
+// read, and that there are others which a find tied.
 func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) {
 	if rec.Beside != nil && !rec.Beside.Links {
 		return nil, nil
@@ -51,11 +52,27 @@ func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) 
 	out := []Related{}
 	for _, t := range ties {
 		i := slices.IndexFunc(found, func(rec *row.Record) bool { return rec.ID == t.ID })
-		if i < 0 || !r.guard.Can(ctx, "read", found[i].Object()) {
+		if i < 0 {
+			continue
+		}
+		if !r.guard.Can(ctx, "read", found[i].Object()) {
+			if r.tied(ctx, rec, found[i], t) {
+				out = append(out, Related{Rel: t.Rel, Inbound: t.Inbound, Hidden: true})
+			}
 			continue
 		}
 		t.Kind, t.Title, t.Number, t.State, t.UnitID = found[i].Kind, found[i].Title, found[i].Number, found[i].State, found[i].UnitID
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// tied reports whether a find made the tie.
+func (r *Reader) tied(ctx context.Context, rec, other *row.Record, t Related) bool {
+	from := rec.Kind
+	if t.Inbound {
+		from = other.Kind
+	}
+	k, err := r.kinds.Of(ctx, from)
+	return err == nil && k.Finds[t.Rel] != nil
 }

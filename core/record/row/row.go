@@ -63,12 +63,15 @@ func Each(rows *sql.Rows, fn func() error) error {
 }
 
 // Scan reads the columns of Directory, and more behind them.
-func Scan(rows *sql.Rows, more ...any) (*Record, error) {
+func Scan(rows *sql.Rows, more ...any) (*Record, error) { return scanBehind(rows, nil, more...) }
+
+// scanBehind is Scan where columns stand before those of Directory.
+func scanBehind(rows *sql.Rows, before []any, more ...any) (*Record, error) {
 	r := &Record{Fields: map[string]any{}}
 	var period, due, clock, actors, deadlines string
 	var created, updated int64
-	into := append([]any{&r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.Branch, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
-		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &clock, &r.SentCount, &actors, &deadlines}, more...)
+	into := append(append(before, &r.ID, &r.Kind, &r.UnitID, &r.UnitPath, &r.Branch, &r.ToUnitID, &r.ToPath, &r.Number, &r.Title, &r.State, &r.Phase, &r.Draft,
+		&period, &due, &r.Sensitivity, &r.Version, &r.SchemaRev, &r.CreatedBy, &created, &r.UpdatedBy, &updated, &clock, &r.SentCount, &actors, &deadlines), more...)
 	err := rows.Scan(into...)
 	if err != nil {
 		return nil, err

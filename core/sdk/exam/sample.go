@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/find"
 	"github.com/doanket/doanket/core/sdk"
 )
 
@@ -150,6 +151,10 @@ func (s *sampler) related() map[string]any {
 			out[name] = rows
 			continue
 		}
+		if f := s.k.Finds[need]; f != nil {
+			out[need] = s.found(f)
+			continue
+		}
 		field, wanted, part := strings.Cut(need, ".")
 		rec := s.record(s.k.Field(field).To)
 		if part {
@@ -163,6 +168,25 @@ func (s *sampler) related() map[string]any {
 		out[field] = rec
 	}
 	return out
+}
+
+// found is what a find may tell: some the person may read, some not.
+func (s *sampler) found(f *find.Find) []any {
+	rows := []any{}
+	theirs := s.k.Found(f)
+	for range s.r.IntN(4) {
+		row := map[string]any{"hidden": true}
+		if s.r.IntN(2) == 0 {
+			row = map[string]any{"hidden": false, "id": s.name("rec"), "number": s.mark, "state": theirs.Lifecycle.States[0].ID}
+		}
+		for _, name := range f.Fields {
+			if s.r.IntN(3) > 0 {
+				row[name] = s.value(theirs.Field(name), 1)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 func (s *sampler) record(kind string) map[string]any {

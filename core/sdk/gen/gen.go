@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
@@ -91,6 +93,32 @@ func (w *writer) kind(k *manifest.Kind) {
 		}
 	}
 	w.enums(name, k.Fields)
+	w.finds(name, k)
+}
+
+// finds writes what each find of the kind tells of a record.
+func (w *writer) finds(name string, k *manifest.Kind) {
+	for _, find := range slices.Sorted(maps.Keys(k.Finds)) {
+		f := k.Finds[find]
+		w.line("\n// %s is a record that find %s of %s finds. Of one that is Hidden only what holds no words is told.", name+Name(find), find, k.FullName())
+		w.line("type %s struct {", name+Name(find))
+		w.line("\tID string `json:\"id\"`\n\tState string `json:\"state\"`\n\tNumber string `json:\"number\"`\n\tHidden bool `json:\"hidden\"`")
+		theirs := k.Found(f)
+		for _, told := range f.Fields {
+			if g := theirs.Field(told); g != nil {
+				w.line("\t%s %s `json:%q` // %s", Name(g.Name), toldType(name, k, theirs, g), g.Name, comment(g.Label))
+			}
+		}
+		w.line("}")
+	}
+}
+
+// toldType is goType of a field of theirs; rows of another kind have no type here.
+func toldType(name string, k, theirs *manifest.Kind, f *manifest.Field) string {
+	if f.Type == manifest.TypeList && theirs.FullName() != k.FullName() {
+		return "[]map[string]any"
+	}
+	return goType(name, f)
 }
 
 func (w *writer) structure(name string, fields []manifest.Field) {

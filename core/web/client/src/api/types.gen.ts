@@ -1561,6 +1561,18 @@ export interface components {
             value: null | number;
             withdrawn: number;
         };
+        Find: {
+            fields?: string[];
+            kind?: string;
+            limit?: number;
+            link?: string[];
+            overlap?: components["schemas"]["Overlap"];
+            states?: string[];
+            where?: {
+                [key: string]: string;
+            };
+            within?: components["schemas"]["Within"];
+        };
         Hidden: {
             /** Format: double */
             denominator: number;
@@ -1596,6 +1608,9 @@ export interface components {
             due?: string;
             enabled: boolean;
             fields: components["schemas"]["Field"][];
+            finds?: {
+                [key: string]: components["schemas"]["Find"];
+            };
             full_name: string;
             hint?: components["schemas"]["Text"];
             id?: number;
@@ -1657,6 +1672,7 @@ export interface components {
             units: components["schemas"]["Part"][];
         };
         Link: {
+            hidden?: boolean;
             id: string;
             inbound?: boolean;
             kind: string;
@@ -1853,6 +1869,10 @@ export interface components {
         };
         OtpConfirmIn: {
             code: string;
+        };
+        Overlap: {
+            ours?: string[];
+            theirs: string[];
         };
         OwnField: {
             hint?: components["schemas"]["Text"];
@@ -2495,6 +2515,11 @@ export interface components {
             login?: string;
             name: string;
         };
+        Within: {
+            days: number;
+            ours?: string;
+            theirs: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2551,6 +2576,7 @@ export type Field = components['schemas']['Field'];
 export type Fields = components['schemas']['Fields'];
 export type Figure = components['schemas']['Figure'];
 export type FigureNamed = components['schemas']['FigureNamed'];
+export type Find = components['schemas']['Find'];
 export type Hidden = components['schemas']['Hidden'];
 export type JobChoiceIn = components['schemas']['JobChoiceIn'];
 export type JobCount = components['schemas']['JobCount'];
@@ -2587,6 +2613,7 @@ export type Openings = components['schemas']['Openings'];
 export type Otp = components['schemas']['Otp'];
 export type OtpCodes = components['schemas']['OtpCodes'];
 export type OtpConfirmIn = components['schemas']['OtpConfirmIn'];
+export type Overlap = components['schemas']['Overlap'];
 export type OwnField = components['schemas']['OwnField'];
 export type OwnFieldList = components['schemas']['OwnFieldList'];
 export type OwnFieldSetIn = components['schemas']['OwnFieldSetIn'];
@@ -2660,6 +2687,7 @@ export type Views = components['schemas']['Views'];
 export type Warning = components['schemas']['Warning'];
 export type WarningList = components['schemas']['WarningList'];
 export type Who = components['schemas']['Who'];
+export type Within = components['schemas']['Within'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_audit: {

@@ -35,8 +35,9 @@ export function Deadlines({ rec, kind }: { rec: RecordPage; kind: Kind | undefin
 export function Links({ rec }: { rec: RecordPage }) {
   const words = useWords()
   const { data: kinds } = useKinds()
-  const links = [...new Map(rec.links.map((l) => [l.id, l])).values()]
-  if (links.length === 0) return null
+  const links = [...new Map(rec.links.filter((l) => !l.hidden).map((l) => [l.id, l])).values()]
+  const hidden = rec.links.filter((l) => l.hidden).length
+  if (links.length + hidden === 0) return null
   return (
     <Card id="links" title={words.t('record.links')}>
       <ul className={css.links}>
@@ -47,6 +48,7 @@ export function Links({ rec }: { rec: RecordPage }) {
             {l.state && <StateBadge kind={kinds?.get(l.kind)} state={l.state} />}
           </li>
         ))}
+        {hidden > 0 && <li>{words.t(hidden === 1 ? 'record.link_hidden' : 'record.links_hidden', { n: hidden })}</li>}
       </ul>
     </Card>
   )
