@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -134,11 +135,15 @@ func (f *Figures) reached(ctx context.Context, c *coverage, m *Measure, key stri
 	return out, nil
 }
 
-// all are the units at which every coverage the measure is made of holds.
+// whole is what a unit adds that is reached, proven and approved.
+var whole = amount{Num: measure.Scale, Proven: measure.Scale, Approved: measure.Scale}
+
+// all are the units at which every coverage the measure is made of holds, and none
+// of those that must not.
 func (f *Figures) all(ctx context.Context, c *coverage, m *Measure, p calendar.Period) (map[string]reach, error) {
 	out := map[string]reach{}
 	for _, u := range c.must {
-		out[u.ID] = reach{part: amount{Num: measure.Scale, Proven: measure.Scale, Approved: measure.Scale}}
+		out[u.ID] = reach{part: whole}
 	}
 	for _, code := range m.AllOf {
 		one, err := f.measure(ctx, code)
@@ -155,6 +160,9 @@ func (f *Figures) all(ctx context.Context, c *coverage, m *Measure, p calendar.P
 		}
 		for unitID, r := range out {
 			has := reached[unitID].part
+			if slices.Contains(m.Unless, code) {
+				has = turned(has)
+			}
 			r.part = amount{Num: min(r.part.Num, has.Num), Proven: min(r.part.Proven, has.Proven), Approved: min(r.part.Approved, has.Approved)}
 			if has.Num == 0 {
 				r.lacks = append(r.lacks, one.Code)
@@ -163,6 +171,14 @@ func (f *Figures) all(ctx context.Context, c *coverage, m *Measure, p calendar.P
 		}
 	}
 	return out, nil
+}
+
+// turned is what a coverage adds that must not hold: nothing at whom it reaches.
+func turned(has amount) amount {
+	if has.Num > 0 {
+		return amount{}
+	}
+	return whole
 }
 
 // heir is the unit that must be reached and stands for the given one, or "".

@@ -128,7 +128,8 @@ func areas(t *testing.T, r *coretest.Rig) {
 	addMeasure(t, r,
 		manifest.Measure{Code: "asked", Kind: "coverage", Of: "demo.visit", Unit: "percent", Period: "held_on", UnitKinds: kinds, Covers: []string{"asks.to_unit"}, Proof: []string{"report"}},
 		manifest.Measure{Code: "twice", Kind: "coverage", Of: "demo.visit", Unit: "percent", Period: "held_on", UnitKinds: kinds, Covers: []string{"reached"}, Times: 2},
-		manifest.Measure{Code: "both", Kind: "coverage", Unit: "percent", UnitKinds: kinds, AllOf: []string{"asked", "twice"}})
+		manifest.Measure{Code: "both", Kind: "coverage", Unit: "percent", UnitKinds: kinds, AllOf: []string{"asked", "twice"}},
+		manifest.Measure{Code: "once", Kind: "coverage", Unit: "percent", UnitKinds: kinds, AllOf: []string{"asked", "!twice"}})
 }
 
 // TestUnitCountsWhenAllHolds: one record of a commune stands for the areas of
@@ -152,6 +153,7 @@ func TestUnitCountsWhenAllHolds(t *testing.T) {
 		want("one visit", "demo.twice", 2, 0, "2026")
 		want("one visit", "demo.twice", 2, 1, "2026-03")
 		want("one visit", "demo.both", 2, 0, "2026")
+		want("one visit", "demo.once", 2, 2, "2026")
 		l := trace(t, r, indicator.Ask{Measure: "demo.twice", Unit: r.Unit(coretest.An, "X1")})
 		if len(l.Missing) != 2 || l.Missing[0].Have+l.Missing[1].Have != 1 || l.Missing[0].Need != 2 {
 			t.Errorf("who lacks a second visit: %+v", l.Missing)
@@ -160,6 +162,7 @@ func TestUnitCountsWhenAllHolds(t *testing.T) {
 		want("two visits", "demo.twice", 2, 1, "2026")
 		want("two visits", "demo.both", 2, 1, "2026")
 		want("two visits", "demo.both", 2, 1, "2026-03")
+		want("two visits", "demo.once", 2, 1, "2026")
 		l = trace(t, r, indicator.Ask{Measure: "demo.both", Unit: r.Unit(coretest.An, "X1")})
 		if len(l.Missing) != 1 || l.Missing[0].Unit.ID != west || !slices.Equal(l.Missing[0].Lacks, []string{"demo.twice"}) || len(l.Records) == 0 {
 			t.Errorf("what the other area lacks: %+v, %d records", l.Missing, len(l.Records))

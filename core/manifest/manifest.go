@@ -122,7 +122,7 @@ type Measure struct {
 	UnitKinds []string `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // coverage: the units that must be reached
 	Times     int      `json:"times,omitempty" yaml:"times"`           // coverage: records it takes in each period of per
 	Per       string   `json:"per,omitempty" yaml:"per"`               // coverage: month, quarter, half or year (default)
-	AllOf     []string `json:"all_of,omitempty" yaml:"all_of"`         // coverage: codes of coverages of the module that must all hold for a unit
+	AllOf     []string `json:"all_of,omitempty" yaml:"all_of"`         // coverage: codes of coverages of the module that must all hold for a unit; "!code" after the first: must not hold
 	Covers    []string `json:"covers,omitempty" yaml:"covers"`         // coverage: "unit", unit fields and unit cells ("rows.area") reached by a record
 	OfDuty    string   `json:"of_duty,omitempty" yaml:"of_duty"`       // coverage: id of the duty whose obligations must be met, in place of of, unit_kinds and covers
 	Target    *Target  `json:"target,omitempty" yaml:"target"`

@@ -18,6 +18,7 @@ type Measure struct {
 	*manifest.Measure
 	Code     string   // the full name, module.code: what figures are kept under
 	AllOf    []string // full names of the coverages it is made of
+	Unless   []string // of those: which must not hold
 	revision string   // changes when what is counted changes
 	gauge    *rule.Gauge
 }
@@ -36,7 +37,8 @@ func (m *Measure) ReadsToday() bool {
 
 // New compiles a measure; a coverage of coverages counts no kind.
 func New(kinds *kind.Set, declared *manifest.Measure) (*Measure, error) {
-	m := &Measure{Measure: declared, Code: declared.FullName(), AllOf: FullNames(declared.Module, declared.AllOf)}
+	m := &Measure{Measure: declared, Code: declared.FullName()}
+	m.AllOf, m.Unless = parts(declared)
 	if len(declared.AllOf) > 0 {
 		m.revision = revisionOf(declared, nil, nil)
 		return m, nil
@@ -50,6 +52,19 @@ func New(kinds *kind.Set, declared *manifest.Measure) (*Measure, error) {
 	}
 	m.revision = revisionOf(declared, kind, m.gauge.Stages())
 	return m, nil
+}
+
+// parts are the full names of the coverages a measure is made of, and of those
+// among them that must not hold.
+func parts(declared *manifest.Measure) (all, unless []string) {
+	for _, name := range declared.AllOf {
+		code, not := strings.CutPrefix(name, "!")
+		full := FullNames(declared.Module, []string{code})
+		if all = append(all, full...); not {
+			unless = append(unless, full...)
+		}
+	}
+	return all, unless
 }
 
 // FullNames completes the codes of a module's own measures.

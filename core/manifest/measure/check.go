@@ -3,6 +3,7 @@ package measure
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
 )
@@ -78,6 +79,9 @@ func (l *checker) allOf(path string, m *manifest.Measure) {
 		}
 	}
 	for i, code := range m.AllOf {
+		if i > 0 { // the first says who is counted at all
+			code = strings.TrimPrefix(code, "!")
+		}
 		if !l.known(manifest.Path(path, "all_of", i), "coverage", code, plain) {
 			continue
 		}

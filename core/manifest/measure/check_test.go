@@ -21,6 +21,7 @@ func TestBrokenMeasuresAreNamedWithTheirMend(t *testing.T) {
 		{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], covers: [unit], times: 1000, of: demo.visit, unit: percent", "1000 records", "from 1 to 366"},
 		{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], all_of: [visits, helds], of: demo.visit, unit: percent", "counts no records itself", "remove of"},
 		{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], all_of: [other], unit: percent", "names one coverage", "two or more"},
+		{"kind: count, of: demo.visit, unit: count", "kind: coverage, unit_kinds: [commune], all_of: ['!visits', helds], unit: percent", `coverage "!visits"`, ""},
 		{"kind: count, of", "kind: stock, of", "does not say when a record comes in", "write reached"},
 	} {
 		m, _ := manifest.ParseBytes("module.yaml", []byte(strings.Replace(string(good), c.from, c.to, 1)))
