@@ -97,6 +97,7 @@ type Record struct {
 	ID, State, Number string
 	Version           int
 	Fields            map[string]any
+	Warnings          []struct{ Code string } // of the step just taken
 }
 
 // Begin makes a draft at the unit with the code.
@@ -161,9 +162,14 @@ func (w *Person) Figure(measure, unitCode, period string) Figure {
 // Figure is what the API says of a figure.
 type Figure struct {
 	Value, Proven          *float64
+	Claimed, Approved      *float64
 	Numerator, Denominator float64
-	In                     string
-	Status                 string
+	Split                  []struct {
+		Value  string
+		Figure struct{ Value *float64 }
+	}
+	In     string
+	Status string
 }
 
 // ProvenPart is how much of the numerator documents prove, in the numerator's unit.
