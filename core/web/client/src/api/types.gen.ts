@@ -2305,7 +2305,6 @@ export interface components {
             as_of: string;
             drafts: components["schemas"]["Offered"][];
             due: components["schemas"]["Offered"][];
-            others: components["schemas"]["Offered"][];
             overdue: components["schemas"]["Offered"][];
             returned: components["schemas"]["Offered"][];
             totals: components["schemas"]["Totals"];
@@ -2349,7 +2348,6 @@ export interface components {
             drafts: number;
             due: number;
             more: boolean;
-            others: number;
             overdue: number;
             returned: number;
             waiting: number;
