@@ -40,6 +40,7 @@ type Deps struct {
 	Records *record.Records
 	Tree    Tree
 	Gate    Gate
+	Counted func(ctx context.Context) // hears, in the transaction, that Lines will answer otherwise
 }
 
 // Duties keeps and answers what is owed in the province in ctx.

@@ -83,6 +83,7 @@ func (ds *Duties) turn(ctx context.Context, obligationID, action, reason string,
 		if err := change(ctx, r); err != nil {
 			return err
 		}
+		ds.Counted(ctx)
 		if err := r.save(ctx); err != nil {
 			return err
 		}

@@ -70,6 +70,7 @@ func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) erro
 	if len(touched) == 0 {
 		return nil
 	}
+	ds.Counted(ctx)
 	if _, err := db.Exec(ctx, "DELETE FROM duty_fulfilment WHERE record_id = ?", c.After.ID); err != nil {
 		return err
 	}

@@ -154,6 +154,7 @@ func (ds *Duties) reckon(ctx context.Context, rules []*owed, since calendar.Date
 	if err != nil {
 		return err
 	}
+	ds.Counted(ctx)
 	return bring(ctx, have, want, records)
 }
 

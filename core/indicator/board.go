@@ -2,8 +2,12 @@ package indicator
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
@@ -28,7 +32,8 @@ type Row struct {
 	Figures map[string]Figure `json:"figures"`
 }
 
-// Sheet is a board opened at a unit and a period.
+// Sheet is a board opened at a unit and a period, as its readers share it:
+// nobody may change it.
 type Sheet struct {
 	Board      Board           `json:"board"`
 	Unit       unit.Unit       `json:"unit"`
@@ -36,6 +41,16 @@ type Sheet struct {
 	Tiles      []Tile          `json:"tiles"`
 	Rows       []Row           `json:"rows"`
 	Breadcrumb []unit.Unit     `json:"breadcrumb"`
+
+	Shown atomic.Value `json:"-"` // what a reader made of it, for the next one
+}
+
+// question is all that tells one sheet from another: what is asked, and the
+// units and measures as whoever asks may see them.
+type question struct {
+	board, measures, units string
+	period                 calendar.Period
+	today                  calendar.Date
 }
 
 // Boards are the boards switched on in the province.
@@ -49,8 +64,9 @@ func (f *Figures) Boards(ctx context.Context) []Board {
 	return out
 }
 
-// Open reads a board: the unit's figures and those of the units directly below,
-// in one query. Faults: NotFound; Invalid bad_period.
+// Open reads a board: the unit's figures and those of the units directly below.
+// Who sees the same of it within a second shares one sheet, unless something of
+// this process has changed since. Faults: NotFound; Invalid bad_period.
 func (f *Figures) Open(ctx context.Context, board, unitID, period string) (*Sheet, error) {
 	b, ok := f.catalogue.board(board)
 	if !ok || !on(ctx, b.Module) {
@@ -64,36 +80,65 @@ func (f *Figures) Open(ctx context.Context, board, unitID, period string) (*Shee
 	if err != nil {
 		return nil, err
 	}
-	below, err := f.Tree.List(ctx, unit.Filter{Parent: u.ID, Open: true})
+	page, err := f.Tree.List(ctx, unit.Filter{Parent: u.ID, Open: true})
 	if err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{Board: b, Unit: *u, Period: p}
-	if err := f.fill(ctx, sheet, f.visible(ctx, below.Items)); err != nil {
+	trail, err := f.trail(ctx, u)
+	if err != nil {
 		return nil, err
 	}
-	sheet.Breadcrumb, err = f.trail(ctx, u)
-	return sheet, err
-}
-
-func (f *Figures) fill(ctx context.Context, s *Sheet, below []unit.Unit) error {
 	var measures []*Measure
-	for _, code := range s.Board.Measures {
+	for _, code := range b.Measures {
 		if m, err := f.measure(ctx, code); err == nil {
 			measures = append(measures, m)
 		}
 	}
+	below := f.visible(ctx, page.Items)
+	return f.sheets.Get(ctx, questionOf(ctx, b, measures, p, slices.Concat(trail, []unit.Unit{*u}, below)), func(ctx context.Context) (*Sheet, error) {
+		sheet := &Sheet{Board: b, Unit: *u, Period: p, Breadcrumb: trail}
+		return sheet, f.fill(ctx, sheet, measures, below)
+	})
+}
+
+// questionOf names all of a unit that a sheet shows.
+func questionOf(ctx context.Context, b Board, measures []*Measure, p calendar.Period, units []unit.Unit) question {
+	var codes, places strings.Builder
+	for _, m := range measures {
+		codes.WriteString(m.Code + " ")
+	}
+	for _, u := range units {
+		places.WriteString(u.ID + " " + u.Path + " " + u.Kind + " " + u.Name)
+		if u.Children > 0 {
+			places.WriteByte('+')
+		}
+		places.WriteByte('\n')
+	}
+	return question{board: b.ID, measures: codes.String(), units: places.String(), period: p, today: calendar.Today(db.Now(ctx))}
+}
+
+// Forget makes boards be read anew: figures, or what they rest on, have changed
+// in the open transaction.
+func (f *Figures) Forget(ctx context.Context) { f.sheets.Forget(ctx) }
+
+// Changed hears that the tree has changed; it is a unit.Watcher.
+func (f *Figures) Changed(ctx context.Context) error {
+	f.Forget(ctx)
+	return nil
+}
+
+func (f *Figures) fill(ctx context.Context, s *Sheet, measures []*Measure, below []unit.Unit) error {
 	figs, err := f.read(ctx, measures, append([]unit.Unit{s.Unit}, below...), s.Period)
 	if err != nil {
 		return err
 	}
 	for _, m := range measures {
-		slices, err := f.slices(ctx, m, s.Unit, s.Period)
+		split, err := f.slices(ctx, m, s.Unit, s.Period)
 		if err != nil {
 			return err
 		}
 		s.Tiles = append(s.Tiles, Tile{Measure: m.Code, Label: m.Label, Hint: m.Hint, Unit: m.Measure.Unit,
-			Kind: m.Kind, Of: m.Of, Figure: figs[row.CellKey(m.Code, s.Unit.ID)], Split: slices})
+			Kind: m.Kind, Of: m.Of, Figure: figs[row.CellKey(m.Code, s.Unit.ID)], Split: split})
 	}
 	for _, u := range below {
 		line := Row{Unit: u, Figures: map[string]Figure{}}

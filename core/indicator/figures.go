@@ -6,6 +6,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/db/recent"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
@@ -57,6 +58,7 @@ type Deps struct {
 type Figures struct {
 	Deps
 	catalogue *catalogue
+	sheets    recent.Answers[question, Sheet]
 }
 
 // New compiles the measures of all manifests; one that cannot count is set
@@ -95,6 +97,7 @@ func (f *Figures) Register(q *job.Queue) error {
 // Moved rewrites the paths of contributions when a unit moves and asks for the
 // figures above it to be made anew; it is a unit.Mover.
 func (f *Figures) Moved(ctx context.Context, oldPath, newPath string) error {
+	f.Forget(ctx)
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return err

@@ -58,6 +58,7 @@ func (f *Figures) foldBatch(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if len(deltas) > 0 {
+		f.Forget(ctx)
 		if err := f.apply(ctx, tx, deltas); err != nil {
 			return 0, err
 		}

@@ -117,6 +117,7 @@ func (f *Figures) swap(ctx context.Context, m *Measure) error {
 		if err := f.foldAll(ctx); err != nil {
 			return err
 		}
+		f.Forget(ctx)
 		s := measureState{Code: m.Code, Building: m.Key()}
 		return s.set(ctx, "shown = building, building = '', reached = ''")
 	})

@@ -79,6 +79,7 @@ func (f *Figures) recompute(ctx context.Context, measure string, mend bool) (dri
 		if drifts, err = compare(ctx, tx, measure, want); err != nil || !mend || len(drifts) == 0 {
 			return err
 		}
+		f.Forget(ctx)
 		return rewrite(ctx, tx, measure, want, reach)
 	})
 	return drifts, err

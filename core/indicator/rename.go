@@ -30,6 +30,7 @@ func (f *Figures) rename(ctx context.Context) error {
 		if err := db.Lock(ctx, FoldJob); err != nil {
 			return err
 		}
+		f.Forget(ctx)
 		for _, m := range f.catalogue.byCode {
 			if slices.Contains(known, m.Code) {
 				continue // what is bare is another module's

@@ -88,6 +88,7 @@ func (f *Figures) Prepare(ctx context.Context) error {
 		if err := db.Lock(ctx, RebuildJob); err != nil {
 			return err
 		}
+		f.Forget(ctx)
 		changed, err := f.changed(ctx) // another replica may have been first
 		if err != nil {
 			return err

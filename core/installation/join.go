@@ -32,7 +32,7 @@ func (i *Installation) join() error {
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
-	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard})
+	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Counted: func(ctx context.Context) { i.Figures.Forget(ctx) }})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Box)
@@ -40,6 +40,7 @@ func (i *Installation) join() error {
 	i.Tree.Follow(i.Figures)
 	i.Tree.Follow(i.Duties)
 	i.Tree.Watch(i.Duties)
+	i.Tree.Watch(i.Figures)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys})

@@ -84,11 +84,18 @@ type sheetRow struct {
 }
 
 // board opens a board where the question says, else where the actor works.
-func (h figureHandler) board(c *endpoint.Call, in boardGetIn) (sheetOut, error) {
+func (h figureHandler) board(c *endpoint.Call, in boardGetIn) (*endpoint.Shared[sheetOut], error) {
 	s, err := h.figures.Open(c.Ctx, in.ID, h.placed(c, in.Unit), in.Period)
 	if err != nil {
-		return sheetOut{}, err
+		return nil, err
 	}
+	if _, shown := s.Shown.Load().(*endpoint.Shared[sheetOut]); !shown {
+		s.Shown.CompareAndSwap(nil, &endpoint.Shared[sheetOut]{Value: shownSheet(s)})
+	}
+	return s.Shown.Load().(*endpoint.Shared[sheetOut]), nil
+}
+
+func shownSheet(s *indicator.Sheet) sheetOut {
 	out := sheetOut{Board: s.Board.ID, Label: s.Board.Label, Unit: place(s.Unit), Period: string(s.Period), Tiles: s.Tiles,
 		Rows: []sheetRow{}, Breadcrumb: places(s.Breadcrumb)}
 	if out.Tiles == nil {
@@ -100,7 +107,7 @@ func (h figureHandler) board(c *endpoint.Call, in boardGetIn) (sheetOut, error) 
 	for _, r := range s.Rows {
 		out.Rows = append(out.Rows, sheetRow{place(r.Unit), r.Figures})
 	}
-	return out, nil
+	return out
 }
 
 // placed is the unit asked for, else the place of the first post from which the

@@ -32,7 +32,7 @@ type source struct {
 // Handle puts an act behind the adapter. The input's fields are tagged `path`,
 // `query`, `header` or `json`.
 func Handle[In, Out any](act func(*Call, In) (Out, error)) Endpoint {
-	e := Endpoint{In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out]()}
+	e := Endpoint{In: reflect.TypeFor[In](), Out: outOf[Out]()}
 	for i := range e.In.NumField() {
 		f := e.In.Field(i)
 		for _, from := range []string{"path", "query", "header"} {

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"hash/fnv"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -103,17 +101,27 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // writeJSON encodes, answers 304 to a matching If-None-Match and compresses.
 func (s *Server) writeJSON(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, code int, out any) int {
-	buf, _ := buffers.Get().(*bytes.Buffer)
-	defer func() { buf.Reset(); buffers.Put(buf) }()
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(out); err != nil {
-		return s.writeProblem(fc, err, c)
+	var body []byte
+	var tag string
+	if shared, ok := out.(interface {
+		Encoded() ([]byte, string, error)
+	}); ok {
+		var err error
+		if body, tag, err = shared.Encoded(); err != nil {
+			return s.writeProblem(fc, err, c)
+		}
+	} else {
+		buf, _ := buffers.Get().(*bytes.Buffer)
+		defer func() { buf.Reset(); buffers.Put(buf) }()
+		if err := endpoint.Encode(buf, out); err != nil {
+			return s.writeProblem(fc, err, c)
+		}
+		body = buf.Bytes()
 	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && code == http.StatusOK && c.Header.Get("ETag") == "" {
-		sum := fnv.New64a()
-		_, _ = sum.Write(buf.Bytes()) // never fails
-		tag := `W/"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
+		if tag == "" {
+			tag = endpoint.Tag(body)
+		}
 		fc.Set(fiber.HeaderETag, tag)
 		if endpoint.NoneMatch(fc.Get("If-None-Match"), tag) {
 			fc.Status(http.StatusNotModified)
@@ -122,7 +130,7 @@ func (s *Server) writeJSON(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, co
 	}
 	fc.Status(code)
 	fc.Set(fiber.HeaderContentType, "application/json")
-	squeeze(fc, buf.Bytes())
+	squeeze(fc, body)
 	return code
 }
 
