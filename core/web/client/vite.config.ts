@@ -50,6 +50,18 @@ export default defineConfig({
     outDir: 'dist',
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What goes together comes together: each file costs its headers and a turn on a slow line.
+        codeSplitting: {
+          groups: [
+            { name: 'input', test: /@mantine\/core\/esm\/components\/(Input|InputBase|TextInput|InputClearButton)\/|use-uncontrolled|use-id\./ },
+            { name: 'sign-in', test: /src\/features\/signin\/(sign-in|front|code-input)|components\/PasswordInput\// },
+            { name: 'row', test: /src\/draw\/(badges|clock|draw\.module|duty-row|period|short|summary-row|title-link|words)|icons\/Icon(AlertTriangle|Clock|Check|FileText|ArrowLeft)\./ },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

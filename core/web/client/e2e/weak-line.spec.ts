@@ -86,8 +86,8 @@ test('a first visit over a slow line is usable and light, a repeat visit lighter
   await expect(page.getByText('Đang tải…')).toHaveCount(0)
   const repeat = taken() - before
   console.log(`${info.project.name}: first screen ${kb(first)} KB, usable after ${usable} ms; with Hôm nay ${kb(whole)} KB, after ${inside} ms; repeat visit ${kb(repeat)} KB, ${Date.now() - again} ms`)
-  // The budget is 200 KB; it is not met (227 KB with every header), and must not get worse meanwhile.
-  expect(first).toBeLessThanOrEqual(228 * 1024)
+  // The budget, with every header; the code alone is held lower where it is built.
+  expect(first).toBeLessThanOrEqual(200 * 1024)
   expect(repeat).toBeLessThanOrEqual(20 * 1024)
 })
 

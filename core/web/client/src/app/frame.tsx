@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useMe } from '@/api/me'
 import { useWords } from '@/i18n'
 import { Mark } from '@/ui/brand'
@@ -8,6 +8,7 @@ import { BottomNav } from './bottom-nav'
 import { NavList } from './nav-list'
 import css from './shell.module.css'
 import { Strips } from './strips'
+import { watchForUpdate } from './update'
 import { useArrival } from './use-arrival'
 import { useSending } from './use-sending'
 import { UserBlock } from './user-block'
@@ -19,6 +20,7 @@ export function Frame() {
   const main = useRef<HTMLElement>(null)
   useArrival(main)
   useSending()
+  useEffect(watchForUpdate, [])
   return (
     <div className={css.frame}>
       <a

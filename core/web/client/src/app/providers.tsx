@@ -1,22 +1,25 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications, notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { setRequestLanguage } from '@/api/client'
 import { whenActFails, whenActIsRemarked } from '@/api/query-client'
 import { sentence } from '@/draw/problem'
 import { LanguageContext, loadLanguage, storeLanguage, wordsIn, WordsContext, type Lang } from '@/i18n'
+import { tell, useSaid } from '@/ui/tell'
 import { theme } from '@/ui/theme'
+
+const Told = lazy(() => import('@/ui/told').then((m) => ({ default: m.Told })))
 
 /** What every screen stands in: the server's data, the words, the looks. */
 export function Providers({ lang: first, client, children }: { lang: Lang; client: QueryClient; children: ReactNode }) {
   const [lang, setLang] = useState(first)
+  const said = useSaid()
   const words = useMemo(() => wordsIn(lang), [lang])
   useEffect(() => {
     document.documentElement.lang = lang
     setRequestLanguage(lang)
-    whenActFails((problem) => notifications.show({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
-    whenActIsRemarked((sentence) => notifications.show({ message: sentence, autoClose: 15_000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
+    whenActFails((problem) => tell({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
+    whenActIsRemarked((sentence) => tell({ message: sentence, autoClose: 15_000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
   }, [lang, words])
   const choose = useCallback((next: Lang) => {
     loadLanguage(next).then(
@@ -24,7 +27,7 @@ export function Providers({ lang: first, client, children }: { lang: Lang; clien
         storeLanguage(next)
         setLang(next)
       },
-      () => notifications.show({ message: words.t('nav.language_offline') }),
+      () => tell({ message: words.t('nav.language_offline') }),
     )
   }, [words])
   return (
@@ -32,7 +35,7 @@ export function Providers({ lang: first, client, children }: { lang: Lang; clien
       <LanguageContext value={choose}>
         <WordsContext value={words}>
           <MantineProvider theme={theme} defaultColorScheme="light" forceColorScheme="light">
-            <Notifications position="top-right" zIndex={500} containerWidth={420} />
+            {said && <Suspense fallback={null}><Told /></Suspense>}
             {children}
           </MantineProvider>
         </WordsContext>

@@ -12,14 +12,15 @@ export function announce(apply: Apply | null): void {
   listeners.forEach((fn) => fn())
 }
 
-/** Registers the service worker once the first screen stands. */
+let watching = false
+
+/** Registers the service worker, once somebody is signed in: before that there is nothing to keep. */
 export function watchForUpdate(): void {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  window.addEventListener('load', () => {
-    void import('virtual:pwa-register').then(({ registerSW }) => {
-      const apply = registerSW({ onNeedRefresh: () => announce(() => void apply(true)) })
-    }).catch(() => undefined)
-  })
+  if (watching || !import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  watching = true
+  void import('virtual:pwa-register').then(({ registerSW }) => {
+    const apply = registerSW({ onNeedRefresh: () => announce(() => void apply(true)) })
+  }).catch(() => undefined)
 }
 
 export function useUpdate(): Apply | null {

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keys } from '@/api/keys'
@@ -6,6 +5,7 @@ import { useMe } from '@/api/me'
 import { touchAround } from '@/api/records'
 import { goOn } from '@/api/sendings'
 import { useWords } from '@/i18n'
+import { tell } from '@/ui/tell'
 
 /** Files go on for as long as somebody is signed in, whatever screen is open. */
 export function useSending(): void {
@@ -13,7 +13,7 @@ export function useSending(): void {
   const { person } = useMe()
   const { t } = useWords()
   useEffect(() => goOn(person.id, (record, chosen, kept) => {
-    if (kept !== chosen) notifications.show({ message: t('upload.renamed', { name: kept }) })
+    if (kept !== chosen) tell({ message: t('upload.renamed', { name: kept }) })
     void client.invalidateQueries({ queryKey: keys.record(record) })
     touchAround(client)
   }), [client, person.id, t])

@@ -1,4 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput, ActionIcon } from '@mantine/core'
+import '@mantine/core/styles/InlineInput.css'
+import '@mantine/core/styles/Checkbox.css'
 import type { Field, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import en from './en.json'
-import vi from './vi.json'
+import enAdmin from './en-admin.json'
+import enMain from './en.json'
+import viAdmin from './vi-admin.json'
+import viMain from './vi.json'
+
+const vi = { ...viMain, ...viAdmin }
+const en = { ...enMain, ...enAdmin }
 
 const src = join(import.meta.dirname, '..')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -15,8 +20,11 @@ const areas = new Set(Object.keys(vi).map((k) => k.split('.')[0]))
 
 describe('the two catalogues', () => {
   it('have the same keys, in order', () => {
-    expect(Object.keys(en)).toEqual(Object.keys(vi))
-    expect(Object.keys(vi)).toEqual([...Object.keys(vi)].sort())
+    for (const [english, vietnamese] of [[enMain, viMain], [enAdmin, viAdmin]]) {
+      expect(Object.keys(english ?? {})).toEqual(Object.keys(vietnamese ?? {}))
+      expect(Object.keys(vietnamese ?? {})).toEqual(Object.keys(vietnamese ?? {}).sort())
+    }
+    expect(Object.keys(vi)).toHaveLength(Object.keys(viMain).length + Object.keys(viAdmin).length)
   })
 
   it('leave the same holes for names and numbers', () => {

@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react'
+import type admin from './vi-admin.json'
 import vi from './vi.json'
 
-// The words of the screen. Vietnamese is always there; English is fetched when
-// chosen. Texts from the server come as {vi, en} and are read by `pick`.
+// The words of the screen. Vietnamese is always there, but for what only those
+// screens say that administer: they bring it (./admin). English is fetched whole
+// when chosen. Texts from the server come as {vi, en} and are read by `pick`.
 
 export type Lang = 'vi' | 'en'
-export type Key = keyof typeof vi
+export type Key = keyof typeof vi | keyof typeof admin
 export type Params = Record<string, string | number>
 export type Text = string | { vi?: string; en?: string } | null | undefined
 
@@ -13,7 +15,14 @@ type Catalogue = Record<string, string>
 const loaded: Partial<Record<Lang, Catalogue>> = { vi }
 
 export async function loadLanguage(lang: Lang): Promise<void> {
-  if (lang === 'en' && !loaded.en) loaded.en = (await import('./en.json')).default
+  if (lang !== 'en' || loaded.en) return
+  const parts = await Promise.all([import('./en.json'), import('./en-admin.json')])
+  loaded.en = Object.assign({}, ...parts.map((p) => p.default)) as Catalogue
+}
+
+/** Adds the Vietnamese words that a screen brings with it. */
+export function addWords(words: Catalogue): void {
+  loaded.vi = { ...loaded.vi, ...words }
 }
 
 const STORED = 'doanket.lang'

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
+import '@/i18n/admin'
 import { server } from './server'
 
 // Screens are fetched when first opened; on a busy machine that takes a while.

@@ -1,3 +1,4 @@
+import '@/i18n/admin'
 import { useMe } from '@/api/me'
 import { formatDate } from '@/i18n/format'
 import { useWords } from '@/i18n'

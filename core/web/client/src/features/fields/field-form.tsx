@@ -1,4 +1,6 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import '@mantine/core/styles/InlineInput.css'
+import '@mantine/core/styles/Checkbox.css'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { setFields } from '@/api/fields'

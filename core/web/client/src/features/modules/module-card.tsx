@@ -1,4 +1,6 @@
 import { Switch } from '@mantine/core'
+import '@mantine/core/styles/InlineInput.css'
+import '@mantine/core/styles/Switch.css'
 import { useKinds } from '@/api/me'
 import type { Module } from '@/api/types.gen'
 import { kindLabel } from '@/draw/words'

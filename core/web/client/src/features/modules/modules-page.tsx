@@ -1,3 +1,4 @@
+import '@/i18n/admin'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { modulesQuery } from '@/api/modules'

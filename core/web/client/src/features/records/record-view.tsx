@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useState, type ReactNode } from 'react'
 import type { Kind, RecordPage } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
@@ -10,6 +9,7 @@ import { kindLabel, stateOf } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
 import { Card, Page } from '@/ui/page'
+import { tell } from '@/ui/tell'
 import { DiscardButton } from './discard'
 import { Deadlines, Links } from './side'
 import { DraftNotices, fieldErrors, SavedTick } from './saved'
@@ -29,7 +29,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   const isDraft = phase === 'draft'
   const closed = phase === 'done' || phase === 'cancelled'
   const draft = useDraft(rec, isDraft && rec.can.includes('update'))
-  const moves = useMoves(rec, kind, draft, (offer) => notifications.show({ message: t('verbs.done', { verb: inSentence(words.pick(offer.label, offer.name)) }) }))
+  const moves = useMoves(rec, kind, draft, (offer) => tell({ message: t('verbs.done', { verb: inSentence(words.pick(offer.label, offer.name)) }) }))
   const [opened, setOpened] = useState(false)
   const mayEdit = rec.open.fields.length > 0
   const wanting = rec.transitions.some((o) => o.missing.some((m) => m.field && !o.fields.includes(m.field)))

@@ -1,4 +1,7 @@
 import { Modal } from '@mantine/core'
+import '@mantine/core/styles/Overlay.css'
+import '@mantine/core/styles/ModalBase.css'
+import '@mantine/core/styles/Modal.css'
 import { useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@/api/types.gen'
 import { useWords } from '@/i18n'

@@ -1,4 +1,5 @@
 import { NativeSelect, Radio, TextInput } from '@mantine/core'
+import '@mantine/core/styles/InlineInput.css'
 import '@mantine/core/styles/Radio.css'
 import { useQueries } from '@tanstack/react-query'
 import { unitQuery } from '@/api/units'

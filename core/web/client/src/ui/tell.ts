@@ -1,0 +1,26 @@
+import type { NotificationData } from '@mantine/notifications'
+import { useSyncExternalStore } from 'react'
+
+// Short words at the edge of the screen. What draws them is fetched with the
+// first of them: a first visit says nothing.
+
+let said = false
+const listeners = new Set<() => void>()
+
+export function tell(words: NotificationData): void {
+  said = true
+  listeners.forEach((fn) => fn())
+  void import('./told').then(({ notifications }) => notifications.show(words)).catch(() => undefined)
+}
+
+/** Whether anything was said yet. */
+export function useSaid(): boolean {
+  return useSyncExternalStore(
+    (fn) => {
+      listeners.add(fn)
+      return () => listeners.delete(fn)
+    },
+    () => said,
+    () => false,
+  )
+}
