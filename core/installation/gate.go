@@ -84,7 +84,8 @@ func (g gate) Why(ctx context.Context, personID, action, object string) (permiss
 }
 
 // Why explains Check for a person, for the page and for `doanket user why`. The
-// object is a record's id, a unit's id, a kind, or a kind at a unit: kind@unit.
+// object is a record's id, a unit's id, a kind, or a kind at a unit: kind@unit. What
+// is read through a record below is explained by that one.
 func (i *Installation) Why(ctx context.Context, personID, action, object string) (access.Explanation, error) {
 	actor, err := i.People.ActorOf(ctx, personID)
 	if err != nil {
@@ -92,6 +93,7 @@ func (i *Installation) Why(ctx context.Context, personID, action, object string)
 	}
 	kind, at, _ := strings.Cut(object, "@")
 	o := access.Object{Kind: kind}
+	var rec *record.Record
 	switch {
 	case at != "":
 		u, err := i.Tree.Get(ctx, at)
@@ -100,11 +102,10 @@ func (i *Installation) Why(ctx context.Context, personID, action, object string)
 		}
 		o.UnitPath = u.Path
 	case id.Valid(object, "rec"):
-		r, err := i.Records.Get(identity.System(ctx, "why"), object)
-		if err != nil {
+		if rec, err = i.Records.Get(identity.System(ctx, "why"), object); err != nil {
 			return access.Explanation{}, err
 		}
-		o = r.Object()
+		o = rec.Object()
 	case id.Valid(object, "unt"):
 		u, err := i.Tree.Get(ctx, object)
 		if err != nil {
@@ -112,7 +113,15 @@ func (i *Installation) Why(ctx context.Context, personID, action, object string)
 		}
 		o = access.Object{UnitPath: u.Path}
 	}
-	return i.Guard.Why(ctx, actor, action, o)
+	e, err := i.Guard.Why(ctx, actor, action, o)
+	if err != nil || e.Allowed || rec == nil || action != access.Read {
+		return e, err
+	}
+	below, err := i.Records.Through(identity.With(ctx, actor), rec)
+	if err != nil || below == nil {
+		return e, err
+	}
+	return i.Guard.Why(ctx, actor, action, below.Object())
 }
 
 // root is the path of the province's own unit.

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
@@ -142,13 +143,16 @@ func (i *Installation) expand(ctx context.Context, manifestID, role string) []ac
 		return nil
 	}
 	var out []access.Permission
-	for _, g := range m.GrantsOf(role) {
+	for _, g := range grant.Of(m, role) {
 		out = append(out, access.Permission{Kind: g.Kind, Action: g.Action, Reach: access.Reach(g.Reach)})
 	}
 	return out
 }
 
 func (i *Installation) may(ctx context.Context, action string, r *record.Record) bool {
+	if action == access.Read {
+		return i.Records.MayRead(ctx, r) == nil
+	}
 	return i.Guard.Can(ctx, action, r.Object())
 }
 

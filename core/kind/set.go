@@ -18,6 +18,7 @@ type Set struct {
 	kinds     []*Kind
 	byName    map[string]*Kind
 	placing   map[string][]string // kind → see Placing
+	children  map[string][]*Kind  // kind → see Children
 	stamp     string
 }
 
@@ -41,9 +42,12 @@ func (s *Set) Get(full string) (*Kind, error) {
 // period's and those by which measures of any module count it.
 func (s *Set) Placing(full string) []string { return s.placing[full] }
 
-// place finds what Placing lists, once all manifests are there.
+// Children are the kinds whose records stand below those of the kind.
+func (s *Set) Children(full string) []*Kind { return s.children[full] }
+
+// place finds what Placing and Children list, once all manifests are there.
 func (s *Set) place() {
-	s.placing = map[string][]string{}
+	s.placing, s.children = map[string][]string{}, map[string][]*Kind{}
 	put := func(full, name string) {
 		if k := s.byName[full]; k != nil && k.Field(name) != nil && !slices.Contains(s.placing[full], name) {
 			s.placing[full] = append(s.placing[full], name)
@@ -51,6 +55,9 @@ func (s *Set) place() {
 	}
 	for _, k := range s.kinds {
 		put(k.Full, k.Period)
+		if above := k.ParentKind(); above != "" {
+			s.children[above] = append(s.children[above], k)
+		}
 	}
 	for _, m := range s.manifests {
 		for i := range m.Measures {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/grant"
 )
 
 func TestCoreIsSound(t *testing.T) {
@@ -20,7 +21,7 @@ func TestCoreIsSound(t *testing.T) {
 	if r.Deadline("GS-05").Law {
 		t.Error("the law gives no number of days for the answer")
 	}
-	for _, g := range m.GrantsOf("responder") {
+	for _, g := range grant.Of(m, "responder") {
 		if g.Reach != manifest.ReachAddressed {
 			t.Errorf("a responder sees only what is addressed to them: %+v", g)
 		}

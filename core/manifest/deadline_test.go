@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/grant"
 )
 
 func TestDues(t *testing.T) {
@@ -51,15 +52,15 @@ func TestRulesOfTheirTime(t *testing.T) {
 func TestGrantsOf(t *testing.T) {
 	t.Parallel()
 	m, _ := manifest.ParseBytes("module.yaml", []byte(good))
-	got := m.GrantsOf("officer")
-	for _, want := range []manifest.Grant{
+	got := grant.Of(m, "officer")
+	for _, want := range []grant.Grant{
 		{Kind: "demo.visit", Action: "read", Reach: "subtree"}, {Kind: "demo.visit", Action: "create", Reach: "own"}, {Kind: "demo.visit", Action: "do:hold", Reach: "own"},
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%+v is missing from %+v", want, got)
 		}
 	}
-	if m.GrantsOf("stranger") != nil {
+	if grant.Of(m, "stranger") != nil {
 		t.Error("an unknown role may do nothing")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/grant"
 )
 
 // TestWhoMayDoWhat holds the base kinds to testdata/base_grants.golden: every step
@@ -23,7 +24,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		for _, step := range k.Lifecycle.Transitions {
 			var who []string
 			for _, role := range m.Roles {
-				for _, g := range m.GrantsOf(role.ID) {
+				for _, g := range grant.Of(m, role.ID) {
 					if g.Kind == k.FullName() && g.Action == "do:"+step.Name {
 						who = append(who, role.ID+"@"+g.Reach)
 					}

@@ -47,6 +47,7 @@ type Kind struct {
 	Due         string                `json:"due,omitempty" yaml:"due"`                                   // date field Hôm nay watches
 	Sensitivity string                `json:"sensitivity,omitempty" yaml:"sensitivity" enum:"restricted"` // restricted: the log names every reading of a document; what nobody may read in clear is sealed field by field
 	OwnerKinds  []string              `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
+	Parent      string                `json:"parent,omitempty" yaml:"parent"`                             // ref field that names the record it stands below: whoever may read it reads that one too
 	Serves      []string              `json:"serves,omitempty" yaml:"serves"`                             // ids of the clauses every record serves, unless the province maps its own resolution
 	Fields      []Field               `json:"fields" yaml:"fields"`
 	Reserved    Reserved              `json:"reserved,omitzero" yaml:"reserved"`
@@ -150,15 +151,16 @@ type Field struct {
 	Min       *float64            `json:"min,omitempty" yaml:"min"`
 	Max       *float64            `json:"max,omitempty" yaml:"max"` // of a number; characters of a text; rows of a list
 	Values    []EnumValue         `json:"values,omitempty" yaml:"values"`
-	Open      bool                `json:"open,omitempty" yaml:"open"`             // enum: values not listed are kept
-	Serves    map[string][]string `json:"serves,omitempty" yaml:"serves"`         // enum: value → ids of the clauses a record with it serves
-	List      string              `json:"list,omitempty" yaml:"list"`             // enum: the province's own list of values of that name, where it has one
-	To        string              `json:"to,omitempty" yaml:"to"`                 // ref: full name of the kind
-	UnitKinds []string            `json:"unit_kinds,omitempty" yaml:"unit_kinds"` // unit(s): kinds offered
-	Fields    []Field             `json:"fields,omitempty" yaml:"fields"`         // list: the columns of a row
-	Derived   string              `json:"derived,omitempty" yaml:"derived"`       // CEL, or "go"
-	From      []string            `json:"from,omitempty" yaml:"from"`             // inputs of a derived field
-	Default   string              `json:"default,omitempty" yaml:"default"`       // CEL, on create
+	Open      bool                `json:"open,omitempty" yaml:"open"`                                      // enum: values not listed are kept
+	Serves    map[string][]string `json:"serves,omitempty" yaml:"serves"`                                  // enum: value → ids of the clauses a record with it serves
+	List      string              `json:"list,omitempty" yaml:"list"`                                      // enum: the province's own list of values of that name, where it has one
+	To        string              `json:"to,omitempty" yaml:"to"`                                          // ref: full name of the kind
+	UnitKinds []string            `json:"unit_kinds,omitempty" yaml:"unit_kinds"`                          // unit(s): kinds offered
+	Within    string              `json:"within,omitempty" yaml:"within" enum:"place,branch,subtree,line"` // unit(s): how those that may be named stand to the unit of the record: place, branch, subtree or line
+	Fields    []Field             `json:"fields,omitempty" yaml:"fields"`                                  // list: the columns of a row
+	Derived   string              `json:"derived,omitempty" yaml:"derived"`                                // CEL, or "go"
+	From      []string            `json:"from,omitempty" yaml:"from"`                                      // inputs of a derived field
+	Default   string              `json:"default,omitempty" yaml:"default"`                                // CEL, on create
 	ReadOnly  bool                `json:"read_only,omitempty" yaml:"read_only"`
 	Sealed    bool                `json:"sealed,omitempty" yaml:"sealed"`
 	Internal  bool                `json:"internal,omitempty" yaml:"internal"` // for rules and measures; no screen shows it

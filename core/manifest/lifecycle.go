@@ -66,6 +66,7 @@ type Transition struct {
 	Tone       string            `json:"tone,omitempty" yaml:"tone" enum:"primary,neutral,danger"` // primary, neutral, danger
 	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
 	Creates    []Creation        `json:"creates,omitempty" yaml:"creates"`                         // records it makes
+	Children   []ChildStep       `json:"children,omitempty" yaml:"children"`                       // what it does to the records below
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 }
 

@@ -63,10 +63,7 @@ func (l *kindLinter) field(path string, f *Field, row bool) {
 		return
 	}
 	l.shape(path, f, row)
-	l.unitKinds(Path(path, "unit_kinds"), f.UnitKinds)
-	if len(f.UnitKinds) > 0 && f.Type != TypeUnit && f.Type != TypeUnits {
-		l.say(Path(path, "unit_kinds"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
-	}
+	l.units(path, f)
 	l.sealed(path, f, row)
 	for j, name := range f.From {
 		l.fieldOf(Path(path, "from", j), name)

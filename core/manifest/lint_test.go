@@ -92,6 +92,8 @@ var broken = []struct{ from, to, what, fix string }{
 	{"    fields:\n", "    owner_kinds: [Front]\n    fields:\n", `the name "Front"`, "lower case"},
 	{"    fields:\n", "    owner_kinds: [front, front]\n    fields:\n", "declared twice", "remove one"},
 	{"name: title, type: text", "name: title, unit_kinds: [commune], type: text", "holds no unit", "type: unit"},
+	{"name: title, type: text", "name: title, within: subtree, type: text", "holds no unit", "type: unit"},
+	{"name: title, type: text", "name: title, within: near, type: unit", `relation "near"`, "subtree"},
 	{"columns: [number, title]", "columns: [number, titel]", `column "titel"`, "did you mean title"},
 	{"indexes: [[held_on, form]]", "indexes: [[held, form]]", `field "held"`, "did you mean held_on"},
 	{"indexes: [[held_on, form]]", "indexes: [[held_on, state]]", `field "state"`, "held_on"},

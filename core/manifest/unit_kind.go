@@ -11,6 +11,21 @@ func (l *linter) unitKinds(path string, kinds []string) {
 	}
 }
 
+// relations are how a unit a field names may stand to the unit of the record.
+var relations = []string{"place", "branch", "subtree", "line"}
+
+// units checks which units a field may name.
+func (l *kindLinter) units(path string, f *Field) {
+	l.unitKinds(Path(path, "unit_kinds"), f.UnitKinds)
+	holds := f.Type == TypeUnit || f.Type == TypeUnits
+	if len(f.UnitKinds) > 0 && !holds {
+		l.say(Path(path, "unit_kinds"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
+	}
+	if f.Within != "" && l.known(Path(path, "within"), "relation", f.Within, relations) && !holds {
+		l.say(Path(path, "within"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
+	}
+}
+
 // UnitKinds lists the kinds of units the manifest counts on, each once: owners
 // of its kinds, units its fields name, units that owe its duties or that its measures
 // must reach.

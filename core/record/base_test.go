@@ -233,7 +233,7 @@ func TestDecisionsOfAMeetingAreCommitments(t *testing.T) {
 		rec := r.create(t, officer, "core.meeting", fields{"title": "Giao ban", "form": "onsite", "held_on": day}, "plan")
 		r.do(t, officer, rec.ID, "hold", fields{"attended_count": 12, "decisions": []map[string]any{
 			{"content": "Sửa đường", "unit_id": r.Unit(coretest.An, "X1-UB"), "due_on": "2026-04-10", "output": "Đường thông"},
-			{"content": "Sửa cầu", "unit_id": r.Unit(coretest.An, "X2-UB"), "due_on": "2026-05-10"}}})
+			{"content": "Sửa cầu", "unit_id": r.Unit(coretest.An, "X1-DU"), "due_on": "2026-05-10"}}})
 		if n := r.count(t, "SELECT COUNT(*) FROM record WHERE kind = 'core.commitment' AND state = 'assigned' AND number <> '' AND to_unit_id <> ''"); n != 2 {
 			t.Fatalf("%d commitments", n)
 		}

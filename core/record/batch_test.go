@@ -217,8 +217,8 @@ func TestThousandsOfRecordsAreMadeByAJob(t *testing.T) {
 		if _, err := r.Records.Change(me, page.Items[0].ID, 0, fields{"title": "Đã sửa"}, ""); err != nil {
 			t.Fatal(err)
 		}
-		refuses(t, r.Records.UndoCascade(r.as(coretest.Approver), rec.ID, list[0].ID), fault.Forbidden, "forbidden")
-		if err := r.Records.UndoCascade(me, rec.ID, list[0].ID); err != nil {
+		refuses(t, r.Records.UndoCascade(r.as(coretest.Approver), rec.ID, list[0].ID, ""), fault.Forbidden, "forbidden")
+		if err := r.Records.UndoCascade(me, rec.ID, list[0].ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		r.Settle(coretest.An)
@@ -226,6 +226,6 @@ func TestThousandsOfRecordsAreMadeByAJob(t *testing.T) {
 		if err != nil || list[0].State != record.CascadeUndone || list[0].Undone != many-1 || made() != 1 {
 			t.Errorf("%+v %v, %d left", list, err, made())
 		}
-		refuses(t, r.Records.UndoCascade(me, rec.ID, list[0].ID), fault.Conflict, "wrong_state")
+		refuses(t, r.Records.UndoCascade(me, rec.ID, list[0].ID, ""), fault.Conflict, "wrong_state")
 	})
 }

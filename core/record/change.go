@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -35,8 +37,8 @@ func (r *Records) edit(ctx context.Context, a *act.Act, version int, fields map[
 		}
 	}
 	a.Pinned = version != 0
-	if err := r.Guard.Check(ctx, "update", a.Before.Object()); err != nil {
-		return err
+	if err := r.Guard.Check(ctx, access.Update, a.Before.Object()); err != nil {
+		return read.Refused(err, access.Update)
 	}
 	if err := a.Settled(); err != nil {
 		return err
@@ -51,9 +53,6 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act.
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
-		return nil, err
-	}
 	if err := r.Fill(ctx, before); err != nil {
 		return nil, err
 	}
@@ -63,7 +62,7 @@ func (r *Records) load(ctx context.Context, recordID string, version int) (*act.
 // admit begins an act on a record that was read whole, if the actor may read
 // it, its module is on and the version is the one they saw.
 func (r *Records) admit(ctx context.Context, before *Record, version int) (*act.Act, error) {
-	if err := r.Guard.Check(ctx, "read", before.Object()); err != nil {
+	if err := r.MayRead(ctx, before); err != nil {
 		return nil, err
 	}
 	k, err := r.Kinds.Of(ctx, before.Kind)

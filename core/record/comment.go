@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -50,8 +51,8 @@ func (r *Records) Comment(ctx context.Context, recordID string, in Remark) (*rea
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Guard.Check(ctx, "comment", a.Before.Object()); err != nil {
-		return nil, err
+	if err := r.Guard.Check(ctx, access.Comment, a.Before.Object()); err != nil {
+		return nil, read.Refused(err, access.Comment)
 	}
 	c := &read.Comment{ID: id.New("cmt"), By: a.Actor.PersonID, Post: a.Post().ID, Text: text, Audience: in.Audience}
 	if c.Side, err = r.sideOf(ctx, a.Before, in.Audience); err != nil {

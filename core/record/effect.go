@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/child"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -26,10 +27,6 @@ type Notify struct {
 	Effect   sdk.NotifyEffect `json:"effect"`
 }
 
-// maxInline is how many records one act may make in its own transaction; more
-// are made by a job, see Cascade.
-const maxInline = 100
-
 // effects does what the verdicts of the acts ask for, in the acts' own
 // transaction. The records they make are stored together.
 func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
@@ -39,8 +36,8 @@ func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
 		if err != nil {
 			return &failed{a, err}
 		}
-		if len(made) > maxInline {
-			if err := startCascade(ctx, a, made); err != nil {
+		if len(made) > child.MaxInline {
+			if err := r.children.Make(ctx, a, made); err != nil {
 				return err
 			}
 			made = nil
@@ -54,7 +51,15 @@ func (r *Records) effects(ctx context.Context, acts []*act.Act) error {
 			}
 		}
 	}
-	return r.createChildren(ctx, births)
+	if err := r.createChildren(ctx, births); err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if err := r.children.Follow(ctx, a); err != nil {
+			return &failed{a, err}
+		}
+	}
+	return nil
 }
 
 // effect does one effect other than making a record.
@@ -91,19 +96,19 @@ func (r *Records) createChildren(ctx context.Context, births []birth) error {
 	children := make([]*act.Act, len(births))
 	ties := make([]row.Tie, 0, 2*len(births))
 	for i, b := range births {
-		child, err := r.unborn(ctx, b.parent, b.effect.Create)
+		born, err := r.unborn(ctx, b.parent, b.effect.Create)
 		if err != nil {
 			return &failed{b.parent, fmt.Errorf("effect %s: %w", b.effect.IdemKey, err)}
 		}
-		children[i] = child
-		ties = append(ties, row.Tie{From: child.After.ID, Rel: "origin", Key: "", To: b.parent.After.ID}, row.Tie{From: b.parent.After.ID, Rel: "effect", Key: b.effect.IdemKey, To: child.After.ID})
+		children[i] = born
+		ties = append(ties, row.Tie{From: born.After.ID, Rel: "origin", Key: "", To: b.parent.After.ID}, row.Tie{From: b.parent.After.ID, Rel: "effect", Key: b.effect.IdemKey, To: born.After.ID})
 	}
 	if err := r.conclude(ctx, children); err != nil {
 		return err
 	}
-	for i, child := range children {
-		if child.Err != nil {
-			return &failed{births[i].parent, fmt.Errorf("effect %s: %w", births[i].effect.IdemKey, child.Err)}
+	for i, born := range children {
+		if born.Err != nil {
+			return &failed{births[i].parent, fmt.Errorf("effect %s: %w", births[i].effect.IdemKey, born.Err)}
 		}
 	}
 	if err := r.store(ctx, children); err != nil {
@@ -173,8 +178,8 @@ func (r *Records) unborn(ctx context.Context, a *act.Act, c *sdk.CreateEffect) (
 	if err := owned(k, u); err != nil {
 		return nil, err
 	}
-	child := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason, Elsewhere: u.ID != a.After.UnitID,
+	born := &act.Act{Op: sdk.OpCreate, Action: "create", Kind: k, Reason: a.Reason, Elsewhere: u.ID != a.After.UnitID,
 		After: &Record{ID: id.New("rec"), Kind: k.Full, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, State: state.ID, Phase: state.Phase,
 			Draft: state.Phase == Draft, CreatedBy: a.After.UpdatedBy, Fields: fields}}
-	return child, child.Open(ctx)
+	return born, born.Open(ctx)
 }

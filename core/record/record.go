@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/child"
 	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/record/secret"
@@ -124,12 +125,16 @@ type Records struct {
 	*read.Reader
 	Deps
 
+	children *child.Children
+
 	bind func(ctx context.Context, list []Binding) error // nil while there is no evidence
 }
 
 // New makes Records.
 func New(d Deps) *Records {
-	return &Records{Reader: read.New(d.Kinds, d.Guard, d.Tree), Deps: d}
+	r := &Records{Reader: read.New(d.Kinds, d.Guard, d.Tree), Deps: d}
+	r.children = child.New(d.Kinds, writer{r})
+	return r
 }
 
 // Use fits the parts that need Records themselves before they exist (evidence,

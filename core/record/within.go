@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/act"
+	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -90,7 +92,7 @@ func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 	if a.Actor.System != "" {
 		return nil
 	}
-	right := r.Guard.Check(ctx, "attach", a.Before.Object())
+	right := read.Refused(r.Guard.Check(ctx, access.Attach, a.Before.Object()), access.Attach)
 	if right == nil && touch.Action == Describe {
 		a.After.AddAuthor(a.Actor.PersonID)
 		return nil

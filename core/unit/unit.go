@@ -42,15 +42,17 @@ type Kind struct {
 
 // Filter narrows List. Zero fields do not narrow.
 type Filter struct {
-	Under  string   // unit id: it and everything below
-	Parent string   // unit id: directly below only
-	Kind   []string // any of these kinds
-	AsOf   calendar.Date
-	Open   bool   // only units not closed; always so with AsOf
-	Q      string // part of name, short name or code; accents and case do not matter
-	IDs    []string
-	Limit  int    // 0 = all
-	Cursor string // Page.Next of the page before
+	Under    string   // unit id: it and everything below
+	Parent   string   // unit id: directly below only
+	Relation string   // with To: only units that stand in the relation to that unit
+	To       string   // unit id
+	Kind     []string // any of these kinds
+	AsOf     calendar.Date
+	Open     bool   // only units not closed; always so with AsOf
+	Q        string // part of name, short name or code; accents and case do not matter
+	IDs      []string
+	Limit    int    // 0 = all
+	Cursor   string // Page.Next of the page before
 }
 
 // Page is one page of a list; Next is empty on the last.

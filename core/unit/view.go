@@ -148,6 +148,7 @@ func (v *view) list(f Filter) (Page, error) {
 func (v *view) matches(i int, f Filter, q string) bool {
 	u := &v.items[i]
 	return (f.Parent == "" || u.ParentID == f.Parent) &&
+		(f.Relation == "" || v.related(f.Relation, f.To, u)) &&
 		(len(f.Kind) == 0 || slices.Contains(f.Kind, u.Kind)) &&
 		(f.IDs == nil || slices.Contains(f.IDs, u.ID)) &&
 		(q == "" || strings.Contains(v.folds[i], q))

@@ -100,11 +100,12 @@ func (h recordHandler) batch(c *endpoint.Call, commands []record.Command, status
 	return out, nil
 }
 
-// cascadeOut is a step that makes more records than one transaction takes, and
-// how far it is.
+// cascadeOut is a step that makes, or moves on, more records than one transaction
+// takes, and how far it is.
 type cascadeOut struct {
 	ID     string   `json:"id"`
 	State  string   `json:"state" enum:"running,done,undoing,undone"`
+	Step   string   `json:"step,omitempty"` // the step its children take; none: they are made
 	By     view.Who `json:"by"`
 	Total  int      `json:"total"`
 	Done   int      `json:"done"`
@@ -123,7 +124,7 @@ func (h recordHandler) cascades(c *endpoint.Call, in endpoint.ByID) (endpoint.It
 	}
 	who := view.People(c.Ctx, h.people, ids...)
 	for _, x := range list {
-		out.Items = append(out.Items, cascadeOut{x.ID, x.State, who(x.By), x.Total, x.Done, x.Undone})
+		out.Items = append(out.Items, cascadeOut{x.ID, x.State, x.Step, who(x.By), x.Total, x.Done, x.Undone})
 	}
 	return out, nil
 }
@@ -131,10 +132,11 @@ func (h recordHandler) cascades(c *endpoint.Call, in endpoint.ByID) (endpoint.It
 type cascadeUndoIn struct {
 	ID      string `path:"id"`
 	Cascade string `path:"cascade"`
+	Reason  string `json:"reason,omitempty" maxLength:"5000"`
 }
 
-// undoCascade throws away what a cascade made and nobody has touched since; it
-// may be asked for again: what is undone already is Conflict wrong_state.
+// undoCascade takes back what a cascade made; it may be asked for again: what is
+// undone already is Conflict wrong_state.
 func (h recordHandler) undoCascade(c *endpoint.Call, in cascadeUndoIn) (endpoint.Nothing, error) {
-	return endpoint.Nothing{}, h.records.UndoCascade(c.Ctx, in.ID, in.Cascade)
+	return endpoint.Nothing{}, h.records.UndoCascade(c.Ctx, in.ID, in.Cascade, in.Reason)
 }

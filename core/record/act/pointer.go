@@ -17,8 +17,8 @@ type Pointer struct {
 }
 
 // Wrong notes a problem with what is pointed at.
-func (p Pointer) Wrong(code string) {
-	p.Act.Problems = append(p.Act.Problems, kind.Problem(p.Path, code)...)
+func (p Pointer) Wrong(code string, params ...string) {
+	p.Act.Problems = append(p.Act.Problems, kind.Problem(p.Path, code, params...)...)
 }
 
 // IDs are the ids pointed at, each once, in order.

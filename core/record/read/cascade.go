@@ -15,20 +15,21 @@ const (
 	CascadeUndone  = "undone"
 )
 
-// Cascade is a step that makes more records than fit into its transaction, such
-// as one for each of thousands of units: a job makes them, a hundred at a time.
-// Undone, those nobody has touched since are thrown away.
+// Cascade is a step that makes, or moves on, more records than fit into its
+// transaction, such as one for each of thousands of units: a job does it, a hundred
+// at a time. Undone, what it made is taken back.
 type Cascade struct {
 	ID       string
 	RecordID string
 	By       string // the person who took the step
+	Step     string // the step that moves its children on; "" makes them
 	State    string
 	Total    int // records asked for
-	Done     int // made so far
-	Undone   int // thrown away again
+	Done     int // made or moved on so far; fewer than Total at the end where some could not follow
+	Undone   int // taken back
 }
 
-const cascadeColumns = "id, record_id, person, state, total, done, undone"
+const cascadeColumns = "id, record_id, person, step, state, total, done, undone"
 
 // Cascades are those of a record the actor may read, newest first.
 func (r *Reader) Cascades(ctx context.Context, recordID string) ([]Cascade, error) {
@@ -47,7 +48,7 @@ func FindCascades(ctx context.Context, where string, args ...any) ([]Cascade, er
 	out := []Cascade{}
 	err = row.Each(rows, func() error {
 		var c Cascade
-		err := rows.Scan(&c.ID, &c.RecordID, &c.By, &c.State, &c.Total, &c.Done, &c.Undone)
+		err := rows.Scan(&c.ID, &c.RecordID, &c.By, &c.Step, &c.State, &c.Total, &c.Done, &c.Undone)
 		out = append(out, c)
 		return err
 	})

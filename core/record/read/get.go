@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -26,7 +25,7 @@ func (r *Reader) get(ctx context.Context, recordID string, find func(context.Con
 	if err != nil {
 		return nil, fmt.Errorf("get %s: %w", row.Printable(recordID), err)
 	}
-	if err := r.guard.Check(ctx, "read", rec.Object()); err != nil {
+	if err := r.MayRead(ctx, rec); err != nil {
 		return nil, fmt.Errorf("get %s: %w", recordID, err)
 	}
 	if err := r.Fill(ctx, rec); err != nil {
@@ -57,7 +56,7 @@ func (r *Reader) Among(ctx context.Context, text string, args ...any) ([]*row.Re
 	found, err := row.Select(ctx, text, args...)
 	out := []*row.Record{}
 	for _, rec := range found {
-		if r.guard.Can(ctx, "read", rec.Object()) {
+		if r.can(ctx, rec) {
 			out = append(out, rec)
 		}
 	}
@@ -68,18 +67,7 @@ func (r *Reader) Among(ctx context.Context, text string, args ...any) ([]*row.Re
 // most limit. Nobody's right to read is asked: it is for the province's own
 // figures.
 func (r *Reader) IDs(ctx context.Context, kind, after string, limit int) ([]string, error) {
-	rows, err := db.Query(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	var recordID string
-	err = row.Each(rows, func() error {
-		err := rows.Scan(&recordID)
-		out = append(out, recordID)
-		return err
-	})
-	return out, err
+	return row.IDs(ctx, "SELECT id FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit)
 }
 
 // Fill reads the typed rows of records, one statement per kind.

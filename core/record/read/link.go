@@ -55,7 +55,7 @@ func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) 
 		if i < 0 {
 			continue
 		}
-		if !r.guard.Can(ctx, "read", found[i].Object()) {
+		if !r.can(ctx, found[i]) {
 			if r.tied(ctx, rec, found[i], t) {
 				out = append(out, Related{Rel: t.Rel, Inbound: t.Inbound, Hidden: true})
 			}

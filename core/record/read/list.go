@@ -50,11 +50,11 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, fmt.Errorf("list: %w", err)
 	}
-	reach, err := r.guard.Scope(ctx, "read", k.Full)
+	readable, err := r.readable(ctx, k)
 	if err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
-	if reach.Empty() {
+	if readable == nil {
 		return Page{Items: []*row.Record{}}, nil
 	}
 	by, err := orderOf(k, q.Sort)
@@ -70,7 +70,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	}
 	c := &row.Clause{}
 	c.Add("kind = ? AND phase <> 'discarded' AND ", k.Full)
-	c.Within(reach, k.DeliversToMany())
+	c.Add(readable.Text.String(), readable.Args...)
 	if err := r.narrow(ctx, c, k, q); err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}

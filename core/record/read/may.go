@@ -20,6 +20,9 @@ import (
 // wrong_state, condition; Forbidden own_work.
 func (r *Reader) May(ctx context.Context, a *act.Act, t *manifest.Transition, gate access.Object) error {
 	if err := r.guard.Check(ctx, access.Do(t.Name), gate); err != nil {
+		if a.Before != nil {
+			err = Refused(err, access.Do(t.Name))
+		}
 		return err
 	}
 	if !slices.Contains(t.From, a.After.State) {

@@ -7,6 +7,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // CheckPointers checks that what changed fields point at exists and may be seen: one
@@ -31,7 +32,7 @@ func (r *Reader) CheckPointers(ctx context.Context, everybody People, acts []*ac
 	return r.references(ctx, refs)
 }
 
-// unit checks one unit named: there, open, of a kind that is asked for.
+// unit checks one unit named: there, open, near enough, of a kind that is asked for.
 func (r *Reader) unit(ctx context.Context, p act.Pointer) {
 	u, err := r.tree.Get(ctx, p.ID)
 	switch {
@@ -39,9 +40,31 @@ func (r *Reader) unit(ctx context.Context, p act.Pointer) {
 		p.Wrong("unknown_value")
 	case !u.Open() && !u.To.After(p.Act.Today):
 		p.Wrong("unit_closed")
+	case p.Field.Within != "" && !r.near(ctx, p):
+		far(p, u.Name)
 	case len(p.Field.UnitKinds) > 0 && !slices.Contains(p.Field.UnitKinds, u.Kind):
 		p.Wrong("unit_kind")
 	}
+}
+
+// far says of a unit that it does not stand to the record's own as it should.
+func far(p act.Pointer, name string) {
+	switch p.Field.Within {
+	case unit.InPlace:
+		p.Wrong("unit_not_in_place", "unit", name)
+	case unit.InBranch:
+		p.Wrong("unit_not_in_branch", "unit", name)
+	case unit.InSubtree:
+		p.Wrong("unit_not_in_subtree", "unit", name)
+	default:
+		p.Wrong("unit_not_in_line", "unit", name)
+	}
+}
+
+// near reports whether the unit named stands to the record's own as the field asks.
+func (r *Reader) near(ctx context.Context, p act.Pointer) bool {
+	related, err := r.tree.Related(ctx, p.Field.Within, p.Act.After.UnitID, p.ID)
+	return err == nil && related
 }
 
 // persons checks that the people named are the province's.
@@ -75,7 +98,7 @@ func (r *Reader) references(ctx context.Context, refs []act.Pointer) error {
 	}
 	for _, p := range refs {
 		rec := byID[p.ID]
-		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.guard.Can(ctx, "read", rec.Object()) {
+		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.can(ctx, rec) {
 			p.Wrong("unknown_value")
 		}
 	}

@@ -19,6 +19,7 @@ type Guard interface {
 // Tree is the part of unit.Tree that reading needs.
 type Tree interface {
 	Get(ctx context.Context, id string) (*unit.Unit, error)
+	Related(ctx context.Context, relation, to, unitID string) (bool, error)
 }
 
 // People is the part of identity.People that records need: the names of those

@@ -9,12 +9,12 @@ import (
 )
 
 // Side is where an actor stands who reads a record: with the unit that keeps it,
-// or with units it was sent to. What the owner's side said before it sent the
+// with units it was sent to, or with a record below it. What the owner's side said before it sent the
 // record, and among itself, is no business of the other.
 type Side struct {
 	Owner bool
 	Units []string // the units it was sent to that the actor reads for
-	Since int      // the version that was sent to them; 0: none was
+	Since int      // the version that was sent to them, or that was there when a record below came; 0: none was
 }
 
 // Side says where the actor stands who reads the record. Fault: NotFound for who
@@ -43,10 +43,18 @@ func (r *Reader) Side(ctx context.Context, rec *row.Record) (Side, error) {
 			s.Since = d.Version
 		}
 	}
-	if !s.Owner && len(stands.Sent) == 0 {
+	if s.Owner || len(stands.Sent) > 0 {
+		return s, nil
+	}
+	child, err := r.Through(ctx, rec)
+	switch {
+	case err != nil:
+		return s, err
+	case child == nil:
 		return s, fault.New(fault.NotFound, "not_found")
 	}
-	return s, nil
+	s.Since, err = row.VersionAt(ctx, rec.ID, child.CreatedAt)
+	return s, err
 }
 
 // Recipients are the units a record was sent to, each once.

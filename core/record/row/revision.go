@@ -39,6 +39,15 @@ type Entry struct {
 	SelfApproval         string
 }
 
+// VersionAt is the version a record had at an instant, 1 before it was made.
+func VersionAt(ctx context.Context, recordID string, at time.Time) (int, error) {
+	n, err := Count(ctx, "SELECT COALESCE(MAX(version), 1) FROM record_revision WHERE record_id = ? AND at <= ?", recordID, Micros(at))
+	if err != nil {
+		return 0, fmt.Errorf("look for the version of then: %w", err)
+	}
+	return n, nil
+}
+
 // AddRevisions adds lines to the history of records, by the actor in ctx.
 func AddRevisions(ctx context.Context, list []Entry) error {
 	at, by := Micros(db.Now(ctx)), identity.By(ctx)

@@ -336,6 +336,22 @@ func Count(ctx context.Context, text string, args ...any) (int, error) {
 	return n, db.Fault(err)
 }
 
+// IDs runs a statement that answers ids.
+func IDs(ctx context.Context, text string, args ...any) ([]string, error) {
+	rows, err := db.Query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	var one string
+	err = Each(rows, func() error {
+		err := rows.Scan(&one)
+		out = append(out, one)
+		return err
+	})
+	return out, err
+}
+
 // KindsOf are the kinds of records by id, whoever may read them.
 func KindsOf(ctx context.Context, ids []string) (map[string]string, error) {
 	out := map[string]string{}

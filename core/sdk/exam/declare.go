@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/manifest/rule"
 )
 
@@ -183,7 +184,7 @@ func Table(m *manifest.Manifest, k *manifest.Kind) []Cell {
 	var out []Cell
 	for _, t := range k.Lifecycle.Transitions {
 		for _, r := range m.Roles {
-			allowed := slices.ContainsFunc(m.GrantsOf(r.ID), func(g manifest.Grant) bool { return g.Kind == k.FullName() && g.Action == "do:"+t.Name })
+			allowed := slices.ContainsFunc(grant.Of(m, r.ID), func(g grant.Grant) bool { return g.Kind == k.FullName() && g.Action == "do:"+t.Name })
 			out = append(out, Cell{t.Name, r.ID, allowed})
 		}
 	}
@@ -193,7 +194,7 @@ func Table(m *manifest.Manifest, k *manifest.Kind) []Cell {
 func (c *Candidate) table(k *manifest.Kind) error {
 	var all []error
 	can := func(role, action string) bool {
-		return slices.ContainsFunc(c.Manifest.GrantsOf(role), func(g manifest.Grant) bool { return g.Kind == k.FullName() && g.Action == action })
+		return slices.ContainsFunc(grant.Of(c.Manifest, role), func(g grant.Grant) bool { return g.Kind == k.FullName() && g.Action == action })
 	}
 	for _, cell := range Table(c.Manifest, k) {
 		t := k.Lifecycle.Transition(cell.Transition)

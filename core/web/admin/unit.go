@@ -232,17 +232,19 @@ func (h Units) shape(ctx context.Context, act unit.Act, u *unit.Unit, in unitAct
 }
 
 type unitListIn struct {
-	Under  string        `query:"under"`
-	Parent string        `query:"parent"`
-	Kind   []string      `query:"kind"`
-	Q      string        `query:"q" maxLength:"200"`
-	AsOf   calendar.Date `query:"as_of"`
-	AsOf2  calendar.Date `query:"asOf"`
-	Open   bool          `query:"open"`
-	For    string        `query:"for"` // full name of a kind: only open units the caller may make one for
-	IDs    []string      `query:"ids"`
-	Limit  int           `query:"limit"`
-	Cursor string        `query:"cursor"`
+	Under    string        `query:"under"`
+	Parent   string        `query:"parent"`
+	Kind     []string      `query:"kind"`
+	Q        string        `query:"q" maxLength:"200"`
+	AsOf     calendar.Date `query:"as_of"`
+	AsOf2    calendar.Date `query:"asOf"`
+	Open     bool          `query:"open"`
+	For      string        `query:"for"`                                       // full name of a kind: only open units the caller may make one for
+	Relation string        `query:"relation" enum:"place,branch,subtree,line"` // with to: only units that stand so to that unit
+	To       string        `query:"to"`                                        // unit id
+	IDs      []string      `query:"ids"`
+	Limit    int           `query:"limit"`
+	Cursor   string        `query:"cursor"`
 }
 
 // List is units, also of a past day.
@@ -254,12 +256,15 @@ func (h Units) List(c *endpoint.Call, in unitListIn) (endpoint.Page[unit.Unit], 
 	if err != nil {
 		return endpoint.Page[unit.Unit]{}, err
 	}
+	if (in.Relation == "") != (in.To == "") {
+		return endpoint.Page[unit.Unit]{}, fault.New(fault.Invalid, "required", fault.Field("to"))
+	}
 	if in.For != "" {
 		if in.IDs, err = h.makes(c.Ctx, in.For, in.IDs); err != nil {
 			return endpoint.Page[unit.Unit]{}, err
 		}
 	}
-	p, err := h.Tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
+	p, err := h.Tree.List(c.Ctx, unit.Filter{Under: in.Under, Parent: in.Parent, Relation: in.Relation, To: in.To, Kind: in.Kind, AsOf: in.AsOf, Open: in.Open,
 		Q: in.Q, IDs: in.IDs, Limit: limit, Cursor: in.Cursor})
 	return endpoint.Page[unit.Unit]{Items: append([]unit.Unit{}, p.Items...), Next: p.Next}, err
 }

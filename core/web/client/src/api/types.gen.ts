@@ -717,7 +717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Steps that make many records, and how far they are */
+        /** Steps that make many records or move them on, and how far they are */
         get: operations["get_records_id_cascades"];
         put?: never;
         post?: never;
@@ -736,7 +736,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Throw away what a step made and nobody has touched since */
+        /** Take back what a step made: by the step its children take when it is given up, else what nobody has touched since */
         post: operations["post_records_id_cascades_cascade_undo"];
         delete?: never;
         options?: never;
@@ -1254,17 +1254,29 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "running" | "done" | "undoing" | "undone";
+            step?: string;
             total: number;
             undone: number;
         };
         CascadeList: {
             items: components["schemas"]["Cascade"][];
         };
+        CascadeUndoIn: {
+            reason?: string;
+        };
         Change: {
             field: string;
             label?: components["schemas"]["Text"];
             new: components["schemas"]["Value"];
             old: components["schemas"]["Value"];
+        };
+        ChildStep: {
+            copy?: {
+                [key: string]: string;
+            };
+            do?: string;
+            from?: string[];
+            kind: string;
         };
         Clock: {
             code: string;
@@ -1509,6 +1521,8 @@ export interface components {
             type: "text" | "longtext" | "int" | "decimal" | "money" | "bool" | "date" | "datetime" | "enum" | "enums" | "ref" | "unit" | "units" | "user" | "list" | "geo" | "json";
             unit_kinds?: string[];
             values?: components["schemas"]["EnumValue"][];
+            /** @enum {string} */
+            within?: "place" | "branch" | "subtree" | "line";
         };
         /** @description Values by the names of their fields. */
         Fields: {
@@ -1624,6 +1638,7 @@ export interface components {
             };
             number?: string;
             owner_kinds?: string[];
+            parent?: string;
             period?: string;
             reserved?: components["schemas"]["Reserved"];
             rules?: components["schemas"]["Rule"][];
@@ -2363,6 +2378,7 @@ export interface components {
             attach?: string[];
             /** @enum {string} */
             audience?: "own" | "both";
+            children?: components["schemas"]["ChildStep"][];
             creates?: components["schemas"]["Creation"][];
             decide?: string;
             deliver?: string;
@@ -2544,7 +2560,9 @@ export type Body = components['schemas']['Body'];
 export type BodyAfter = components['schemas']['BodyAfter'];
 export type Cascade = components['schemas']['Cascade'];
 export type CascadeList = components['schemas']['CascadeList'];
+export type CascadeUndoIn = components['schemas']['CascadeUndoIn'];
 export type Change = components['schemas']['Change'];
+export type ChildStep = components['schemas']['ChildStep'];
 export type Clock = components['schemas']['Clock'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
@@ -4319,7 +4337,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CascadeUndoIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5047,6 +5069,8 @@ export interface operations {
                 open?: boolean;
                 parent?: string;
                 q?: string;
+                relation?: "place" | "branch" | "subtree" | "line";
+                to?: string;
                 under?: string;
             };
             header?: never;

@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { get, post } from './client'
 import { keys } from './keys'
-import type { UnitActIn, UnitOpenIn } from './types.gen'
+import type { Field, UnitActIn, UnitOpenIn } from './types.gen'
 
-export interface UnitQuery { /** Full name of a kind: only units the caller may make one for. */ for?: string; under?: string; parent?: string; kind?: string[]; q?: string; as_of?: string; open?: boolean; ids?: string[]; limit?: number }
+export type Relation = NonNullable<Field['within']>
+
+export interface UnitQuery { /** With to: only units that stand so to that unit. */ relation?: Relation; to?: string; /** Full name of a kind: only units the caller may make one for. */ for?: string; under?: string; parent?: string; kind?: string[]; q?: string; as_of?: string; open?: boolean; ids?: string[]; limit?: number }
 
 const read = (query: UnitQuery, cursor: string | undefined, signal: AbortSignal) => get('/units', { query: { limit: 50, ...query, cursor }, signal })
 

@@ -55,9 +55,9 @@ export function FieldInput(props: FieldProps) {
     case 'enums':
       return <Ticks {...base} value={texts(value)} onChange={onChange} choices={(field.values ?? []).map((v) => ({ id: v.id, label: words.pick(v.label, v.id) }))} />
     case 'unit':
-      return <UnitPicker {...base} kinds={field.unit_kinds} value={text(value)} onChange={(v) => onChange(v || null)} />
+      return <UnitPicker {...base} kinds={field.unit_kinds} within={field.within} value={text(value)} onChange={(v) => onChange(v || null)} />
     case 'units':
-      return <UnitsPicker {...base} kinds={field.unit_kinds} value={texts(value)} onChange={onChange} />
+      return <UnitsPicker {...base} kinds={field.unit_kinds} within={field.within} value={texts(value)} onChange={onChange} />
     case 'ref':
       return <RefPicker {...base} kind={field.to ?? ''} value={text(value)} onChange={(v) => onChange(v || null)} />
     case 'user':

@@ -1,9 +1,9 @@
 import { ActionIcon, Input } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useId, useState, type ReactNode } from 'react'
+import { createContext, useContext, useId, useState, type ReactNode } from 'react'
 import { peopleQuery } from '@/api/people'
 import { recordQuery, recordsQuery } from '@/api/records'
-import { unitQuery, unitsQuery } from '@/api/units'
+import { unitQuery, unitsQuery, type Relation } from '@/api/units'
 import { useWords } from '@/i18n'
 import { IconX } from '@/ui/icons'
 import { SearchSelect, type Option } from '@/ui/search-select'
@@ -12,26 +12,33 @@ import css from './draw.module.css'
 
 interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; required?: boolean; disabled?: boolean; id?: string }
 
-function useUnitOptions(kinds: string[] | undefined, under?: string, closed?: boolean, makes?: string) {
+/** The unit of the record whose fields are asked for: units named may have to stand in a relation to it. */
+export const OfUnit = createContext('')
+
+interface Offered { kinds?: string[]; under?: string; closed?: boolean; makes?: string; /** How the units must stand to the record's own. */ within?: Relation }
+
+function useUnitOptions({ kinds, under, closed, makes, within }: Offered) {
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
-  const { data, isFetching } = useQuery({ ...unitsQuery({ q, for: makes, kind: kinds, under, open: !closed, limit: 30 }), enabled: asked })
+  const to = useContext(OfUnit)
+  const near = within && to ? { relation: within, to } : {}
+  const { data, isFetching } = useQuery({ ...unitsQuery({ q, for: makes, kind: kinds, under, open: !closed, limit: 30, ...near }), enabled: asked })
   const options: Option[] = (data?.items ?? []).map((u) => ({ value: u.id, label: u.name, note: u.code || undefined }))
   return { options, loading: isFetching, search: (text: string) => { setAsked(true); setQ(text.trim()) } }
 }
 
 /** One unit, searched on the server; marks are optional. Closed units only where the past is asked for; makes: those one may make a record of that kind for. */
-export function UnitPicker({ value, onChange, kinds, under, closed, makes, clearable, ...base }: Base & { value: string; onChange: (id: string, name?: string) => void; kinds?: string[]; under?: string; closed?: boolean; makes?: string; clearable?: boolean }) {
-  const { options, loading, search } = useUnitOptions(kinds, under, closed, makes)
+export function UnitPicker({ value, onChange, kinds, under, closed, makes, within, clearable, ...base }: Base & Offered & { value: string; onChange: (id: string, name?: string) => void; clearable?: boolean }) {
+  const { options, loading, search } = useUnitOptions({ kinds, under, closed, makes, within })
   const { data } = useQuery({ ...unitQuery(value), enabled: value !== '', retry: false })
   return (
     <SearchSelect {...base} clearable={clearable} chosen={value ? (data?.name ?? '…') : ''} options={options} loading={loading} onSearch={search} onChoose={(o) => onChange(o?.value ?? '', o?.label)} />
   )
 }
 
-export function UnitsPicker({ value, onChange, kinds, ...base }: Base & { value: string[]; onChange: (ids: string[]) => void; kinds?: string[] }) {
+export function UnitsPicker({ value, onChange, kinds, within, ...base }: Base & Pick<Offered, 'kinds' | 'within'> & { value: string[]; onChange: (ids: string[]) => void }) {
   const { t } = useWords()
-  const { options, loading, search } = useUnitOptions(kinds)
+  const { options, loading, search } = useUnitOptions({ kinds, within })
   const names = useQueries({ queries: value.map((id) => ({ ...unitQuery(id), retry: false })) })
   return (
     <div>

@@ -4,6 +4,7 @@ import { Clash, type Clashing } from './clash'
 import css from './draw.module.css'
 import { FieldInput, wide } from './field-input'
 import { FieldValue, isBlank } from './field-value'
+import { OfUnit } from './pickers'
 
 export type Errors = Record<string, string>
 
@@ -42,8 +43,10 @@ const openCells = (name: string, open: string[]): string[] | undefined =>
  * "list.cell". `only` is the form of a step: these and nothing else. Sealed
  * fields are in no form that is kept: only where `only` names them.
  */
-export function RecordForm({ kind, values, onChange, errors, disabled, only, open, clash }: {
+export function RecordForm({ kind, unit = '', values, onChange, errors, disabled, only, open, clash }: {
   kind: Kind
+  /** Id of the unit the record is of. */
+  unit?: string
   values: Fields
   onChange: (name: string, value: Value) => void
   errors: Errors
@@ -61,6 +64,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only, ope
   const computed = fields.filter((f) => !takes(f))
   const sections = useSections(asked)
   return (
+    <OfUnit.Provider value={unit}>
     <div style={{ display: 'grid', gap: 22, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {sections.map((s, i) => (
         <section key={i} className={css.section} aria-label={s.title}>
@@ -82,6 +86,7 @@ export function RecordForm({ kind, values, onChange, errors, disabled, only, ope
         </section>
       )}
     </div>
+    </OfUnit.Provider>
   )
 }
 

@@ -57,7 +57,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
         </Notice>
       )}
       <NotDone moves={moves} kind={kind} />
-      {asked.length > 0 && <RecordForm kind={kind} only={asked} values={input.values} errors={errors} onChange={input.change} clash={{ names: input.clash, theirs: rec.fields, who, settle: input.settle }} />}
+      {asked.length > 0 && <RecordForm kind={kind} unit={rec.unit?.id} only={asked} values={input.values} errors={errors} onChange={input.change} clash={{ names: input.clash, theirs: rec.fields, who, settle: input.settle }} />}
       {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={input.reason} onChange={(e) => input.setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
       {remarks.length > 0 && (
         <Notice tone="warn" live title={t('verbs.remarks', { verb: inSentence(title) })}>

@@ -1,6 +1,10 @@
-package manifest
+package grant
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/doanket/doanket/core/manifest"
+)
 
 // Grant is one permission a module role carries: an action on a kind within a
 // reach. `access` makes a role's permissions of them.
@@ -10,9 +14,9 @@ type Grant struct {
 	Reach  string `json:"reach"`
 }
 
-// GrantsOf lists what a module role may do: the kinds' access lines and
+// Of lists what a module role may do: the kinds' access lines and
 // "do:<transition>" for every transition that names the role.
-func (m *Manifest) GrantsOf(role string) []Grant {
+func Of(m *manifest.Manifest, role string) []Grant {
 	r := m.Role(role)
 	if r == nil {
 		return nil
@@ -27,12 +31,12 @@ func (m *Manifest) GrantsOf(role string) []Grant {
 			}
 			out = append(out, Grant{k.FullName(), action, reach})
 		}
-		out = append(out, k.transitionGrants(role, r.Reach)...)
+		out = append(out, steps(k, role, r.Reach)...)
 	}
 	return out
 }
 
-func (k *Kind) transitionGrants(role, reach string) []Grant {
+func steps(k *manifest.Kind, role, reach string) []Grant {
 	var out []Grant
 	for _, t := range k.Lifecycle.Transitions {
 		for _, may := range t.Roles {
