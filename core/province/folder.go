@@ -53,6 +53,7 @@ func ReadFolder(dir string) (*Folder, error) {
 	if err := f.readYAML(dir, "tenant.yaml", f); err != nil {
 		return nil, err
 	}
+	plainDays(f.Settings)
 	roles := struct {
 		Roles []access.Role `yaml:"roles"`
 	}{}

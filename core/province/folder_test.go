@@ -1,6 +1,7 @@
 package province_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,5 +95,18 @@ func TestAGoodFolderIsRead(t *testing.T) {
 	}
 	if f.Slug != "mau" || len(f.Units) != 2 || f.Units[1].Name != "Xã Một" || len(f.Posts) != 1 || f.Posts[0].Role != "admin" || len(f.Modules) != 1 {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestDaysNeedNoQuotationMarks: whoever writes a day in the settings writes it as in
+// every other file.
+func TestDaysNeedNoQuotationMarks(t *testing.T) {
+	t.Parallel()
+	f, err := province.ReadFolder(folder(t, map[string]string{"tenant.yaml": good["tenant.yaml"] + "settings:\n  duties_from: 2026-08-27\n  facts_from: \"2020-01-01\"\n  holidays: [{on: 2026-09-02}]\n"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(f.Settings); got != "map[duties_from:2026-08-27 facts_from:2020-01-01 holidays:[map[on:2026-09-02]]]" {
+		t.Error(got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -57,4 +58,22 @@ func (f *Folder) locate(at string, n *yaml.Node) {
 	if at[len(at)-1] == ']' {
 		f.lines[at] = n.Line
 	}
+}
+
+// plainDays says a day as it is written: YAML reads one without quotation marks as
+// an instant, settings take it as 2026-08-27.
+func plainDays(value any) any {
+	switch v := value.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case map[string]any:
+		for key, below := range v {
+			v[key] = plainDays(below)
+		}
+	case []any:
+		for i, below := range v {
+			v[i] = plainDays(below)
+		}
+	}
+	return value
 }

@@ -25,6 +25,7 @@ var People = []Person{
 	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_board@42-TGDV", "WATCHER"},
 	{"ha-tinh", "e2e.admin", "Nguyễn Thị Hằng", "tenant_admin@42", "ADMIN"},
 	{"ha-tinh", "e2e.letter", "Đặng Thị Hạnh", "letter_officer@18685-MT", "LETTER"},
+	{"ha-tinh", "e2e.sheet", "Võ Thị Lan", "letter_officer@18685-MT letter_officer@18073-MT", "SHEET"},
 	{"ha-tinh", "e2e.keeper", "Trương Thị Minh Tâm", "identity_keeper@42-MT letter_reader@42-MT", "KEEPER"},
 	{"ha-tinh", "e2e.second", "Hà Văn Kiên Trung", "identity_keeper@42-MT letter_reader@42-MT", "SECOND"},
 	{"da-nang", "e2e.admin", "Huỳnh Ngọc Trang", "tenant_admin@48", "DANANG_ADMIN"},

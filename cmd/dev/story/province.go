@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // letterRoles are who works with the module letter: who writes, and what a
@@ -17,8 +18,8 @@ const letterRoles = `  - id: letter_officer
     plays: {letter: [reader]}
 `
 
-// Provinces copies the provinces into folder and lets Hà Tĩnh use the
-// module letter; it gives their folders.
+// Provinces copies the provinces into folder, lets Hà Tĩnh use the module letter
+// and owe its duties for the last three months; it gives their folders.
 func Provinces(folder string) ([]string, error) {
 	if err := os.CopyFS(folder, os.DirFS("tenants")); err != nil {
 		return nil, err
@@ -47,9 +48,25 @@ func Provinces(folder string) ([]string, error) {
 	if err := os.WriteFile(enabled, []byte(more), 0o600); err != nil {
 		return nil, err
 	}
+	if err := oweFrom(filepath.Join(home, "tenant.yaml"), time.Now().AddDate(0, -3, 0)); err != nil {
+		return nil, err
+	}
 	found, err := filepath.Glob(filepath.Join(folder, "*", "tenant.yaml"))
 	for i := range found {
 		found[i] = filepath.Dir(found[i])
 	}
 	return found, err
+}
+
+// oweFrom lets what fell due since a day count, so that something was missed.
+func oweFrom(tenant string, day time.Time) error {
+	text, err := os.ReadFile(tenant)
+	if err != nil {
+		return err
+	}
+	more := strings.Replace(string(text), "settings:\n", "settings:\n  duties_from: "+day.Format(time.DateOnly)+"\n", 1)
+	if more == string(text) {
+		return fmt.Errorf("%s has no settings", tenant)
+	}
+	return os.WriteFile(tenant, []byte(more), 0o600)
 }

@@ -1,5 +1,6 @@
-// Command letter is a module of the browser stories alone: one kind with sealed
-// fields, so that the story of two keepers needs no task area.
+// Command letter is a module of the browser stories alone: a kind with sealed fields
+// for the story of two keepers, and a sheet owed every month for the one of duties,
+// so that neither needs a task area or waits for a day of the year.
 package main
 
 import (

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import type { paper } from './rig'
+import { paper } from './rig'
 
 // What a story only needs to be there, asked of the API with the session of a
 // person's browser, so that it costs no clicks. What a story is about is clicked.
@@ -85,4 +85,35 @@ export async function approvedActivity(officer: Page, standing: Page, title: str
   await step(officer, made.id, 'file')
   await step(standing, made.id, 'approve')
   return { activity: made.id, document: document.id }
+}
+
+/** A recommendation that was sent, its letter dated `sentOn` (today unless given). */
+export async function sentRecommendation(who: { officer: Page; chair: Page }, to: string, title: string, sentOn?: string): Promise<Made> {
+  const made = await make(who.officer, 'core.recommendation', await ownUnit(who.officer), { title, content: `Đề nghị thực hiện: ${title}.`, to_unit: to, source: 'oversight' })
+  await prove(who.officer, made.id, 'letter', paper(`Văn bản kiến nghị ${title}`))
+  await step(who.officer, made.id, 'submit')
+  return step(who.chair, made.id, 'send', sentOn ? { sent_on: sentOn } : {})
+}
+
+/** A recommendation that has been through it all: sent, answered with this letter, assessed, closed. */
+export async function closedRecommendation(who: { officer: Page; chair: Page; responder: Page; assessor: Page }, to: string, title: string, answer: ReturnType<typeof paper>): Promise<Made> {
+  const made = await sentRecommendation(who, to, title)
+  await prove(who.responder, made.id, 'answer_letter', answer)
+  const today = (await read<{ today: string }>(who.responder, '/me')).today
+  await step(who.responder, made.id, 'answer', { result: 'accepted', answer: 'Đã niêm yết công khai tại nhà văn hóa thôn.', answered_on: today })
+  await step(who.assessor, made.id, 'assess', { assessment: 'met' })
+  return step(who.assessor, made.id, 'close')
+}
+
+/** A unit opened by the administrator so many days ago; its id. */
+export async function openedUnit(admin: Page, parent: string, kind: string, name: string, code: string, on: string): Promise<string> {
+  return (await must<{ id: string }>(admin, 'POST', '/units', { parent_id: parent, kind, name, code, on, basis: 'Nghị quyết số 05/NQ-HĐND của HĐND xã' })).id
+}
+
+/** Somebody new with one post, who has not signed in yet: the path of their one-time link. */
+export async function newcomer(admin: Page, login: string, name: string, role: string, unit: string): Promise<string> {
+  const { person } = await must<{ person: { id: string } }>(admin, 'POST', '/people', { login, name, posts: [{ role, unit }] })
+  const { url } = await must<{ url: string }>(admin, 'POST', `/people/${person.id}/link`, {})
+  const address = new URL(url)
+  return `${address.pathname}${address.search}`
 }
