@@ -112,7 +112,7 @@ export async function openedUnit(admin: Page, parent: string, kind: string, name
 
 /** Somebody new with one post, who has not signed in yet: the path of their one-time link. */
 export async function newcomer(admin: Page, login: string, name: string, role: string, unit: string): Promise<string> {
-  const { person } = await must<{ person: { id: string } }>(admin, 'POST', '/people', { login, name, posts: [{ role, unit }] })
+  const person = await must<{ id: string }>(admin, 'POST', '/people', { login, name, posts: [{ role, unit }] })
   const { url } = await must<{ url: string }>(admin, 'POST', `/people/${person.id}/link`, {})
   const address = new URL(url)
   return `${address.pathname}${address.search}`

@@ -114,7 +114,7 @@ test('a recommendation escalated, answered late, verified on the spot', async ({
 
   await test.step('closed, and the answer with its lateness stays to be read', async () => {
     await standing.reload()
-    await take(standing, 'Kết thúc theo dõi', async () => undefined)
+    await take(standing, 'Kết thúc theo dõi')
     const seen = await read<Shown>(standing, `/records/${made.id}`)
     expect(seen.fields).toMatchObject({ answer_timing: 'late', verification: 'carried_out', answered_on: iso(-30), counted_on: iso(0) })
     await expect(standing.getByText(/chậm \d+ ngày/).first()).toBeVisible()
