@@ -43,7 +43,7 @@ function WholePage() {
   const [y = 2026, m = 1, d = 1] = me.today.split('-').map(Number)
   const weekday = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'vi-VN', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(y, m - 1, d)))
   return (
-    <Page title={t('today.title')} eyebrow={t('today.date', { weekday, day: String(d).padStart(2, '0'), month: String(m).padStart(2, '0'), year: y })} sub={query.data && <Gist today={query.data} />}>
+    <Page title={t('today.title')} eyebrow={t('today.date', { weekday, day: String(d).padStart(2, '0'), month: String(m).padStart(2, '0'), year: y })} sub={query.data && <Gist today={query.data} missed={duties.data?.missed ?? 0} />}>
       <Loaded query={query} skeleton={<Skeletons rows={5} height={112} label={t('state.loading')} />}>
         {(today) => <Body today={today} duties={duties.data} />}
       </Loaded>
@@ -68,19 +68,22 @@ function PartPage({ part }: { part: TodayPart }) {
   )
 }
 
-function Gist({ today }: { today: Today }) {
+/** Whether anything is late, records and what is owed in a rhythm together. */
+function Gist({ today, missed }: { today: Today; missed: number }) {
   const { t } = useWords()
   const { online } = useConnection()
+  const late = today.totals.overdue + missed
   return (
     <>
-      <span>{today.totals.overdue > 0 ? t('today.gist_late', { n: count(today, 'overdue') }) : t('today.gist_fine')}</span>
+      <span>{late > 0 ? t('today.gist_late', { n: counted(today, late) }) : t('today.gist_fine')}</span>
       {!online && <span> {t('today.as_of', { at: formatInstant(today.as_of) })}</span>}
     </>
   )
 }
 
 /** How many there are; with a sign where not all were looked at. */
-const count = ({ totals }: Today, part: TodayPart): string => `${totals[part]}${totals.more && part !== 'drafts' ? '+' : ''}`
+const counted = ({ totals }: Today, n: number): string => `${n}${totals.more ? '+' : ''}`
+const count = (today: Today, part: TodayPart): string => part === 'drafts' ? `${today.totals.drafts}` : counted(today, today.totals[part])
 
 function Body({ today, duties }: { today: Today; duties: DutiesToday | undefined }) {
   const { t } = useWords()
