@@ -26,7 +26,7 @@ export function DutyRow({ duty, showUnit = true, more }: { duty: Duty; showUnit?
       <div className={css.rowFacts}>
         <p className={css.meta}><DutyState duty={duty} /></p>
         <p className={css.meta}>
-          {showUnit && <span>{duty.place && duty.place.name !== duty.unit.name ? `${duty.unit.name}, ${duty.place.name}` : duty.unit.name}</span>}
+          {showUnit && <span>{whose(duty)}</span>}
           <span>{duty.source}</span>
           {duty.need > 1 && <span>{t('duty.of', { have: duty.have, need: duty.need })}</span>}
           {duty.begun && (duty.state === 'open' || duty.state === 'missed') && <span>{t('duty.begun')}</span>}
@@ -39,6 +39,12 @@ export function DutyRow({ duty, showUnit = true, more }: { duty: Duty; showUnit?
       </div>
     </li>
   )
+}
+
+/** The unit, with its place where its own name does not say it. */
+function whose({ unit, place }: Duty): string {
+  const said = (text: string) => text.toLocaleLowerCase('vi')
+  return !place || said(unit.name).endsWith(said(place.name)) ? unit.name : `${unit.name}, ${place.name}`
 }
 
 function DutyState({ duty }: { duty: Duty }) {
