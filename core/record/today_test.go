@@ -80,6 +80,32 @@ func TestTodayCountsWhatItDoesNotList(t *testing.T) {
 	})
 }
 
+// TestWhatWaitsForAnotherUnitIsNotMine: whoever sent a recommendation could remind of
+// it, and yet it is the addressee's turn; from the answer on it is the sender's.
+func TestWhatWaitsForAnotherUnitIsNotMine(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		rec := r.sent(t, fields{"source": "people_board"})
+		const day = "2026-03-20"
+		want := func(when string, of map[string]string) {
+			t.Helper()
+			for login, say := range of {
+				if got := r.today(t, on(r.as(login), day)); !strings.Contains(got, say) {
+					t.Errorf("%s: %s has %s, want %s", when, login, got, say)
+				}
+			}
+		}
+		want("sent", map[string]string{coretest.Officer: " others:" + rec.Title, coretest.Approver: " others:" + rec.Title, coretest.Responder: "due: returned: waiting:" + rec.Title})
+		r.prove(t, on(r.as(coretest.Responder), day), rec.ID, "answer_letter")
+		r.do(t, on(r.as(coretest.Responder), day), rec.ID, "answer", fields{"result": "accepted", "answer": "Sẽ sửa.", "answered_on": day})
+		want("answered", map[string]string{coretest.Approver: "waiting:" + rec.Title})
+		part, err := r.Records.Today(on(r.as(coretest.Approver), day), "others")
+		if err != nil || part.Totals.Others != 0 {
+			t.Errorf("%+v %v", part.Totals, err)
+		}
+	})
+}
+
 func (r *rig) today(t testing.TB, ctx context.Context) string {
 	t.Helper()
 	day, err := r.Records.Today(ctx, "")
@@ -93,7 +119,11 @@ func (r *rig) today(t testing.TB, ctx context.Context) string {
 		}
 		return strings.Join(out, ",")
 	}
-	return "overdue:" + names(day.Overdue) + " due:" + names(day.Due) + " returned:" + names(day.Returned) + " waiting:" + names(day.Waiting) + " drafts:" + names(day.Drafts)
+	others := ""
+	if len(day.Others) > 0 {
+		others = " others:" + names(day.Others)
+	}
+	return "overdue:" + names(day.Overdue) + " due:" + names(day.Due) + " returned:" + names(day.Returned) + " waiting:" + names(day.Waiting) + others + " drafts:" + names(day.Drafts)
 }
 
 // TestASwitchedOffModuleIsReadOnly its records stay to be read.

@@ -55,6 +55,7 @@ type todayOut struct {
 	Due      []offered `json:"due"`
 	Returned []offered `json:"returned"`
 	Waiting  []offered `json:"waiting"`
+	Others   []offered `json:"others"` // that wait for another unit, whose clock runs
 	Drafts   []offered `json:"drafts"`
 	Totals   totalsOut `json:"totals"` // of each, also of those not listed
 	AsOf     time.Time `json:"as_of"`
@@ -65,6 +66,7 @@ type totalsOut struct {
 	Due      int  `json:"due"`
 	Returned int  `json:"returned"`
 	Waiting  int  `json:"waiting"`
+	Others   int  `json:"others"`
 	Drafts   int  `json:"drafts"`
 	More     bool `json:"more"` // there may be others beyond these
 }
@@ -79,7 +81,7 @@ func (h recordHandler) today(c *endpoint.Call, in todayIn) (todayOut, error) {
 		return todayOut{}, err
 	}
 	return todayOut{h.offered(c, t.Overdue), h.offered(c, t.Due), h.offered(c, t.Returned), h.offered(c, t.Waiting),
-		h.offered(c, t.Drafts), totalsOut(t.Totals), t.AsOf}, nil
+		h.offered(c, t.Others), h.offered(c, t.Drafts), totalsOut(t.Totals), t.AsOf}, nil
 }
 
 // summary is what every screen tells of a record. The words of its state and

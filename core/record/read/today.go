@@ -26,6 +26,7 @@ type Today struct {
 	Due      []*row.Record // within 7 days
 	Returned []*row.Record
 	Waiting  []*row.Record // for a step of mine
+	Others   []*row.Record // for another unit, whose clock runs
 	Drafts   []*row.Record
 	Totals   Totals
 	AsOf     time.Time
@@ -33,8 +34,8 @@ type Today struct {
 
 // Totals are how many there are of each, also of those that are not listed.
 type Totals struct {
-	Overdue, Due, Returned, Waiting, Drafts int
-	More                                    bool // there may be others, that were not looked at
+	Overdue, Due, Returned, Waiting, Others, Drafts int
+	More                                            bool // there may be others, that were not looked at
 }
 
 const (
@@ -45,10 +46,11 @@ const (
 
 // Today is what waits for the actor in ctx: records in a state that a transition
 // of theirs leaves, by deadline, and their drafts. At most 20 of each are listed;
-// of the part that is named ("overdue", "due", "returned", "waiting", "drafts")
+// of the part that is named ("overdue", "due", "returned", "waiting",
+// "others", "drafts")
 // at most 200, and then none of the others.
 func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
-	t := Today{Overdue: []*row.Record{}, Due: []*row.Record{}, Returned: []*row.Record{}, Waiting: []*row.Record{}, Drafts: []*row.Record{}, AsOf: db.Now(ctx)}
+	t := Today{Overdue: []*row.Record{}, Due: []*row.Record{}, Returned: []*row.Record{}, Waiting: []*row.Record{}, Others: []*row.Record{}, Drafts: []*row.Record{}, AsOf: db.Now(ctx)}
 	mine, full, err := r.actionable(ctx)
 	if err != nil {
 		return t, fmt.Errorf("look for what waits: %w", err)
@@ -61,6 +63,8 @@ func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 		switch {
 		case rec.Phase == row.Returned:
 			t.Returned = append(t.Returned, rec)
+		case r.waitsOnOthers(ctx, rec, today):
+			t.Others = append(t.Others, rec)
 		case !rec.DueOn.IsZero() && rec.DueOn.Before(today):
 			t.Overdue = append(t.Overdue, rec)
 		case !rec.DueOn.IsZero() && !rec.DueOn.After(today.AddDays(soon)):
@@ -69,7 +73,7 @@ func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 			t.Waiting = append(t.Waiting, rec)
 		}
 	}
-	t.Totals = Totals{Overdue: len(t.Overdue), Due: len(t.Due), Returned: len(t.Returned), Waiting: len(t.Waiting), More: full}
+	t.Totals = Totals{Overdue: len(t.Overdue), Due: len(t.Due), Returned: len(t.Returned), Waiting: len(t.Waiting), Others: len(t.Others), More: full}
 	if t.Drafts, t.Totals.Drafts, err = r.drafts(ctx); err != nil {
 		return t, err
 	}
@@ -88,7 +92,7 @@ func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 
 // cut shortens each part to what is listed of it, and gives all that is left.
 func (t *Today) cut(part string) ([]*row.Record, error) {
-	parts := map[string]*[]*row.Record{"overdue": &t.Overdue, "due": &t.Due, "returned": &t.Returned, "waiting": &t.Waiting, "drafts": &t.Drafts}
+	parts := map[string]*[]*row.Record{"overdue": &t.Overdue, "due": &t.Due, "returned": &t.Returned, "waiting": &t.Waiting, "others": &t.Others, "drafts": &t.Drafts}
 	if part != "" && parts[part] == nil {
 		return nil, fault.New(fault.Invalid, "invalid", fault.Field("part"))
 	}

@@ -3,7 +3,7 @@ import { get, patch, post, remove } from './client'
 import { keys } from './keys'
 import type { CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
-export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'drafts'] as const
+export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'others', 'drafts'] as const
 export type TodayPart = (typeof TODAY_PARTS)[number]
 
 /** What waits for the reader: the first of every part, or all of one. */

@@ -2320,6 +2320,7 @@ export interface components {
             as_of: string;
             drafts: components["schemas"]["Offered"][];
             due: components["schemas"]["Offered"][];
+            others: components["schemas"]["Offered"][];
             overdue: components["schemas"]["Offered"][];
             returned: components["schemas"]["Offered"][];
             totals: components["schemas"]["Totals"];
@@ -2363,6 +2364,7 @@ export interface components {
             drafts: number;
             due: number;
             more: boolean;
+            others: number;
             overdue: number;
             returned: number;
             waiting: number;

@@ -18,8 +18,8 @@ export function Providers({ lang: first, client, children }: { lang: Lang; clien
   useEffect(() => {
     document.documentElement.lang = lang
     setRequestLanguage(lang)
-    whenActFails((problem) => tell({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
-    whenActIsRemarked((sentence) => tell({ message: sentence, autoClose: 15_000, closeButtonProps: { 'aria-label': words.t('action.close') } }))
+    whenActFails((problem) => tell({ color: 'late', title: words.t('problem.title.refused'), message: sentence(words, problem), autoClose: 9000 }))
+    whenActIsRemarked((sentence) => tell({ message: sentence, autoClose: 15_000 }))
   }, [lang, words])
   const choose = useCallback((next: Lang) => {
     loadLanguage(next).then(

@@ -7,7 +7,7 @@ import { at, http, HttpResponse, refuse, server } from '@/test/server'
 vi.mock('@/api/outbox', () => ({ dropFile: () => Promise.resolve(), waitingOf: () => Promise.resolve([{ key: 'k', person: 'per_1', record: 'rec_9', slot: 'minutes', file: new File(['x'.repeat(100)], 'a.pdf'), at: 1 }]) }))
 vi.mock('@/api/upload', () => ({ send: (input: import('@/api/upload').SendInput) => ({ start: () => input.onProgress(25, 100), pause: () => undefined, stop: () => undefined }) }))
 
-const today = { overdue: [], due: [], returned: [], waiting: [], drafts: [], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, drafts: 0, more: false }, as_of: '2026-11-24T00:42:00Z' }
+const today = { overdue: [], due: [], returned: [], waiting: [], others: [], drafts: [], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, others: 0, drafts: 0, more: false }, as_of: '2026-11-24T00:42:00Z' }
 let signedIn = true
 const read: string[] = []
 

@@ -10,7 +10,7 @@ const row = (n: number, more: Partial<Offered> = {}): Offered => ({
 })
 const many = Array.from({ length: 20 }, (_, i) => row(i + 1))
 const today = (more: Partial<Today> = {}): Today => ({
-  overdue: [], due: [], returned: [], waiting: [], drafts: [], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, drafts: 0, more: false }, as_of: '2026-11-24T00:42:00Z', ...more,
+  overdue: [], due: [], returned: [], waiting: [], others: [], drafts: [], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, others: 0, drafts: 0, more: false }, as_of: '2026-11-24T00:42:00Z', ...more,
 })
 let answer = today()
 let asked: (string | null)[] = []
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 describe('Hôm nay', () => {
   it('counts all there is, shows the first, and leads to the whole of a part', async () => {
-    answer = today({ waiting: many, totals: { overdue: 0, due: 0, returned: 0, waiting: 24, drafts: 0, more: false } })
+    answer = today({ waiting: many, totals: { overdue: 0, due: 0, returned: 0, waiting: 24, others: 0, drafts: 0, more: false } })
     const { user } = open()
     const part = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
     expect(part.getByText('24')).toBeVisible()
@@ -43,23 +43,32 @@ describe('Hôm nay', () => {
     expect(asked).toContain('waiting')
   })
   it('shares its room among the parts, and says where not all was looked at', async () => {
-    const twenty = { overdue: 20, due: 20, returned: 20, waiting: 200, drafts: 20, more: true }
-    answer = today({ overdue: many, due: many, returned: many, waiting: many, drafts: many, totals: twenty })
+    const twenty = { overdue: 20, due: 20, returned: 20, waiting: 200, others: 0, drafts: 20, more: true }
+    answer = today({ overdue: many, due: many, returned: many, waiting: many, others: [], drafts: many, totals: twenty })
     open()
     const part = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
     expect(part.getByText('200+')).toBeVisible()
     expect(part.getAllByRole('listitem')).toHaveLength(3)
     expect(screen.getByText('20+ việc đã quá hạn. Nên làm những việc này trước.')).toBeVisible()
   })
+  it('keeps apart what waits for another unit, and says which', async () => {
+    const party = { id: 'unt_9', name: 'Ủy ban nhân dân xã Thạch Hà' }
+    const clock = { code: 'A-1', field: 'due_on', state: 'running', start: null, due: '2026-12-01', met_on: null, days: 7, party: [party], law: true, to_confirm: false } as const
+    answer = today({ others: [row(1, { due_on: '2026-12-01', clock: { ...clock, party: [party] } })], totals: { overdue: 0, due: 0, returned: 0, waiting: 0, others: 1, drafts: 0, more: false } })
+    open()
+    const part = within(await screen.findByRole('region', { name: /Đang chờ đơn vị khác trả lời/ }))
+    expect(part.getByText(/Ủy ban nhân dân xã Thạch Hà/)).toBeVisible()
+    expect(screen.queryByRole('region', { name: /Chờ bạn xử lý/ })).toBeNull()
+  })
   it('names the unit only where there are several', async () => {
-    answer = today({ waiting: [row(1), row(2)], totals: { overdue: 0, due: 0, returned: 0, waiting: 2, drafts: 0, more: false } })
+    answer = today({ waiting: [row(1), row(2)], totals: { overdue: 0, due: 0, returned: 0, waiting: 2, others: 0, drafts: 0, more: false } })
     open()
     const rows = within(await screen.findByRole('region', { name: /Chờ bạn xử lý/ }))
     expect(rows.queryByText(/Xã Thạch Hà/)).toBeNull()
   })
   it('shortens a long title at a word and keeps the whole within reach', async () => {
     const title = 'Giám sát việc chi trả chế độ cho người có công với cách mạng và thân nhân của họ trên địa bàn toàn xã năm 2026, đợt kiểm tra thứ hai theo chỉ đạo của Ban Thường trực tỉnh và đề nghị của cử tri'
-    answer = today({ waiting: [row(1, { title })], totals: { overdue: 0, due: 0, returned: 0, waiting: 1, drafts: 0, more: false } })
+    answer = today({ waiting: [row(1, { title })], totals: { overdue: 0, due: 0, returned: 0, waiting: 1, others: 0, drafts: 0, more: false } })
     open()
     const link = await screen.findByRole('link', { name: title })
     expect(link.textContent).toMatch(/ \S+…$/)

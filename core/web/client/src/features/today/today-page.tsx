@@ -10,7 +10,7 @@ import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { formatInstant, inSentence } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
-import { IconAlert, IconArrowLeft, IconClock, IconDoc, IconReturn, IconUser } from '@/ui/icons'
+import { IconAlert, IconArrowLeft, IconClock, IconDoc, IconPeople, IconReturn, IconUser } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Back, Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
@@ -24,6 +24,7 @@ const LOOKS: Record<TodayPart, { title: Key; Sign: ComponentType<{ size?: number
   returned: { title: 'today.returned', Sign: IconReturn },
   waiting: { title: 'today.waiting', Sign: IconUser },
   due: { title: 'today.due', Sign: IconClock },
+  others: { title: 'today.others', Sign: IconPeople },
   drafts: { title: 'today.drafts', Sign: IconDoc },
 }
 const ROWS = 15 // on the whole screen, shared by the parts there are
