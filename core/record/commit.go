@@ -29,6 +29,9 @@ func (f *failed) Unwrap() error { return f.err }
 // them. An act that cannot be stored after all is taken out and the rest tried
 // again.
 func (r *Records) commit(ctx context.Context, acts []*act.Act) error {
+	for _, a := range act.Alive(acts) {
+		row.FindWords(a.Kind, a.After)
+	}
 	for {
 		live := act.Alive(acts)
 		if len(live) == 0 {

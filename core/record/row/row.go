@@ -299,6 +299,10 @@ func Stale(r *Record) error {
 	return fault.New(fault.Stale, "stale_version", fault.Param("version", fmt.Sprint(r.Version)))
 }
 
+// FindWords works out what a search will look in, so that a transaction in which
+// others wait need not.
+func FindWords(k *kind.Kind, r *Record) { foldOf(k, r) }
+
 // foldOf is what a search looks in: the words of title, number and the search
 // fields.
 func foldOf(k *kind.Kind, r *Record) string {
@@ -308,7 +312,10 @@ func foldOf(k *kind.Kind, r *Record) string {
 			all += " " + s
 		}
 	}
-	return text.WordList(all)
+	if r.wordsOf != all {
+		r.words, r.wordsOf = text.WordList(all), all
+	}
+	return r.words
 }
 
 // Cut shortens s to n characters.

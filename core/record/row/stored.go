@@ -56,6 +56,8 @@ type Record struct {
 	Clock       *DeadlineInfo     `json:"clock,omitempty"`    // the one lists show, without its explanation
 	Warnings    []string          `json:"warnings,omitempty"` // of the write just done; not kept
 	Beside      *Beside           `json:"-"`                  // what else there is of it; nil: nobody looked
+
+	words, wordsOf string // what a search looks in, and the text it was worked out from
 }
 
 // Beside is whether a record has links, and input of the actor kept until a
