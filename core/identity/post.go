@@ -35,6 +35,11 @@ type postRow struct {
 // holdsOn is the condition of a post that is valid on a day, given twice.
 const holdsOn = "from_on <= ? AND (to_on IS NULL OR to_on >= ?)"
 
+// lentOn adds to it, given the day twice more, that what is lent is still held by
+// who lent it, and that they are not shut out.
+const lentOn = ` AND (delegates = '' OR EXISTS (SELECT 1 FROM post AS lent JOIN person AS lender ON lender.id = lent.person_id
+	WHERE lent.id = post.delegates AND NOT lender.disabled AND lent.from_on <= ? AND (lent.to_on IS NULL OR lent.to_on >= ?)))`
+
 // onDay narrows a query on post to those valid on the day.
 func onDay(q *bun.SelectQuery, day calendar.Date) *bun.SelectQuery {
 	return q.Where(holdsOn, day, day)
@@ -98,7 +103,7 @@ func (p *People) actor(ctx context.Context, personID string) (a Actor, disabled 
 		return a, disabled, err
 	}
 	today := calendar.Today(db.Now(ctx))
-	a.Posts, err = p.posts(ctx, "person_id = ? AND "+holdsOn, personID, today, today)
+	a.Posts, err = p.posts(ctx, "person_id = ? AND "+holdsOn+lentOn, personID, today, today, today, today)
 	return a, false, err
 }
 
@@ -117,6 +122,13 @@ func (p *People) Post(ctx context.Context, postID string) (*Post, error) {
 	return &post, err
 }
 
+// Lent lists what a person has lent and was not over before today; of one post of
+// theirs, or, with "", of all.
+func (p *People) Lent(ctx context.Context, personID, postID string) ([]Post, error) {
+	today := calendar.Today(db.Now(ctx))
+	return p.posts(ctx, "delegated_by = ? AND (? = '' OR delegates = ?) AND (to_on IS NULL OR to_on >= ?)", personID, postID, postID, today)
+}
+
 // PostsByID lists posts by id, past ones too; what is no post is left out.
 func (p *People) PostsByID(ctx context.Context, ids []string) ([]Post, error) {
 	if len(ids) == 0 {
@@ -129,9 +141,9 @@ func (p *People) PostsByID(ctx context.Context, ids []string) ([]Post, error) {
 func (p *People) PostsAt(ctx context.Context, unitIDs []string) ([]Post, error) {
 	today := calendar.Today(db.Now(ctx))
 	if unitIDs == nil {
-		return p.posts(ctx, holdsOn, today, today)
+		return p.posts(ctx, holdsOn+lentOn, today, today, today, today)
 	}
-	return p.posts(ctx, "unit_id IN (?) AND "+holdsOn, append([]string{""}, unitIDs...), today, today)
+	return p.posts(ctx, "unit_id IN (?) AND "+holdsOn+lentOn, append([]string{""}, unitIDs...), today, today, today, today)
 }
 
 // Holders lists the ids of the people who hold the role at the unit today.

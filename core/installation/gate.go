@@ -52,8 +52,10 @@ func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bo
 
 // Act checks, runs and logs an administrative act in one transaction.
 func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Context) error) error {
-	if err := g.Check(ctx, a.Permission, "", a.UnitPath); err != nil {
-		return err
+	if a.Permission != "" {
+		if err := g.Check(ctx, a.Permission, "", a.UnitPath); err != nil {
+			return err
+		}
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		if err := fn(ctx); err != nil {

@@ -142,7 +142,7 @@ func (f foreign) paths(route string) []string {
 		id = f.unit
 	case strings.HasPrefix(route, "/people"):
 		id = f.person
-	case strings.HasPrefix(route, "/posts"):
+	case strings.HasPrefix(route, "/posts"), strings.HasPrefix(route, "/me/delegations"):
 		id = f.post
 	case strings.HasPrefix(route, "/uploads"):
 		id = f.upload
@@ -169,6 +169,7 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"items": []any{map[string]any{"id": f.record}}},
 		map[string]any{"items": []any{map[string]any{"unit": f.unit, "transition": "submit", "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"role": "officer", "unit": f.unit, "from": "2026-01-01"},
+		map[string]any{"post": f.post, "person": f.person, "to": "2099-01-01", "reason": "x"},
 	}
 }
 

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/doanket/doanket/core/record/bin"
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/web/admin"
+	"github.com/doanket/doanket/core/web/discarded"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
@@ -34,10 +36,12 @@ type handlers struct {
 	setting  admin.Settings
 	notice   noticeHandler
 	openapi  openapiHandler
+
+	discarded discarded.Handler
 }
 
 func newHandlers(d Deps, o Options) handlers {
-	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, LinkTTL: o.LinkTTL}
+	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, Herald: d.Box, LinkTTL: o.LinkTTL}
 	figures := figureHandler{d.Figures, d.Gate, d.Tree}
 	me := meHandler{d.Kinds, d.Gate, people, figures.boards}
 	documents := documentHandler{d.Documents, d.Records, d.People}
@@ -50,7 +54,7 @@ func newHandlers(d Deps, o Options) handlers {
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
-		openapi: openapiHandler{d.Kinds, new(endpoint.Document)},
+		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People},
 	}
 }
 
@@ -83,7 +87,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.opening.routes(), h.shared())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared())
 }
 
 // own is what concerns the caller alone.

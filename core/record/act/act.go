@@ -37,6 +37,7 @@ type Act struct {
 	Elsewhere bool                            // made by an effect, at another unit than the record it follows from
 
 	SelfApproval *tenant.SelfApproval // own work, and what allows it
+	StandIn      *identity.Post       // the post lent to the actor, where it alone lets them
 
 	Actor    identity.Actor
 	Province *tenant.Tenant
@@ -195,11 +196,14 @@ func (a *Act) AsksModule() bool {
 	return slices.ContainsFunc(a.Changed(), func(name string) bool { return slices.Contains(a.Kind.GoInputs, name) })
 }
 
-// Post is the post the actor acts from: one over the record's unit or its
-// addressee, else the first.
+// Post is the post the actor acts from: the lent one that alone lets them, else one
+// of their own over the record's unit or its addressee, else the first.
 func (a *Act) Post() identity.Post {
+	if a.StandIn != nil {
+		return *a.StandIn
+	}
 	for _, p := range a.Actor.Posts {
-		if unit.Under(a.After.UnitPath, p.UnitPath) || slices.ContainsFunc(append(a.After.Sent, a.After.ToPath), func(to string) bool { return unit.Under(to, p.UnitPath) }) {
+		if p.Delegates == "" && (unit.Under(a.After.UnitPath, p.UnitPath) || slices.ContainsFunc(append(a.After.Sent, a.After.ToPath), func(to string) bool { return unit.Under(to, p.UnitPath) })) {
 			return p
 		}
 	}

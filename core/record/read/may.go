@@ -29,7 +29,7 @@ func (r *Reader) May(ctx context.Context, a *act.Act, t *manifest.Transition, ga
 		return fault.New(fault.Conflict, "wrong_state", fault.Field("state"), fault.Param("state", a.After.State), fault.Param("transition", t.Name))
 	}
 	a.SelfApproval = nil
-	if a.OwnWork(a.After, t, identity.By(ctx)) {
+	if r.ownWork(ctx, a, a.After, t, gate) {
 		allowed, err := r.selfApproval(ctx, a.After, t)
 		if err != nil {
 			return err
@@ -48,11 +48,30 @@ func (r *Reader) May(ctx context.Context, a *act.Act, t *manifest.Transition, ga
 
 // Hindered reports whether a step is own work of the actor that nothing allows.
 func (r *Reader) Hindered(ctx context.Context, k *kind.Kind, rec *row.Record, t *manifest.Transition) bool {
-	if a := (act.Act{Kind: k}); !a.OwnWork(rec, t, identity.By(ctx)) {
+	if !r.ownWork(ctx, &act.Act{Kind: k}, rec, t, rec.Object()) {
 		return false
 	}
 	allowed, err := r.selfApproval(ctx, rec, t)
 	return err != nil || allowed == nil
+}
+
+// ownWork reports whether a step is on work of the actor, or of whoever they stand
+// in for: what is lent lets nobody do what the lender may not.
+func (r *Reader) ownWork(ctx context.Context, a *act.Act, rec *row.Record, t *manifest.Transition, gate access.Object) bool {
+	if a.OwnWork(rec, t, identity.By(ctx)) {
+		return true
+	}
+	lent := r.guard.StandIn(ctx, access.Do(t.Name), gate)
+	return lent != nil && a.OwnWork(rec, t, lent.DelegatedBy)
+}
+
+// NoteStandIn notes in the act by which lent post it is done, if it is by one.
+func (r *Reader) NoteStandIn(ctx context.Context, a *act.Act) {
+	rec := a.After
+	if a.Before != nil {
+		rec = a.Before
+	}
+	a.StandIn = r.guard.StandIn(ctx, a.Action, rec.Object())
 }
 
 // selfApproval is what lets people decide on their own work by this step, at

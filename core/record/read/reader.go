@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -14,6 +15,7 @@ type Guard interface {
 	Can(ctx context.Context, action string, o access.Object) bool
 	Scope(ctx context.Context, action, kind string) (access.Filter, error)
 	Standing(ctx context.Context, o access.Object) (access.Standing, error)
+	StandIn(ctx context.Context, action string, o access.Object) *identity.Post
 }
 
 // Tree is the part of unit.Tree that reading needs.

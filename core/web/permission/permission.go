@@ -8,7 +8,7 @@ import (
 
 // Act is an administrative act: what is asked for and what is logged.
 type Act struct {
-	Permission string // "admin:units", "admin:people"…
+	Permission string // "admin:units", "admin:people"…; "" for what is the actor's own to decide
 	UnitPath   string // where; "" is the whole province
 	Action     string // as the audit log names it: "unit.rename"
 	Object     string // id of what is changed

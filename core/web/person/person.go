@@ -19,6 +19,7 @@ type Handler struct {
 	Tree    *unit.Tree
 	Gate    permission.Gate
 	Roles   Roles
+	Herald  Herald
 	LinkTTL time.Duration // life of a one-time link
 }
 

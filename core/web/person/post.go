@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 )
@@ -76,7 +77,21 @@ func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing
 	}
 	return endpoint.Nothing{}, h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: p.UnitPath, Action: "post.revoke", Object: p.PersonID,
 		Kind: "person", UnitID: p.UnitID, Detail: map[string]any{"role": p.Role, "post": p.ID}}, func(ctx context.Context) error {
-		return h.People.Revoke(ctx, p.ID, in.Last)
+		ending := []identity.Post{*p}
+		if p.Delegates == "" {
+			if ending, err = h.People.Lent(ctx, p.PersonID, p.ID); err != nil {
+				return err
+			}
+		}
+		if err := h.People.Revoke(ctx, p.ID, in.Last); err != nil || !in.Last.IsZero() {
+			return err
+		}
+		for _, lent := range ending {
+			if err := h.tellDelegation(ctx, c, lent, notice.DelegationEnded); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -35,4 +35,6 @@ export const keys = {
   notices: ['notices'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
+  discarded: ['discarded'] as const,
+  delegations: ['delegations'] as const,
 }

@@ -73,8 +73,12 @@ export function keepRecord(client: QueryClient, rec: RecordPage): void {
   touchAround(client)
 }
 
+/** Drafts the reader made or threw away, that can still be taken back. */
+export const discardedQuery = queryOptions({ queryKey: keys.discarded, queryFn: ({ signal }) => get('/me/discarded', { signal }) })
+export const restoreRecord = (id: string) => post('/records/{id}/restore', { path: { id } })
+
 export function touchAround(client: QueryClient): void {
-  for (const queryKey of [keys.today, keys.duties, keys.lists, keys.boards, keys.figures]) void client.invalidateQueries({ queryKey })
+  for (const queryKey of [keys.today, keys.discarded, keys.duties, keys.lists, keys.boards, keys.figures]) void client.invalidateQueries({ queryKey })
 }
 
 export const contentUrl = (id: string, version?: number, inline?: boolean): string => {

@@ -348,6 +348,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in for me, and for whom I stand in */
+        get: operations["get_me_delegations"];
+        put?: never;
+        /** Let somebody stand in for me in one of my posts, until a day */
+        post: operations["post_me_delegations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End what I have lent */
+        delete: operations["delete_me_delegations_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/discarded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts I made or discarded, that can still be restored */
+        get: operations["get_me_discarded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/otp": {
         parameters: {
             query?: never;
@@ -825,6 +877,23 @@ export interface paths {
         put?: never;
         /** Ask for sealed fields to be opened; another keeper must approve */
         post: operations["post_records_id_openings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a discarded draft a draft again */
+        post: operations["post_records_id_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1352,6 +1421,43 @@ export interface components {
             valid_from?: string;
             valid_to?: string;
             when?: string;
+        };
+        DelegateIn: {
+            from?: string;
+            person: string;
+            post: string;
+            reason: string;
+            to?: string;
+        };
+        Delegation: {
+            basis?: string;
+            by: components["schemas"]["Who"];
+            delegated?: boolean;
+            from?: string;
+            id: string;
+            role: string;
+            role_label: components["schemas"]["Text"];
+            to?: string;
+            to_person: components["schemas"]["Who"];
+            unit: components["schemas"]["UnitRef"];
+        };
+        Delegations: {
+            given: components["schemas"]["Delegation"][];
+            held: components["schemas"]["Delegation"][];
+        };
+        Discarded: {
+            by: components["schemas"]["Who"];
+            /** Format: date-time */
+            discarded_at: string;
+            id: string;
+            kind: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date-time */
+            until: string;
+        };
+        DiscardedList: {
+            items: components["schemas"]["Discarded"][];
         };
         DocKind: {
             code: string;
@@ -2088,6 +2194,11 @@ export interface components {
             ids?: number[];
             names?: string[];
         };
+        Restored: {
+            id: string;
+            kind: string;
+            version: number;
+        };
         Revision: {
             action: string;
             as?: components["schemas"]["PostRef"];
@@ -2573,6 +2684,11 @@ export type Creation = components['schemas']['Creation'];
 export type DeadJob = components['schemas']['DeadJob'];
 export type DeadJobs = components['schemas']['DeadJobs'];
 export type Deadline = components['schemas']['Deadline'];
+export type DelegateIn = components['schemas']['DelegateIn'];
+export type Delegation = components['schemas']['Delegation'];
+export type Delegations = components['schemas']['Delegations'];
+export type Discarded = components['schemas']['Discarded'];
+export type DiscardedList = components['schemas']['DiscardedList'];
 export type DocKind = components['schemas']['DocKind'];
 export type DocKindList = components['schemas']['DocKindList'];
 export type Document = components['schemas']['Document'];
@@ -2657,6 +2773,7 @@ export type RecordDoIn = components['schemas']['RecordDoIn'];
 export type RecordPage = components['schemas']['RecordPage'];
 export type RecordRemarksIn = components['schemas']['RecordRemarksIn'];
 export type Reserved = components['schemas']['Reserved'];
+export type Restored = components['schemas']['Restored'];
 export type Revision = components['schemas']['Revision'];
 export type RevisionList = components['schemas']['RevisionList'];
 export type Role = components['schemas']['Role'];
@@ -3470,6 +3587,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegations"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_delegations: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_delegations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_discarded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscardedList"];
                 };
             };
             default: {
@@ -4578,6 +4813,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Opening"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
                 };
             };
             default: {

@@ -102,10 +102,15 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
 })
+const discarded = createRoute({
+  getParentRoute: () => shell,
+  path: '/discarded',
+  component: lazyRouteComponent(() => import('@/features/records/discarded-page'), 'DiscardedPage'),
+})
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

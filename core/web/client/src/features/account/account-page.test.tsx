@@ -7,13 +7,16 @@ import { AccountPage } from './account-page'
 import { readAgent } from './agent'
 
 const session = (id: string, current: boolean) => ({ id, current, ip: '10.0.0.1', agent: 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36', created_at: '2026-11-20T01:00:00Z', last_seen: '2026-11-24T01:00:00Z', expires: '2026-12-20T01:00:00Z' })
+let lent: unknown[] = []
 let sessions = [session('ses_2', false), session('ses_1', true)]
 
 beforeEach(() => {
+  lent = []
   sessions = [session('ses_2', false), session('ses_1', true)]
   server.use(
     http.get(at('/me/sessions'), () => HttpResponse.json({ items: sessions })),
     http.delete(at('/me/sessions/:id'), ({ params }) => { sessions = sessions.filter((s) => s.id !== params.id); return new HttpResponse(null, { status: 204 }) }),
+    http.get(at('/me/delegations'), () => HttpResponse.json({ given: lent, held: [] })),
     http.get(at('/me/tokens'), () => HttpResponse.json({ items: [] })),
   )
 })
@@ -32,6 +35,32 @@ describe('the account', () => {
     expect(within(first as HTMLElement).getByText('Máy này')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Đăng xuất máy này: Chrome trên Android' }))
     await waitFor(() => expect(screen.getAllByText('Chrome trên Android')).toHaveLength(1))
+  })
+
+  it('lets somebody stand in, says what is missing, and ends it', async () => {
+    const asked: unknown[] = []
+    const one = { id: 'pst_9', role: 'officer', role_label: { vi: 'Cán bộ Mặt trận', en: 'Officer' }, unit: { id: 'unt_1', name: 'Xã Thạch Hà' }, from: '2026-11-27', to: '2026-12-10', delegated: true, basis: 'Đi học', by: { id: 'per_1', name: 'Lan' }, to_person: { id: 'per_2', name: 'Trần Thị Mai' } }
+    server.use(
+      http.get(at('/people'), () => HttpResponse.json({ items: [{ id: 'per_2', name: 'Trần Thị Mai', posts: [] }], next: '' })),
+      http.post(at('/me/delegations'), async ({ request }) => { asked.push(await request.json()); lent = [one]; return HttpResponse.json(one, { status: 201 }) }),
+      http.delete(at('/me/delegations/:id'), () => { lent = []; return new HttpResponse(null, { status: 204 }) }),
+    )
+    const { user } = show(<AccountPage />)
+    await user.click(await screen.findByRole('button', { name: 'Ủy quyền cho người khác' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.click(dialog.getByRole('button', { name: 'Ủy quyền' }))
+    expect(dialog.getByLabelText('Lý do')).toHaveAccessibleDescription(/.+/)
+    expect(asked).toHaveLength(0)
+    await user.type(dialog.getByRole('textbox', { name: 'Người làm thay' }), 'mai')
+    await user.click(await screen.findByRole('option', { name: /Trần Thị Mai/ }))
+    await user.type(dialog.getByLabelText(/Đến hết ngày/), '10/12/2026')
+    await user.type(dialog.getByLabelText('Lý do'), 'Đi học')
+    await user.click(dialog.getByRole('button', { name: 'Ủy quyền' }))
+    expect(await screen.findByText('Trần Thị Mai làm thay bạn', {}, { timeout: 10_000 })).toBeVisible()
+    expect(asked[0]).toMatchObject({ person: 'per_2', to: '2026-12-10', reason: 'Đi học' })
+    await user.click(screen.getByRole('button', { name: 'Kết thúc ủy quyền cho Trần Thị Mai' }))
+    await user.click(await screen.findByRole('button', { name: 'Kết thúc ngay' }))
+    expect(await screen.findByText('Chưa có ủy quyền nào.', {}, { timeout: 10_000 })).toBeVisible()
   })
 
   it('says at the field that the present password is wrong, and does not end the session', async () => {

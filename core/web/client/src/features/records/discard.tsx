@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { discardRecord, touchAround } from '@/api/records'
+import { keys } from '@/api/keys'
+import { discardRecord, restoreRecord, touchAround } from '@/api/records'
 import type { RecordPage } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
@@ -15,12 +17,27 @@ export function DiscardButton({ rec, onGone }: { rec: RecordPage; onGone: () => 
   const client = useQueryClient()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
+  const restore = useMutation({
+    mutationFn: () => restoreRecord(rec.id),
+    onSuccess: () => {
+      notifications.hide(`discarded ${rec.id}`)
+      touchAround(client)
+      void client.invalidateQueries({ queryKey: keys.record(rec.id) })
+      void navigate({ to: '/record/$id', params: { id: rec.id } })
+    },
+  })
   const discard = useMutation({
     mutationFn: () => discardRecord(rec.id, rec.version),
     onSuccess: () => {
       onGone()
       touchAround(client)
       void navigate({ to: '/records/$kind', params: { kind: rec.kind } })
+      notifications.show({
+        id: `discarded ${rec.id}`,
+        autoClose: 12_000,
+        message: <span className={css.undo}>{t('record.discarded')} <Button variant="light" onClick={() => restore.mutate()}>{t('record.discard_undo')}</Button></span>,
+        closeButtonProps: { 'aria-label': t('action.close') },
+      })
     },
   })
   return (

@@ -61,6 +61,7 @@ function PartPage({ part }: { part: TodayPart }) {
         {(today) => (
           <>
             {today[part].length > 0 && <Records items={today[part]} />}
+            {part === 'drafts' && <p><Link to="/discarded" className={css.all}>{t('discarded.title')}</Link></p>}
             {today[part].length < today.totals[part] && <p>{t('today.first', { n: today[part].length })}</p>}
           </>
         )}
