@@ -20,6 +20,11 @@ type Case struct {
 	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
 }
 
+// shows reports whether the caller sees what is in a slot of the record.
+func (c Case) shows(slot string) bool {
+	return c.Owner || !slices.ContainsFunc(c.Slots, func(s manifest.Slot) bool { return s.Code == slot && s.Own() })
+}
+
 // Records is what document needs from the waist; Over makes it of record.Records.
 type Records interface {
 	// Look answers NotFound unless the caller may read the record.

@@ -42,7 +42,7 @@ func (s *sight) shows(version int) bool {
 	}
 	return slices.ContainsFunc(s.links, func(l linkRow) bool {
 		c, read := s.cases[l.RecordID]
-		return read && (c.Owner || version == l.provenIn(s.row.Version))
+		return read && c.shows(l.Slot) && (c.Owner || version == l.provenIn(s.row.Version))
 	})
 }
 
@@ -74,9 +74,10 @@ func (ds *Documents) see(ctx context.Context, documentID string) (*sight, error)
 	s := &sight{row: row, links: links, cases: map[string]Case{}}
 	for _, l := range links {
 		c, err := ds.records.Look(ctx, l.RecordID)
-		if err == nil {
+		switch {
+		case err == nil && c.shows(l.Slot):
 			s.cases[l.RecordID] = c
-		} else if !fault.Is(err, fault.NotFound) {
+		case err != nil && !fault.Is(err, fault.NotFound):
 			return nil, err
 		}
 	}
@@ -277,11 +278,12 @@ func (ds *Documents) logRead(ctx context.Context, s *sight, v keptRow) error {
 
 // ForRecord lists the documents of a record the caller may read, oldest first.
 func (ds *Documents) ForRecord(ctx context.Context, recordID string) ([]Document, error) {
-	if _, err := ds.records.Look(ctx, recordID); err != nil {
+	c, err := ds.records.Look(ctx, recordID)
+	if err != nil {
 		return nil, err
 	}
 	all, err := ds.Of(ctx, []string{recordID})
-	return all[recordID], err
+	return slices.DeleteFunc(all[recordID], func(d Document) bool { return !c.shows(d.Slot) }), err
 }
 
 // ofAtOnce keeps a statement's parameters within every dialect's bound.

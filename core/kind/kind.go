@@ -21,6 +21,7 @@ type Kind struct {
 	Refs     []string // fields that point at records
 	GoInputs []string // inputs of fields the module derives
 	Sealed   []*manifest.Field
+	Own      []string // fields that only the side that keeps a record reads
 	Listed   []Column // what a list shows of a record
 
 	SQLTable               string // the table's name, quoted
@@ -54,6 +55,9 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 		}
 		if f.Sealed {
 			out.Sealed = append(out.Sealed, f)
+		}
+		if f.Own() {
+			out.Own = append(out.Own, f.Name)
 		}
 		if f.Type == manifest.TypeRef {
 			out.Refs = append(out.Refs, f.Name)

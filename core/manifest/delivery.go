@@ -18,8 +18,18 @@ func (k *Kind) DeliversToMany() bool {
 	})
 }
 
-// AudienceBoth marks a step whose reason is said to both sides of a record.
-const AudienceBoth = "both"
+// Audiences of the reason of a step, of a field and of a slot once a record was
+// sent: the side that keeps it alone, or both sides.
+const (
+	AudienceOwn  = "own"
+	AudienceBoth = "both"
+)
+
+// Own reports whether only the side that keeps a record reads the field.
+func (f *Field) Own() bool { return f.Audience == AudienceOwn }
+
+// Own reports whether only the side that keeps a record sees what is in the slot.
+func (s *Slot) Own() bool { return s.Audience == AudienceOwn }
 
 // tells reports whether the reason of a step is for those the record was sent to
 // as well: it says so, they take it or are told of it, or the record ends by it.

@@ -163,7 +163,8 @@ type Field struct {
 	Default   string              `json:"default,omitempty" yaml:"default"`                                // CEL, on create
 	ReadOnly  bool                `json:"read_only,omitempty" yaml:"read_only"`
 	Sealed    bool                `json:"sealed,omitempty" yaml:"sealed"`
-	Internal  bool                `json:"internal,omitempty" yaml:"internal"` // for rules and measures; no screen shows it
+	Audience  string              `json:"audience,omitempty" yaml:"audience" enum:"own,both"` // who reads it once the record was sent, or is read through one below: both sides (default), or own: the side that keeps it
+	Internal  bool                `json:"internal,omitempty" yaml:"internal"`                 // for rules and measures; no screen shows it
 }
 
 // Value finds an enum value, nil if it is not listed.
@@ -229,6 +230,7 @@ type Slot struct {
 	MaxMB    int      `json:"max_mb" yaml:"max_mb"`
 	DocKinds []string `json:"doc_kinds,omitempty" yaml:"doc_kinds"`
 	Signed   bool     `json:"signed,omitempty" yaml:"signed"`
+	Audience string   `json:"audience,omitempty" yaml:"audience" enum:"own,both"` // as a field's
 }
 
 // Views says how a kind is shown; the client draws from it.

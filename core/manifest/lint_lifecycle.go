@@ -86,7 +86,7 @@ func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
 	l.known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
-	l.known(Path(path, "audience"), "audience", t.Audience, []string{"", "own", AudienceBoth})
+	l.known(Path(path, "audience"), "audience", t.Audience, []string{"", AudienceOwn, AudienceBoth})
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit, TypeUnits)
 		l.open(Path(path, "deliver"), t.Deliver)

@@ -154,7 +154,7 @@ func TestDeliveryShowsTheRecordToItsAddressee(t *testing.T) {
 			r.prove(t, me, rec.ID, "letter")
 			return rec
 		}
-		mine, others := ask("X1-UB"), ask("X2-UB")
+		mine, others := ask("X1-UB"), ask("X1-DU")
 		seen := func() []string {
 			t.Helper()
 			page, err := r.Records.List(to, record.Query{Kind: "core.recommendation"})

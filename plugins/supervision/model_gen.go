@@ -53,8 +53,6 @@ type Mission struct {
 	Places                 string                   `json:"places"`                   // Địa điểm
 	NoticeDue              sdk.Date                 `json:"notice_due"`               // Hạn gửi quyết định, kế hoạch, đề cương
 	PlanSentOn             sdk.Date                 `json:"plan_sent_on"`             // Ngày gửi quyết định, kế hoạch, đề cương
-	BodyReportDue          sdk.Date                 `json:"body_report_due"`          // Hạn đơn vị được giám sát gửi báo cáo
-	BodyReportOn           sdk.Date                 `json:"body_report_on"`           // Ngày nhận báo cáo của đơn vị
 	Findings               string                   `json:"findings"`                 // Kết quả giám sát
 	UnitReply              string                   `json:"unit_reply"`               // Ý kiến giải trình của đơn vị
 	ReportDue              sdk.Date                 `json:"report_due"`               // Hạn báo cáo kết quả
@@ -64,6 +62,12 @@ type Mission struct {
 	NoRecommendationReason string                   `json:"no_recommendation_reason"` // Lý do không kiến nghị
 	ConcludedOn            sdk.Date                 `json:"concluded_on"`             // Ngày kết luận
 	UpperCopySentOn        sdk.Date                 `json:"upper_copy_sent_on"`       // Ngày gửi Ủy ban MTTQ cấp trên
+	DraftConclusion        string                   `json:"draft_conclusion"`         // Dự thảo kết luận
+	StudiedDocument        string                   `json:"studied_document"`         // Văn bản được xem xét
+	ReceivedOn             sdk.Date                 `json:"received_on"`              // Ngày nhận văn bản
+	Articles               []MissionArticles        `json:"articles"`                 // Điều, khoản đã xem xét
+	StudyResult            string                   `json:"study_result"`             // Kết quả xem xét
+	PlacedOn               sdk.Date                 `json:"placed_on"`                // Ngày tính vào kỳ
 }
 
 // MissionTeam is a row of supervision.mission.team: Thành phần đoàn.
@@ -78,6 +82,13 @@ type MissionRecommendations struct {
 	Content string `json:"content"` // Nội dung kiến nghị
 }
 
+// MissionArticles is a row of supervision.mission.articles: Điều, khoản đã xem xét.
+type MissionArticles struct {
+	Article  string `json:"article"`  // Điều, khoản
+	Finding  string `json:"finding"`  // Nhận xét
+	Proposal string `json:"proposal"` // Đề xuất
+}
+
 // Values of Mission.Form.
 const (
 	MissionFormFrontTeam        = "front_team"        // Đoàn giám sát của Ủy ban MTTQ
@@ -85,3 +96,27 @@ const (
 	MissionFormJoint            = "joint"             // Tham gia, phối hợp giám sát với cơ quan có thẩm quyền
 	MissionFormDocumentStudy    = "document_study"    // Nghiên cứu, xem xét văn bản
 )
+
+// Values of Mission.StudyResult.
+const (
+	MissionStudyResultSuitable   = "suitable"   // Phù hợp
+	MissionStudyResultRecommends = "recommends" // Có kiến nghị
+	MissionStudyResultAmend      = "amend"      // Đề nghị sửa đổi, bãi bỏ
+)
+
+// BodyPart is supervision.body_part: Báo cáo, giải trình của đơn vị được giám sát.
+type BodyPart struct {
+	Title           string   `json:"title"`            // Tên cuộc giám sát
+	Mission         string   `json:"mission"`          // Cuộc giám sát
+	ToUnit          string   `json:"to_unit"`          // Đơn vị được giám sát
+	Scope           string   `json:"scope"`            // Nội dung yêu cầu báo cáo
+	WorkFrom        sdk.Date `json:"work_from"`        // Đoàn làm việc từ ngày
+	DueOn           sdk.Date `json:"due_on"`           // Hạn gửi báo cáo
+	Summary         string   `json:"summary"`          // Tóm tắt báo cáo
+	ReportedOn      sdk.Date `json:"reported_on"`      // Ngày gửi báo cáo
+	DraftConclusion string   `json:"draft_conclusion"` // Dự thảo kết luận
+	Answer          string   `json:"answer"`           // Ý kiến giải trình về dự thảo
+	AsksReview      bool     `json:"asks_review"`      // Đề nghị xem xét lại
+	AnsweredOn      sdk.Date `json:"answered_on"`      // Ngày trả lời dự thảo
+	TeamNote        string   `json:"team_note"`        // Ghi chú của đoàn
+}

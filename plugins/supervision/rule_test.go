@@ -18,6 +18,17 @@ func today(t *testing.T) sdk.Date {
 	return d
 }
 
+// study is a mission that studies a document, with more said or taken away.
+func study(more map[string]any) map[string]any {
+	out := map[string]any{"plan": "rec_p", "plan_line": int64(2), "form": "document_study", "studied_document": "Dự thảo Quyết định số 12", "received_on": "2026-11-20"}
+	for name, value := range more {
+		if out[name] = value; value == nil {
+			delete(out, name)
+		}
+	}
+	return out
+}
+
 func TestRules(t *testing.T) {
 	t.Parallel()
 	m := Build().Manifest()
@@ -27,11 +38,21 @@ func TestRules(t *testing.T) {
 		docs                   map[string]int
 		want                   []string
 	}{
-		{"neither plan nor ad hoc", "mission", "submit", map[string]any{}, nil, []string{"plan_line_required"}},
-		{"a plan without its line", "mission", "submit", map[string]any{"plan": "rec_p"}, nil, []string{"plan_line_required"}},
-		{"in the plan", "mission", "submit", map[string]any{"plan": "rec_p", "plan_line": int64(2)}, nil, nil},
-		{"ad hoc without a reason", "mission", "submit", map[string]any{"ad_hoc": true}, nil, []string{"ad_hoc_reason_required"}},
-		{"ad hoc", "mission", "submit", map[string]any{"ad_hoc": true, "ad_hoc_reason": "12/CV-MTTQ"}, nil, nil},
+		{"neither plan nor ad hoc", "mission", "submit", map[string]any{"work_from": "2026-12-01", "work_to": "2026-12-02"}, nil, []string{"plan_line_required"}},
+		{"a plan without its line", "mission", "submit", map[string]any{"plan": "rec_p", "work_from": "2026-12-01", "work_to": "2026-12-02"}, nil, []string{"plan_line_required"}},
+		{"in the plan", "mission", "submit", map[string]any{"plan": "rec_p", "plan_line": int64(2), "work_from": "2026-12-01", "work_to": "2026-12-02"}, nil, nil},
+		{"a team without days", "mission", "decide", map[string]any{"plan": "rec_p", "plan_line": int64(2), "form": "front_team"}, map[string]int{"decision": 1, "outline": 1}, []string{"work_dates_required"}},
+		{"a study", "mission", "submit", study(nil), nil, nil},
+		{"a study of nothing", "mission", "submit", study(map[string]any{"studied_document": nil, "received_on": nil}), nil, []string{"study_without_document", "study_not_received"}},
+		{"a study with a team", "mission", "submit", study(map[string]any{"team": []map[string]any{{"post": "Trưởng đoàn"}}}), nil, []string{"study_has_team"}},
+		{"a study with days", "mission", "submit", study(map[string]any{"work_from": "2026-12-01"}), nil, []string{"study_has_team"}},
+		{"a study that examined nothing", "mission", "report", study(nil), nil, []string{"study_without_articles", "study_without_result"}},
+		{"a study reported", "mission", "report", study(map[string]any{"articles": []map[string]any{{"article": "Điều 3"}}, "study_result": "amend"}), nil, nil},
+		{"the body reports late", "body_part", "report", map[string]any{"reported_on": "2026-11-20", "due_on": "2026-11-19"}, nil, []string{"body_report_late"}},
+		{"the body reports in time", "body_part", "report", map[string]any{"reported_on": "2026-11-19", "due_on": "2026-11-19"}, nil, nil},
+		{"a paper report of tomorrow", "body_part", "receive", map[string]any{"reported_on": "2026-11-25"}, nil, []string{"reported_in_future"}},
+		{"ad hoc without a reason", "mission", "submit", map[string]any{"ad_hoc": true, "work_from": "2026-12-01", "work_to": "2026-12-02"}, nil, []string{"ad_hoc_reason_required"}},
+		{"ad hoc", "mission", "submit", map[string]any{"ad_hoc": true, "ad_hoc_reason": "12/CV-MTTQ", "work_from": "2026-12-01", "work_to": "2026-12-02"}, nil, nil},
 		{"backwards", "mission", "", map[string]any{"work_from": "2026-11-02", "work_to": "2026-11-01"}, nil, []string{"work_backwards"}},
 		{"supervises itself", "mission", "", map[string]any{"supervised_units": []string{"unt_x", "unt_own"}}, nil, []string{"supervises_itself"}},
 		{"late notice is a remark", "mission", "start", map[string]any{"plan_sent_on": "2026-11-10", "notice_due": "2026-11-05"}, nil, []string{"notice_late"}},

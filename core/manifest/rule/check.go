@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/audience"
 	"github.com/doanket/doanket/core/manifest/child"
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/manifest/duty"
@@ -48,7 +49,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		}
 	}
 	checkDuties(m, append(others, m, manifest.Core()), say)
-	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m))
+	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

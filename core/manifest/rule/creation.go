@@ -23,7 +23,7 @@ type creation struct {
 
 // Creation is a record a step makes: of which kind, in which state, at which unit
 // ("" for the record's own), with which fields. Key tells it from the others of
-// the step: the place of its declaration, and of a row the row's id.
+// the step: the place of its declaration, and of a row the row's id, of a unit the unit's.
 type Creation struct {
 	Kind, State, Unit, Key string
 	Row                    bool // made of a row, once for good
@@ -39,7 +39,11 @@ func (b *builder) creations() {
 			c := creation{Creation: &t.Creates[j], fields: map[string]*program{}}
 			at := manifest.Path("lifecycle", "transitions", i, "creates", j)
 			if b.env = without; c.Each != "" {
-				wider, err := without.Extend(cel.Variable(rowName, rowType))
+				of := rowType
+				if f := b.kind.Field(c.Each); f != nil && f.Type == manifest.TypeUnits {
+					of = cel.StringType
+				}
+				wider, err := without.Extend(cel.Variable(rowName, of))
 				if err != nil {
 					b.complaints = append(b.complaints, located{at, err})
 					continue
@@ -84,6 +88,16 @@ func (s *Set) Creates(in Input) ([]Creation, error) {
 		if c.Each == "" {
 			if err := c.add(&out, s.sight(&in), strconv.Itoa(i)); err != nil {
 				return nil, err
+			}
+			continue
+		}
+		if units, many := in.Fields[c.Each].([]string); many {
+			for _, id := range units {
+				at := s.sight(&in)
+				at.row = types.String(id)
+				if err := c.add(&out, at, strconv.Itoa(i)+":"+id); err != nil {
+					return nil, err
+				}
 			}
 			continue
 		}

@@ -76,12 +76,13 @@ func (r *Reader) Fill(ctx context.Context, records ...*row.Record) error {
 }
 
 // Show is the record as whoever may read it sees it: of a sealed field only that
-// it holds something.
+// it holds something, of what its owner's side keeps to itself nothing.
 func (r *Reader) Show(ctx context.Context, rec *row.Record) *row.Record {
 	k, err := r.kinds.Of(ctx, rec.Kind)
 	if err != nil {
 		return rec
 	}
+	r.keepOwn(ctx, k, rec)
 	for _, f := range k.Sealed {
 		if _, there := rec.Fields[f.Name]; there {
 			delete(rec.Fields, f.Name)

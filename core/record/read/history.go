@@ -43,7 +43,7 @@ func (r *Reader) History(ctx context.Context, recordID string) ([]row.Revision, 
 			}
 		}
 	}
-	return out, nil
+	return withoutOwn(k, out), nil
 }
 
 func revisions(ctx context.Context, where *row.Clause) ([]row.Revision, error) {

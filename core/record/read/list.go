@@ -120,7 +120,7 @@ func (r *Reader) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Quer
 func filterBy(k *kind.Kind, c *row.Clause, filter map[string]any) error {
 	for name, raw := range filter {
 		i := slices.IndexFunc(k.Columns, func(col kind.Column) bool { return col.Field.Name == name })
-		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Shape == kind.ShapeJSON {
+		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Field.Own() || k.Columns[i].Shape == kind.ShapeJSON {
 			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+row.Printable(name)))
 		}
 		if s, text := raw.(string); text && (k.Columns[i].Shape == kind.ShapeInt || k.Columns[i].Shape == kind.ShapeDecimal) {

@@ -44,7 +44,7 @@ func orderOf(k *kind.Kind, sort string) (order, error) {
 		return o, nil
 	}
 	for _, col := range k.Columns {
-		if col.Field.Name != name || col.Field.Sealed || col.Shape == kind.ShapeJSON {
+		if col.Field.Name != name || col.Field.Sealed || col.Field.Own() || col.Shape == kind.ShapeJSON {
 			continue
 		}
 		own := "typed_value"

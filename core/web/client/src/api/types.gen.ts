@@ -1601,6 +1601,8 @@ export interface components {
             steps?: string[];
         };
         Field: {
+            /** @enum {string} */
+            audience?: "own" | "both";
             default?: string;
             derived?: string;
             fields?: components["schemas"]["Field"][];
@@ -2347,6 +2349,8 @@ export interface components {
             value: string;
         };
         Slot: {
+            /** @enum {string} */
+            audience?: "own" | "both";
             code: string;
             doc_kinds?: string[];
             hint?: components["schemas"]["Text"];

@@ -1,0 +1,77 @@
+package record_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record"
+)
+
+// TestWhatAudienceOwnKeepsIsTheOwnersAlone: by itself, in lists and history, and
+// whatever is asked for by filter or order; its owner sees it as before.
+func TestWhatAudienceOwnKeepsIsTheOwnersAlone(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		const secret = "chỉ nội bộ"
+		plan := r.planned(t, 1, "X1")
+		me, leader := r.as(coretest.Officer), r.as(coretest.Leader)
+		if _, err := r.Records.Change(leader, plan.ID, 0, fields{"notes": secret}, ""); err != nil {
+			t.Fatal(err)
+		}
+		r.prove(t, leader, plan.ID, "draft")
+		r.prove(t, leader, plan.ID, "signed")
+		for ctx, sees := range map[string]bool{coretest.Leader: true, coretest.Officer: false} {
+			who := r.as(ctx)
+			page, err := r.Records.List(who, record.Query{Kind: "demo.plan"})
+			if err != nil || len(page.Items) != 1 {
+				t.Fatalf("%d %v", len(page.Items), err)
+			}
+			history, err := r.Records.History(who, plan.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for what, shown := range map[string]any{"itself": r.get(t, who, plan.ID).Fields, "a list": page.Items[0].Fields, "history": history} {
+				if got := strings.Contains(text(shown), secret); got != sees {
+					t.Errorf("%s in %s: %v", ctx, what, got)
+				}
+			}
+			papers, err := r.Documents.ForRecord(who, plan.ID)
+			if want := map[bool]int{true: 2, false: 1}[sees]; err != nil || len(papers) != want {
+				t.Errorf("%s sees %d papers: %v", ctx, len(papers), err)
+			}
+			for _, q := range []record.Query{{Kind: "demo.plan", Filter: fields{"notes": secret}}, {Kind: "demo.plan", Sort: "notes"}} {
+				if _, err := r.Records.List(who, q); !fault.Is(err, fault.Invalid) {
+					t.Errorf("%s feels it out by %+v: %v", ctx, q, err)
+				}
+			}
+		}
+		all, err := r.Documents.ForRecord(leader, plan.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range all {
+			if _, err := r.Documents.Get(me, d.ID); fault.Is(err, fault.NotFound) != (d.Slot == "draft") {
+				t.Errorf("the paper in %s: %v", d.Slot, err)
+			}
+		}
+	}, trial, family)
+}
+
+// TestAStepMakesARecordForEachUnit, each once, however often it is taken.
+func TestAStepMakesARecordForEachUnit(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		plan := r.planned(t, 0, "X1")
+		leader := r.as(coretest.Leader)
+		x1, x2 := r.Unit(coretest.An, "X1"), r.Unit(coretest.An, "X2")
+		r.do(t, leader, plan.ID, "spread", fields{"us": []string{x1}})
+		r.do(t, leader, plan.ID, "spread", fields{"us": []string{x1, x2}})
+		for login, want := range map[string]int{coretest.Officer: 1, coretest.Officer2: 1} {
+			if got := r.sessions(t, login); len(got) != want || got[0].Title != plan.Title {
+				t.Errorf("%s has %d", login, len(got))
+			}
+		}
+	}, trial, family)
+}
