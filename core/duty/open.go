@@ -56,9 +56,10 @@ func (ds *Duties) prefill(ctx context.Context, r *row) (map[string]any, error) {
 		return nil, fault.New(fault.Conflict, "duty_settled")
 	}
 	from, to := p.Range()
+	year, month, _ := from.Civil()
 	book := bookOf(ctx)
 	fields, err := d.rule.Prefill(rule.Input{Fields: map[string]any{}, Unit: r.UnitID, Today: today(ctx), CreatedOn: today(ctx), Settings: settingsOf(ctx).Deadlines, Book: &book},
-		rule.Obligation{PeriodFrom: from.String(), PeriodTo: to.String(), Year: from.Year(), DueOn: r.DueOn, Occasion: r.Occasion})
+		rule.Obligation{PeriodFrom: from.String(), PeriodTo: to.String(), Year: year, Month: int(month), DueOn: r.DueOn, Occasion: r.Occasion})
 	if err == nil && d.Rhythm == manifest.RhythmBefore {
 		fields[d.Before.Link] = r.Occasion
 	}

@@ -234,7 +234,7 @@ func (ds *Duties) owing(ctx context.Context, d *owed, on calendar.Date) ([]unit.
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(d.Places, place.Kind) {
+		if u.ParentID == u.PlaceID && slices.Contains(d.Places, place.Kind) {
 			out = append(out, u)
 		}
 	}

@@ -19,7 +19,7 @@ type Duty struct {
 	Status       string            `json:"status,omitempty" yaml:"status"`               // to_confirm: the law is to be checked, it never counts as missed
 	Kind         string            `json:"kind" yaml:"kind"`                             // full name of the kind of record owed
 	UnitKinds    []string          `json:"unit_kinds" yaml:"unit_kinds"`                 // kinds of units that owe it
-	Places       []string          `json:"places,omitempty" yaml:"places"`               // … only those that belong to a place of these kinds
+	Places       []string          `json:"places,omitempty" yaml:"places"`               // … only those that stand right under a place of these kinds: a committee under another is not among them
 	Rhythm       string            `json:"rhythm" yaml:"rhythm"`                         // month, quarter, half, year, term, or before
 	Times        int               `json:"times,omitempty" yaml:"times"`                 // records owed in a period; 1 unless said
 	TimesSetting string            `json:"times_setting,omitempty" yaml:"times_setting"` // key of the province's own number of times
@@ -33,7 +33,7 @@ type Duty struct {
 	Ahead        int               `json:"ahead,omitempty" yaml:"ahead"`                 // days before the last day on which it shows at the latest; it shows from the period's first day on
 	From         calendar.Date     `json:"from,omitzero" yaml:"from"`                    // the rule is in force for periods that end on this day or later
 	Until        calendar.Date     `json:"until,omitzero" yaml:"until"`                  // … and no later than this one
-	Prefill      map[string]string `json:"prefill,omitempty" yaml:"prefill"`             // field → CEL, of a record opened for it: period_from, period_to, period_year, due_on and occasion are known
+	Prefill      map[string]string `json:"prefill,omitempty" yaml:"prefill"`             // field → CEL, of a record opened for it: period_from, period_to, period_year, period_month (1 to 12, of its first day), due_on and occasion are known
 	Serves       []string          `json:"serves,omitempty" yaml:"serves"`               // ids of the clauses it is owed under
 	Setting      string            `json:"setting,omitempty" yaml:"setting"`             // key by which a province switches it on or off
 	Off          bool              `json:"off,omitempty" yaml:"off"`                     // off until a province switches it on

@@ -14,7 +14,7 @@ import (
 // Obligation is what an expression of a prefill knows beside the record.
 type Obligation struct {
 	PeriodFrom, PeriodTo, DueOn string // dates
-	Year                        int    // the period begins in
+	Year, Month                 int    // the period begins in
 	Occasion                    string // id of the record it falls due before, or ""
 }
 
@@ -27,6 +27,8 @@ func (o *Obligation) name(name string) (any, bool) {
 		return types.String(o.PeriodTo), true
 	case "period_year":
 		return types.Int(o.Year), true
+	case "period_month":
+		return types.Int(o.Month), true
 	case "due_on":
 		return types.String(o.DueOn), true
 	case "occasion":
@@ -62,7 +64,7 @@ func compileDuty(k *manifest.Kind, d *manifest.Duty) (*Duty, []located) {
 	out := &Duty{set: &Set{fields: c.fields}}
 	out.when = b.figure("when", d.When, cel.BoolType)
 	if c.env, err = c.env.Extend(cel.Variable("period_from", cel.StringType), cel.Variable("period_to", cel.StringType),
-		cel.Variable("period_year", cel.IntType), cel.Variable("due_on", cel.StringType), cel.Variable("occasion", cel.StringType)); err != nil {
+		cel.Variable("period_year", cel.IntType), cel.Variable("period_month", cel.IntType), cel.Variable("due_on", cel.StringType), cel.Variable("occasion", cel.StringType)); err != nil {
 		return nil, []located{{"", err}}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Prefill)) {

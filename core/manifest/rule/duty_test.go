@@ -11,7 +11,7 @@ import (
 func TestADutyMeetsAndPrefills(t *testing.T) {
 	t.Parallel()
 	d := &manifest.Duty{ID: "d", Rhythm: "year", When: "state == 'planned' && urgent", Period: "held_on",
-		Prefill: map[string]string{"held_on": "period_from", "title": "'Thăm năm ' + string(period_year)"}}
+		Prefill: map[string]string{"held_on": "period_from", "title": "'Thăm tháng ' + string(period_month) + '/' + string(period_year)"}}
 	compiled, err := rule.CompileDuty(visit(), d)
 	if err != nil {
 		t.Fatal(err)
@@ -22,8 +22,8 @@ func TestADutyMeetsAndPrefills(t *testing.T) {
 			t.Errorf("urgent %v: %v, %v", urgent, meets, err)
 		}
 	}
-	got, err := compiled.Prefill(rule.Input{}, rule.Obligation{PeriodFrom: "2027-01-01", Year: 2027, DueOn: "2026-12-30"})
-	if err != nil || got["held_on"] != "2027-01-01" || got["title"] != "Thăm năm 2027" {
+	got, err := compiled.Prefill(rule.Input{}, rule.Obligation{PeriodFrom: "2027-01-01", Year: 2027, Month: 1, DueOn: "2026-12-30"})
+	if err != nil || got["held_on"] != "2027-01-01" || got["title"] != "Thăm tháng 1/2027" {
 		t.Errorf("prefill %v, %v", got, err)
 	}
 }
