@@ -8,10 +8,10 @@ import (
 	"github.com/doanket/doanket/core/coretest/task"
 )
 
-// Hà Tĩnh has 72 Party committees: the province's, two of its agencies and 69
-// communes'; its 69 communes have a People's Committee each.
+// Of the 72 Party committees of Hà Tĩnh the province's and those of its 69 communes
+// owe; two of agencies stand under the province's. Each commune has a People's Committee.
 const (
-	committees = 72
+	committees = 70
 	communes   = 69
 )
 
@@ -23,6 +23,7 @@ func TestAYearOfLeadership(t *testing.T) {
 		p := task.Open(t, Build(), "ha-tinh")
 		t.Run("papers", func(t *testing.T) { papers(t, p) })
 		t.Run("a session with the Front", func(t *testing.T) { session(t, p) })
+		t.Run("a month of reception", func(t *testing.T) { reception(t, p) })
 		t.Run("a dialogue of both", func(t *testing.T) { dialogue(t, p) })
 	})
 }
@@ -117,4 +118,31 @@ func dialogue(t *testing.T, p *task.Province) {
 	board.Figure("leadership.dialogues_government", "42", year).Want(t, "dialogues of governments", 1, communes, 1)
 	board.Figure("leadership.dialogues_party", "42", year).Want(t, "dialogues of secretaries", 1, committees, 1)
 	office.Step(r, "close", nil)
+}
+
+// reception: opened from what is owed, for this month, by the secretary's office; one
+// day of two does not keep it, two do.
+func reception(t *testing.T, p *task.Province) {
+	office, board := p.Person("du.mai"), p.Person("bantg.quang")
+	var owed struct {
+		Items []struct{ ID string }
+	}
+	month := today[:7]
+	office.Do("GET", "/duties?under="+p.Unit("18685-DU")+"&duty=leadership.secretary_reception_commune&period="+month, nil).Want(t, 200, &owed)
+	if len(owed.Items) != 1 {
+		t.Fatalf("the Party office owes %d receptions this month, want 1", len(owed.Items))
+	}
+	var opened struct{ Record string }
+	office.Do("POST", "/duties/"+owed.Items[0].ID+"/open", map[string]any{}).Want(t, 200, &opened)
+	r := office.Read(opened.Record)
+	if r.Fields["begins"] != month+"-01" || r.Fields["days_required"] != 2.0 {
+		t.Fatalf("the month opened is %v, with %v days required", r.Fields["begins"], r.Fields["days_required"])
+	}
+	office.Attach(r, "report")
+	office.Step(r, "file", map[string]any{"days_by_head": 1, "days_by_deputy": 1, "received": 4, "handled": 3})
+	board.Figure("leadership.secretaries_of_communes_received", "18685", month).Want(t, "a day by the deputy", 0, 1, 0)
+	board.Give(r, "return", "Ngày 20 do đồng chí Bí thư trực tiếp tiếp")
+	office.Step(r, "file", map[string]any{"days_by_head": 2, "days_by_deputy": 0})
+	board.Step(r, "confirm", nil)
+	board.Figure("leadership.secretaries_of_communes_received", "42", month).Want(t, "months kept", 1, communes, 1)
 }
