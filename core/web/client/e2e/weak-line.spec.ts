@@ -30,6 +30,35 @@ test('a draft typed without a line survives a reload and goes when the line is b
   expect(held.fields.subject).toBe('Đất đai, môi trường')
 })
 
+test('a record begun without a line goes when it is back, and what was saved is read without one', async ({ browser }, info) => {
+  const page = await as(browser, 'officer')
+  const title = `Giám sát lúc mất mạng ${info.project.name} ${Date.now()}`
+  await page.goto('/records/supervision.mission/new')
+  await expect(page.getByLabel('Tên cuộc giám sát')).toBeVisible()
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.context().setOffline(true)
+  await page.getByLabel('Tên cuộc giám sát').fill(title)
+  await expect(page.getByLabel('Lĩnh vực')).toBeVisible() // every field: there is no draft to go on with
+  await page.getByLabel('Lĩnh vực').fill('Đất đai')
+  await page.getByRole('button', { name: 'Giữ lại, gửi khi có mạng' }).click()
+  await expect(page.getByText(`Thêm cuộc giám sát: ${title}`)).toBeVisible()
+  await expect(page.getByText(/^Sẽ gửi khi có mạng/)).toBeVisible()
+  await picture(page, info, 'line-6-outbox')
+  await page.context().setOffline(false)
+  await expect(page.getByText('Không còn việc nào chờ gửi')).toBeVisible()
+  const got = await read<{ items: { id: string; title: string }[] }>(page, `/records/supervision.mission?q=${encodeURIComponent(title)}`)
+  expect(got.items.map((r) => r.title)).toEqual([title])
+
+  // The draft was never read, only made: without a line it is there all the same.
+  const id = got.items[0]?.id ?? ''
+  await page.goto(`/record/${id}`)
+  await page.getByLabel('Lĩnh vực').fill('Đất đai, môi trường')
+  await expect(page.getByText(/^Đã lưu/).first()).toBeVisible()
+  await page.context().setOffline(true)
+  await page.reload()
+  await expect(page.getByLabel('Lĩnh vực')).toHaveValue('Đất đai, môi trường')
+})
+
 test('an upload that is cut goes on where it was, and says how it stands', async ({ browser }, info) => {
   // Without the worker, so that the cuts below reach the request itself.
   const page = await as(browser, 'officer', { serviceWorkers: 'block' })

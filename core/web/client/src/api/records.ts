@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
+import { keepRead } from './reads'
 import type { CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
 export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'others', 'drafts'] as const
@@ -69,6 +70,7 @@ export const versionsQuery = (id: string) =>
 /** Puts a fresh record where it is shown and marks stale what it moves. */
 export function keepRecord(client: QueryClient, rec: RecordPage): void {
   client.setQueryData(keys.record(rec.id), rec)
+  void keepRead(`/records/${rec.id}`, rec)
   void client.invalidateQueries({ queryKey: keys.history(rec.id) })
   touchAround(client)
 }

@@ -1,12 +1,8 @@
 import { post, remove, setCsrf } from './client'
 import { setLeaving } from './leaving'
 import { takeMe } from './me'
+import { forgetReads } from './reads'
 import type { Me, SessionLinkIn, SessionOpenIn } from './types.gen'
-
-/** What the device kept for reading is of whoever was signed in: on a weak line it would be shown to the next. */
-const forgetReads = async () => {
-  if ('caches' in globalThis) await caches.delete('doanket-reads').catch(() => false)
-}
 
 // A refused attempt is no end of a session, hence quiet. A session may have ended
 // by itself, so the way in forgets too, and before anything is read anew.

@@ -5,7 +5,7 @@ import { readListSearch, readRecordSearch } from '@/features/records/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readPeople, readToday, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readNew, readPeople, readToday, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -37,7 +37,13 @@ const records = createRoute({
 const fresh = createRoute({
   getParentRoute: () => shell,
   path: '/records/$kind/new',
+  validateSearch: readNew,
   component: lazyRouteComponent(() => import('@/features/records/new-page'), 'NewPage'),
+})
+const outbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('@/features/records/outbox-page'), 'OutboxPage'),
 })
 const record = createRoute({
   getParentRoute: () => shell,
@@ -110,7 +116,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, outbox, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -19,5 +19,8 @@ export const readDuties = (raw: Record<string, unknown>): DutySearch => ({ state
 export interface TodaySearch { part?: TodayPart }
 export const readToday = (raw: Record<string, unknown>): TodaySearch => ({ part: TODAY_PARTS.find((p) => p === raw.part) })
 
+export interface NewSearch { unit?: string }
+export const readNew = (raw: Record<string, unknown>): NewSearch => ({ unit: text(raw.unit) })
+
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useActs } from '@/api/acts'
 import { useConnection } from '@/api/connection'
 import { useSendings } from '@/api/sendings'
 import { formatInstant } from '@/i18n/format'
@@ -15,6 +16,7 @@ export function Strips() {
     <div className={css.strips} role="status">
       <Offline />
       <Unsent />
+      <Later />
       <Newer />
     </div>
   )
@@ -52,6 +54,20 @@ function Unsent() {
   return (
     <Strip sign={<IconUpload size={22} aria-hidden />} action={<Link to="/record/$id" params={{ id: first.record }}>{t('outbox.open')}</Link>}>
       {moving.length > 0 ? t('outbox.sending', { n: moving.length, percent }) : t('outbox.left', { n: left.length })}
+    </Strip>
+  )
+}
+
+/** What was done without a line, and whether any of it was refused. */
+function Later() {
+  const { t } = useWords()
+  const { pathname } = useLocation()
+  const acts = useActs()
+  const refused = acts.filter((a) => a.refused).length
+  if (acts.length === 0 || pathname === '/outbox') return null
+  return (
+    <Strip sign={<IconUpload size={22} aria-hidden />} action={<Link to="/outbox">{t('acts.see')}</Link>}>
+      {refused > 0 ? t('acts.strip_refused', { n: refused }) : t('acts.strip', { n: acts.length })}
     </Strip>
   )
 }

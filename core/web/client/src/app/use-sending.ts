@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { sendLater } from '@/api/acts'
 import { keys } from '@/api/keys'
 import { useMe } from '@/api/me'
-import { touchAround } from '@/api/records'
+import { keepRecord, touchAround } from '@/api/records'
 import { goOn } from '@/api/sendings'
 import { useWords } from '@/i18n'
 import { tell } from '@/ui/tell'
@@ -16,5 +17,11 @@ export function useSending(): void {
     if (kept !== chosen) tell({ message: t('upload.renamed', { name: kept }) })
     void client.invalidateQueries({ queryKey: keys.record(record) })
     touchAround(client)
+  }), [client, person.id, t])
+  useEffect(() => sendLater(person.id, (act, rec) => {
+    const what = act.title || t('record.untitled')
+    if (rec) keepRecord(client, rec)
+    else if (act.act === 'step') void client.invalidateQueries({ queryKey: keys.record(act.record) })
+    tell({ message: rec ? t('acts.done', { what }) : t('acts.refused', { why: act.refused?.detail ?? what }) })
   }), [client, person.id, t])
 }

@@ -2,7 +2,9 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
+import { keepAct } from '@/api/acts'
 import { newKey } from '@/api/client'
+import { useConnection } from '@/api/connection'
 import { useKind, useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem } from '@/api/problem'
@@ -17,7 +19,7 @@ import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
 import { IconArrowLeft } from '@/ui/icons'
 import { Back, Card, Page } from '@/ui/page'
-import { State } from '@/ui/state'
+import { Notice, State } from '@/ui/state'
 import { fieldErrors, Refusal } from './saved'
 import css from './records.module.css'
 
@@ -37,11 +39,21 @@ export function NewPage() {
   const own = [...new Map(me.posts.map((p) => [p.unit.id, p.unit])).values()]
   const { data: mine } = useQuery(unitsQuery({ for: name, ids: own.map((u) => u.id) }))
   const units = mine ? own.filter((u) => mine.items.some((m) => m.id === u.id)) : own
-  const [picked, setUnit] = useState<string>()
+  const { unit: from } = route.useSearch()
+  const { online } = useConnection()
+  const [picked, setUnit] = useState(from)
+  const [full, setFull] = useState(false)
   const unit = picked ?? units[0]?.id ?? ''
   const [other, setElsewhere] = useState(false)
   const elsewhere = other || units.length === 0
   const key = useRef(newKey())
+  const later = () => {
+    const where = units.find((u) => u.id === unit)
+    const kept = keepAct({ act: 'create', key: key.current, at: Date.now(), title: String(fields[kind?.title ?? ''] ?? ''), kind: name, unit: { id: unit, name: where?.name ?? '' }, fields })
+    if (!kept) return setFull(true)
+    dropKept(me.person.id, slot)
+    void navigate({ to: '/outbox', replace: true })
+  }
   const create = useMutation({
     meta: { quiet: true },
     mutationFn: () => createRecord(name, { unit, fields }, key.current),
@@ -50,6 +62,7 @@ export function NewPage() {
       keepRecord(client, rec)
       void navigate({ to: '/record/$id', params: { id: rec.id }, replace: true })
     },
+    onError: (e) => { if (isProblem(e) && e.status === 0) later() },
   })
   if (!kind) return <Page title={t('new.title_plain')}><State title={t('state.not_found')} /></Page>
   const label = kindLabel(words, kind, name)
@@ -58,7 +71,7 @@ export function NewPage() {
     <Page
       before={<Link to="/records/$kind" params={{ kind: name }} className={Back}><IconArrowLeft size={20} aria-hidden />{label}</Link>}
       title={t('new.title', { kind: inSentence(label) })}
-      sub={t('new.sub')}
+      sub={t(online ? 'new.sub' : 'new.sub_offline')}
     >
       <Card label={t('new.title_plain')}>
         <form
@@ -66,9 +79,11 @@ export function NewPage() {
           style={{ display: 'grid', gap: 20 }}
           onSubmit={(e) => {
             e.preventDefault()
-            create.mutate()
+            if (online) create.mutate()
+            else later()
           }}
         >
+          {full && <Notice tone="warn" live>{t('new.no_room')}</Notice>}
           {isProblem(create.error) && (create.error.passing ? <ProblemNotice problem={create.error} kept retry={() => create.mutate()} /> : <Refusal problem={create.error} kind={kind} />)}
           {elsewhere
             ? <UnitPicker makes={name} label={t('new.unit')} description={t('new.unit_hint')} required value={unit} onChange={setUnit} />
@@ -83,10 +98,10 @@ export function NewPage() {
                 }}
               />
             )}
-          {titleField && (
+          {(titleField || !online) && (
             <RecordForm
               kind={kind}
-              only={[kind.title]}
+              only={online ? [kind.title] : undefined}
               values={fields}
               errors={fieldErrors(words, isProblem(create.error) ? create.error : null)}
               onChange={(n, v) => {
@@ -98,7 +113,7 @@ export function NewPage() {
             />
           )}
           <div className={css.bar} style={{ marginTop: 0 }}>
-            <Button type="submit" loading={create.isPending} disabled={!unit}>{t('new.open')}</Button>
+            <Button type="submit" loading={create.isPending} disabled={!unit}>{t(online ? 'new.open' : 'new.keep')}</Button>
           </div>
         </form>
       </Card>

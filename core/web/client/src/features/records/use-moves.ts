@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { newKey } from '@/api/client'
+import { connection } from '@/api/connection'
 import { keys } from '@/api/keys'
-import { dropKept } from '@/api/kept'
+import { keepAct } from '@/api/acts'
+import { dropKept, stepSlot } from '@/api/kept'
 import { useMe } from '@/api/me'
-import { isProblem, type Problem } from '@/api/problem'
+import { isProblem, Problem } from '@/api/problem'
 import { doTransition, keepRecord } from '@/api/records'
 import type { Fields, Kind, Offer, RecordPage } from '@/api/types.gen'
 import type { Draft } from './use-draft'
 import { remarksNow } from './use-remarks'
-import { stepSlot } from './use-step-input'
 
 interface Act { fields?: Fields; reason?: string }
 
@@ -23,14 +24,26 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
   const [problem, setProblem] = useState<Problem | null>(null)
   const last = useRef<{ offer: Offer; act: Act; key: string } | null>(null)
 
+  /** Without a line a step waits on the device, with the version it was decided on; what is sealed is never kept there. */
+  const later = (seen: RecordPage, offer: Offer, act: Act, key: string): boolean => {
+    if (kind?.fields.some((f) => f.sealed && act.fields && f.name in act.fields)) return false
+    return keepAct({ act: 'step', key, at: Date.now(), title: seen.title, kind: seen.kind, record: seen.id, step: offer.name, version: seen.version, seen: seen.fields, fields: act.fields ?? {}, reason: act.reason })
+  }
+  // A step rests on what is typed: that goes first.
+  const unsaved = (): Problem | null => (connection.get().online ? null : new Problem({ status: 409, code: 'unsaved' }))
+
   const run = async (offer: Offer, act: Act, key: string) => {
     last.current = { offer, act, key }
     setBusy(offer.name)
     setProblem(null)
     try {
       const saved = await draft.save()
-      if (!saved) return
-      const fresh = await doTransition(saved, offer.name, act, key)
+      if (!saved) return setProblem(unsaved())
+      const fresh = await doTransition(saved, offer.name, act, key).catch((e: unknown) => {
+        if (isProblem(e) && e.status === 0 && later(saved, offer, act, key)) return null
+        throw e
+      })
+      if (!fresh) return setAsking(null)
       dropKept(person.id, stepSlot(rec.id, offer.name))
       keepRecord(client, fresh)
       setAsking(null)
@@ -53,6 +66,7 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
     const now = saved?.transitions.find((o) => o.name === offer.name) ?? offer
     const inDialog = new Set(now.fields)
     const missing = now.missing.filter((m) => !m.field || !inDialog.has(m.field))
+    if (!saved) setProblem(unsaved())
     if (!saved || missing.length > 0) {
       setAsked(offer.name)
       return false

@@ -1,11 +1,8 @@
 import { useMemo, useState } from 'react'
-import { dropKept, readKept, writeKept } from '@/api/kept'
+import { dropKept, readKept, stepSlot, writeKept } from '@/api/kept'
 import { useMe } from '@/api/me'
 import type { Fields, Kind, Offer, RecordPage, Value } from '@/api/types.gen'
 import { clashes, rebased, remaining, same } from './edits'
-
-/** What is typed for a step stays under this name until the step is taken. */
-export const stepSlot = (rec: string, step: string): string => `${rec}.${step}`
 
 interface Input { fields: Fields; base: Fields; reason: string }
 

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useActs, type AskedStep } from '@/api/acts'
 import type { Kind, Missing, Offer, RecordPage } from '@/api/types.gen'
 import { fieldLabel, slotLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
@@ -6,6 +7,7 @@ import { jump } from './jump'
 import { NotDone } from './not-done'
 import css from './records.module.css'
 import type { Moves } from './use-moves'
+import { WaitingStep } from './waiting-step'
 
 /** Offers worth showing: those the reader has no right to are not for him. */
 export const shownOffers = (rec: RecordPage): Offer[] => rec.transitions.filter((o) => o.allowed || (o.why !== 'forbidden' && o.why !== 'condition') || o.missing.length > 0)
@@ -26,6 +28,9 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: 
   const words = useWords()
   const offers = shownOffers(rec)
   const main = primaryOffer(rec)
+  const later = useActs().find((a): a is AskedStep => a.act === 'step' && a.record === rec.id)
+  const again = (step: string) => { const o = rec.transitions.find((x) => x.name === step); if (o) void moves.begin(o) }
+  if (later) return <WaitingStep act={later} rec={rec} kind={kind} onAgain={again} />
   if (offers.length === 0) return <p className={css.muted}>{words.t('verbs.none')}</p>
   return (
     <div className={css.verbs}>
