@@ -20,8 +20,8 @@ import (
 // commit, not even of a failure. A writer that fails before it has written
 // anything leaves the transaction as it was. One that fails later ends it: all
 // who wrote in it run again, each in a transaction of its own. Savepoints would
-// spare them that, at the cost of every writer that does not fail: at each one
-// the index of words goes to the disk, and merges.
+// spare them that, but cost every writer that does not fail two statements, and
+// whatever SQLite could keep back until the commit is written out at each.
 type group struct {
 	db      *bun.DB
 	turn    chan struct{} // holds one token: whose turn it is; waiters go first come, first served
