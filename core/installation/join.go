@@ -42,7 +42,7 @@ func (i *Installation) join() error {
 	i.Tree.Follow(i.Duties)
 	i.Tree.Watch(i.Duties)
 	i.Tree.Watch(i.Figures)
-	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People)
+	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys})
 	return i.work()

@@ -59,7 +59,7 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return err
 	}
-	code, people := Returned, slices.DeleteFunc([]string{r.CreatedBy}, func(personID string) bool { return !b.reads(ctx, personID, r) })
+	code, people := Returned, b.workers(ctx, r, t.By)
 	if r.Phase != record.Returned {
 		code = Waiting
 		people = able(ctx, c, r, t.By)
@@ -77,6 +77,26 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 		}
 		rows := notices(ctx, r, code, t.By, strconv.Itoa(r.Version), "", people)
 		return insert(ctx, append(rows, notices(ctx, r, Told, t.By, strconv.Itoa(r.Version), said, hearers)...))
+	})
+}
+
+// workers are those who had a hand in a record before it came back: who made it,
+// who wrote in it, who sent it on from a draft; not who sent it back.
+func (b *Box) workers(ctx context.Context, r *record.Record, by string) []string {
+	people := append([]string{r.CreatedBy}, r.Authors...)
+	if kind, err := b.deps.Kinds.Of(ctx, r.Kind); err == nil {
+		for step, personID := range r.Actors {
+			if t := kind.Lifecycle.Transition(step); t != nil && slices.ContainsFunc(t.From, func(state string) bool {
+				s := kind.Lifecycle.State(state)
+				return s != nil && (s.Phase == record.Draft || s.Phase == record.Returned)
+			}) {
+				people = append(people, personID)
+			}
+		}
+	}
+	slices.Sort(people)
+	return slices.DeleteFunc(slices.Compact(people), func(personID string) bool {
+		return personID == "" || personID == by || !b.reads(ctx, personID, r)
 	})
 }
 

@@ -84,11 +84,13 @@ type Openings struct {
 	records Records
 	gate    Gate
 	people  People
+	tell    func(ctx context.Context, openingID, recordID string, keepers []string) error
 }
 
-// NewOpenings makes Openings over the rooms.
-func NewOpenings(keys *Keys, records Records, gate Gate, people People) *Openings {
-	return &Openings{keys, records, gate, people}
+// NewOpenings makes Openings over the rooms. tell hears, in the transaction, of a
+// wish and of the keepers of whom another must approve it.
+func NewOpenings(keys *Keys, records Records, gate Gate, people People, tell func(ctx context.Context, openingID, recordID string, keepers []string) error) *Openings {
+	return &Openings{keys, records, gate, people, tell}
 }
 
 // Ask asks for fields of a record to be opened; the same wish that still waits
@@ -130,7 +132,14 @@ func (o *Openings) Ask(ctx context.Context, recordID string, fields []string, re
 		}
 		made.AskedAt, made.State = db.Now(ctx), Asked
 		made.EndsAt = made.AskedAt.Add(lapsesAfter)
-		return o.store(ctx, made, held)
+		if err := o.store(ctx, made, held); err != nil {
+			return err
+		}
+		keepers, err := o.Keepers(ctx, recordID)
+		if err != nil {
+			return err
+		}
+		return o.tell(ctx, made.ID, recordID, keepers)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ask to open %s: %w", recordID, err)

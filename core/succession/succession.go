@@ -16,6 +16,9 @@ import (
 type Succession struct {
 	Tree   *unit.Tree
 	People *identity.People
+
+	// Tell hears, in the transaction, who took over whom; nil: nobody does.
+	Tell func(ctx context.Context, fromUnit, toUnit, basis string) error
 }
 
 // Body is a body under a unit that ends, and the body that takes it over: "" asks,
@@ -69,7 +72,7 @@ func (s *Succession) Merge(ctx context.Context, a unit.Act, ids []string, into u
 			return err
 		}
 		for from, to := range heirs {
-			if err := s.People.HandOver(ctx, from, to, a.Basis); err != nil {
+			if err := s.handOver(ctx, from, to, a.Basis); err != nil {
 				return err
 			}
 		}
@@ -77,6 +80,14 @@ func (s *Succession) Merge(ctx context.Context, a unit.Act, ids []string, into u
 		return nil
 	})
 	return heir, t, err
+}
+
+// handOver gives the posts of a unit that ended to who took it over, and tells of it.
+func (s *Succession) handOver(ctx context.Context, from, to, basis string) error {
+	if err := s.People.HandOver(ctx, from, to, basis); err != nil || s.Tell == nil {
+		return err
+	}
+	return s.Tell(ctx, from, to, basis)
 }
 
 // Split ends a unit and divides what is below it among its heirs, as
@@ -98,7 +109,7 @@ func (s *Succession) Split(ctx context.Context, a unit.Act, id string, parts []u
 		}
 		t.Bodies, t.Allowed = []BodyAfter{}, true
 		if i := slices.IndexFunc(parts, func(p unit.Part) bool { return p.Takes }); i >= 0 {
-			return s.People.HandOver(ctx, id, heirs[i].ID, a.Basis)
+			return s.handOver(ctx, id, heirs[i].ID, a.Basis)
 		}
 		if t.Posts+t.Drafts+t.Open > 0 {
 			return fault.New(fault.Conflict, "unit.not_taken", fault.Field("parts"), fault.Param("name", u.Name),
