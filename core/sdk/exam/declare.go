@@ -25,6 +25,7 @@ func (c *Candidate) declared() []Check {
 			return walkTexts(reflect.ValueOf(titled{m.ID, m.Label, m.Hint}), "module")
 		}},
 		{"texts: every rule's code", func(context.Context) error { return ruleCodes(m) }},
+		c.share(),
 	}
 	for _, part := range []struct {
 		name string
