@@ -5,6 +5,7 @@ import { useWords } from '@/i18n'
 import { IconDots } from '@/ui/icons'
 import { thumbWays } from './nav'
 import css from './shell.module.css'
+import { useHabit } from './use-habit'
 
 const AllWays = lazy(() => import('./all-ways').then((m) => ({ default: m.AllWays })))
 
@@ -12,12 +13,13 @@ const AllWays = lazy(() => import('./all-ways').then((m) => ({ default: m.AllWay
 export function BottomNav() {
   const words = useWords()
   const me = useMe()
+  const habit = useHabit()
   const [open, setOpen] = useState(false)
   const [asked, setAsked] = useState(false)
   return (
     <>
       <nav className={css.bottom} aria-label={words.t('nav.bottom')}>
-        {thumbWays(words, me).map((w) => (
+        {thumbWays(words, me, habit).map((w) => (
           <Link key={w.id} {...w.link} className={css.thumb}>
             <w.Sign size={24} aria-hidden />
             <span>{w.label}</span>

@@ -10,6 +10,7 @@ import css from './shell.module.css'
 import { Strips } from './strips'
 import { watchForUpdate } from './update'
 import { useArrival } from './use-arrival'
+import { useCounting } from './use-habit'
 import { useSending } from './use-sending'
 import { UserBlock } from './user-block'
 
@@ -20,6 +21,7 @@ export function Frame() {
   const main = useRef<HTMLElement>(null)
   useArrival(main)
   useSending()
+  useCounting()
   useEffect(watchForUpdate, [])
   return (
     <div className={css.frame}>

@@ -1,6 +1,6 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import type { Me } from '@/api/types.gen'
+import type { Kind, Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
 import { IconChart, IconDoc, IconEvent, IconEyeCheck, IconFolder, IconForms, IconHome, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
@@ -13,12 +13,13 @@ const SIGNS: Record<string, Sign> = {
   'file-text': IconDoc, messages: IconMessages, 'writing-sign': IconWriting, home: IconHome, 'chart-bar': IconChart, sitemap: IconTree, user: IconUser,
 }
 
-const home = () => linkOptions({ to: '/', activeOptions: { exact: true } })
+const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: true, includeSearch: true } })
+const waiting = () => linkOptions({ to: '/', search: { part: 'waiting' }, activeOptions: { exact: true, includeSearch: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
 const screen = (to: '/duties' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
-export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
+export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
 
 const ADMIN = [
@@ -48,14 +49,42 @@ export function groupsOf(words: Words, me: Me): Group[] {
   return groups.filter((g) => g.ways.length > 0)
 }
 
-/** The four under the thumb: today, the first records of two task areas, the board; what is lacking is filled from the rest. */
-export function thumbWays(words: Words, me: Me): Way[] {
-  const all = groupsOf(words, me).flatMap((g) => g.ways)
-  const way = (id: string | undefined) => all.find((w) => w.id === id)
-  const heads = me.menu.filter((e, i) => me.menu.findIndex((o) => o.module === e.module) === i).slice(0, 2)
-  const main = me.boards.find((b) => b.id.startsWith(heads[0]?.module ?? '')) ?? me.boards[0]
-  const results = way(main?.id)
-  const chosen = [todayWay(words), ...heads.map((e) => way(e.kind)), results && { ...results, label: words.t('nav.results') }].filter((w) => w !== undefined)
+const MOST = 9 // of the first ways
+const KINDS = 5 // of them, so that duties and results have room
+
+/** What decides the first ways: which kinds there are, and how often each was opened. */
+export interface Habit { kinds: Map<string, Kind> | undefined; uses: Record<string, number> }
+
+/**
+ * At most nine ways, first what is used most: to whoever makes records the kinds
+ * they make; to a leader, who makes none, what waits for a decision and the figures.
+ */
+export function firstWays(words: Words, me: Me, { kinds, uses }: Habit): Way[] {
+  const groups = groupsOf(words, me)
+  const all = groups.flatMap((g) => g.ways)
+  const of = (id: string) => groups.find((g) => g.id === id)?.ways ?? []
+  const use = (kind: string) => uses[kind] ?? 0
+  const made = me.menu.filter((e) => kinds?.get(e.kind)?.can_create)
+  const worked = (made.length > 0 ? made : me.menu.filter((e) => use(e.kind) > 0)).toSorted((a, b) => use(b.kind) - use(a.kind))
+  const records = worked.slice(0, KINDS).flatMap((e) => all.find((w) => w.id === e.kind) ?? [])
+  const decide: Way = { id: 'waiting', label: words.t('nav.waiting'), Sign: IconWriting, link: waiting() }
+  const leads = made.length === 0 && kinds !== undefined && me.menu.length > 0
+  const chosen = leads ? [decide, ...of('boards').slice(0, KINDS), ...records, ...of('duties'), ...of('admin')] : [...records, ...of('admin'), ...of('duties'), ...of('boards')]
   const rest = all.filter((w) => !chosen.some((c) => c.id === w.id))
-  return [...chosen, ...rest].slice(0, 4)
+  return [todayWay(words), ...chosen, ...rest].slice(0, MOST)
+}
+
+/** What the first ways leave, by area. */
+export function otherGroups(words: Words, me: Me, first: Way[]): Group[] {
+  return groupsOf(words, me).map((g) => ({ ...g, ways: g.ways.filter((w) => !first.some((f) => f.id === w.id)) })).filter((g) => g.ways.length > 0)
+}
+
+/** The four under the thumb: today, the two first, and the results; what is lacking is filled from the rest. */
+export function thumbWays(words: Words, me: Me, habit: Habit): Way[] {
+  const first = firstWays(words, me, habit)
+  const [today, ...others] = first
+  const results = groupsOf(words, me).find((g) => g.id === 'boards')?.ways[0]
+  const heads = others.filter((w) => w.id !== results?.id).slice(0, 2)
+  const chosen = [today, ...heads, results && { ...results, label: words.t('nav.results') }].filter((w) => w !== undefined)
+  return [...chosen, ...others.filter((w) => !chosen.some((c) => c.id === w.id))].slice(0, 4)
 }
