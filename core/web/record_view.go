@@ -211,7 +211,11 @@ func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind, s
 			sound[d.Slot]++
 		}
 	}
+	owns := !slices.ContainsFunc(k.Slots, func(s manifest.Slot) bool { return s.Own() }) || h.records.Owns(c.Ctx, r)
 	for _, s := range k.Slots {
+		if s.Own() && !owns {
+			continue // there is no such slot for whoever it is kept from
+		}
 		slot := slotState{Code: s.Code, Label: s.Label, Hint: s.Hint, Types: append([]string{}, s.Types...), Min: s.Min, Max: s.Max,
 			MaxMB: s.MaxMB, DocKinds: s.DocKinds, Signed: s.Signed, Documents: []documentOut{}}
 		for _, d := range shown {

@@ -106,7 +106,7 @@ const (
 
 // BodyPart is supervision.body_part: Báo cáo, giải trình của đơn vị được giám sát.
 type BodyPart struct {
-	Title           string   `json:"title"`            // Tên cuộc giám sát
+	Title           string   `json:"title"`            // Tên
 	Mission         string   `json:"mission"`          // Cuộc giám sát
 	ToUnit          string   `json:"to_unit"`          // Đơn vị được giám sát
 	Scope           string   `json:"scope"`            // Nội dung yêu cầu báo cáo

@@ -12,7 +12,7 @@ import (
 // keepOwn takes out of a record what only the side that keeps it reads, unless the
 // actor is of that side.
 func (r *Reader) keepOwn(ctx context.Context, k *kind.Kind, rec *row.Record) {
-	if len(k.Own) == 0 || r.owns(ctx, rec) {
+	if len(k.Own) == 0 || r.Owns(ctx, rec) {
 		return
 	}
 	for _, name := range k.Own {
@@ -20,9 +20,9 @@ func (r *Reader) keepOwn(ctx context.Context, k *kind.Kind, rec *row.Record) {
 	}
 }
 
-// owns reports whether the actor reads the record from the side that keeps it;
+// Owns reports whether the actor reads the record from the side that keeps it;
 // trouble counts as no.
-func (r *Reader) owns(ctx context.Context, rec *row.Record) bool {
+func (r *Reader) Owns(ctx context.Context, rec *row.Record) bool {
 	stands, err := r.guard.Standing(ctx, rec.Object())
 	return err == nil && stands.Owner
 }
