@@ -115,8 +115,8 @@ test('a first visit over a slow line is usable and light, a repeat visit lighter
   await expect(page.getByText('Đang tải…')).toHaveCount(0)
   const repeat = taken() - before
   console.log(`${info.project.name}: first screen ${kb(first)} KB, usable after ${usable} ms; with Hôm nay ${kb(whole)} KB, after ${inside} ms; repeat visit ${kb(repeat)} KB, ${Date.now() - again} ms`)
-  // The budget, with every header; the code alone is held lower where it is built.
-  expect(first).toBeLessThanOrEqual(200 * 1024)
+  // Under the budget of 200 KB, with every header; with Hôm nay it was 197 KB when this was set.
+  expect(first).toBeLessThanOrEqual(190 * 1024)
   expect(repeat).toBeLessThanOrEqual(20 * 1024)
 })
 
