@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/clause"
 )
@@ -37,6 +39,13 @@ func TestClausesNamedExist(t *testing.T) {
 			}
 		}
 	}
+	for _, file := range folders(t) {
+		for _, c := range file.Clauses {
+			if len(file.Serves) == 0 && !slices.Contains(known, c.ID) {
+				t.Errorf("%s lists %s, which the resolution does not have", file.name, c.ID)
+			}
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(homes)) {
 		if !slices.Contains(known, id) {
 			t.Errorf("%v serve %s, which the resolution does not have", homes[id], id)
@@ -49,6 +58,36 @@ func TestClausesNamedExist(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d clauses have a home; none yet: %s", len(known)-len(homeless), len(known), strings.Join(homeless, " "))
+}
+
+// programmeFile is what a province's folder says of clauses.
+type programmeFile struct {
+	name    string
+	Clauses []struct{ ID string }
+	Serves  map[string]any
+}
+
+// folders reads the programmes of all provinces kept with the project; one with a
+// map of its own follows another resolution.
+func folders(t *testing.T) []programmeFile {
+	t.Helper()
+	names, err := filepath.Glob("../tenants/*/programme.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no province has a programme: %v", err)
+	}
+	var out []programmeFile
+	for _, name := range names {
+		f := programmeFile{name: name}
+		raw, err := os.ReadFile(name)
+		if err == nil {
+			err = yaml.Unmarshal(raw, &f)
+		}
+		if err != nil || len(f.Clauses) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // resolution are the ids of the source resolution's clauses, from the data that

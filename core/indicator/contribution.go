@@ -78,12 +78,12 @@ func (f *Figures) replace(ctx context.Context, now row.Counted) error {
 	if err != nil || !changed {
 		return err
 	}
-	return enqueueFold(ctx)
+	return EnqueueFold(ctx)
 }
 
-// enqueueFold asks for a fold within a second. One job serves all writes of a
+// EnqueueFold asks for a fold within a second. One job serves all writes of a
 // second; the minute's own fold catches a write that commits late.
-func enqueueFold(ctx context.Context) error {
+func EnqueueFold(ctx context.Context) error {
 	at := db.Now(ctx).Truncate(time.Second).Add(time.Second)
 	return job.Enqueue(ctx, FoldJob, nil, job.At(at), job.Unique(FoldJob))
 }

@@ -112,7 +112,7 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	if err := row.AddStocks(ctx, kept, measures, keys, ids, p); err != nil {
 		return nil, err
 	}
-	asOf, late, err := freshness(ctx, tx)
+	asOf, late, err := Freshness(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -180,9 +180,9 @@ func figureOf(m *Measure, c cell) Figure {
 
 func parts(n int64) float64 { return float64(n) / measure.Scale }
 
-// freshness is when figures were last folded and whether anything waits longer
+// Freshness is when figures were last folded and whether anything waits longer
 // than it should.
-func freshness(ctx context.Context, tx bun.IDB) (asOf time.Time, late bool, err error) {
+func Freshness(ctx context.Context, tx bun.IDB) (asOf time.Time, late bool, err error) {
 	var oldest []delta
 	if err := tx.NewSelect().Model(&oldest).OrderExpr("id").Limit(1).Scan(ctx); err != nil {
 		return asOf, false, fmt.Errorf("read freshness: %w", db.Fault(err))

@@ -51,7 +51,7 @@ func TestAChangedMeasureCountsOldRecordsAnew(t *testing.T) {
 		if drifts, err := r.Figures.Recompute(ctx, false); err != nil || len(drifts) > 0 {
 			t.Errorf("drifts %+v, %v", drifts, err)
 		}
-		if n := measuresIn(t, ctx, "contribution"); n != 3 { // people_met, visits, visits_done
+		if n := measuresIn(t, ctx, "contribution"); n != 4 { // people_met, visits, visits_done, and the clause visits serve
 			t.Errorf("contributions of %d revisions are left", n)
 		}
 	})

@@ -29,5 +29,8 @@ func (c counted) Prepare(ctx context.Context) error {
 	if err := c.i.Figures.Prepare(ctx); err != nil {
 		return err
 	}
-	return c.i.Duties.Prepare(ctx)
+	if err := c.i.Duties.Prepare(ctx); err != nil {
+		return err
+	}
+	return c.i.Programme.Prepare(ctx)
 }

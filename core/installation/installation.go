@@ -22,6 +22,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/seal"
@@ -68,6 +69,7 @@ type Installation struct {
 	Uploads   *upload.Uploads
 	Documents *document.Documents
 	Duties    *duty.Duties
+	Programme *programme.Programme
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/record/index"
@@ -36,7 +37,8 @@ func (i *Installation) join() error {
 	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Counted: func(ctx context.Context) { i.Figures.Forget(ctx) }})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
-	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Box)
+	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree})
+	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Tree.Follow(i.Duties)
@@ -44,7 +46,7 @@ func (i *Installation) join() error {
 	i.Tree.Watch(i.Figures)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
 	return i.work()
 }
 
@@ -62,7 +64,7 @@ func (i *Installation) decider() record.Decider {
 // work gives the queue its workers and their times.
 func (i *Installation) work() error {
 	i.Queue = job.New(job.Options{Log: i.log})
-	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue)); err != nil {
+	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue), i.Programme.Register(i.Queue)); err != nil {
 		return err
 	}
 	i.Queue.Register(notice.TellJob, i.Box.Tell)

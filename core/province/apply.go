@@ -157,7 +157,7 @@ func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		a.Kinds.Prepare, a.Figures.Prepare, a.units, a.roles, a.posts,
+		a.Kinds.Prepare, a.Figures.Prepare, a.programme, a.units, a.roles, a.posts,
 		func(ctx context.Context) error { return a.applied.store(ctx) },
 	} {
 		if err := step(ctx); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
@@ -126,14 +125,7 @@ func (f *Folder) ownFieldFault(full string, err error) error {
 	wrong := make([]fault.FieldError, len(e.Fields))
 	for i, w := range e.Fields {
 		path := "fields." + full + listPlace.ReplaceAllString(strings.TrimPrefix(w.Field, "fields"), "[$1]")
-		at := "fields.yaml"
-		for place := path; place != ""; place = place[:max(0, strings.LastIndexAny(place, ".["))] { // the line of what is there
-			if line := f.lines["fields.yaml:"+place]; line > 0 {
-				at += ":" + strconv.Itoa(line)
-				break
-			}
-		}
-		wrong[i] = fault.FieldError{Field: at, Code: w.Code, Params: map[string]string{"why": path + ": " + w.Code}}
+		wrong[i] = fault.FieldError{Field: f.lineOf("fields.yaml", path), Code: w.Code, Params: map[string]string{"why": path + ": " + w.Code}}
 	}
 	return fault.New(fault.Invalid, "folder_unknown", fault.Fields(wrong...))
 }

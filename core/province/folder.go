@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province/table"
 	"github.com/doanket/doanket/core/text"
 )
@@ -28,6 +29,8 @@ type Folder struct {
 	Roles   []access.Role              `yaml:"-"`
 	Modules []string                   `yaml:"-"`
 	Fields  map[string][]kind.OwnField `yaml:"-"` // kind → fields the province adds
+
+	Programme *programme.Book `yaml:"-"` // nil where the folder does not speak of it
 
 	lines map[string]int // "roles.yaml:roles[0].id" → its line
 }
@@ -70,6 +73,13 @@ func ReadFolder(dir string) (*Folder, error) {
 		Fields map[string][]kind.OwnField `yaml:"fields"`
 	}{}
 	if err := f.readYAML(dir, "fields.yaml", &fields); err != nil && !fault.HasCode(err, "file_missing") { // most provinces add none
+		return nil, err
+	}
+	book := programme.Book{}
+	switch err := f.readYAML(dir, "programme.yaml", &book); {
+	case err == nil:
+		f.Programme = &book
+	case !fault.HasCode(err, "file_missing"):
 		return nil, err
 	}
 	f.Roles, f.Modules, f.Fields = roles.Roles, modules.Enabled, fields.Fields

@@ -13,12 +13,13 @@ import (
 
 // good is a small folder without a mistake.
 var good = map[string]string{
-	"tenant.yaml":  "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\nunit_kinds:\n  - {id: province, branch: place, label: {vi: Tỉnh, en: Province}}\n  - {id: commune, branch: place, label: {vi: Xã, en: Commune}}\n  - {id: residential_area, branch: place, label: {vi: Thôn, en: Area}}\n",
-	"roles.yaml":   "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n    permissions:\n      - {kind: \"*\", action: \"admin:*\", reach: subtree}\n",
-	"modules.yaml": "enabled: [demo]\n",
-	"units.csv":    "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\nX,T,commune,Xã Một,Một,2025-07-01,\n",
-	"fields.yaml":  "",
-	"posts.csv":    "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n",
+	"tenant.yaml":    "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\nunit_kinds:\n  - {id: province, branch: place, label: {vi: Tỉnh, en: Province}}\n  - {id: commune, branch: place, label: {vi: Xã, en: Commune}}\n  - {id: residential_area, branch: place, label: {vi: Thôn, en: Area}}\n",
+	"roles.yaml":     "roles:\n  - id: admin\n    label: {vi: Quản trị, en: Admin}\n    permissions:\n      - {kind: \"*\", action: \"admin:*\", reach: subtree}\n",
+	"modules.yaml":   "enabled: [demo]\n",
+	"units.csv":      "code,parent,kind,name,short_name,from,to\nT,,province,Tỉnh Mẫu,Mẫu,2025-07-01,\nX,T,commune,Xã Một,Một,2025-07-01,\n",
+	"fields.yaml":    "",
+	"programme.yaml": "",
+	"posts.csv":      "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n",
 }
 
 // folder writes the good folder with some files otherwise; "-" leaves one out.
@@ -29,7 +30,7 @@ func folder(t testing.TB, other map[string]string) string {
 		if with, ok := other[name]; ok {
 			text = with
 		}
-		if text == "-" || text == "" && name == "fields.yaml" {
+		if text == "-" || text == "" && (name == "fields.yaml" || name == "programme.yaml") {
 			continue
 		}
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
@@ -39,6 +40,8 @@ type Deps struct {
 	Uploads *upload.Uploads
 	Figures Figures
 	Keys    *seal.Keys
+
+	Programme *programme.Programme
 }
 
 // Figures has what measures and duties count made ready when a province is made,

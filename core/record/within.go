@@ -23,6 +23,7 @@ const (
 	Detach   = "detach"   // takes one off
 	Replace  = "replace"  // gives one a new version
 	Describe = "describe" // corrects what its face says
+	Classify = "classify" // says where the record counts; nothing of it changes
 )
 
 // Touch is what is done to a record's evidence: in which slots, and what history
@@ -31,6 +32,7 @@ type Touch struct {
 	Action string
 	Slots  []string
 	Notes  []FieldChange
+	Reason string
 }
 
 // Within runs fn in a transaction around the record: whether the slot is open to
@@ -65,7 +67,7 @@ func (r *Records) Within(ctx context.Context, recordID string, touch Touch, fn f
 
 // touched moves the record's version on and tells everybody of it.
 func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
-	a.Action = touch.Action
+	a.Action, a.Reason = touch.Action, touch.Reason
 	a.After.Version, a.After.UpdatedBy, a.After.UpdatedAt = a.Before.Version+1, identity.By(ctx), db.Now(ctx)
 	if err := row.Update(ctx, a.Kind, a.Before, a.After, false); err != nil {
 		return err
@@ -79,7 +81,7 @@ func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
 	if err := row.AddRevisions(ctx, []row.Entry{a.Revision(touch.Notes)}); err != nil {
 		return err
 	}
-	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID}
+	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Reason: touch.Reason}
 	if err := audit.Append(ctx, entry); err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
@@ -137,6 +139,6 @@ func onlyTouched(ctx context.Context, rec *Record, since int) (bool, error) {
 		return false, nil
 	}
 	others, err := row.Count(ctx, "SELECT COUNT(*) FROM record_revision WHERE record_id = ? AND version > ? AND action NOT IN (?)",
-		rec.ID, since, []string{Attach, Detach, Replace, Describe})
+		rec.ID, since, []string{Attach, Detach, Replace, Describe, Classify})
 	return err == nil && others == 0, err
 }

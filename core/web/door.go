@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/succession"
@@ -42,6 +43,7 @@ type Deps struct {
 	Documents *document.Documents
 	Box       *notice.Box
 	Duties    *duty.Duties
+	Programme *programme.Programme
 	Figures   Figures
 	Openings  *seal.Openings
 

@@ -170,6 +170,8 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"items": []any{map[string]any{"unit": f.unit, "transition": "submit", "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"role": "officer", "unit": f.unit, "from": "2026-01-01"},
 		map[string]any{"post": f.post, "person": f.person, "to": "2099-01-01", "reason": "x"},
+		map[string]any{"clauses": []string{"II.1.a"}, "reason": "của tỉnh An"},
+		map[string]any{"clauses": []any{map[string]any{"id": f.record, "title": map[string]any{"vi": "của tỉnh An"}}}},
 	}
 }
 

@@ -24,6 +24,7 @@ type recordListIn struct {
 	Cursor  string            `query:"cursor" maxLength:"1500"`
 	DueTo   calendar.Date     `query:"due_to"`
 	Overdue bool              `query:"overdue"`
+	Clause  string            `query:"clause" maxLength:"60"` // id of a clause they serve
 	Filter  map[string]string `query:"filter"`
 }
 
@@ -33,7 +34,7 @@ func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[li
 		return endpoint.Page[listed]{}, err
 	}
 	q := record.Query{Kind: in.Module + "." + in.Kind, Under: in.Under, State: in.State, Phase: in.Phase, Q: in.Q, Sort: in.Sort,
-		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue, Listed: true}
+		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue, Clause: in.Clause, Listed: true}
 	for name, value := range in.Filter {
 		if q.Filter == nil {
 			q.Filter = map[string]any{}

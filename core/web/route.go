@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/resolution"
 )
 
 // handlers are the acts behind the routes, each with the rooms it uses.
@@ -26,6 +27,7 @@ type handlers struct {
 	ownField admin.OwnFields
 	record   recordHandler
 	opening  openingHandler
+	clause   resolution.Handler
 	duty     obligation.Handler
 	document documentHandler
 	upload   uploadHandler
@@ -51,6 +53,7 @@ func newHandlers(d Deps, o Options) handlers {
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
+		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
@@ -87,7 +90,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed())
 }
 
 // own is what concerns the caller alone.
@@ -183,5 +186,16 @@ func (h handlers) shared() []endpoint.Route {
 		route(get, "/notices", 200, quick, session, asJSON, endpoint.Handle(h.notice.list), "My notices"),
 		route(post, "/notices/{id}/read", 204, quick, session, asJSON, endpoint.Handle(h.notice.read), "Mark a notice, or all, as read"),
 		route(get, "/openapi.json", 200, quick, public, asJSON, endpoint.Handle(h.openapi.get), "This description"),
+	}
+}
+
+// followed is the resolution and what serves it.
+func (h handlers) followed() []endpoint.Route {
+	return []endpoint.Route{
+		route(get, "/programme", 200, quick, session, asJSON, endpoint.Handle(h.clause.Get), "Clauses of the resolution and what serves each"),
+		route(put, "/programme", 200, slow, session, asJSON, endpoint.Handle(h.clause.Set), "Set the province's own clauses and what serves them"),
+		route(get, "/programme/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Count), "How many records serve each clause at a unit in a period"),
+		route(get, "/records/{id}/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Of), "Clauses a record serves"),
+		route(put, "/records/{id}/clauses", 200, slow, session, asJSON, endpoint.Handle(h.clause.Choose), "Correct which clauses a record serves, with a reason"),
 	}
 }

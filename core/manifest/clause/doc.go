@@ -4,6 +4,6 @@
 // Owns: the form of an id, what of serves: cannot be, with its mend, and which
 // clauses a kind or a value names.
 // Does not own: the declarations (manifest), the clauses of a province and its own
-// map, the clauses of a record.
-// Called by: manifest/rule.
+// map, the clauses of a record (programme).
+// Called by: manifest/rule, programme, province, web/resolution.
 package clause

@@ -9,8 +9,8 @@ import (
 // Served are the clauses that every record of a kind serves, and those that it
 // serves by a value, by field and value.
 type Served struct {
-	Always []string                       `json:"always,omitempty"`
-	By     map[string]map[string][]string `json:"by,omitempty"`
+	Always []string                       `json:"always,omitempty" yaml:"always"`
+	By     map[string]map[string][]string `json:"by,omitempty" yaml:"by"`
 }
 
 // Of is what a kind's manifest says.

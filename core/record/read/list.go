@@ -23,6 +23,7 @@ type Query struct {
 	Filter  map[string]any
 	DueTo   calendar.Date // open and due on this day or before
 	Overdue bool          // open and due before today
+	Clause  string        // id of a clause they serve, as the room programme keeps it
 	Sort    string        // due_on, updated_at, created_at, number, title or a field; "-" first for descending
 	Limit   int           // 1–200, default 30
 	Cursor  string        // Next of the page before, with the same Query
@@ -112,6 +113,9 @@ func (r *Reader) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Quer
 	}
 	if q.Overdue {
 		c.Add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
+	}
+	if q.Clause != "" {
+		c.Add(" AND id IN (SELECT record_id FROM record_clause WHERE clause = ? AND kind = ?)", q.Clause, k.Full)
 	}
 	return filterBy(k, c, q.Filter)
 }

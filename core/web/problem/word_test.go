@@ -185,6 +185,8 @@ func codesOf(n ast.Node) map[string]*use {
 			if len(n.Args) == 2 {
 				add(n.Args[1], true, map[string]bool{})
 			}
+		case "p.word": // programme: the code comes second, and what was written goes with it
+			add(n.Args[1], true, map[string]bool{"value": true, "near": true})
 		case "p.Wrong": // record: the code stands alone
 			if len(n.Args) > 0 {
 				add(n.Args[0], true, pairs(n.Args[1:]))

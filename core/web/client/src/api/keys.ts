@@ -12,6 +12,7 @@ export const keys = {
   history: (id: string) => ['record', id, 'history'] as const,
   comments: (id: string) => ['record', id, 'comments'] as const,
   openings: (id: string) => ['record', id, 'openings'] as const,
+  clauses: (id: string) => ['record', id, 'clauses'] as const,
   document: (id: string) => ['document', id] as const,
   versions: (id: string) => ['document', id, 'versions'] as const,
   units: (query?: unknown) => (query === undefined ? (['units'] as const) : (['units', query] as const)),

@@ -726,6 +726,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clauses of the resolution and what serves each */
+        get: operations["get_programme"];
+        /** Set the province's own clauses and what serves them */
+        put: operations["put_programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records serve each clause at a unit in a period */
+        get: operations["get_programme_clauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations/ledger": {
         parameters: {
             query?: never;
@@ -790,6 +825,24 @@ export interface paths {
         put?: never;
         /** Take back what a step made: by the step its children take when it is given up, else what nobody has touched since */
         post: operations["post_records_id_cascades_cascade_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{id}/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clauses a record serves */
+        get: operations["get_records_id_clauses"];
+        /** Correct which clauses a record serves, with a reason */
+        put: operations["put_records_id_clauses"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1347,6 +1400,46 @@ export interface components {
             from?: string[];
             kind: string;
         };
+        ChooseIn: {
+            automatic?: boolean;
+            clauses?: string[];
+            reason: string;
+        };
+        Clause: {
+            id?: string;
+            title?: components["schemas"]["Text"];
+        };
+        ClauseCount: {
+            approved: number;
+            followed: boolean;
+            id: string;
+            proven: number;
+            records: number;
+            title: components["schemas"]["Text"];
+            withdrawn: number;
+        };
+        ClauseFigure: {
+            label: components["schemas"]["Text"];
+            name: string;
+        };
+        ClauseHome: {
+            field?: string;
+            followed: boolean;
+            kind: string;
+            label: components["schemas"]["Text"];
+            value?: string;
+        };
+        ClauseHomes: {
+            duties: components["schemas"]["ClauseFigure"][];
+            id: string;
+            kinds: components["schemas"]["ClauseHome"][];
+            measures: components["schemas"]["ClauseFigure"][];
+            title: components["schemas"]["Text"];
+        };
+        ClauseRef: {
+            id: string;
+            title: components["schemas"]["Text"];
+        };
         Clock: {
             code: string;
             days: number;
@@ -1381,6 +1474,15 @@ export interface components {
         };
         CommentList: {
             items: components["schemas"]["Comment"][];
+        };
+        Count: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["ClauseCount"][];
+            period: string;
+            reckoning: boolean;
+            stale: boolean;
+            unit: components["schemas"]["UnitRef"];
         };
         Creation: {
             each?: string;
@@ -2130,6 +2232,21 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Programme: {
+            clauses: components["schemas"]["ClauseHomes"][];
+            own: boolean;
+            reckoning: boolean;
+            serves: {
+                [key: string]: components["schemas"]["Served"];
+            };
+            version: number;
+        };
+        ProgrammeSetIn: {
+            clauses: components["schemas"]["Clause"][];
+            serves?: {
+                [key: string]: components["schemas"]["Served"];
+            };
+        };
         Progress: {
             done: number;
             of: number;
@@ -2239,6 +2356,20 @@ export interface components {
             reason?: string;
             step?: string;
             unit?: string;
+        };
+        Served: {
+            always?: string[];
+            by?: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            };
+        };
+        Serving: {
+            choices: components["schemas"]["ClauseRef"][];
+            chosen: boolean;
+            clauses: components["schemas"]["ClauseRef"][];
+            version: number;
         };
         Session: {
             agent: string;
@@ -2680,10 +2811,18 @@ export type CascadeList = components['schemas']['CascadeList'];
 export type CascadeUndoIn = components['schemas']['CascadeUndoIn'];
 export type Change = components['schemas']['Change'];
 export type ChildStep = components['schemas']['ChildStep'];
+export type ChooseIn = components['schemas']['ChooseIn'];
+export type Clause = components['schemas']['Clause'];
+export type ClauseCount = components['schemas']['ClauseCount'];
+export type ClauseFigure = components['schemas']['ClauseFigure'];
+export type ClauseHome = components['schemas']['ClauseHome'];
+export type ClauseHomes = components['schemas']['ClauseHomes'];
+export type ClauseRef = components['schemas']['ClauseRef'];
 export type Clock = components['schemas']['Clock'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
+export type Count = components['schemas']['Count'];
 export type Creation = components['schemas']['Creation'];
 export type DeadJob = components['schemas']['DeadJob'];
 export type DeadJobs = components['schemas']['DeadJobs'];
@@ -2769,6 +2908,8 @@ export type PostGrantIn = components['schemas']['PostGrantIn'];
 export type PostRef = components['schemas']['PostRef'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Programme = components['schemas']['Programme'];
+export type ProgrammeSetIn = components['schemas']['ProgrammeSetIn'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
@@ -2784,6 +2925,8 @@ export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
 export type Rule = components['schemas']['Rule'];
 export type SelfApproval = components['schemas']['SelfApproval'];
+export type Served = components['schemas']['Served'];
+export type Serving = components['schemas']['Serving'];
 export type Session = components['schemas']['Session'];
 export type SessionLinkIn = components['schemas']['SessionLinkIn'];
 export type SessionList = components['schemas']['SessionList'];
@@ -4408,6 +4551,99 @@ export interface operations {
             };
         };
     };
+    get_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_programme: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeSetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_clauses: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_recommendations_ledger: {
         parameters: {
             query?: {
@@ -4590,6 +4826,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_id_clauses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Serving"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_records_id_clauses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Serving"];
+                };
             };
             default: {
                 headers: {
@@ -4941,6 +5243,7 @@ export interface operations {
     get_records_module_kind: {
         parameters: {
             query?: {
+                clause?: string;
                 cursor?: string;
                 due_to?: string;
                 filter?: {

@@ -24,6 +24,7 @@ beforeEach(() => {
     http.get(at('/records/rec_1'), () => HttpResponse.json(held)),
     http.get(at('/records/rec_1/history'), () => HttpResponse.json({ items: [] })),
     http.get(at('/records/rec_1/comments'), () => HttpResponse.json({ items: [] })),
+    http.get(at('/records/rec_1/clauses'), () => HttpResponse.json({ clauses: [], chosen: false, choices: [], version: 3 })),
     http.post(at('/records/rec_1/transitions/report'), async ({ request }) => {
       sent.push({ ...(await request.json() as object), version: request.headers.get('if-match') })
       return answer()

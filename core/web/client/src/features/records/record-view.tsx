@@ -10,6 +10,7 @@ import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
 import { Card, Page } from '@/ui/page'
 import { tell } from '@/ui/tell'
+import { Clauses } from './clauses/clauses'
 import { DiscardButton } from './discard'
 import { Deadlines, Links } from './side'
 import { DraftNotices, fieldErrors, SavedTick } from './saved'
@@ -81,6 +82,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
           </Card>
           <Deadlines rec={rec} kind={kind} />
           <Links rec={rec} />
+          <Clauses rec={rec} />
           {isDraft && mayEdit && <DiscardButton rec={rec} onGone={draft.dropEdits} />}
         </aside>
         <div className={css.talk}>

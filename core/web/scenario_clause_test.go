@@ -1,0 +1,60 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/doanket/doanket/core/coretest"
+)
+
+const ownMap = `{"clauses":[{"id":"NQ5.1","title":{"vi":"Thăm hỏi"}},{"id":"NQ5.2","title":{"vi":"Qua mạng","en":"Online"}}],
+	"serves":{"demo.visit":{"always":["NQ5.1"],"by":{"form":{"online":["NQ5.2"]}}}}}`
+
+var clauseScenarios = []scenario{
+	{name: "clauses and what serves them", who: coretest.Officer, method: "GET", path: "/programme", status: 200,
+		has:   []string{`"version":1`, `"own":false`, `"id":"II.1.a"`, `"kind":"demo.visit"`, `"field":"form"`, "Chuyến thăm: Trực tuyến", `"name":"demo.visits"`, `"followed":true`},
+		wants: []string{"ETag", `"v1"`}},
+	{name: "clauses of nobody", who: "", method: "GET", path: "/programme", status: 401},
+	{name: "clauses with a word too many", who: coretest.Officer, method: "GET", path: "/programme?x=1", status: 422},
+	{name: "counts by clause", who: coretest.Leader, method: "GET", path: "/programme/clauses?unit={X1}&period=2026", status: 200,
+		has: []string{`"period":"2026"`, `{"id":"II.1.a","title":{"vi":"","en":""},"followed":true,"records":`, `"approved":`, `"proven":`, `"withdrawn":`}},
+	{name: "counts of nobody", who: "", method: "GET", path: "/programme/clauses", status: 401},
+	{name: "counts where nothing may be seen", who: coretest.Officer2, method: "GET", path: "/programme/clauses?unit={X1}", status: 403, code: "forbidden"},
+	{name: "counts of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/clauses?period=2026-13", status: 422, code: "bad_period"},
+	{name: "counts of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/clauses?unit={far_unit}", status: 404},
+
+	{name: "what a record serves", who: coretest.Officer, method: "GET", path: "/records/{visit}/clauses", status: 200,
+		has: []string{`"clauses":[{"id":"II.1.a"`, `"chosen":false`, `{"id":"II.2.c"`}},
+	{name: "offered to who may correct it", who: coretest.Watcher, method: "GET", path: "/records/{visit}/clauses", status: 200, has: []string{`"choices":[]`}},
+	{name: "what a foreign record serves", who: coretest.Officer, method: "GET", path: "/records/{far_record}/clauses", status: 404},
+	{name: "what a record serves, with a word too many", who: coretest.Officer, method: "GET", path: "/records/{visit}/clauses?x=1", status: 422},
+	{name: "correct without a reason", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", body: `{"clauses":["II.2.c"],"reason":" "}`, status: 422, field: "reason=required"},
+	{name: "correct to what there is not", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", body: `{"clauses":["II.2.d"],"reason":"Qua mạng"}`,
+		status: 422, field: "clauses.0=unknown_clause", has: []string{"II.2.d", "có phải"}},
+	{name: "correct without the right", who: coretest.Watcher, method: "PUT", path: "/records/{visit}/clauses", body: `{"clauses":["II.2.c"],"reason":"Qua mạng"}`, status: 403, code: "forbidden"},
+	{name: "correct a version long gone", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", header: []string{"If-Match", `"v9"`},
+		body: `{"clauses":["II.2.c"],"reason":"Qua mạng"}`, status: 409},
+	{name: "correct", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", header: []string{"If-Match", `"v1"`}, body: `{"clauses":["II.2.c"],"reason":"Thăm qua mạng"}`,
+		status: 200, has: []string{`"clauses":[{"id":"II.2.c"`, `"chosen":true`, `"version":2`}},
+	{name: "listed by clause", who: coretest.Officer, method: "GET", path: "/records/demo.visit?clause=II.2.c", status: 200, has: []string{"{visit}"}, hasNot: []string{"{draft}"}},
+	{name: "listed by another clause", who: coretest.Officer, method: "GET", path: "/records/demo.visit?clause=II.1.a", status: 200, hasNot: []string{"{visit}"}},
+	{name: "told in the history", who: coretest.Officer, method: "GET", path: "/records/{visit}/history", status: 200, has: []string{`"action":"classify"`, "Thăm qua mạng", `"old":"II.1.a"`, `"new":"II.2.c"`}},
+	{name: "told in the log", who: coretest.Admin, method: "GET", path: "/audit?action=record.classify", status: 200, has: []string{"Thăm qua mạng"}},
+	{name: "take the correction back", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", body: `{"automatic":true,"reason":"Theo hồ sơ"}`,
+		status: 200, has: []string{`"clauses":[{"id":"II.1.a"`, `"chosen":false`}},
+
+	{name: "map without the right", who: coretest.Leader, method: "PUT", path: "/programme", header: []string{"If-Match", "*"}, body: ownMap, status: 403, code: "forbidden"},
+	{name: "map without having read", who: coretest.Admin, method: "PUT", path: "/programme", body: ownMap, status: 422, field: "If-Match=required"},
+	{name: "map a kind there is not", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
+		body: `{"clauses":[{"id":"A.1","title":{"vi":"Một"}}],"serves":{"demo.vist":{"always":["A.1"]}}}`, status: 422, field: "serves.demo.vist=unknown_kind", has: []string{"demo.visit"}},
+	{name: "map a clause without a title", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
+		body: `{"clauses":[{"id":"mục 1","title":{"vi":""}}]}`, status: 422, field: "clauses.0.id=clause_id", has: []string{"III.1.a"}},
+	{name: "map", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: ownMap, status: 200,
+		has: []string{`"version":2`, `"own":true`, "Thăm hỏi", `"en":"Online"`}, hasNot: []string{"II.1.a"}},
+	{name: "map over another's", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: ownMap, status: 409, code: "settings_stale"},
+	{name: "mapped, told in the log", who: coretest.Admin, method: "GET", path: "/audit?action=programme.change", status: 200, has: []string{`"programme"`}},
+}
+
+func TestClauseScenarios(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) { s.play(t, clauseScenarios) })
+}
