@@ -266,8 +266,9 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 			"roles.yaml:18: unknown reach 'subtre'; did you mean 'subtree'?",
 			"roles.yaml:19: unknown action 'admin:units'",
 		} {
-			if !slices.Contains(got, want) {
-				t.Errorf("%q is not said", want)
+			// What a word is likened to depends on the modules there are.
+			if !slices.ContainsFunc(got, func(said string) bool { return strings.HasPrefix(said, want) }) {
+				t.Errorf("%q is not said in %q", want, got)
 			}
 		}
 		if len(got) != 21 {

@@ -53,7 +53,7 @@ func (c *Candidate) share() Check {
 	}
 	return Check{fmt.Sprintf("rules declared: %d of %d (%d %%)", declared, all, percent), func(context.Context) error {
 		if percent < leastShare {
-			return fmt.Errorf("%d %% of what is asked is declared, at least %d %% must be: move what CEL can say from Go into rules:, require:, slots: or when:", percent, leastShare)
+			return fmt.Errorf("%d %% of what is asked is declared, at least %d %% must be: what CEL can say belongs into rules, require, slots or when, not into Go", percent, leastShare)
 		}
 		return nil
 	}}
