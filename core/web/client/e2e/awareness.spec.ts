@@ -32,7 +32,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
   })
 
   await test.step('the standing board issues it: each unit has a session at once', async () => {
-    await standing.goto('/')
+    await standing.goto('/?part=waiting')
     await standing.getByRole('link', { name: title, exact: true }).click()
     await take(standing, 'Ban hành và giao đơn vị')
     await expect(standing.getByText(/^Mã hồ sơ KHHT-18685-MT-\d{4}-\d{3}$/)).toBeVisible()
@@ -78,7 +78,7 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
 
   await test.step('who reported cannot confirm; the watcher of the Party does', async () => {
     await expect(party.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0)
-    await watcher.goto('/')
+    await watcher.goto('/?part=waiting')
     await watcher.getByRole('link', { name: topic, exact: true }).click()
     await expect(watcher.getByRole('region', { name: 'Thông tin', exact: true }).getByText('112', { exact: true }).first()).toBeVisible()
     await take(watcher, 'Xác nhận')
