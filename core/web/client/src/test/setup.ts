@@ -5,7 +5,7 @@ import '@/i18n/admin'
 import { server } from './server'
 
 // Screens are fetched when first opened; on a busy machine that takes a while.
-configure({ asyncUtilTimeout: 6000 })
+configure({ asyncUtilTimeout: 15_000 })
 
 // jsdom lacks what Mantine and the screens ask of a browser.
 window.matchMedia ??= ((query: string) => ({

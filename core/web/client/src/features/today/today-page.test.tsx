@@ -60,6 +60,15 @@ describe('Hôm nay', () => {
     expect(part.getByText(/Ủy ban nhân dân xã Thạch Hà/)).toBeVisible()
     expect(screen.queryByRole('region', { name: /Chờ bạn xử lý/ })).toBeNull()
   })
+  it('puts a missed duty before what is not late', async () => {
+    const duty = { id: 'dut_1', duty: 'x.monthly', label: { vi: 'Báo cáo tháng' }, period: '2026-10', state: 'missed', can: [], unit: { id: commune.id, name: commune.name }, days: 5, due_on: '2026-10-31', have: 0, need: 1, begun: false, law: false, to_confirm: false, met_on: '', source: 'Quy chế' }
+    answer = today({ waiting: [row(1)], totals: { overdue: 0, due: 0, returned: 0, waiting: 1, others: 0, drafts: 0, more: false } })
+    server.use(http.get(at('/duties/today'), () => HttpResponse.json({ items: [duty], total: 1, missed: 1, below: [] })))
+    open()
+    await screen.findByRole('region', { name: /Nghĩa vụ định kỳ/ })
+    expect(screen.getByText('1 việc đã quá hạn. Nên làm những việc này trước.')).toBeVisible()
+    expect(screen.getAllByRole('region').flatMap((r) => r.getAttribute('data-part') ?? [])).toEqual(['duties', 'waiting'])
+  })
   it('names the unit only where there are several', async () => {
     answer = today({ waiting: [row(1), row(2)], totals: { overdue: 0, due: 0, returned: 0, waiting: 2, others: 0, drafts: 0, more: false } })
     open()

@@ -88,29 +88,30 @@ const counted = ({ totals }: Today, n: number): string => `${n}${totals.more ? '
 const count = (today: Today, part: TodayPart): string => part === 'drafts' ? `${today.totals.drafts}` : counted(today, today.totals[part])
 
 function Body({ today, duties }: { today: Today; duties: DutiesToday | undefined }) {
-  const { t } = useWords()
   const parts = TODAY_PARTS.filter((part) => today.totals[part] > 0)
   if (parts.length === 0 && owesNothing(duties)) return <Nothing />
   const room = Math.max(FEWEST, Math.floor(ROWS / (parts.length + (owesNothing(duties) ? 0 : 1))))
+  const late = (duties?.missed ?? 0) > 0 // then what is owed stands with what is overdue, before all that is not
+  const owed = duties && <Duties key="duties" duties={duties} room={room} />
+  const drawn = parts.map((part) => <Part key={part} part={part} today={today} room={room} />)
+  const worst = parts[0] === 'overdue' ? 1 : 0
+  return <div className={css.parts}>{late ? [...drawn.slice(0, worst), owed, ...drawn.slice(worst)] : [...drawn, owed]}</div>
+}
+
+function Part({ part, today, room }: { part: TodayPart; today: Today; room: number }) {
+  const { t } = useWords()
+  const { title, Sign } = LOOKS[part]
+  const shown = today[part].slice(0, room)
   return (
-    <div className={css.parts}>
-      {parts.map((part) => {
-        const { title, Sign } = LOOKS[part]
-        const shown = today[part].slice(0, room)
-        return (
-          <section key={part} aria-labelledby={`today-${part}`} data-part={part} className={css.part}>
-            <h2 id={`today-${part}`} className={css.partTitle}>
-              <Sign size={22} aria-hidden />
-              {t(title)}
-              <span className={css.count}>{count(today, part)}</span>
-            </h2>
-            <Records items={shown} />
-            {shown.length < today.totals[part] && <p><Link to="/" search={{ part }} className={css.all}>{t('today.all', { n: count(today, part) })}</Link></p>}
-          </section>
-        )
-      })}
-      {duties && <Duties duties={duties} room={room} />}
-    </div>
+    <section aria-labelledby={`today-${part}`} data-part={part} className={css.part}>
+      <h2 id={`today-${part}`} className={css.partTitle}>
+        <Sign size={22} aria-hidden />
+        {t(title)}
+        <span className={css.count}>{count(today, part)}</span>
+      </h2>
+      <Records items={shown} />
+      {shown.length < today.totals[part] && <p><Link to="/" search={{ part }} className={css.all}>{t('today.all', { n: count(today, part) })}</Link></p>}
+    </section>
   )
 }
 
