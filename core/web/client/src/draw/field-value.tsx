@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { peopleQuery } from '@/api/people'
 import { recordQuery } from '@/api/records'
 import { unitQuery } from '@/api/units'
@@ -48,13 +49,26 @@ export function FieldValue({ field, value }: { field: Field; value: Value | unde
   const words = useWords()
   if (isBlank(value)) return <span className={css.none}>{words.t('value.none')}</span>
   if (field.type === 'unit') return <UnitName id={String(value)} />
-  if (field.type === 'units' && Array.isArray(value)) {
-    return <>{value.map((id, i) => <span key={String(id)}>{i > 0 && ', '}<UnitName id={String(id)} /></span>)}</>
-  }
+  if (field.type === 'units' && Array.isArray(value)) return <UnitNames ids={value.map(String)} />
   if (field.type === 'user') return <PersonName id={String(value)} />
   if (field.type === 'ref') return <RecordName id={String(value)} />
   if (field.type === 'list' && Array.isArray(value)) return <RowTable field={field} rows={value} />
   return <>{valueText(words, field, value)}</>
+}
+
+const FIRST_UNITS = 5
+
+/** Units by name: a few at once, of many the others when asked for. */
+function UnitNames({ ids }: { ids: string[] }) {
+  const { t } = useWords()
+  const [all, setAll] = useState(ids.length <= FIRST_UNITS + 1)
+  const shown = all ? ids : ids.slice(0, FIRST_UNITS)
+  return (
+    <>
+      {shown.map((id, i) => <span key={id}>{i > 0 && ', '}<UnitName id={id} /></span>)}
+      {!all && <> <button type="button" className={css.more} onClick={() => setAll(true)}>{t('value.more_units', { n: ids.length - shown.length })}</button></>}
+    </>
+  )
 }
 
 export function UnitName({ id }: { id: string }) {
