@@ -50,6 +50,26 @@ describe('what is done without a line', () => {
     expect(told).toHaveBeenCalledTimes(2)
     expect(readKept('per_1', 'rec_1.report')).toBeNull()
   })
+  it('loses nothing of what waits when its author signs out while one is sent', async () => {
+    let answer: () => void = () => undefined
+    server.use(http.post(at('/records/inspection.mission'), () => new Promise<Response>((resolve) => { answer = () => resolve(HttpResponse.json(rec(), { status: 201 })) })))
+    keepAct(begun('a'))
+    keepAct(asked('b'))
+    const sent = sendActs()
+    await delay(50)
+    over()
+    answer()
+    await sent
+    expect(kept().map((k) => k.key)).toEqual(['b'])
+    expect(told).not.toHaveBeenCalled()
+  })
+  it('keeps what another tab kept meanwhile', () => {
+    keepAct(begun('a'))
+    localStorage.setItem('doanket.acts.per_1', JSON.stringify([...kept(), begun('other')]))
+    keepAct(begun('c'))
+    takeBack('a')
+    expect(kept().map((k) => k.key)).toEqual(['other', 'c'])
+  })
   it('is taken up after a reload, by the one who did it and nobody else', async () => {
     keepAct(begun('a'))
     over()

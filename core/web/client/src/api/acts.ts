@@ -23,33 +23,39 @@ let acts: Act[] = []
 let sending = false
 let told: Told = () => undefined
 const listeners = new Set<() => void>()
-const place = () => `doanket.acts.${person}`
+const place = (who: string) => `doanket.acts.${who}`
 
-function read(): Act[] {
+function read(who: string): Act[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place()) ?? '[]')
+    const kept: unknown = JSON.parse(localStorage.getItem(place(who)) ?? '[]')
     return Array.isArray(kept) ? (kept as Act[]).filter((a) => a?.act === 'create' || a?.act === 'step') : []
   } catch {
     return []
   }
 }
 
-/** False when the device refuses to keep it. */
-function set(next: Act[]): boolean {
+function show(next: Act[]): void {
+  acts = next
+  listeners.forEach((fn) => fn())
+}
+
+/** Changes what is kept for a person as the device has it now: another tab may have
+ * kept something meanwhile, or its author signed out. False when there is no room. */
+function change(who: string, edit: (all: Act[]) => Act[]): boolean {
+  const next = edit(read(who))
   try {
-    localStorage.setItem(place(), JSON.stringify(next))
+    localStorage.setItem(place(who), JSON.stringify(next))
   } catch {
     return false
   }
-  acts = next
-  listeners.forEach((fn) => fn())
+  if (who === person) show(next)
   return true
 }
 
 /** Keeps an act to be sent later; false when the device has no room. */
-export const keepAct = (act: Act): boolean => set([...acts, act])
+export const keepAct = (act: Act): boolean => change(person, (all) => [...all, act])
 
-export const takeBack = (key: string): void => void set(acts.filter((a) => a.key !== key))
+export const takeBack = (key: string, who = person): void => void change(who, (all) => all.filter((a) => a.key !== key))
 
 const send = (act: Act): Promise<RecordPage> =>
   act.act === 'create'
@@ -60,19 +66,21 @@ const send = (act: Act): Promise<RecordPage> =>
 export async function sendActs(): Promise<void> {
   if (sending) return
   sending = true
+  const who = person // whose acts these are, also when they sign out while one is under way
   try {
-    for (let act = next(); act; act = next()) {
+    for (let act = next(); act && who === person; act = next()) {
       try {
         const rec = await send(act)
-        takeBack(act.key)
-        if (act.act === 'step') dropKept(person, stepSlot(act.record, act.step))
-        told(act, rec)
+        takeBack(act.key, who)
+        if (act.act === 'step') dropKept(who, stepSlot(act.record, act.step))
+        if (who === person) told(act, rec)
       } catch (e) {
         if (!isProblem(e)) throw e
         if (e.passing || e.status === 401) return
         const refused = { status: e.status, code: e.code, detail: e.message, errors: e.errors }
-        set(acts.map((a) => (a.key === act?.key ? { ...a, refused } : a)))
-        told({ ...act, refused }, null)
+        const { key } = act
+        change(who, (all) => all.map((a) => (a.key === key ? { ...a, refused } : a)))
+        if (who === person) told({ ...act, refused }, null)
       }
     }
   } finally {
@@ -86,19 +94,23 @@ const next = (): Act | undefined => acts.find((a) => !a.refused)
 export function sendLater(who: string, tell: Told): () => void {
   person = who
   told = tell
-  acts = read()
-  listeners.forEach((fn) => fn())
+  const look = () => show(read(who))
+  look()
   const again = () => void sendActs()
   again()
   const timer = setInterval(() => { if (next()) again() }, PAUSE)
   window.addEventListener('online', again)
+  window.addEventListener('storage', look) // what another tab kept or sent
   window.addEventListener('doanket:signed-in', again)
   return () => {
     clearInterval(timer)
     window.removeEventListener('online', again)
+    window.removeEventListener('storage', look)
     window.removeEventListener('doanket:signed-in', again)
-    acts = []
-    listeners.forEach((fn) => fn())
+    if (person !== who) return
+    person = ''
+    told = () => undefined
+    show([])
   }
 }
 
