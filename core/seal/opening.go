@@ -70,6 +70,7 @@ type Records interface {
 type Gate interface {
 	Check(ctx context.Context, action string, o access.Object) error
 	Can(ctx context.Context, action string, o access.Object) bool
+	StandIn(ctx context.Context, action string, o access.Object) *identity.Post
 }
 
 // People is the part of identity.People that openings need.
@@ -179,8 +180,9 @@ func (o *Openings) log(ctx context.Context, action string, op *Opening, held Hel
 }
 
 // Approve lets who asked read, for the minutes the province sets. Faults:
-// NotFound; Forbidden forbidden, second_keeper when it is one's own wish;
-// Conflict opening_over when it waits no longer.
+// NotFound; Forbidden forbidden, second_keeper when it is one's own wish or both
+// act by one keeper's right, lent to the other; Conflict opening_over when it waits
+// no longer, or who asked is no keeper any more.
 func (o *Openings) Approve(ctx context.Context, openingID string) (*Opening, error) {
 	op, held, err := o.get(ctx, openingID)
 	if err != nil {
@@ -192,6 +194,9 @@ func (o *Openings) Approve(ctx context.Context, openingID string) (*Opening, err
 		return nil, fault.New(fault.Forbidden, "second_keeper")
 	case op.State == Open && op.ApprovedBy == who:
 		return op, nil // tapped twice
+	}
+	if err := o.apart(ctx, op, held.Object); err != nil {
+		return nil, fmt.Errorf("approve %s: %w", openingID, err)
 	}
 	province, err := tenant.From(ctx)
 	if err != nil {
@@ -216,6 +221,35 @@ func (o *Openings) Approve(ctx context.Context, openingID string) (*Opening, err
 	op.State = Open
 	o.see(ctx, op, held.Object)
 	return op, nil
+}
+
+// apart is nil when the actor and who asked hold the right to unseal each by
+// themselves: what one keeper lent makes no second one.
+func (o *Openings) apart(ctx context.Context, op *Opening, object access.Object) error {
+	asker, err := o.people.ActorOf(ctx, op.AskedBy)
+	if err != nil {
+		return err
+	}
+	theirs := o.keeper(identity.With(ctx, asker), object)
+	switch {
+	case theirs == "":
+		return fault.New(fault.Conflict, "opening_over")
+	case theirs == o.keeper(ctx, object):
+		return fault.New(fault.Forbidden, "second_keeper")
+	}
+	return nil
+}
+
+// keeper is whose right to unseal the actor in ctx acts by: their own, or that of
+// who lent them the post by which alone they may; "" if they may not.
+func (o *Openings) keeper(ctx context.Context, object access.Object) string {
+	if !o.gate.Can(ctx, Unseal, object) {
+		return ""
+	}
+	if lent := o.gate.StandIn(ctx, Unseal, object); lent != nil {
+		return lent.DelegatedBy
+	}
+	return identity.By(ctx)
 }
 
 // get is an opening of a record the actor may unseal.
@@ -312,7 +346,7 @@ func (o *Openings) Keepers(ctx context.Context, recordID string) ([]string, erro
 func (o *Openings) see(ctx context.Context, op *Opening, object access.Object) {
 	mine := op.AskedBy == identity.By(ctx)
 	op.MayRead = op.State == Open && mine
-	op.MayApprove = op.State == Asked && !mine && o.gate.Can(ctx, Unseal, object)
+	op.MayApprove = op.State == Asked && !mine && o.gate.Can(ctx, Unseal, object) && o.apart(ctx, op, object) == nil
 }
 
 func (o *Openings) list(ctx context.Context, where string, arg any) ([]Opening, error) {
