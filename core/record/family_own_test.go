@@ -1,10 +1,13 @@
 package record_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/evidence"
+	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
 )
@@ -54,6 +57,45 @@ func TestWhatAudienceOwnKeepsIsTheOwnersAlone(t *testing.T) {
 		for _, d := range all {
 			if _, err := r.Documents.Get(me, d.ID); fault.Is(err, fault.NotFound) != (d.Slot == "draft") {
 				t.Errorf("the paper in %s: %v", d.Slot, err)
+			}
+		}
+	}, trial, family)
+}
+
+// TestHistoryTellsNothingOfPapersOfTheOwnersSide: neither that one was put in or taken
+// off, nor its new version, nor what is said of it.
+func TestHistoryTellsNothingOfPapersOfTheOwnersSide(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		plan := r.planned(t, 1, "X1")
+		leader := r.as(coretest.Leader)
+		bring := func(name string, n int) document.Source {
+			body := evidence.Paper(n)
+			return document.Source{Body: bytes.NewReader(body), Size: int64(len(body)), Name: name}
+		}
+		kept, err := r.Documents.Attach(leader, plan.ID, "draft", bring("noi-bo-1.pdf", 1), document.Meta{})
+		if err == nil {
+			_, err = r.Documents.Replace(leader, kept.ID, bring("noi-bo-2.pdf", 2), document.Meta{})
+		}
+		summary := "tóm tắt nội bộ"
+		if err == nil {
+			_, err = r.Documents.Describe(leader, kept.ID, document.Correction{Summary: &summary})
+		}
+		if err == nil {
+			err = r.Documents.Detach(leader, plan.ID, kept.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for login, sees := range map[string]bool{coretest.Leader: true, coretest.Officer: false} {
+			h, err := r.Records.History(r.as(login), plan.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, secret := range []string{"noi-bo-1", "noi-bo-2", summary, kept.ID} {
+				if got := strings.Contains(text(h), secret); got != sees {
+					t.Errorf("%s reads %s in history: %v", login, secret, got)
+				}
 			}
 		}
 	}, trial, family)

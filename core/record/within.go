@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/read"
 	"github.com/doanket/doanket/core/record/row"
@@ -33,6 +34,26 @@ type Touch struct {
 	Slots  []string
 	Notes  []FieldChange
 	Reason string
+}
+
+// notes are what history says. What is done in slots of the owner's side alone stands
+// under one of them, so that nobody else is told of it; else under none of these.
+func (t Touch) notes(k *manifest.Kind) []FieldChange {
+	own := func(code string) bool { s := k.Slot(code); return s != nil && s.Own() }
+	out := append([]FieldChange{}, t.Notes...)
+	if len(t.Slots) == 0 {
+		return out
+	}
+	shared := slices.IndexFunc(t.Slots, func(code string) bool { return !own(code) })
+	for i := range out {
+		switch {
+		case shared < 0:
+			out[i].Field = t.Slots[0]
+		case own(out[i].Field):
+			out[i].Field = t.Slots[shared]
+		}
+	}
+	return out
 }
 
 // Within runs fn in a transaction around the record: whether the slot is open to
@@ -75,10 +96,7 @@ func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
 	if err := r.CountEvidence(ctx, a); err != nil {
 		return err
 	}
-	if touch.Notes == nil {
-		touch.Notes = []FieldChange{}
-	}
-	if err := row.AddRevisions(ctx, []row.Entry{a.Revision(touch.Notes)}); err != nil {
+	if err := row.AddRevisions(ctx, []row.Entry{a.Revision(touch.notes(a.Kind.Kind))}); err != nil {
 		return err
 	}
 	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Reason: touch.Reason}

@@ -27,7 +27,7 @@ function One({ kind, change }: { kind: Kind | undefined; change: Change }) {
   const words = useWords()
   const field = kind?.fields.find((f) => f.name === change.field)
   const slot = kind?.slots?.some((s) => s.code === change.field)
-  if (change.field === 'document') return <Face old={change.old} now={change.new} />
+  if (change.field === 'document' || (isRow(change.new) && 'issued_on' in change.new)) return <Face old={change.old} now={change.new} />
   if (slot || paperOf(change.new) || paperOf(change.old)) return <Line label={slotLabel(words, kind, change.field)} old={paperText(words, change.old)} now={paperText(words, change.new)} />
   const label = words.pick(field?.label) || words.pick(change.label) || fieldLabel(words, kind, change.field)
   if (field?.sealed) return <Line label={label} now={words.t('history.sealed')} />
