@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/evidence"
 	"github.com/doanket/doanket/core/document"
@@ -114,6 +115,42 @@ func TestAStepMakesARecordForEachUnit(t *testing.T) {
 			if got := r.sessions(t, login); len(got) != want || got[0].Title != plan.Title {
 				t.Errorf("%s has %d", login, len(got))
 			}
+		}
+	}, trial, family)
+}
+
+// TestADraftBelowOpensNothing: whoever once read a record does not keep reading it by a
+// draft of theirs that names it.
+func TestADraftBelowOpensNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		plan := r.planned(t, 0, "X1")
+		leader, err := r.People.ByLogin(r.In(coretest.An), coretest.Leader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		me, err := r.People.ByLogin(r.In(coretest.An), coretest.Officer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		posts, err := r.People.Posts(r.In(coretest.An), leader.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lent, err := r.People.Delegate(r.In(coretest.An), posts[0].ID, me.ID, calendar.Date{}, calendar.NewDate(2099, 12, 31), "Đi công tác")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.create(t, r.as(coretest.Officer), "demo.session", fields{"title": "Nháp", "plan": plan.ID}, "")
+		if err := r.People.Revoke(r.In(coretest.An), lent.ID, calendar.Date{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Records.Get(r.as(coretest.Officer), plan.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("read on by a draft: %v", err)
+		}
+		page, err := r.Records.List(r.as(coretest.Officer), record.Query{Kind: "demo.plan"})
+		if err != nil || len(page.Items) != 0 {
+			t.Errorf("%d listed by a draft: %v", len(page.Items), err)
 		}
 	}, trial, family)
 }

@@ -55,7 +55,7 @@ func issued(phase string) bool {
 	return phase == row.Active || phase == row.Done || phase == row.Cancelled
 }
 
-// below is the condition on the records of a kind that the actor may read by
+// below is the condition on the records of a kind, out of draft, that the actor may read by
 // right, nil where they reach none.
 func (r *Reader) below(ctx context.Context, k *kind.Kind) (*row.Clause, error) {
 	reach, err := r.guard.Scope(ctx, access.Read, k.Full)
@@ -63,7 +63,7 @@ func (r *Reader) below(ctx context.Context, k *kind.Kind) (*row.Clause, error) {
 		return nil, err
 	}
 	c := &row.Clause{}
-	c.Add("kind = ? AND phase <> 'discarded' AND ", k.Full)
+	c.Add("kind = ? AND phase <> 'discarded' AND NOT draft AND ", k.Full)
 	c.Within(reach, k.DeliversToMany())
 	return c, nil
 }
