@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/doanket/doanket/core/access"
@@ -50,11 +51,25 @@ func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bo
 	return g.i.Guard.Can(ctx, action, r.Object())
 }
 
-// Act checks, runs and logs an administrative act in one transaction.
+// Act checks, runs and logs an administrative act in one transaction. The log names
+// in whose stead it is done.
 func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Context) error) error {
 	if a.Permission != "" {
 		if err := g.Check(ctx, a.Permission, "", a.UnitPath); err != nil {
 			return err
+		}
+		path := a.UnitPath
+		if path == "" {
+			var err error
+			if path, err = g.root(ctx); err != nil {
+				return err
+			}
+		}
+		if lent := g.i.Guard.StandIn(ctx, a.Permission, access.Object{UnitPath: path}); lent != nil {
+			if a.Detail = maps.Clone(a.Detail); a.Detail == nil {
+				a.Detail = map[string]any{}
+			}
+			a.Detail["stands_in_for"] = lent.DelegatedBy
 		}
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {

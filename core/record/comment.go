@@ -54,6 +54,7 @@ func (r *Records) Comment(ctx context.Context, recordID string, in Remark) (*rea
 	if err := r.Guard.Check(ctx, access.Comment, a.Before.Object()); err != nil {
 		return nil, read.Refused(err, access.Comment)
 	}
+	r.NoteStandIn(ctx, a, access.Comment)
 	c := &read.Comment{ID: id.New("cmt"), By: a.Actor.PersonID, Post: a.Post().ID, Text: text, Audience: in.Audience}
 	if c.Side, err = r.sideOf(ctx, a.Before, in.Audience); err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (r *Records) remark(ctx context.Context, a *act.Act, c *read.Comment) error
 		if err != nil {
 			return fmt.Errorf("add comment: %w", err)
 		}
-		return audit.Append(ctx, audit.Entry{Action: "record.comment", Object: a.Before.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID})
+		return audit.Append(ctx, audit.Entry{Action: "record.comment", Object: a.Before.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Detail: a.Account(nil)})
 	})
 }
 

@@ -134,7 +134,7 @@ func (r *Records) sign(ctx context.Context, acts []*act.Act) error {
 	now, by := db.Now(ctx), identity.By(ctx)
 	var numbered []*act.Act
 	for _, a := range acts {
-		r.NoteStandIn(ctx, a)
+		r.NoteStandIn(ctx, a, a.Action)
 		rec := a.After
 		rec.UpdatedBy, rec.UpdatedAt = by, now
 		rec.SchemaRev = r.Kinds.Rev(ctx, rec.Kind)
@@ -168,8 +168,7 @@ func (r *Records) tell(ctx context.Context, acts []*act.Act) error {
 	entries := make([]audit.Entry, len(acts))
 	changes := make([]Change, len(acts))
 	for i, a := range acts {
-		detail := map[string]any{"version": a.After.Version, "state": a.After.State}
-		a.Account(detail)
+		detail := a.Account(map[string]any{"version": a.After.Version, "state": a.After.State})
 		entries[i] = audit.Entry{Action: "record." + a.Action, Object: a.After.ID, Kind: a.After.Kind, UnitID: a.After.UnitID, Reason: a.Reason, Detail: detail}
 		changes[i] = Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Slots: a.Docs, Action: a.Action}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -40,10 +41,11 @@ func (r *Records) Discard(ctx context.Context, recordID string, version int) err
 			return row.Stale(a.Before)
 		}
 		a.After.Phase, a.Action = Discarded, "discard"
+		r.NoteStandIn(ctx, a, access.Update)
 		if err := row.AddRevisions(ctx, []row.Entry{a.Revision([]FieldChange{})}); err != nil {
 			return err
 		}
-		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID})
+		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Detail: a.Account(nil)})
 		if err != nil {
 			return err
 		}

@@ -57,6 +57,13 @@ func TestWhoStandsInMayDoWhatTheLenderMay(t *testing.T) {
 		if n := r.count(t, "SELECT COUNT(*) FROM audit WHERE object = ? AND action = 'record.do:approve' AND detail LIKE '%stands_in_for%'", others.ID); n != 1 {
 			t.Errorf("%d lines of the log name the lender", n)
 		}
+		remark, err := r.Records.Comment(r.as(coretest.Officer2), third.ID, record.Remark{Text: "Xem lại"})
+		if err != nil || remark.Post != lent.ID {
+			t.Errorf("remarked from %+v %v", remark, err)
+		}
+		if n := r.count(t, "SELECT COUNT(*) FROM audit WHERE object = ? AND action = 'record.comment' AND detail LIKE '%stands_in_for%'", third.ID); n != 1 {
+			t.Errorf("%d lines of the log name the lender of a remark", n)
+		}
 		if err := r.People.Disable(in, approver.ID); err != nil {
 			t.Fatal(err)
 		}

@@ -88,6 +88,7 @@ func (r *Records) Within(ctx context.Context, recordID string, touch Touch, fn f
 
 // touched moves the record's version on and tells everybody of it.
 func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
+	r.NoteStandIn(ctx, a, access.Attach)
 	a.Action, a.Reason = touch.Action, touch.Reason
 	a.After.Version, a.After.UpdatedBy, a.After.UpdatedAt = a.Before.Version+1, identity.By(ctx), db.Now(ctx)
 	if err := row.Update(ctx, a.Kind, a.Before, a.After, false); err != nil {
@@ -99,7 +100,7 @@ func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
 	if err := row.AddRevisions(ctx, []row.Entry{a.Revision(touch.notes(a.Kind.Kind))}); err != nil {
 		return err
 	}
-	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Reason: touch.Reason}
+	entry := audit.Entry{Action: "record." + touch.Action, Object: a.After.ID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Reason: touch.Reason, Detail: a.Account(nil)}
 	if err := audit.Append(ctx, entry); err != nil {
 		return fmt.Errorf("log: %w", err)
 	}

@@ -38,11 +38,15 @@ func (a *Act) Revision(changes []row.FieldChange) row.Entry {
 
 // Account adds to the line of the log by what exception, or in whose stead, the act
 // is done.
-func (a *Act) Account(detail map[string]any) {
+func (a *Act) Account(detail map[string]any) map[string]any {
+	if detail == nil && (a.SelfApproval != nil || a.StandIn != nil) {
+		detail = map[string]any{}
+	}
 	if a.SelfApproval != nil {
 		detail["self_approval"] = a.SelfApproval.Reason
 	}
 	if a.StandIn != nil {
 		detail["stands_in_for"], detail["post"] = a.StandIn.DelegatedBy, a.StandIn.ID
 	}
+	return detail
 }

@@ -86,6 +86,7 @@ func (b *Bin) restore(ctx context.Context, before *record.Record) (*record.Recor
 	if err := row.Fill(ctx, b.Records.Kinds, a.Before, a.After); err != nil {
 		return nil, err
 	}
+	b.Records.NoteStandIn(ctx, a, access.Update)
 	a.After.Phase, a.After.Version, a.After.UpdatedBy, a.After.UpdatedAt = record.Draft, before.Version+1, identity.By(ctx), db.Now(ctx)
 	n, err := db.Exec(ctx, "UPDATE record SET phase = 'draft', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
 		a.After.Version, a.After.UpdatedBy, row.Micros(a.After.UpdatedAt), before.ID, before.Version)
@@ -98,7 +99,7 @@ func (b *Bin) restore(ctx context.Context, before *record.Record) (*record.Recor
 	if err := row.AddRevisions(ctx, []row.Entry{a.Revision([]record.FieldChange{})}); err != nil {
 		return nil, err
 	}
-	if err := audit.Append(ctx, audit.Entry{Action: "record.restore", Object: before.ID, Kind: before.Kind, UnitID: before.UnitID}); err != nil {
+	if err := audit.Append(ctx, audit.Entry{Action: "record.restore", Object: before.ID, Kind: before.Kind, UnitID: before.UnitID, Detail: a.Account(nil)}); err != nil {
 		return nil, err
 	}
 	if err := b.Records.CountEvidence(ctx, a); err != nil {

@@ -65,13 +65,13 @@ func (r *Reader) ownWork(ctx context.Context, a *act.Act, rec *row.Record, t *ma
 	return lent != nil && a.OwnWork(rec, t, lent.DelegatedBy)
 }
 
-// NoteStandIn notes in the act by which lent post it is done, if it is by one.
-func (r *Reader) NoteStandIn(ctx context.Context, a *act.Act) {
+// NoteStandIn notes in the act by which lent post the action is done, if it is by one.
+func (r *Reader) NoteStandIn(ctx context.Context, a *act.Act, action string) {
 	rec := a.After
 	if a.Before != nil {
 		rec = a.Before
 	}
-	a.StandIn = r.guard.StandIn(ctx, a.Action, rec.Object())
+	a.StandIn = r.guard.StandIn(ctx, action, rec.Object())
 }
 
 // selfApproval is what lets people decide on their own work by this step, at

@@ -55,8 +55,8 @@ func issued(phase string) bool {
 	return phase == row.Active || phase == row.Done || phase == row.Cancelled
 }
 
-// below is the condition on the records of a kind, out of draft, that the actor may read by
-// right, nil where they reach none.
+// below is the condition on the records of a kind that the actor may read by right,
+// nil where they reach none. A draft names whatever its maker likes and opens nothing.
 func (r *Reader) below(ctx context.Context, k *kind.Kind) (*row.Clause, error) {
 	reach, err := r.guard.Scope(ctx, access.Read, k.Full)
 	if err != nil || reach.Empty() {
