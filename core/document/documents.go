@@ -85,7 +85,7 @@ func SlotOf(records Records) upload.SlotFunc {
 			return manifest.Slot{}, err
 		}
 		i := slices.IndexFunc(c.Slots, func(s manifest.Slot) bool { return s.Code == code })
-		if i < 0 {
+		if i < 0 || !c.shows(code) { // a slot kept from the caller is none to them
 			return manifest.Slot{}, fault.New(fault.Invalid, "unknown_value", fault.Field("slot"), fault.Param("value", code))
 		}
 		return c.Slots[i], nil

@@ -72,6 +72,7 @@ func TestDelegationScenarios(t *testing.T) {
 			s.known["cookie_"+login], s.known["csrf_"+login] = res.Header.Get("Set-Cookie"), at(t, res, "csrf")
 		}
 		s.client(coretest.Approver).Do("POST", "/me/delegations", map[string]string{"post": "x", "person": "x", "to": "2099-12-31", "reason": "x"}).Want(t, 403)
+		s.client(coretest.Approver).Do("DELETE", "/me/delegations/x", nil).Want(t, 403)
 		s.play(t, delegationScenarios)
 	})
 }

@@ -15,7 +15,8 @@ func Point(ctx context.Context, kinds *kind.Kinds, acts []*act.Act) error {
 	var ids []string
 	for _, a := range acts {
 		for _, name := range a.Kind.Rules.Pointed(a.Transition()) {
-			if to := act.Str(a.After.Fields[name]); to != "" && !slices.Contains(ids, to) {
+			// what the actor may not name is not looked at: rules would tell of it
+			if to := act.Str(a.After.Fields[name]); to != "" && !act.Faulty(a.Problems, name) && !slices.Contains(ids, to) {
 				ids = append(ids, to)
 			}
 		}
@@ -38,7 +39,7 @@ func Point(ctx context.Context, kinds *kind.Kinds, acts []*act.Act) error {
 	}
 	for _, a := range acts {
 		for _, name := range a.Kind.Rules.Pointed(a.Transition()) {
-			if there := byID[act.Str(a.After.Fields[name])]; there != nil {
+			if there := byID[act.Str(a.After.Fields[name])]; there != nil && !act.Faulty(a.Problems, name) {
 				if a.Pointed == nil {
 					a.Pointed = map[string]map[string]any{}
 				}

@@ -123,6 +123,9 @@ func (h Handler) delegate(c *endpoint.Call, in delegateIn) (delegationOut, error
 
 // endDelegation ends what the caller has lent, at once.
 func (h Handler) endDelegation(c *endpoint.Call, in endpoint.ByID) (endpoint.Nothing, error) {
+	if err := c.InPerson(); err != nil {
+		return endpoint.Nothing{}, err
+	}
 	p, err := h.People.Post(c.Ctx, in.ID)
 	if err == nil && (p.Delegates == "" || p.DelegatedBy != c.Actor.PersonID) {
 		err = fault.New(fault.NotFound, "not_found")
