@@ -23,6 +23,8 @@ var delegationScenarios = signedIn([]scenario{
 	{name: "lend to another province's person", who: coretest.Approver, method: "POST", path: "/me/delegations", body: `{"post":"{mine}","person":"{far_person}","to":"2099-12-31","reason":"Đi công tác"}`, status: 422, field: "person=unknown_value"},
 	{name: "lend somebody else's post", who: coretest.Officer, method: "POST", path: "/me/delegations", body: `{"post":"{mine}","person":"{@officer2}","to":"2099-12-31","reason":"Đi công tác"}`, status: 422, field: "post=not_found"},
 	{name: "lend another province's post", who: coretest.Officer, method: "POST", path: "/me/delegations", body: `{"post":"{far_post}","person":"{@officer2}","to":"2099-12-31","reason":"Đi công tác"}`, status: 422, field: "post=not_found"},
+	{name: "what an administrator holds", who: coretest.Admin, method: "GET", path: "/me", status: 200, save: []string{"ruling=posts.0.id"}},
+	{name: "lend a post that administers", who: coretest.Admin, method: "POST", path: "/me/delegations", body: `{"post":"{ruling}","person":"{@officer2}","to":"2099-12-31","reason":"Đi công tác"}`, status: 409, code: "post.administers"},
 	{name: "not yet mine to approve", who: coretest.Officer2, method: "POST", path: "/records/{visit}/transitions/approve", body: `{}`, status: 404},
 	{name: "lend", who: coretest.Approver, method: "POST", path: "/me/delegations", body: `{"post":"{mine}","person":"{@officer2}","to":"2099-12-31","reason":"Đi công tác"}`,
 		status: 201, has: []string{"Nguyễn Văn officer2", `"delegated":true`}, save: []string{"lent=id"}},
@@ -64,7 +66,7 @@ func signedIn(list []scenario) []scenario {
 func TestDelegationScenarios(t *testing.T) {
 	t.Parallel()
 	onStage(t, func(t *testing.T, s *stage) {
-		for _, login := range []string{coretest.Officer, coretest.Officer2, coretest.Approver} {
+		for _, login := range []string{coretest.Officer, coretest.Officer2, coretest.Approver, coretest.Admin} {
 			if err := s.People.SetPassword(s.In(coretest.An), s.known["@"+login], password); err != nil {
 				t.Fatal(err)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
@@ -103,6 +104,9 @@ func (h Handler) delegate(c *endpoint.Call, in delegateIn) (delegationOut, error
 	case !in.To.IsZero() && in.To.Before(today):
 		return delegationOut{}, fault.New(fault.Invalid, "out_of_range", fault.Field("to"))
 	}
+	if err := h.lendable(c.Ctx, p.Role); err != nil {
+		return delegationOut{}, err
+	}
 	var made *identity.Post
 	err = h.Gate.Act(c.Ctx, permission.Act{Action: "post.delegate", Object: in.Person, Kind: "person", UnitID: p.UnitID, Reason: in.Reason,
 		Detail: map[string]any{"role": p.Role, "from": in.From.String(), "to": in.To.String()}}, func(ctx context.Context) (err error) {
@@ -119,6 +123,27 @@ func (h Handler) delegate(c *endpoint.Call, in delegateIn) (delegationOut, error
 		return delegationOut{}, err
 	}
 	return out[0], nil
+}
+
+// lendable refuses a role that administers: whoever is lent it could give themselves
+// a post that outlives the loan. Another administrator is made one by a post.
+func (h Handler) lendable(ctx context.Context, role string) error {
+	list, err := h.Roles.List(ctx)
+	if err != nil {
+		return err
+	}
+	for of, seen := []string{role}, map[string]bool{}; len(of) > 0; of = of[1:] {
+		at := slices.IndexFunc(list, func(r Role) bool { return r.ID == of[0] })
+		if at < 0 || seen[of[0]] {
+			continue
+		}
+		seen[of[0]] = true
+		if slices.ContainsFunc(list[at].Permissions, func(p Permission) bool { return p.Action == "*" || strings.HasPrefix(p.Action, "admin:") }) {
+			return fault.New(fault.Conflict, "post.administers", fault.Field("post"))
+		}
+		of = append(of, list[at].Inherits...)
+	}
+	return nil
 }
 
 // endDelegation ends what the caller has lent, at once.
