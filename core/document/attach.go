@@ -18,7 +18,8 @@ import (
 // upload again answers the same document. Faults: those of Begin and Append,
 // and Conflict "slot_full", "document.already_attached", "upload.incomplete";
 // Invalid "unknown_value" (slot, kind), "doc_kind_not_allowed", "bad_date",
-// "state_secret_refused"; whatever the record says to the action "attach".
+// "state_secret_refused"; Forbidden "document.partly_seen" for a document of which the
+// caller does not see every version; whatever the record says to the action "attach".
 func (ds *Documents) Attach(ctx context.Context, recordID, slotCode string, from Source, meta Meta) (Document, error) {
 	slot, err := SlotOf(ds.records)(ctx, recordID, slotCode)
 	if err != nil {
@@ -115,7 +116,7 @@ func (ds *Documents) claim(ctx context.Context, u upload.Finished, documentID st
 	return nil
 }
 
-// attachAgain lets a document the caller sees prove another record.
+// attachAgain lets a document the caller sees in every version prove another record.
 func (ds *Documents) attachAgain(ctx context.Context, recordID string, slot manifest.Slot, documentID string) (Document, error) {
 	seen, err := ds.see(ctx, documentID)
 	if err != nil {
@@ -125,6 +126,12 @@ func (ds *Documents) attachAgain(ctx context.Context, recordID string, slot mani
 		return ds.attached(ctx, documentID, slot.Code)
 	}
 	row := seen.row
+	// On a record of their own they would see every version: who was shown one gets no others by it.
+	for v := 1; v <= row.Version; v++ {
+		if !seen.shows(v) {
+			return Document{}, fault.New(fault.Forbidden, "document.partly_seen", fault.Field("document"))
+		}
+	}
 	if err := ds.uploads.Fits(slot, upload.WithExtension(row.Name, upload.ExtensionOf(row.Mime)), row.Size); err != nil {
 		return Document{}, err
 	}

@@ -88,6 +88,10 @@ func TestTheAddresseeSeesWhatWasSentNotWhatItWas(t *testing.T) {
 			}
 			_ = c.Body.Close()
 		}
+		// Nor do they come to see it by having the paper prove something of theirs.
+		if _, err := r.Documents.Attach(them, rec.ID, "answer_letter", document.Source{DocumentID: letter.ID}, document.Meta{}); !fault.HasCode(err, "document.partly_seen") {
+			t.Errorf("the addressee uses the paper again: %v", err)
+		}
 		for _, login := range []string{coretest.Officer2, coretest.Admin} {
 			if _, err := r.Documents.Get(r.As(coretest.An, login), letter.ID); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s sees it: %v", login, err)
