@@ -29,10 +29,7 @@ func TestTheAddresseeSeesWhatWasSentNotWhatItWas(t *testing.T) {
 			return document.Source{Body: bytes.NewReader(body), Size: int64(len(body)), Name: name}
 		}
 		wrong, err := r.Documents.Attach(officer, rec.ID, "letter", paper(1, "nham.pdf"), document.Meta{})
-		if err == nil {
-			err = r.Documents.Detach(officer, rec.ID, wrong.ID)
-		}
-		if err != nil {
+		if err != nil || r.Documents.Detach(officer, rec.ID, wrong.ID) != nil {
 			t.Fatal(err)
 		}
 		letter, err := r.Documents.Attach(officer, rec.ID, "letter", paper(2, "nhap-dau.pdf"), document.Meta{})
@@ -49,8 +46,7 @@ func TestTheAddresseeSeesWhatWasSentNotWhatItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		docs, err := r.Documents.ForRecord(them, rec.ID)
-		if err != nil || len(docs) != 1 || docs[0].ID != letter.ID || docs[0].Version != 2 {
+		if docs, err := r.Documents.ForRecord(them, rec.ID); err != nil || len(docs) != 1 || docs[0].ID != letter.ID || docs[0].Version != 2 {
 			t.Errorf("the addressee has %+v %v", docs, err)
 		}
 		versions := func(login string) []int {
@@ -58,9 +54,9 @@ func TestTheAddresseeSeesWhatWasSentNotWhatItWas(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var out []int
-			for _, v := range list {
-				out = append(out, v.Version)
+			out := make([]int, len(list))
+			for i, v := range list {
+				out[i] = v.Version
 			}
 			return out
 		}
@@ -72,21 +68,19 @@ func TestTheAddresseeSeesWhatWasSentNotWhatItWas(t *testing.T) {
 				t.Errorf("%s lists versions %v", login, got)
 			}
 		}
-		if _, err := r.Documents.Open(them, letter.ID, 1, nil); !fault.Is(err, fault.NotFound) {
-			t.Errorf("the addressee opens the superseded version: %v", err)
-		}
-		if _, err := r.Documents.Open(them, wrong.ID, 0, nil); !fault.Is(err, fault.NotFound) {
-			t.Errorf("the addressee opens the paper taken off: %v", err)
+		for paper, version := range map[string]int{letter.ID: 1, wrong.ID: 0} { // the one superseded, the one taken off
+			if _, err := r.Documents.Open(them, paper, version, nil); !fault.Is(err, fault.NotFound) {
+				t.Errorf("the addressee opens version %d of %s: %v", version, paper, err)
+			}
 		}
 		for _, version := range []int{0, 2} {
 			c, err := r.Documents.Open(them, letter.ID, version, nil)
 			if err != nil {
 				t.Fatalf("version %d: %v", version, err)
 			}
-			if c.Document.Version != 2 {
+			if _ = c.Body.Close(); c.Document.Version != 2 {
 				t.Errorf("version %d came as %d", version, c.Document.Version)
 			}
-			_ = c.Body.Close()
 		}
 		// Nor do they come to see it by having the paper prove something of theirs.
 		if _, err := r.Documents.Attach(them, rec.ID, "answer_letter", document.Source{DocumentID: letter.ID}, document.Meta{}); !fault.HasCode(err, "document.partly_seen") {
