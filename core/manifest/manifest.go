@@ -42,6 +42,7 @@ type Manifest struct {
 	Duties     []Duty          `json:"duties,omitempty" yaml:"duties"`
 	Measures   []Measure       `json:"measures,omitempty" yaml:"measures"`
 	Boards     []Board         `json:"boards,omitempty" yaml:"boards"`
+	Sections   []Section       `json:"sections,omitempty" yaml:"sections"`
 	Menu       []MenuEntry     `json:"menu,omitempty" yaml:"menu"`
 	Events     []Event         `json:"events,omitempty" yaml:"events"`
 	Jobs       []Job           `json:"jobs,omitempty" yaml:"jobs"`

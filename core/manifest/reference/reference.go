@@ -16,6 +16,7 @@ func Markdown() ([]byte, error) {
 	p.line("Written by `go run ./cmd/dev gen` from the code; `doanket module reference` prints the same. Begin with [README.md](README.md).")
 	p.expressions()
 	p.needs()
+	p.sections()
 	p.actions()
 	p.choices()
 	if err := p.keys(); err != nil {

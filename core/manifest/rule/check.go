@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/duty"
 	"github.com/doanket/doanket/core/manifest/measure"
 	"github.com/doanket/doanket/core/manifest/need"
+	"github.com/doanket/doanket/core/manifest/section"
 )
 
 // Parse is manifest.Parse and Check together: the gate a manifest passes before
@@ -49,7 +50,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		}
 	}
 	checkDuties(m, append(others, m, manifest.Core()), say)
-	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m))
+	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -21,6 +21,7 @@ var required = map[string][]string{
 	"Duty": {"id", "label", "source", "kind", "unit_kinds", "rhythm"}, "Occasion": {"kind", "field", "link", "length", "unit"},
 	"Measure": {"code", "label", "kind", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
 	"ChildStep": {"kind"}, "Within": {"days", "theirs"}, "Overlap": {"theirs"},
+	"Section": {"id", "title", "blocks"}, "SectionTable": {"title", "rows", "measures"}, "SectionRecords": {"title", "kind", "states", "columns"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
 }
 
@@ -36,7 +37,7 @@ var patterns = map[string]string{
 	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name,
 	"Duty.id": name, "Duty.kind": full, "Duty.rhythm": "^(month|quarter|half|year|term|before)$", "Duty.status": "^to_confirm$", "Occasion.kind": full, "Occasion.unit": "^(calendar_day|working_day|month|year)$",
 	"DutyDue.day": `^(end|start|\d\d-\d\d)$`, "DutyDue.unit": "^(calendar_day|working_day|month|year)$", "Measure.of_duty": name,
-	"Measure.code": name, "Measure.kind": "^(" + strings.Join(manifest.MeasureKinds, "|") + ")$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Job.name": name,
+	"Measure.code": name, "Measure.kind": "^(" + strings.Join(manifest.MeasureKinds, "|") + ")$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Section.id": name, "SectionRecords.kind": full, "Job.name": name,
 	"Event.on": `^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$`, "Transition.decide": "^go$", "ChildStep.kind": full, "ChildStep.do": name,
 }
 

@@ -30,7 +30,7 @@ func (c *Candidate) declared() []Check {
 	for _, part := range []struct {
 		name string
 		of   any
-	}{{"roles", m.Roles}, {"measures", m.Measures}, {"boards", m.Boards}, {"menu", m.Menu}, {"jobs", m.Jobs}, {"problems", m.Problems}} {
+	}{{"roles", m.Roles}, {"measures", m.Measures}, {"boards", m.Boards}, {"sections", m.Sections}, {"menu", m.Menu}, {"jobs", m.Jobs}, {"problems", m.Problems}} {
 		out = append(out, Check{"texts: " + part.name, func(context.Context) error { return walkTexts(reflect.ValueOf(part.of), part.name) }})
 	}
 	for _, part := range kindParts {
