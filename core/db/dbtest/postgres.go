@@ -32,6 +32,12 @@ func ReservePostgres(t testing.TB) string {
 // unused is the URL of a database nobody has.
 func unused(t testing.TB) string {
 	t.Helper()
+	return named(t, "dk_test_"+randomHex(6))
+}
+
+// named is the URL of the database on the server of the tests.
+func named(t testing.TB, database string) string {
+	t.Helper()
 	server := os.Getenv("DOANKET_TEST_POSTGRES")
 	if server == "" {
 		t.Skip("DOANKET_TEST_POSTGRES is not set")
@@ -40,7 +46,7 @@ func unused(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.Path = "/dk_test_" + randomHex(6)
+	u.Path = "/" + database
 	return u.String()
 }
 

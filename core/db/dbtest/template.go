@@ -19,8 +19,7 @@ type Build func(t testing.TB, o db.Options)
 type Template struct {
 	mu    sync.Mutex
 	files map[string][]byte // SQLite: the folder, by path inside it
-	url   string            // PostgreSQL: the database copied from, while anybody uses it
-	users int
+	url   string            // PostgreSQL: the database copied from
 }
 
 // SQLite is a copy in the folder dir, which is made; build runs for the first.
@@ -65,32 +64,19 @@ func (m *Template) folder(t testing.TB, build Build) map[string][]byte {
 	return files
 }
 
-// Postgres is a copy in the reserved database url; build runs when nobody else
-// holds a copy.
+// Postgres is a copy in the reserved database url; build runs for the first.
 func (m *Template) Postgres(t testing.TB, url string, build Build) db.Options {
 	t.Helper()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.users++
-	t.Cleanup(func() { m.release(t) })
 	if m.url == "" {
-		made := unused(t)
+		made := holdTemplate(t)
 		onServer(t, "CREATE DATABASE "+nameOf(t, made)+" TEMPLATE template0")
-		m.url = made
 		build(t, db.Options{URL: made})
+		m.url = made
 	}
 	copyPostgres(t, m.url, url)
 	return db.Options{URL: url}
-}
-
-// release removes the database copied from when its last user ends.
-func (m *Template) release(t testing.TB) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.users--; m.users == 0 && m.url != "" {
-		remove(t, m.url)
-		m.url = ""
-	}
 }
 
 var province Template
