@@ -75,6 +75,7 @@ func (i *Installation) work() error {
 	i.Queue.Register(index.Job, (&index.Index{Kinds: i.Kinds}).Run)
 	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
+	i.Queue.Register(record.ShredJob, i.shred)
 	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
 		_, err := i.Uploads.Expire(ctx)

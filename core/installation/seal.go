@@ -2,11 +2,27 @@ package installation
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/seal"
 )
+
+// shred destroys the key of a record, where something was sealed in it.
+func (i *Installation) shred(ctx context.Context, j job.Job) error {
+	var s record.Shredding
+	if err := json.Unmarshal(j.Args, &s); err != nil {
+		return fmt.Errorf("read the job: %w", err)
+	}
+	if err := i.Keys.Shred(ctx, s.RecordID, s.Reason); err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return nil
+}
 
 // VerifyKeys opens the keys of every province that is not suspended, and says
 // which ones the master keys named here do not fit.

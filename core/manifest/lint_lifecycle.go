@@ -87,6 +87,7 @@ func (l *kindLinter) modes(path string, t *Transition) {
 	l.known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
 	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
 	l.known(Path(path, "audience"), "audience", t.Audience, []string{"", AudienceOwn, AudienceBoth})
+	l.shreds(path, t)
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit, TypeUnits)
 		l.open(Path(path, "deliver"), t.Deliver)

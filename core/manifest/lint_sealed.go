@@ -40,3 +40,17 @@ func (l *kindLinter) unsealed(path, name string) {
 		l.say(path, "field "+quote(name)+" is sealed, so nothing may compute it", "let a person fill it: name it under fields: or require:")
 	}
 }
+
+// shreds refuses a step that destroys keys where nothing is sealed, or after which
+// more could be sealed.
+func (l *kindLinter) shreds(path string, t *Transition) {
+	if !t.Shred {
+		return
+	}
+	if !slices.ContainsFunc(l.k.Fields, func(f Field) bool { return f.Sealed }) {
+		l.say(Path(path, "shred"), "kind "+quote(l.k.Name)+" seals nothing", "remove shred:, or seal the field that must be erasable")
+	}
+	if s := l.k.Lifecycle.State(t.To); s != nil && s.Phase != PhaseDone && s.Phase != PhaseCancelled {
+		l.say(Path(path, "shred"), "records go on after "+quote(t.Name)+", and nothing can be sealed in them again", "let the step lead to a state of phase done or cancelled")
+	}
+}

@@ -115,6 +115,7 @@ var broken = []struct{ from, to, what, fix string }{
 	{"kind: count, of", "kind: average, of", "adds nothing", "write value"},
 	{"kind: count, of: demo.visit, unit: count", "kind: count, all_of: [other], unit: count", "does not look at all_of", "a coverage"},
 	{"name: to_unit, type: unit", "name: to_unit, sealed: true, type: unit", "would show it", "sealed"},
+	{"to: held, roles: [officer]", "to: draft, shred: true, roles: [officer]", "records go on", "done or cancelled"},
 	{"columns: [number, title]", "columns: [number, secret]", "would show it", "sealed"},
 	{"indexes: [[held_on, form]]", "indexes: [[held_on, secret]]", "would show it", "sealed"},
 	{"name: secret, type: text", "name: secret, index: true, type: text", "no index can order it", "remove index"},

@@ -101,6 +101,9 @@ func (r *Records) store(ctx context.Context, acts []*act.Act) error {
 	if err := keepDeliveries(ctx, acts); err != nil {
 		return err
 	}
+	if err := shred(ctx, acts); err != nil {
+		return err
+	}
 	if err := r.effects(ctx, acts); err != nil {
 		return err
 	}

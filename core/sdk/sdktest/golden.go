@@ -36,6 +36,7 @@ type goldenAction struct {
 	From       string         `yaml:"from"`
 	ID         string         `yaml:"id"`
 	Today      string         `yaml:"today"`
+	Unit       string         `yaml:"unit"` // the caller acts for
 	Related    map[string]any `yaml:"related"`
 }
 
@@ -83,7 +84,7 @@ func readGolden(file string) (*golden, error) {
 
 // ask puts the file's question to the module.
 func (g *golden) ask(ctx context.Context, m *sdk.Module) (sdk.Verdict, error) {
-	caller := sdk.Caller{CallID: "golden", Province: "demo", Locale: "vi", Purpose: "interactive", Now: goldenNow}
+	caller := sdk.Caller{CallID: "golden", Province: "demo", Locale: "vi", UnitID: g.action.Unit, Purpose: "interactive", Now: goldenNow}
 	if g.action.Today != "" {
 		day, err := sdk.ParseDate(g.action.Today)
 		if err != nil {

@@ -2644,6 +2644,7 @@ export interface components {
             set?: {
                 [key: string]: string;
             };
+            shred?: boolean;
             slots?: string[];
             to: string;
             /** @enum {string} */
