@@ -121,7 +121,7 @@ func (s *shared) userDisable() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := i.People.Disable(ctx, p.ID); err != nil {
+				if err := i.Administered(ctx, func(ctx context.Context) error { return i.People.Disable(ctx, p.ID) }); err != nil {
 					return err
 				}
 				return s.answer(cmd.OutOrStdout(), map[string]string{"login": args[0], "done": "disable"}, args[0]+": disabled")

@@ -8,6 +8,7 @@ package access
 //	on the province's own affairs (no kind; a permission for them has kind "*")
 //	  admin:units admin:people admin:roles admin:modules admin:settings
 //	  audit:read figure:read
+//	  give:<role>: to fill posts of a role one does not hold oneself (Beyond)
 //
 // Nothing is permitted by default: a person without a post reads units, kinds
 // and their own session, no record and no figure. The starting point of a

@@ -158,6 +158,13 @@ func (p *People) Holders(ctx context.Context, role, unitID string) ([]string, er
 	return out, db.Fault(onDay(q, calendar.Today(db.Now(ctx))).Scan(ctx, &out))
 }
 
+// PostsIn lists the posts in the roles that were not over before today, of people who
+// may sign in; lent ones are not among them.
+func (p *People) PostsIn(ctx context.Context, roles []string) ([]Post, error) {
+	return p.posts(ctx, "role IN (?) AND delegates = '' AND (to_on IS NULL OR to_on >= ?) AND person_id IN (SELECT id FROM person WHERE NOT disabled)",
+		append([]string{""}, roles...), calendar.Today(db.Now(ctx)))
+}
+
 // Grant gives a post.
 func (p *People) Grant(ctx context.Context, g Grant) (*Post, error) {
 	var out Post

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
@@ -51,6 +52,30 @@ func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bo
 	return g.i.Guard.Can(ctx, action, r.Object())
 }
 
+// MayGive refuses posts that permit what the actor could not hold there. Who writes
+// the roles of the whole province may give all of them, to anybody else. Fault:
+// Forbidden post.beyond.
+func (g gate) MayGive(ctx context.Context, posts ...identity.Post) error {
+	a, err := identity.From(ctx)
+	if err != nil {
+		return err
+	}
+	writes := g.Check(ctx, access.AdminRoles, "", "") == nil
+	for _, p := range posts {
+		if writes && p.PersonID != a.PersonID {
+			continue
+		}
+		beyond, err := g.i.Guard.Beyond(ctx, p)
+		if err != nil {
+			return err
+		}
+		if beyond != nil {
+			return fault.New(fault.Forbidden, "post.beyond", fault.Field("role"), fault.Param("role", p.Role), fault.Param("action", beyond.Action))
+		}
+	}
+	return nil
+}
+
 // Act checks, runs and logs an administrative act in one transaction. The log names
 // in whose stead it is done.
 func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Context) error) error {
@@ -72,7 +97,11 @@ func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Con
 			a.Detail["stands_in_for"] = lent.DelegatedBy
 		}
 	}
-	return db.InTx(ctx, func(ctx context.Context) error {
+	run := db.InTx
+	if a.Permission == access.AdminPeople || a.Permission == access.AdminUnits {
+		run = g.i.Administered
+	}
+	return run(ctx, func(ctx context.Context) error {
 		if err := fn(ctx); err != nil {
 			return err
 		}

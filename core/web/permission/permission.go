@@ -3,6 +3,7 @@ package permission
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
 )
 
@@ -27,6 +28,9 @@ type Gate interface {
 	Can(ctx context.Context, action, kind, unitPath string) bool
 	// CanRecord asks about one record.
 	CanRecord(ctx context.Context, action string, r *record.Record) bool
+	// MayGive refuses with post.beyond posts (role, person and seat are looked at)
+	// that permit what the actor could not hold themselves under the same reach.
+	MayGive(ctx context.Context, posts ...identity.Post) error
 	// Act checks the permission, runs fn in a transaction and logs the act in it.
 	Act(ctx context.Context, a Act, fn func(ctx context.Context) error) error
 	// Why explains what a person may do; object is a record id, a unit id, a

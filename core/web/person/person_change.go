@@ -2,7 +2,11 @@ package person
 
 import (
 	"context"
+	"slices"
 
+	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
@@ -26,7 +30,7 @@ func (h Handler) Create(c *endpoint.Call, in personCreateIn) (personOut, error) 
 	}
 	paths := make([]string, 0, len(in.Posts))
 	for _, p := range in.Posts {
-		path, err := h.grantable(c, p)
+		path, err := h.grantable(c, p, "")
 		if err != nil {
 			return personOut{}, err
 		}
@@ -113,7 +117,8 @@ func (in personChangeIn) told() map[string]any {
 
 // over is where the right to administer a person must hold: at every unit they
 // hold a post, or else nobody could be kept from taking a chief's place by a
-// one-time link. Without posts it is the whole province.
+// one-time link. Without posts it is the whole province. Who holds more than the
+// caller could give is another's to administer: person.holds_more.
 func (h Handler) over(c *endpoint.Call, personID string) (path string, err error) {
 	if _, err := h.People.Get(c.Ctx, personID); err != nil {
 		return "", err
@@ -127,6 +132,16 @@ func (h Handler) over(c *endpoint.Call, personID string) (path string, err error
 			return "", err
 		}
 		path = p.UnitPath
+	}
+	if personID == c.Actor.PersonID {
+		return path, nil
+	}
+	today := calendar.Today(id.NowIn(c.Ctx))
+	posts = slices.DeleteFunc(posts, func(p identity.Post) bool { return !p.To.IsZero() && p.To.Before(today) })
+	if err := h.Gate.MayGive(c.Ctx, posts...); fault.HasCode(err, "post.beyond") {
+		return "", fault.New(fault.Forbidden, "person.holds_more", fault.Cause(err))
+	} else if err != nil {
+		return "", err
 	}
 	return path, nil
 }

@@ -27,8 +27,9 @@ func (in postGrantIn) grant(person string) identity.Grant {
 	return identity.Grant{PersonID: person, Role: in.Role, UnitID: in.Unit, From: in.From, To: in.To, Basis: in.Basis}
 }
 
-// grantable checks the right to fill posts at the unit and answers its path.
-func (h Handler) grantable(c *endpoint.Call, in postGrantIn) (string, error) {
+// grantable checks the right to fill posts at the unit, and this one for the person
+// ("": somebody new), and answers the unit's path.
+func (h Handler) grantable(c *endpoint.Call, in postGrantIn, person string) (string, error) {
 	u, err := h.Tree.Get(c.Ctx, in.Unit)
 	if fault.Is(err, fault.NotFound) {
 		return "", fault.New(fault.Invalid, "invalid", fault.Field("unit", "not_found"))
@@ -36,12 +37,19 @@ func (h Handler) grantable(c *endpoint.Call, in postGrantIn) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return u.Path, h.Gate.Check(c.Ctx, "admin:people", "", u.Path)
+	if err := h.Gate.Check(c.Ctx, "admin:people", "", u.Path); err != nil {
+		return "", err
+	}
+	p := identity.Post{PersonID: person, Role: in.Role, UnitID: u.ID}
+	if p.UnitPath, p.UnitName, p.PlacePath, p.Branch, err = h.Tree.Seat(c.Ctx, u.ID); err != nil {
+		return "", err
+	}
+	return u.Path, h.Gate.MayGive(c.Ctx, p)
 }
 
 // GrantPost gives a person a role at a unit.
 func (h Handler) GrantPost(c *endpoint.Call, in postGrantIn) (PostOut, error) {
-	path, err := h.grantable(c, in)
+	path, err := h.grantable(c, in, in.ID)
 	if err != nil {
 		return PostOut{}, err
 	}
@@ -72,6 +80,12 @@ type postRevokeIn struct {
 // RevokePost ends a post on its last day.
 func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing, error) {
 	p, err := h.People.Post(c.Ctx, in.ID)
+	if err == nil {
+		err = h.Gate.Check(c.Ctx, "admin:people", "", p.UnitPath)
+	}
+	if err == nil {
+		err = h.Gate.MayGive(c.Ctx, *p)
+	}
 	if err != nil {
 		return endpoint.Nothing{}, err
 	}
