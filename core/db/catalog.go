@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/db/dump"
 	"github.com/doanket/doanket/core/db/migration"
+	"github.com/doanket/doanket/core/db/migration/province"
 )
 
 // portable maps what the databases call a type (lower case, without length)
@@ -47,9 +48,10 @@ func columnsOf(ctx context.Context, idb bun.IDB, table string) ([]dump.Column, e
 }
 
 // tablesOf lists the ordinary tables, sorted; not views, virtual tables, nor
-// the tables behind virtual ones.
+// the tables behind virtual ones and what waits for one.
 func tablesOf(ctx context.Context, idb bun.IDB) ([]string, error) {
-	query := `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`
+	query := `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+		AND name <> '` + province.WordWaiting + `' ORDER BY name`
 	if migration.Of(idb) == Postgres {
 		query = `SELECT c.relname COLLATE "C" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') ORDER BY 1`

@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestSearchFindsARareWordAmongThousands(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		me := r.as(coretest.Officer)
-		r.create(t, me, "demo.tally", fields{"title": "Sổ hiếm"}, "")
+		first := r.create(t, me, "demo.tally", fields{"title": "Sổ hiếm"}, "")
 		moved := r.create(t, me, "demo.tally", fields{"title": "Sổ hiếm nơi khác"}, "")
 		r.create(t, me, "demo.paper", fields{"title": "Giấy hiếm"}, "")
 		common := r.create(t, me, "demo.tally", fields{"title": "Sổ chung"}, "")
@@ -101,9 +102,55 @@ func TestSearchFindsARareWordAmongThousands(t *testing.T) {
 				t.Errorf("q=%s: %s, want %s", q, got, want)
 			}
 		}
+		rare := r.get(t, me, first.ID)
+		if _, err := r.Records.Change(me, rare.ID, rare.Version, fields{"title": "Sổ lạ"}, ""); err != nil {
+			t.Fatal(err)
+		}
+		for q, want := range map[string]string{"hiem": "", "la": "Sổ lạ", "so la": "Sổ lạ"} {
+			if got := strings.Join(r.titles(t, me, record.Query{Kind: "demo.tally", Q: q, Sort: "-created_at"}), " | "); got != want {
+				t.Errorf("after a change, q=%s: %s, want %s", q, got, want)
+			}
+		}
 		page, err := r.Records.List(me, record.Query{Kind: "demo.tally", Q: "so chung", Limit: 50})
 		if err != nil || len(page.Items) != 50 || page.Next == "" {
 			t.Errorf("a frequent word: %d of a page of 50, %v", len(page.Items), err)
+		}
+	})
+}
+
+// TestTheIndexOfWordsHoldsWhatRecordsSay after records came, changed, went and
+// came again, fewer and more than wait for it.
+func TestTheIndexOfWordsHoldsWhatRecordsSay(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		in := r.In(coretest.An)
+		if db.DialectOf(in) != db.SQLite {
+			return // PostgreSQL keeps its index itself
+		}
+		r.create(t, r.as(coretest.Officer), "demo.tally", fields{"title": "Sổ"}, "")
+		copied := strings.Replace(row.Directory, "id, kind", "id || CAST(? AS text), kind", 1)
+		exec := func(statement string, args ...any) {
+			err := db.InTx(in, func(ctx context.Context) error { _, err := db.Exec(ctx, statement, args...); return err })
+			if err != nil {
+				t.Fatalf("%s: %v", statement, err)
+			}
+		}
+		steps := []string{
+			"INSERT INTO record (" + row.Directory + ", fold) SELECT " + copied + ", fold FROM record", // doubles
+			"UPDATE record SET fold = fold || CAST(? AS text) || ' ' WHERE rowid % 3 = 0",
+			"DELETE FROM record WHERE rowid % 5 = 4 OR rowid = (SELECT max(rowid) FROM record) AND id <> ?",
+		}
+		for n := range 30 {
+			step := steps[n%3]
+			if n < 8 {
+				step = steps[0]
+			}
+			exec(step, "w"+strconv.Itoa(n))
+			if n%4 > 0 {
+				continue // what waits goes on waiting, for a change or an end of its own
+			}
+			exec("INSERT INTO record_word_waiting (place, hit, kind, fold) VALUES (256, -1, '', '')") // all moves in
+			exec("INSERT INTO record_word (record_word, rank) VALUES ('integrity-check', 1)")
 		}
 	})
 }

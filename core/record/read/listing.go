@@ -92,8 +92,9 @@ func (l listing) find(ctx context.Context, r round, c *row.Clause, limit int) ([
 	if err != nil || rows < walked {
 		return found, values, err
 	}
-	hits, same, match := r.hits(db.DialectOf(ctx), l.kind.Full)
-	if err := db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+hits+" LIMIT ?) AS few", match, fewHit).Scan(&rows); err != nil {
+	hits, same := r.hits(db.DialectOf(ctx), l.kind.Full)
+	err = db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+hits.Text.String()+" LIMIT ?) AS few", append(slices.Clone(hits.Args), fewHit)...).Scan(&rows)
+	if err != nil {
 		return nil, nil, err
 	}
 	test := r.test("fold")
@@ -102,7 +103,7 @@ func (l listing) find(ctx context.Context, r round, c *row.Clause, limit int) ([
 		return l.along(ctx, c, limit)
 	}
 	chosen := &row.Clause{}
-	chosen.Add(l.columns(ctx)+" FROM "+hits+" CROSS JOIN record"+l.order.join+" WHERE "+same+" AND ", match)
+	chosen.Add(l.columns(ctx)+" FROM "+hits.Text.String()+" CROSS JOIN record"+l.order.join+" WHERE "+same+" AND ", hits.Args...)
 	chosen.Add(c.Text.String(), c.Args...)
 	chosen.Add(" AND "+test.Text.String(), test.Args...)
 	chosen.Add(l.order.sorted(l.order.expr, "id")+" LIMIT ?", limit)

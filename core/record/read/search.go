@@ -71,18 +71,30 @@ func (r round) test(column string) *row.Clause {
 	return c
 }
 
-// hits is where the index of words finds the rows of a kind: a table, how it
-// belongs to record, and what to ask it for. Its migration has the other half.
-func (r round) hits(d db.Dialect, kind string) (table, same, match string) {
-	and, begun, where := " ", "*", `(SELECT rowid AS hit FROM record_word WHERE record_word MATCH ?) AS hits`
-	quote, same := `"`, "record.rowid = hit"
+// hits is where the rows of a kind are found by the index of words: a table,
+// and how it belongs to record. Migrations have the other half. On SQLite the
+// index may not have a record as it is; those are looked through.
+func (r round) hits(d db.Dialect, kind string) (table *row.Clause, same string) {
+	table = &row.Clause{}
 	if d == db.Postgres {
-		and, begun, quote, same = " & ", ":*", "'", "record.id = hit"
-		where = `(SELECT id AS hit FROM record WHERE array_to_tsvector(string_to_array(btrim(kind || fold), ' ')) @@ CAST(? AS tsquery) OFFSET 0) AS hits`
+		table.Add(`(SELECT id AS hit FROM record WHERE array_to_tsvector(string_to_array(btrim(kind || fold), ' ')) @@ CAST(? AS tsquery) OFFSET 0) AS hits`,
+			r.match(kind, "'", " & ", ":*"))
+		return table, "record.id = hit"
 	}
+	table.Add("(SELECT rowid AS hit FROM record_word WHERE record_word MATCH ? AND rowid NOT IN (SELECT hit FROM record_word_waiting)",
+		r.match(kind, `"`, " ", "*"))
+	test := r.test("record.fold")
+	table.Add(" UNION ALL SELECT hit FROM record_word_waiting CROSS JOIN record ON record.rowid = hit WHERE record.kind = ? AND "+test.Text.String()+") AS hits",
+		append([]any{kind}, test.Args...)...)
+	return table, "record.rowid = hit"
+}
+
+// match asks an index of words for all words and the kind, the last word being
+// perhaps only begun.
+func (r round) match(kind, quote, and, begun string) string {
 	terms := []string{quote + kind + quote}
 	for _, word := range r.words {
 		terms = append(terms, quote+word+quote)
 	}
-	return where, same, strings.Join(terms, and) + begun
+	return strings.Join(terms, and) + begun
 }
