@@ -120,3 +120,58 @@ type BodyPart struct {
 	AnsweredOn      sdk.Date `json:"answered_on"`      // Ngày trả lời dự thảo
 	TeamNote        string   `json:"team_note"`        // Ghi chú của đoàn
 }
+
+// OpinionPaper is supervision.opinion_paper: Phản biện, góp ý, tham vấn.
+type OpinionPaper struct {
+	Nature         string               `json:"nature"`          // Loại việc
+	DraftTitle     string               `json:"draft_title"`     // Dự thảo, nội dung được góp ý
+	DraftNo        string               `json:"draft_no"`        // Số, ký hiệu văn bản gửi lấy ý kiến
+	FromBody       string               `json:"from_body"`       // Cơ quan soạn thảo, cơ quan được góp ý
+	DecidingBody   string               `json:"deciding_body"`   // Cơ quan ban hành
+	SubmissionOn   sdk.Date             `json:"submission_on"`   // Ngày trình, ban hành dự kiến
+	ReceivedOn     sdk.Date             `json:"received_on"`     // Ngày nhận dự thảo, đề nghị
+	DraftDue       sdk.Date             `json:"draft_due"`       // Hạn cơ quan soạn thảo gửi dự thảo
+	Late           bool                 `json:"late"`            // Nhận muộn
+	Plan           string               `json:"plan"`            // Thuộc kế hoạch năm
+	PlanLine       int64                `json:"plan_line"`       // Nội dung số … trong kế hoạch
+	AssignedTo     string               `json:"assigned_to"`     // Giao thực hiện
+	Form           string               `json:"form"`            // Hình thức
+	HeldOn         sdk.Date             `json:"held_on"`         // Ngày tổ chức
+	Advisors       int64                `json:"advisors"`        // Số ý kiến của Hội đồng, Tổ tư vấn, chuyên gia
+	Organisations  int64                `json:"organisations"`   // Số tổ chức tham gia ý kiến
+	Points         []OpinionPaperPoints `json:"points"`          // Các điểm phản biện, góp ý
+	SentOn         sdk.Date             `json:"sent_on"`         // Ngày gửi văn bản
+	AnswerDue      sdk.Date             `json:"answer_due"`      // Hạn trả lời
+	AnsweredOn     sdk.Date             `json:"answered_on"`     // Ngày trả lời
+	FiledOn        sdk.Date             `json:"filed_on"`        // Ngày ghi nhận trả lời
+	CountedOn      sdk.Date             `json:"counted_on"`      // Ngày trả lời được tính
+	PointsAnswered int64                `json:"points_answered"` // Số điểm đã trả lời
+	PointsAccepted int64                `json:"points_accepted"` // Số điểm được tiếp thu
+	PlacedOn       sdk.Date             `json:"placed_on"`       // Ngày tính vào kỳ
+	Note           string               `json:"note"`            // Đối chiếu, ghi chú của Mặt trận
+}
+
+// OpinionPaperPoints is a row of supervision.opinion_paper.points: Các điểm phản biện, góp ý.
+type OpinionPaperPoints struct {
+	No          int64  `json:"no"`          // Điểm số
+	Article     string `json:"article"`     // Điều, khoản, mục
+	Critique    string `json:"critique"`    // Ý kiến
+	Proposal    string `json:"proposal"`    // Đề nghị
+	Reason      string `json:"reason"`      // Lý do, căn cứ
+	Answer      string `json:"answer"`      // Trả lời
+	Explanation string `json:"explanation"` // Giải trình
+}
+
+// Values of OpinionPaper.Nature.
+const (
+	OpinionPaperNatureCriticism    = "criticism"    // Phản biện xã hội
+	OpinionPaperNatureOpinion218   = "opinion_218"  // Góp ý xây dựng Đảng, chính quyền
+	OpinionPaperNatureConsultation = "consultation" // Tham vấn chương trình, dự án
+)
+
+// Values of OpinionPaper.Form.
+const (
+	OpinionPaperFormConference = "conference" // Hội nghị
+	OpinionPaperFormInWriting  = "in_writing" // Gửi dự thảo lấy ý kiến bằng văn bản
+	OpinionPaperFormDialogue   = "dialogue"   // Đối thoại trực tiếp
+)

@@ -9,7 +9,7 @@ import (
 	"github.com/doanket/doanket/core/sdk"
 )
 
-//go:embed module.yaml labels.yaml
+//go:embed module.yaml labels.yaml kinds
 var files embed.FS
 
 // Build joins the manifest with its decisions.

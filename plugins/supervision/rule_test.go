@@ -65,6 +65,19 @@ func TestRules(t *testing.T) {
 		{"two lines 1", "annual_plan", "submit", map[string]any{"lines": []map[string]any{{"line": int64(1)}, {"line": int64(1)}}}, nil, []string{"plan_line_twice"}},
 		{"plan in December", "annual_plan", "issue", map[string]any{"year": int64(2026), "issued_on": "2025-12-31", "agreed_with": []map[string]any{{"body": "HĐND"}}}, nil, []string{"plan_issued_late"}},
 		{"plan in November", "annual_plan", "issue", map[string]any{"year": int64(2027), "issued_on": "2026-11-20"}, nil, []string{"plan_not_agreed"}},
+		{"a draft without its papers", "opinion_paper", "file", map[string]any{"nature": "criticism", "submission_on": "2026-12-20", "received_on": "2026-11-20"}, nil, []string{"dossier_missing"}},
+		{"a draft that came late", "opinion_paper", "file", map[string]any{"nature": "criticism", "submission_on": "2026-12-01", "received_on": "2026-11-20", "late": true}, map[string]int{"dossier": 1}, []string{"draft_received_late"}},
+		{"criticism without the day of submission", "opinion_paper", "file", map[string]any{"nature": "criticism", "received_on": "2026-11-20"}, map[string]int{"dossier": 1}, []string{"submission_day_missing"}},
+		{"an opinion of the Front's own motion", "opinion_paper", "file", map[string]any{"nature": "opinion_218", "received_on": "2026-11-20"}, nil, nil},
+		{"an opinion on oneself", "opinion_paper", "", map[string]any{"from_body": "unt_own"}, nil, []string{"opinion_on_itself"}},
+		{"no point", "opinion_paper", "submit", map[string]any{}, nil, []string{"point_missing"}},
+		{"two points 1", "opinion_paper", "submit", map[string]any{"points": []map[string]any{{"no": int64(1)}, {"no": int64(1)}}}, nil, []string{"point_twice"}},
+		{"the Front answers itself", "opinion_paper", "send", map[string]any{"points": []map[string]any{{"no": int64(1), "answer": "accepted"}}}, nil, []string{"point_answered_before"}},
+		{"one of two unanswered", "opinion_paper", "answer", map[string]any{"points": []map[string]any{{"no": int64(1), "answer": "accepted"}, {"no": int64(2)}}}, nil, []string{"point_unanswered"}},
+		{"refused without a word", "opinion_paper", "answer", map[string]any{"points": []map[string]any{{"no": int64(1), "answer": "refused"}}}, nil, []string{"point_unexplained"}},
+		{"refused and explained", "opinion_paper", "answer", map[string]any{"points": []map[string]any{{"no": int64(1), "answer": "refused", "explanation": "Trái luật"}}}, nil, nil},
+		{"given up before the limit", "opinion_paper", "give_up", map[string]any{"answer_due": "2026-11-24"}, nil, []string{"not_late_yet"}},
+		{"given up after it", "opinion_paper", "give_up", map[string]any{"answer_due": "2026-11-23"}, nil, nil},
 	} {
 		set, err := rule.Compile(m.Kind(c.kind))
 		if err != nil {
