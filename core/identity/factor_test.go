@@ -69,6 +69,9 @@ func TestSecondFactor(t *testing.T) {
 		if err := h.people.RemoveOTP(h.ctx, h.lan.ID); err != nil {
 			t.Fatal(err)
 		}
+		if err := h.people.SetPassword(h.ctx, h.lan.ID, password); err != nil {
+			t.Fatal(err)
+		}
 		h.must(h.signIn("cb.lan", password, ""))
 	})
 }
@@ -87,16 +90,24 @@ func TestOneTimeLink(t *testing.T) {
 		redeem := func(secret, pass string) (identity.Session, error) {
 			return h.people.RedeemLink(h.ctx, identity.Redemption{Secret: secret, Password: pass, IP: "10.0.0.1"})
 		}
+		before := h.must(h.signIn("cb.lan", password, ""))
+		_, token, err := h.people.CreateToken(h.ctx, h.lan.ID, "bot", nil, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		old, s := link(time.Hour), link(time.Hour)
-		_, err := redeem(old, "")
+		_, err = h.signIn("cb.lan", password, "")
+		h.want(err, "sign_in.failed") // the password ends when somebody else makes a link
+		_, err = redeem(old, "")
 		h.want(err, "link.invalid") // a newer one makes it void
 		_, err = redeem(s, "ngắn")
 		h.want(err, "too_short") // and the link is still good
-		before := h.must(h.signIn("cb.lan", password, ""))
 		in := h.must(redeem(s, "mật khẩu đầu tiên"))
 		if !h.alive(in) || h.alive(before) {
 			t.Error("the new session lives, the old ones do not")
 		}
+		_, err = h.people.ResumeToken(h.ctx, token)
+		h.want(err, "sign_in.required")
 		_, err = redeem(s, "mật khẩu thứ hai")
 		h.want(err, "link.invalid")
 		h.must(h.signIn("cb.lan", "mật khẩu đầu tiên", ""))

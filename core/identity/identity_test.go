@@ -210,6 +210,9 @@ func TestDisable(t *testing.T) {
 		if err := h.people.Enable(h.ctx, h.lan.ID); err != nil || h.alive(s) {
 			t.Error("enabling brings old sessions back", err)
 		}
+		if err := h.people.SetPassword(h.ctx, h.lan.ID, password); err != nil {
+			t.Fatal(err)
+		}
 		h.must(h.signIn("cb.lan", password, ""))
 	})
 }

@@ -37,7 +37,8 @@ func badLink() error {
 }
 
 // OneTimeLink makes a secret that signs the person in once, within ttl (0: 72
-// hours). A new link makes the older ones void.
+// hours). A new link makes the older ones void; one that somebody else makes ends
+// the password, so that two cannot come in by the same account for long unseen.
 func (p *People) OneTimeLink(ctx context.Context, personID string, ttl time.Duration) (string, error) {
 	secret := newSecret()
 	err := db.InTx(ctx, func(ctx context.Context) error {
@@ -56,6 +57,14 @@ func (p *People) OneTimeLink(ctx context.Context, personID string, ttl time.Dura
 			return err
 		}
 		now := db.Now(ctx)
+		if By(ctx) != personID && row.Password != "" {
+			if _, err := one(ctx, idb, `UPDATE person SET password = '', updated_at = ? WHERE id = ?`, micro(now), personID); err != nil {
+				return err
+			}
+		}
+		if err := p.note(ctx, LinkMade, personID, map[string]any{"password_ended": By(ctx) != personID && row.Password != ""}); err != nil {
+			return err
+		}
 		link := linkRow{ID: id.New("lnk"), Hash: digest(secret), PersonID: personID, ExpiresAt: micro(now.Add(min(or(ttl, linkLife), linkMax))),
 			CreatedBy: By(ctx), CreatedAt: micro(now)}
 		_, err = idb.NewInsert().Model(&link).Exec(ctx)
@@ -72,9 +81,11 @@ func (p *People) OneTimeLink(ctx context.Context, personID string, ttl time.Dura
 func (p *People) RedeemLink(ctx context.Context, r Redemption) (Session, error) {
 	link, row, err := p.openLink(ctx, r.Secret)
 	if fault.Is(err, fault.Unauthenticated) {
-		if e := p.count(ctx, p.attempt("link", r.IP)); fault.Is(e, fault.Limited) && r.IP != "" {
+		a := p.attempt("link", r.IP)
+		if e := p.count(ctx, a); fault.Is(e, fault.Limited) && r.IP != "" {
 			return Session{}, e
 		}
+		return Session{}, p.refuse(ctx, a, "link.invalid", err)
 	}
 	if err != nil {
 		return Session{}, err
@@ -88,7 +99,8 @@ func (p *People) RedeemLink(ctx context.Context, r Redemption) (Session, error) 
 			return Session{}, err
 		}
 	}
-	a := p.attempt(row.Login, r.IP)
+	// Counted by itself: guesses at the login must not shut out who holds a right link.
+	a := attempt{keys: []string{"link:" + link.ID}, limits: []int{p.o.Failures}, person: row.ID, ip: r.IP}
 	if err := p.count(ctx, a); err != nil {
 		return Session{}, err
 	}
@@ -130,10 +142,13 @@ func (p *People) spend(ctx context.Context, link *linkRow, row *personRow, hash 
 	if !used {
 		return badLink()
 	}
-	if hash == "" {
-		return nil
+	if err := p.note(ctx, LinkUsed, row.ID, nil); err != nil || hash == "" {
+		return err
 	}
-	if err := p.end(ctx, row.ID, "session"); err != nil {
+	if err := p.note(ctx, PasswordSet, row.ID, nil); err != nil {
+		return err
+	}
+	if err := p.end(ctx, row.ID, "session", "api_token"); err != nil {
 		return err
 	}
 	_, err = one(ctx, idb, `UPDATE person SET password = ?, updated_at = ? WHERE id = ?`, hash, micro(db.Now(ctx)), row.ID)

@@ -58,8 +58,10 @@ func (p *People) ConfirmOTP(ctx context.Context, personID, code string) ([]strin
 		}
 		row.OTPOn, row.OTPStep = true, step
 		var err error
-		codes, err = recovery(ctx, personID)
-		return err
+		if codes, err = recovery(ctx, personID); err != nil {
+			return err
+		}
+		return p.note(ctx, FactorOn, personID, nil)
 	})
 	return codes, err
 }
@@ -68,6 +70,9 @@ func (p *People) ConfirmOTP(ctx context.Context, personID, code string) ([]strin
 func (p *People) RemoveOTP(ctx context.Context, personID string) error {
 	return p.edit(ctx, personID, func(ctx context.Context, row *personRow) error {
 		row.OTPOn, row.OTPSecret, row.OTPStep = false, "", 0
+		if err := p.note(ctx, FactorOff, personID, nil); err != nil {
+			return err
+		}
 		return p.end(ctx, personID, "recovery_code")
 	})
 }
@@ -98,6 +103,19 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 		return err
 	}
 	return fault.New(fault.Unauthenticated, "sign_in.otp_wrong", fault.Field("otp", "invalid"))
+}
+
+// knowsFactor reports whether the code is a right second factor of the person, and
+// uses nothing up: whoever has it is heard however many others failed.
+func knowsFactor(ctx context.Context, row *personRow, code string) (right bool, err error) {
+	if !row.OTPOn || code == "" {
+		return false, nil
+	}
+	if step := stepOf(row.OTPSecret, digits(code), db.Now(ctx)); step > row.OTPStep {
+		return true, nil
+	}
+	err = db.QueryRow(ctx, "SELECT COUNT(*) > 0 FROM recovery_code WHERE person_id = ? AND hash = ? AND used_at = 0", row.ID, digest(plainCode(code))).Scan(&right)
+	return right, err
 }
 
 // one runs a statement and reports whether it changed a row.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -110,7 +111,7 @@ func checkPassword(password, login string) error {
 		return fault.New(fault.Invalid, "too_short", fault.Field("password"), fault.Param("min", fmt.Sprint(minPassword)))
 	case n > maxPassword:
 		return fault.New(fault.Invalid, "too_long", fault.Field("password"), fault.Param("max", fmt.Sprint(maxPassword)))
-	case NormalLogin(password) == login, strings.Count(password, password[:1]) == len(password):
+	case name.Normal(password) == login, strings.Count(password, password[:1]) == len(password):
 		return fault.New(fault.Invalid, "password.guessable", fault.Field("password"))
 	}
 	return nil

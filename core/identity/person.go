@@ -75,7 +75,9 @@ type Options struct {
 	Failures  int                                                  // failed sign-ins per login and window; 0 = 10
 	IPTries   int                                                  // failed sign-ins per address and window; 0 = 100
 	Window    time.Duration                                        // 0 = 15 min
-	OTPIssuer string                                               // name shown in the authenticator; "" = "Doan Ket"
+	// Doors hears, in the transaction, what is done at the doors; nil: nobody does.
+	Doors     func(ctx context.Context, d Door) error
+	OTPIssuer string // name shown in the authenticator; "" = "Doan Ket"
 }
 
 // People is the register of persons and posts, and the ways to sign in.

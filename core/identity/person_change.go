@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/text"
 )
@@ -146,7 +147,7 @@ func (p *People) Enable(ctx context.Context, personID string) error {
 	})
 }
 
-// SetPassword changes the password and ends every session and open link.
+// SetPassword changes the password and ends every session, open link and token.
 func (p *People) SetPassword(ctx context.Context, personID, password string) error {
 	row, err := rowOf(ctx, personID)
 	if err != nil {
@@ -161,7 +162,10 @@ func (p *People) SetPassword(ctx context.Context, personID, password string) err
 	}
 	return p.edit(ctx, personID, func(ctx context.Context, row *personRow) error {
 		row.Password = hash
-		return p.end(ctx, personID, "session", "one_time_link")
+		if err := p.note(ctx, PasswordSet, personID, nil); err != nil {
+			return err
+		}
+		return p.end(ctx, personID, "session", "one_time_link", "api_token")
 	})
 }
 
@@ -191,7 +195,7 @@ func (p *People) Get(ctx context.Context, personID string) (*Person, error) {
 
 // ByLogin finds a person by login.
 func (p *People) ByLogin(ctx context.Context, login string) (*Person, error) {
-	row, err := rowWhere(ctx, "login = ?", NormalLogin(login))
+	row, err := rowWhere(ctx, "login = ?", name.Normal(login))
 	if err != nil {
 		return nil, err
 	}

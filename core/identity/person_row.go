@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -39,25 +40,25 @@ func (r *personRow) person() *Person {
 
 // check brings every field into its one form.
 func (r *personRow) check() (err error) {
-	if r.Login, err = checkLogin(r.Login); err != nil {
+	if r.Login, err = name.Login(r.Login); err != nil {
 		return err
 	}
-	if r.FamilyMiddle, err = text.Name("family_middle", r.FamilyMiddle, maxName, false); err != nil {
+	if r.FamilyMiddle, err = text.Name("family_middle", r.FamilyMiddle, name.Max, false); err != nil {
 		return err
 	}
-	if r.Given, err = text.Name("given", r.Given, maxName, true); err != nil {
+	if r.Given, err = text.Name("given", r.Given, name.Max, true); err != nil {
 		return err
 	}
-	if r.Display, err = text.Name("display", r.Display, maxName, false); err != nil {
+	if r.Display, err = text.Name("display", r.Display, name.Max, false); err != nil {
 		return err
 	}
 	if r.Display == "" {
 		r.Display = strings.TrimSpace(r.FamilyMiddle + " " + r.Given)
 	}
-	if r.Email, err = checkEmail(r.Email); err != nil {
+	if r.Email, err = name.Email(r.Email); err != nil {
 		return err
 	}
-	if r.Locale, err = checkLocale(r.Locale); err != nil {
+	if r.Locale, err = name.Locale(r.Locale); err != nil {
 		return err
 	}
 	r.Fold = text.Fold(r.FamilyMiddle+" "+r.Given) + "\n" + text.Fold(r.Display)

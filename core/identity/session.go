@@ -67,7 +67,12 @@ func (p *People) begin(ctx context.Context, row *personRow, ip, agent string) (S
 	}
 	s := r.session()
 	s.Secret = secret
-	return s, nil
+	fresh, err := newDevice(ctx, row.ID, r.Agent)
+	if err != nil {
+		return Session{}, err
+	}
+	in := With(ctx, Actor{PersonID: row.ID, Login: row.Login, Name: row.Display})
+	return s, p.note(in, SignedIn, row.ID, map[string]any{"ip": r.IP, "new_device": fresh})
 }
 
 // clip cuts what a client says about itself, at a whole letter.
@@ -152,18 +157,22 @@ func seen(ctx context.Context, table, column, rowID string, now time.Time) error
 
 // SignOut ends the session of a secret; an unknown one is no error.
 func (p *People) SignOut(ctx context.Context, secret string) error {
-	return p.delete(ctx, `DELETE FROM session WHERE hash = ?`, digest(secret))
+	return p.delete(ctx, SignedOut, nil, `DELETE FROM session WHERE hash = ?`, digest(secret))
 }
 
-func (p *People) delete(ctx context.Context, statement string, args ...any) error {
+// delete takes a secret of the actor's out and notes it as the act.
+func (p *People) delete(ctx context.Context, act string, detail map[string]any, statement string, args ...any) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		idb, err := db.Of(ctx)
 		if err != nil {
 			return err
 		}
 		p.memory.forget(ctx)
-		_, err = idb.NewRaw(statement, args...).Exec(ctx)
-		return db.Fault(err)
+		there, err := one(ctx, idb, statement, args...)
+		if err != nil || !there {
+			return err
+		}
+		return p.note(ctx, act, By(ctx), detail)
 	})
 }
 
@@ -186,7 +195,7 @@ func (p *People) Sessions(ctx context.Context, personID string) ([]Session, erro
 
 // RevokeSession ends one session by id.
 func (p *People) RevokeSession(ctx context.Context, personID, sessionID string) error {
-	return p.delete(ctx, `DELETE FROM session WHERE person_id = ? AND id = ?`, personID, sessionID)
+	return p.delete(ctx, SessionEnd, map[string]any{"session": sessionID}, `DELETE FROM session WHERE person_id = ? AND id = ?`, personID, sessionID)
 }
 
 // RevokeAll ends every session and open link of a person.

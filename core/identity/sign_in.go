@@ -5,6 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity/name"
 )
 
 // Credentials is what somebody shows to sign in.
@@ -37,17 +38,21 @@ func (p *People) Prove(ctx context.Context, c Credentials) error {
 
 // prove counts the attempt and compares the password.
 func (p *People) prove(ctx context.Context, c Credentials) (*personRow, attempt, error) {
-	login := NormalLogin(c.Login)
-	a := p.attempt(clip(login, maxLogin), c.IP)
-	if err := p.count(ctx, a); err != nil {
-		return nil, a, err
-	}
+	login := name.Normal(c.Login)
+	a := p.attempt(clip(login, name.MaxLogin), c.IP)
 	row, err := rowWhere(ctx, "login = ?", login)
 	if fault.Is(err, fault.NotFound) {
 		row, err = &personRow{Disabled: true}, nil
 	}
 	if err != nil {
 		return nil, a, err
+	}
+	a.person = row.ID
+	if err := p.count(ctx, a); err != nil {
+		right, e := knowsFactor(ctx, row, c.OTP)
+		if e != nil || !right {
+			return nil, a, err
+		}
 	}
 	if len(c.Password) > 4*maxPassword {
 		c.Password = ""
@@ -57,7 +62,7 @@ func (p *People) prove(ctx context.Context, c Credentials) (*personRow, attempt,
 		return nil, a, err
 	}
 	if !ok || row.Disabled {
-		return nil, a, failed()
+		return nil, a, p.refuse(ctx, a, "sign_in.failed", failed())
 	}
 	if stale { // the cost was raised since: the password is at hand only now
 		if hash, err := p.hasher.hash(ctx, c.Password); err == nil {
@@ -113,6 +118,8 @@ func (p *People) settle(ctx context.Context, a attempt, err error) error {
 		if e := p.forgive(ctx, a, false); e != nil {
 			return e
 		}
+	case fault.HasCode(err, "sign_in.otp_wrong"):
+		return p.refuse(ctx, a, "sign_in.otp_wrong", err)
 	}
 	return err
 }

@@ -15,10 +15,14 @@ import (
 type attempt struct {
 	keys   []string
 	limits []int
+	person string // whose account, once that is known
+	ip     string
 }
 
+// attempt is counted by the pair of login and address: who guesses from elsewhere
+// shuts out nobody but themselves.
 func (p *People) attempt(login, ip string) attempt {
-	a := attempt{[]string{"login:" + login}, []int{p.o.Failures}}
+	a := attempt{keys: []string{"pair:" + login + " " + ip}, limits: []int{p.o.Failures}, ip: ip}
 	if ip != "" {
 		a.keys, a.limits = append(a.keys, "ip:"+ip), append(a.limits, p.o.IPTries)
 	}
@@ -30,6 +34,7 @@ func (p *People) count(ctx context.Context, a attempt) error {
 	var refused error
 	err := db.InTx(ctx, func(ctx context.Context) error {
 		refused = nil
+		first := false
 		idb, err := db.Of(ctx)
 		if err != nil {
 			return err
@@ -42,7 +47,11 @@ func (p *People) count(ctx context.Context, a attempt) error {
 			}
 			if failures > a.limits[i] {
 				refused = fault.New(fault.Limited, "sign_in.limited", fault.Retry(instant(until).Sub(now)))
+				first = first || failures == a.limits[i]+1
 			}
+		}
+		if first { // not every one: the log is no place to be flooded
+			return p.note(ctx, SignLimited, a.person, map[string]any{"ip": a.ip})
 		}
 		return nil
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -49,8 +50,8 @@ func (r tokenRow) token() Token {
 
 // CreateToken makes a token and its secret "dk_…", shown once. No allow list
 // means every action the person has; zero expires means 90 days, a year is the most.
-func (p *People) CreateToken(ctx context.Context, personID, name string, allow []string, expires time.Time) (Token, string, error) {
-	name, err := text.Check("name", name, maxName, false)
+func (p *People) CreateToken(ctx context.Context, personID, label string, allow []string, expires time.Time) (Token, string, error) {
+	label, err := text.Check("name", label, name.Max, false)
 	if err != nil {
 		return Token{}, "", err
 	}
@@ -84,9 +85,11 @@ func (p *People) CreateToken(ctx context.Context, personID, name string, allow [
 		if err != nil {
 			return err
 		}
-		row = tokenRow{ID: id.New("tok"), Hash: digest(secret), PersonID: personID, Name: name, Allow: allow, ExpiresAt: micro(until), CreatedAt: micro(now)}
-		_, err = idb.NewInsert().Model(&row).Exec(ctx)
-		return db.Fault(err)
+		row = tokenRow{ID: id.New("tok"), Hash: digest(secret), PersonID: personID, Name: label, Allow: allow, ExpiresAt: micro(until), CreatedAt: micro(now)}
+		if _, err = idb.NewInsert().Model(&row).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+		return p.note(ctx, TokenMade, personID, map[string]any{"token": row.ID, "name": label, "allow": allow})
 	})
 	if err != nil {
 		return Token{}, "", fmt.Errorf("create token: %w", err)
@@ -155,5 +158,5 @@ func (p *People) Tokens(ctx context.Context, personID string) ([]Token, error) {
 
 // RevokeToken ends a token.
 func (p *People) RevokeToken(ctx context.Context, personID, tokenID string) error {
-	return p.delete(ctx, `DELETE FROM api_token WHERE person_id = ? AND id = ?`, personID, tokenID)
+	return p.delete(ctx, TokenEnd, map[string]any{"token": tokenID}, `DELETE FROM api_token WHERE person_id = ? AND id = ?`, personID, tokenID)
 }

@@ -29,7 +29,7 @@ func (i *Installation) join() error {
 	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand, BranchAt: i.Tree.BranchAt})
-	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known})
+	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known, Doors: i.door})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider(), Sealer: i.Keys})
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})

@@ -15,6 +15,7 @@ const (
 	Delegation      = "delegation"       // a post was lent
 	DelegationEnded = "delegation_ended" // … and is no more
 	TookOver        = "took_over"        // a unit took another one over
+	Account         = "account"          // something was done to how a person signs in
 )
 
 // Opening says that another keeper asks to open sealed fields of a record.

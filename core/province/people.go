@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -23,7 +24,7 @@ type NewUser struct {
 // password it answers the secret of a one-time link.
 func (p *Provinces) CreateUser(ctx context.Context, n NewUser) (personID, secret string, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
-		family, given := identity.SplitName(n.Name)
+		family, given := name.Split(n.Name)
 		person, err := p.People.Create(ctx, identity.NewPerson{Login: n.Login, FamilyMiddle: family, Given: given})
 		if err != nil {
 			return err

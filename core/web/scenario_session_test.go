@@ -90,8 +90,8 @@ var sessionScenarios = []scenario{
 		save: []string{"csrf=csrf", "cookie=header:Set-Cookie"}},
 	{name: "the link a second time", method: "POST", path: "/session/link", body: `{"secret":"{link}"}`, status: 401, code: "link.invalid"},
 
-	{name: "second factor by token", who: coretest.Officer, method: "POST", path: "/me/otp", status: 403, code: "session.by_token"},
-	{name: "confirm by token", who: coretest.Officer, method: "POST", path: "/me/otp/confirm", body: `{"code":"123456"}`, status: 403},
+	{name: "second factor by token", who: coretest.Watcher, method: "POST", path: "/me/otp", status: 403, code: "session.by_token"},
+	{name: "confirm by token", who: coretest.Watcher, method: "POST", path: "/me/otp/confirm", body: `{"code":"123456"}`, status: 403},
 	{name: "confirm what was not begun", method: "POST", path: "/me/otp/confirm", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, body: `{"code":"123456"}`, status: 409, code: "otp.not_begun"},
 	{name: "second factor with a word too many", method: "POST", path: "/me/otp?x=1", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, status: 422},
 	{name: "second factor begun", method: "POST", path: "/me/otp", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, status: 200,
@@ -106,7 +106,7 @@ var sessionScenarios = []scenario{
 
 	{name: "sign out as nobody", method: "DELETE", path: "/session", status: 401},
 	{name: "sign out without the CSRF header", method: "DELETE", path: "/session", header: []string{"Cookie", "{cookie}"}, status: 403, code: "csrf"},
-	{name: "sign out by token", who: coretest.Officer, method: "DELETE", path: "/session", status: 403, code: "session.by_token"},
+	{name: "sign out by token", who: coretest.Watcher, method: "DELETE", path: "/session", status: 403, code: "session.by_token"},
 	{name: "sign out with a word too many", method: "DELETE", path: "/session?x=1", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, status: 422},
 	{name: "sign out", method: "DELETE", path: "/session", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, status: 204, wants: []string{"Set-Cookie", "*"}},
 	{name: "signed out", method: "GET", path: "/me", header: []string{"Cookie", "{cookie}"}, status: 401},

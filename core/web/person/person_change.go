@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 )
@@ -26,7 +27,7 @@ type personCreateIn struct {
 // Create makes a person, with posts the caller may give.
 func (h Handler) Create(c *endpoint.Call, in personCreateIn) (personOut, error) {
 	if in.Given == "" {
-		in.FamilyMiddle, in.Given = identity.SplitName(in.Name)
+		in.FamilyMiddle, in.Given = name.Split(in.Name)
 	}
 	paths := make([]string, 0, len(in.Posts))
 	for _, p := range in.Posts {
@@ -71,7 +72,7 @@ type personChangeIn struct {
 // Change alters what is known of a person the caller administers.
 func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) {
 	if in.Name != nil && in.Given == nil {
-		family, given := identity.SplitName(*in.Name)
+		family, given := name.Split(*in.Name)
 		in.FamilyMiddle, in.Given, in.Display = &family, &given, in.Name
 	}
 	path, err := h.over(c, in.ID)

@@ -1,4 +1,4 @@
-package identity
+package name
 
 import (
 	"net/mail"
@@ -10,28 +10,30 @@ import (
 	"github.com/doanket/doanket/core/text"
 )
 
+// How long what people are called may be.
 const (
-	maxName  = 120
-	maxLogin = 64
-	maxEmail = 254
+	Max      = 120 // letters of a name
+	MaxLogin = 64
+	MaxEmail = 254
 )
 
-// NormalLogin is the one form of a login: clean, in lower case.
-func NormalLogin(s string) string {
+// Normal is the one form of a login: clean, in lower case.
+func Normal(s string) string {
 	s, _ = text.Line(strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.ToLower(s)
 }
 
-func checkLogin(s string) (string, error) {
+// Login brings a login into its one form. Fault: Invalid, field login.
+func Login(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", fault.New(fault.Invalid, "not_utf8", fault.Field("login"))
 	}
 	typed := strings.ToLower(text.Composed(s))
-	s = NormalLogin(s)
+	s = Normal(s)
 	switch {
 	case s == "":
 		return "", fault.New(fault.Invalid, "required", fault.Field("login"))
-	case utf8.RuneCountInString(s) > maxLogin:
+	case utf8.RuneCountInString(s) > MaxLogin:
 		return "", fault.New(fault.Invalid, "too_long", fault.Field("login"))
 	case strings.ContainsFunc(typed, foreign):
 		return "", fault.New(fault.Invalid, "look_alike", fault.Field("login"))
@@ -53,30 +55,32 @@ func foreign(r rune) bool {
 	return text.LooksAlike(string(r))
 }
 
-// SplitName gives a whole name its two parts: in Vietnamese the given name
+// Split gives a whole name its two parts: in Vietnamese the given name
 // comes last, and it alone may be there.
-func SplitName(name string) (familyMiddle, given string) {
-	name, _ = text.Line(name)
-	at := strings.LastIndexByte(name, ' ')
+func Split(whole string) (familyMiddle, given string) {
+	whole, _ = text.Line(whole)
+	at := strings.LastIndexByte(whole, ' ')
 	if at < 0 {
-		return "", name
+		return "", whole
 	}
-	return name[:at], name[at+1:]
+	return whole[:at], whole[at+1:]
 }
 
-func checkEmail(s string) (string, error) {
+// Email is an address in lower case; none is fine. Fault: Invalid, field email.
+func Email(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if s == "" {
 		return "", nil
 	}
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > maxEmail {
+	if err != nil || a.Address != s || len(s) > MaxEmail {
 		return "", fault.New(fault.Invalid, "invalid", fault.Field("email"))
 	}
 	return s, nil
 }
 
-func checkLocale(s string) (string, error) {
+// Locale lets vi, en or none through. Fault: Invalid, field locale.
+func Locale(s string) (string, error) {
 	if s != "" && s != "vi" && s != "en" {
 		return "", fault.New(fault.Invalid, "unknown_value", fault.Field("locale"))
 	}
