@@ -89,11 +89,11 @@ func newBareProduct(t testing.TB) *product {
 // the process elsewhere.
 var here, errHere = os.Getwd()
 
-func build(t testing.TB, target, pkg string) {
+func build(t testing.TB, target, pkg string, flags ...string) {
 	t.Helper()
 	bounded, stop := context.WithTimeout(t.Context(), 5*time.Minute) // from an empty cache
 	defer stop()
-	c := exec.CommandContext(bounded, "go", "build", "-o", target, pkg)
+	c := exec.CommandContext(bounded, "go", append(append([]string{"build", "-o", target}, flags...), pkg)...)
 	if errHere != nil {
 		t.Fatal(errHere)
 	}

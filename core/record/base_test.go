@@ -11,9 +11,9 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/ledger"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/record/read"
 )
 
 // prove puts a paper into a slot.
@@ -349,21 +349,21 @@ func TestTheLedgerByAnsweringBody(t *testing.T) {
 		r.do(t, on(to, "2026-03-12"), r.sent(t, nil).ID, "not_competent", nil)
 		r.sent(t, nil)
 		r.create(t, officer, "core.recommendation", fields{"title": "Nháp", "to_unit": committee}, "")
-		want := read.LedgerLine{UnitID: committee, Sent: 4, OnTime: 1, Late: 1, Silent: 1, Elsewhere: 1, TakenUp: 1, Promised: 1}
+		want := ledger.Line{UnitID: committee, Sent: 4, OnTime: 1, Late: 1, Silent: 1, Elsewhere: 1, TakenUp: 1, Promised: 1}
 		for _, reader := range []context.Context{boss, to, r.as(coretest.Watcher)} {
-			got, err := r.Records.Ledger(on(reader, "2026-05-01"), "", "")
+			got, err := ledger.Lines(on(reader, "2026-05-01"), r.Records, "", "")
 			if err != nil || len(got) != 1 || got[0] != want {
 				t.Errorf("%+v %v, want %+v", got, err, want)
 			}
 		}
-		got, err := r.Records.Ledger(on(boss, "2026-03-11"), "", "other")
+		got, err := ledger.Lines(on(boss, "2026-03-11"), r.Records, "", "other")
 		if err != nil || len(got) != 1 || got[0].Sent != 3 || got[0].NotDue != 1 || got[0].Silent != 0 {
 			t.Errorf("%+v %v", got, err)
 		}
-		if got, err = r.Records.Ledger(r.as(coretest.Officer2), "", ""); err != nil || len(got) != 0 {
+		if got, err = ledger.Lines(r.as(coretest.Officer2), r.Records, "", ""); err != nil || len(got) != 0 {
 			t.Errorf("another commune sees %+v, %v", got, err)
 		}
-		_, err = r.Records.Ledger(boss, "unt_none", "")
+		_, err = ledger.Lines(boss, r.Records, "unt_none", "")
 		refuses(t, err, fault.NotFound, "not_found")
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"sort"
@@ -13,8 +12,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/wait"
@@ -168,16 +165,12 @@ func drain(c *http.Client, req *http.Request) error {
 	return nil
 }
 
-// BenchmarkList: 30 records of my subtree by deadline, as a commune officer,
-// beside a bare Fiber + bun handler that runs the plain query.
+// BenchmarkList: 30 records of my subtree by deadline, as a commune officer.
+// The bare floor beside it is `go run ./cmd/dev bench`.
 func BenchmarkList(b *testing.B) {
 	f := filled(b)
 	b.Run("ours", func(b *testing.B) {
 		hammer(b, func(int64) error { return f.ask(http.MethodGet, "/records/demo.visit?sort=due_on&limit=30", nil) })
-	})
-	b.Run("floor", func(b *testing.B) {
-		base := bare(b, f)
-		hammer(b, func(int64) error { return plainGet(f.client, base+"/list") })
 	})
 }
 
@@ -187,14 +180,10 @@ func BenchmarkRead(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		hammer(b, func(n int64) error { return f.ask(http.MethodGet, "/records/"+f.ids[n%int64(len(f.ids))], nil) })
 	})
-	b.Run("floor", func(b *testing.B) {
-		base := bare(b, f)
-		hammer(b, func(n int64) error { return plainGet(f.client, base+"/read/"+f.ids[n%int64(len(f.ids))]) })
-	})
 }
 
 // BenchmarkCreate: a record with rules, deadline, revision, audit and
-// contributions, beside a bare one-row insert.
+// contributions.
 func BenchmarkCreate(b *testing.B) {
 	f := filled(b)
 	unit := f.Unit(coretest.An, "X1")
@@ -203,10 +192,6 @@ func BenchmarkCreate(b *testing.B) {
 			return f.ask(http.MethodPost, "/records/demo.visit", map[string]any{"unit": unit, "transition": "submit",
 				"fields": map[string]any{"title": "Thăm hộ nghèo", "held_on": "2026-03-10", "people": n % 100}})
 		})
-	})
-	b.Run("floor", func(b *testing.B) {
-		base := bare(b, f)
-		hammer(b, func(int64) error { return plainGet(f.client, base+"/insert") })
 	})
 }
 
@@ -265,36 +250,3 @@ func sendPaper(b *testing.B, f *benchField, recordID string, body []byte, n int)
 
 // As2 is a context as a person of province An, for calls past HTTP.
 func (f *benchField) As2(login string) context.Context { return f.Rig.As(coretest.An, login) }
-
-func plainGet(c *http.Client, url string) error {
-	req, err := http.NewRequest(http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	return drain(c, req)
-}
-
-// bare is the floor: Fiber and bun, one query a request, no rule of any kind,
-// over the very same tables.
-func bare(b *testing.B, f *benchField) string {
-	b.Helper()
-	app := fiber.New(fiber.Config{DisableStartupMessage: true})
-	in := f.In(coretest.An)
-	unit, err := f.Tree.ByCode(in, "X1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	app.Get("/list", func(c *fiber.Ctx) error { return coretest.BareList(in, c, unit.Path) })
-	app.Get("/read/:id", func(c *fiber.Ctx) error { return coretest.BareRead(in, c, c.Params("id")) })
-	app.Get("/insert", func(c *fiber.Ctx) error { return coretest.BareInsert(in, c) })
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	go func() { _ = app.Listener(l) }() // ends with Shutdown
-	b.Cleanup(func() {
-		f.client.CloseIdleConnections() // a shutdown waits for those who stay connected
-		_ = app.ShutdownWithTimeout(2 * time.Second)
-	})
-	return "http://" + l.Addr().String()
-}

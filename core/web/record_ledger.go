@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/doanket/doanket/core/ledger"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/view"
 )
@@ -30,7 +31,7 @@ type ledgerLine struct {
 // ledger is the recommendations the caller may read, by answering body, those
 // that owe an answer first, then by name.
 func (h recordHandler) ledger(c *endpoint.Call, in ledgerIn) (endpoint.Items[ledgerLine], error) {
-	lines, err := h.records.Ledger(c.Ctx, in.Under, in.Source)
+	lines, err := ledger.Lines(c.Ctx, h.records, in.Under, in.Source)
 	if err != nil {
 		return endpoint.Items[ledgerLine]{}, err
 	}

@@ -47,15 +47,11 @@ const openPhases = "phase IN ('draft', 'active', 'returned')"
 // List is a page of the records the actor may read. Faults: NotFound for an
 // unknown kind or unit; Invalid for an unknown filter, sort or cursor.
 func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
-	k, err := r.kinds.Of(ctx, q.Kind)
+	k, c, err := r.Reach(ctx, q.Kind, q.Under)
 	if err != nil {
-		return Page{}, fmt.Errorf("list: %w", err)
+		return Page{}, fmt.Errorf("list %s: %w", row.Printable(q.Kind), err)
 	}
-	readable, err := r.readable(ctx, k)
-	if err != nil {
-		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
-	}
-	if readable == nil {
+	if c == nil {
 		return Page{Items: []*row.Record{}}, nil
 	}
 	by, err := orderOf(k, q.Sort)
@@ -69,10 +65,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 	if asked.nothing {
 		return Page{Items: []*row.Record{}}, nil
 	}
-	c := &row.Clause{}
-	c.Add("kind = ? AND phase <> 'discarded' AND ", k.Full)
-	c.Add(readable.Text.String(), readable.Args...)
-	if err := r.narrow(ctx, c, k, q); err != nil {
+	if err := narrow(ctx, c, k, q); err != nil {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	limit := min(max(q.Limit, 0), maxLimit)
@@ -91,10 +84,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 }
 
 // narrow adds the query's own conditions.
-func (r *Reader) narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
-	if err := r.under(ctx, c, k, q.Under); err != nil {
-		return err
-	}
+func narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
 	for _, choice := range []struct {
 		column string
 		values []string

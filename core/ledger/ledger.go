@@ -1,4 +1,4 @@
-package read
+package ledger
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// LedgerLine is what one body was asked and how it answered, of the
+// Line is what one body was asked and how it answered, of the
 // recommendations the reader may see. Sent is the sum of NotDue, OnTime, Late,
 // Silent and Elsewhere.
-type LedgerLine struct {
+type Line struct {
 	UnitID    string
 	Sent      int
 	NotDue    int // no answer yet, and none owed yet
@@ -25,25 +26,26 @@ type LedgerLine struct {
 	Promised  int // with a day promised
 }
 
-// ledgerKind is the kind the ledger is of.
-const ledgerKind = "core.recommendation"
+// recommendation is the kind the ledger is of.
+const recommendation = "core.recommendation"
 
-// maxLedger bounds the lines of a ledger: bodies of a province.
-const maxLedger = 2000
+// maxLines bounds the lines of a ledger: bodies of a province.
+const maxLines = 2000
 
-// Ledger is the lines of the recommendations the actor may read, at or below a
-// unit as sender or addressee ("" for wherever they may read), from one source or,
-// with "", from all. Fault: NotFound for an unknown unit.
-func (r *Reader) Ledger(ctx context.Context, under, source string) ([]LedgerLine, error) {
-	k, err := r.kinds.Of(ctx, ledgerKind)
-	if err != nil {
-		return nil, err
-	}
-	reach, err := r.guard.Scope(ctx, "read", ledgerKind)
+// Records is the part of record.Records the ledger needs.
+type Records interface {
+	Reach(ctx context.Context, kind, under string) (*kind.Kind, *row.Clause, error)
+}
+
+// Lines are those of the recommendations the actor may read, at or below a unit
+// as sender or addressee ("" for wherever they may read), from one source or, with
+// "", from all. Fault: NotFound for an unknown unit.
+func Lines(ctx context.Context, records Records, under, source string) ([]Line, error) {
+	k, reach, err := records.Reach(ctx, recommendation, under)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	if reach.Empty() {
+	if reach == nil {
 		return nil, nil
 	}
 	today := calendar.Today(db.Now(ctx)).String()
@@ -57,23 +59,20 @@ func (r *Reader) Ledger(ctx context.Context, under, source string) ([]LedgerLine
 		SUM(CASE WHEN t.result IN ('accepted', 'partly') THEN 1 ELSE 0 END),
 		SUM(CASE WHEN t.commitment_on IS NOT NULL THEN 1 ELSE 0 END)
 		FROM (SELECT id AS record_id, CASE WHEN state IN ('not_competent', 'forwarded') THEN 0 ELSE 1 END AS waits FROM record
-			WHERE kind = ? AND phase <> 'discarded' AND `, today, today, ledgerKind)
-	c.Within(reach, k.DeliversToMany())
-	if err := r.under(ctx, c, k, under); err != nil {
-		return nil, fmt.Errorf("ledger: %w", err)
-	}
+			WHERE `, today, today)
+	c.Add(reach.Text.String(), reach.Args...)
 	c.Add(") r JOIN "+k.SQLTable+" t ON t.id = r.record_id WHERE t.issued = ?", k.Column("issued").Write(true))
 	if source != "" {
 		c.Add(" AND t.source = ?", source)
 	}
-	c.Add(" GROUP BY t.to_unit ORDER BY t.to_unit LIMIT ?", maxLedger)
+	c.Add(" GROUP BY t.to_unit ORDER BY t.to_unit LIMIT ?", maxLines)
 	rows, err := db.Query(ctx, c.Text.String(), c.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	var out []LedgerLine
+	var out []Line
 	err = db.Each(rows, func(rows *sql.Rows) error {
-		var l LedgerLine
+		var l Line
 		if err := rows.Scan(&l.UnitID, &l.Sent, &l.NotDue, &l.OnTime, &l.Late, &l.Silent, &l.Elsewhere, &l.TakenUp, &l.Promised); err != nil {
 			return err
 		}

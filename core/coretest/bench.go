@@ -12,7 +12,6 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/record"
-	"github.com/doanket/doanket/core/unit"
 )
 
 // NoSum is a PUT without a checksum given up front.
@@ -38,71 +37,6 @@ func (l lasting) TempDir() string {
 		l.Fatal(err)
 	}
 	return dir
-}
-
-// Answer is the part of a web framework's context the floor needs.
-type Answer interface {
-	JSON(v any, contentType ...string) error
-}
-
-type bareRow struct {
-	ID        string `bun:"id" json:"id"`
-	Kind      string `bun:"kind" json:"kind"`
-	Number    string `bun:"number" json:"number"`
-	Title     string `bun:"title" json:"title"`
-	State     string `bun:"state" json:"state"`
-	UnitID    string `bun:"unit_id" json:"unit"`
-	DueOn     string `bun:"due_on" json:"due_on"`
-	Version   int    `bun:"version" json:"version"`
-	UpdatedAt int64  `bun:"updated_at" json:"updated_at"`
-}
-
-const bareColumns = "id, kind, number, title, state, unit_id, due_on, version, updated_at"
-
-// BareList answers 30 rows of a subtree by deadline.
-func BareList(ctx context.Context, a Answer, path string) error {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	from, to := unit.Range(path)
-	out := []bareRow{}
-	err = tx.NewSelect().Table("record").ColumnExpr(bareColumns).Where("kind = ?", "demo.visit").
-		Where("unit_path >= ? AND unit_path < ?", from, to).OrderExpr("due_on, id").Limit(30).Scan(ctx, &out)
-	if err != nil {
-		return err
-	}
-	return a.JSON(out)
-}
-
-// BareRead answers one row.
-func BareRead(ctx context.Context, a Answer, recordID string) error {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	var out bareRow
-	if err := tx.NewSelect().Table("record").ColumnExpr(bareColumns).Where("id = ?", recordID).Scan(ctx, &out); err != nil {
-		return err
-	}
-	return a.JSON(out)
-}
-
-// BareInsert writes one row in a transaction of its own.
-func BareInsert(ctx context.Context, a Answer) error {
-	err := db.InTx(ctx, func(ctx context.Context) error {
-		tx, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = tx.NewRaw("INSERT INTO record_comment (id, record_id, at, person, post, body) VALUES (?, ?, ?, ?, ?, ?)",
-			id.New("cmt"), "rec_floor", db.Now(ctx).UnixMicro(), "floor", "", "một dòng").Exec(ctx)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return a.JSON(map[string]bool{"ok": true})
 }
 
 // Multiply copies a record's rows until the province holds total of them: near
