@@ -77,10 +77,11 @@ const (
 	public  = endpoint.Public
 	session = endpoint.Session
 
-	asJSON = endpoint.JSON
-	asForm = endpoint.Form
-	asMany = endpoint.Many
-	asFile = endpoint.Raw
+	asSmall = endpoint.Small
+	asJSON  = endpoint.JSON
+	asForm  = endpoint.Form
+	asMany  = endpoint.Many
+	asFile  = endpoint.Raw
 )
 
 func route(method, path string, status int, budget time.Duration, auth endpoint.Auth, body endpoint.BodySize, act endpoint.Endpoint, summary string) endpoint.Route {
@@ -96,8 +97,8 @@ func (h handlers) routes() []endpoint.Route {
 // own is what concerns the caller alone.
 func (h handlers) own() []endpoint.Route {
 	return []endpoint.Route{
-		route(post, "/session", 200, slow, public, asJSON, endpoint.Handle(h.session.open), "Sign in with login, password and, if set up, a code"),
-		route(post, "/session/link", 200, slow, public, asJSON, endpoint.Handle(h.session.link), "Sign in with a one-time link and set a password"),
+		route(post, "/session", 200, slow, public, asSmall, endpoint.Handle(h.session.open), "Sign in with login, password and, if set up, a code"),
+		route(post, "/session/link", 200, slow, public, asSmall, endpoint.Handle(h.session.link), "Sign in with a one-time link and set a password"),
 		route(del, "/session", 204, quick, session, asJSON, endpoint.Handle(h.session.close), "Sign out"),
 		route(get, "/me", 200, quick, session, asJSON, endpoint.Handle(h.me.get), "Who I am, where I work and what I may open"),
 		route(post, "/me/password", 204, slow, session, asJSON, endpoint.Handle(h.secrets.ChangePassword), "Change my password; every session ends"),

@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
-	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/record"
@@ -173,38 +171,6 @@ func TestSuspendedProvinceIsToldSo(t *testing.T) {
 		res := c.At(coretest.Binh).Do(http.MethodGet, "/me", nil).Want(t, 503)
 		if p := problemOf(t, res); p.Code != "tenant_suspended" || p.RetryAfter != 60 {
 			t.Errorf("told as %s, again in %d s", p.Code, p.RetryAfter)
-		}
-		c.Do(http.MethodGet, "/me", nil).Want(t, 200)
-	})
-}
-
-// TestBusyProvinceIsRefusedAtOnce: a province whose places are all taken by a
-// slow upload is told to come back; the other goes on; the place comes free.
-func TestBusyProvinceIsRefusedAtOnce(t *testing.T) {
-	t.Parallel()
-	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
-		s := r.Serve(web.Options{InFlight: 1, Log: quiet})
-		c, other := s.As(coretest.An, coretest.Officer), s.As(coretest.Binh, coretest.Officer)
-		begun := c.Do(http.MethodPost, "/uploads", nil, tus("Upload-Length", "1000", "Upload-Metadata", meta("filename", "a.pdf"))...).Want(t, 201)
-		bytes, line := io.Pipe()
-		ended := make(chan int, 1)
-		go func() {
-			ended <- c.Do(http.MethodPatch, "/uploads/"+at(t, begun, "header:Location"), bytes, tus("Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")...).Status
-		}()
-		if _, err := line.Write([]byte("%PDF-1.4")); err != nil {
-			t.Fatal(err)
-		}
-		// Asked of the rig, not over HTTP: a request of ours would take the one
-		// place, and the upload would be the one that is refused.
-		wait.Until(t, "the upload to have come in", func() bool { return s.Receiving(coretest.An) == 1 })
-		busy := c.Do(http.MethodGet, "/me", nil)
-		if p := problemOf(t, busy); busy.Status != http.StatusTooManyRequests || p.Code != "province_busy" {
-			t.Errorf("%d %s", busy.Status, p.Code)
-		}
-		other.Do(http.MethodGet, "/me", nil).Want(t, 200)
-		_ = line.Close()
-		if status := wait.Receive(t, "the upload to end", ended); status != http.StatusNoContent {
-			t.Errorf("the upload ended with %d", status)
 		}
 		c.Do(http.MethodGet, "/me", nil).Want(t, 200)
 	})

@@ -27,10 +27,11 @@ const MaxJSON = 1 << 20
 
 // How large a body may be.
 const (
-	JSON BodySize = MaxJSON
-	Form BodySize = 16<<20 + 64<<10 // a small file sent with its form; larger ones go by tus
-	Many BodySize = 8 << 20         // a hundred records at once
-	Raw  BodySize = -1              // bounded by the length declared when the upload began
+	Small BodySize = 8 << 10 // from who is not signed in; it comes before anything of ours runs
+	JSON  BodySize = MaxJSON
+	Form  BodySize = 16<<20 + 64<<10 // a small file sent with its form; larger ones go by tus
+	Many  BodySize = 8 << 20         // a hundred records at once
+	Raw   BodySize = -1              // bounded by the length declared when the upload began
 )
 
 // Route is one line of the table: what is called how, for how long, by whom.

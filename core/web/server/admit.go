@@ -25,17 +25,17 @@ func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error 
 	}
 	c.Secret = fc.Cookies(endpoint.CookieName)
 	if r.Auth != endpoint.Session {
-		return s.limits.address.take(c.IP)
+		return s.addresses.Take(c.IP)
 	}
 	if c.Secret == "" {
-		if err := s.limits.address.take(c.IP); err != nil {
+		if err := s.addresses.Take(c.IP); err != nil {
 			return err
 		}
 		return fault.New(fault.Unauthenticated, "sign_in.required")
 	}
 	actor, sign, err := s.People.Resume(c.Ctx, c.Secret)
 	if err != nil {
-		if limit := s.limits.address.take(c.IP); limit != nil {
+		if limit := s.addresses.Take(c.IP); limit != nil {
 			return limit
 		}
 		return err
@@ -45,7 +45,7 @@ func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error 
 	}
 	c.Actor, c.Sign = actor, sign
 	c.Ctx = identity.With(c.Ctx, actor)
-	return s.limits.session.take(sign.ID)
+	return s.sessions.Take(sign.ID)
 }
 
 // admitToken takes an API token; browsers never send one by themselves, so no
@@ -53,14 +53,14 @@ func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error 
 func (s *Server) admitToken(c *endpoint.Call, secret string) error {
 	actor, err := s.People.ResumeToken(c.Ctx, strings.TrimSpace(secret))
 	if err != nil {
-		if limit := s.limits.address.take(c.IP); limit != nil {
+		if limit := s.addresses.Take(c.IP); limit != nil {
 			return limit
 		}
 		return err
 	}
 	c.Actor = actor
 	c.Ctx = identity.With(c.Ctx, actor)
-	return s.limits.session.take(actor.TokenID)
+	return s.sessions.Take(actor.TokenID)
 }
 
 func unsafe(method string) bool {

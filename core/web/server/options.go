@@ -17,7 +17,7 @@ type Options struct {
 
 	SessionRate  float64       // requests a second per session or token; below 0 none [50]
 	AddressRate  float64       // … per address that is not signed in [10]
-	InFlight     int           // requests at once per province, unless its settings say [64]
+	InFlight     int           // acts at once per province, unless its settings say [64]; other work in proportion (core/web/limit)
 	LinkTTL      time.Duration // life of a one-time link [72h]
 	DrainTimeout time.Duration // how long Stop waits for requests [20s]
 

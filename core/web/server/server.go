@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/limit"
 	"github.com/doanket/doanket/core/web/problem"
 )
 
@@ -28,9 +29,11 @@ type Server struct {
 	options Options
 	log     *slog.Logger
 	trusted []*net.IPNet
-	limits  *limits
 	meter   *meter
 	assets  *assets
+
+	sessions, addresses *limit.Buckets
+	slots               *limit.Slots
 
 	app, operator *fiber.App
 	base          context.Context // every request's context comes from here
@@ -79,14 +82,15 @@ func New(n Needs, table []endpoint.Route, o Options) (*Server, error) {
 	if s.meter, err = newMeter(s.options.Metrics, n.Collectors); err != nil {
 		return nil, err
 	}
-	s.limits = newLimits(s.options)
+	s.sessions, s.addresses, s.slots = limit.NewBuckets(s.options.SessionRate), limit.NewBuckets(s.options.AddressRate), limit.NewSlots()
 	s.app, s.operator = s.newApp(), s.newApp()
 	s.mount()
 	return s, nil
 }
 
-// newApp is Fiber with our limits. Bodies stream, so that their readers bound
-// them; deadlines on the connection are pushed on while bytes flow.
+// newApp is Fiber with our limits. A head and the first 8 KiB of a body have
+// one stall to come before anything of ours runs; the rest streams, so that its
+// reader bounds it in bytes and time.
 func (s *Server) newApp() *fiber.App {
 	return fiber.New(fiber.Config{
 		AppName: "doanket", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, UnescapePath: true,
