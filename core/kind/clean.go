@@ -37,7 +37,7 @@ func init() {
 		manifest.TypeText: cleanText, manifest.TypeLongText: cleanText,
 		manifest.TypeInt: cleanInt, manifest.TypeMoney: cleanInt, manifest.TypeDecimal: cleanDecimal, manifest.TypeBool: cleanBool,
 		manifest.TypeDate: cleanDate, manifest.TypeDateTime: cleanTime,
-		manifest.TypeEnum: cleanEnum, manifest.TypeEnums: cleanMany, manifest.TypeUnits: cleanMany,
+		manifest.TypeEnum: cleanEnum, manifest.TypeEnums: cleanMany, manifest.TypeUnits: cleanMany, manifest.TypeRefs: cleanMany,
 		manifest.TypeRef: cleanID("rec"), manifest.TypeUnit: cleanID("unt"), manifest.TypeUser: cleanID("per"),
 		manifest.TypeList: cleanList, manifest.TypeGeo: cleanGeo, manifest.TypeJSON: cleanJSON,
 	}
@@ -248,11 +248,14 @@ func cleanID(prefix string) cleaner {
 	}
 }
 
-// cleanMany takes several enum values or units, each once, in the order given.
+// cleanMany takes several values, units or records, each once, in the order given.
 func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) {
-	one := cleanEnum
-	if f.Type == manifest.TypeUnits {
+	one, limit := cleanEnum, maxChoices
+	switch f.Type {
+	case manifest.TypeUnits:
 		one = cleanID("unt")
+	case manifest.TypeRefs:
+		one, limit = cleanID("rec"), f.MostRefs()
 	}
 	var in []any
 	switch t := v.(type) {
@@ -278,7 +281,10 @@ func cleanMany(f *manifest.Field, path string, v any) (any, []fault.FieldError) 
 			out = append(out, s)
 		}
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) > limit:
+		return nil, Problem(path, "too_many_records", "max", strconv.Itoa(limit))
+	case len(out) == 0:
 		return nil, nil
 	}
 	return out, nil

@@ -34,7 +34,7 @@ var shapes = map[string]shape{
 	manifest.TypeRef: ShapeText, manifest.TypeUnit: ShapeText, manifest.TypeUser: ShapeText,
 	manifest.TypeInt: ShapeInt, manifest.TypeMoney: ShapeInt, manifest.TypeDecimal: ShapeDecimal, manifest.TypeBool: ShapeBool,
 	manifest.TypeDate: shapeDate, manifest.TypeDateTime: shapeTime,
-	manifest.TypeEnums: ShapeJSON, manifest.TypeUnits: ShapeJSON, manifest.TypeList: ShapeJSON, manifest.TypeGeo: ShapeJSON, manifest.TypeJSON: ShapeJSON,
+	manifest.TypeEnums: ShapeJSON, manifest.TypeUnits: ShapeJSON, manifest.TypeRefs: ShapeJSON, manifest.TypeList: ShapeJSON, manifest.TypeGeo: ShapeJSON, manifest.TypeJSON: ShapeJSON,
 }
 
 // ddl is the column type. SQLite keeps dates as text, which sorts the same;
@@ -140,7 +140,7 @@ func (c Column) decode(text string) any {
 func restore(f *manifest.Field, raw any) any {
 	list, isList := raw.([]any)
 	switch f.Type {
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		if out, ok := texts(list); ok && isList {
 			return out
 		}

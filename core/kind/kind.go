@@ -59,7 +59,7 @@ func compile(m *manifest.Manifest, declared *manifest.Kind, own []manifest.Field
 		if f.Own() {
 			out.Own = append(out.Own, f.Name)
 		}
-		if f.Type == manifest.TypeRef {
+		if f.Refers() {
 			out.Refs = append(out.Refs, f.Name)
 		}
 		if f.Derived == manifest.DecideGo {

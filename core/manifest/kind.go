@@ -22,6 +22,7 @@ const (
 	TypeEnum     = "enum"     // string
 	TypeEnums    = "enums"    // []string
 	TypeRef      = "ref"      // string, a record id
+	TypeRefs     = "refs"     // []string
 	TypeUnit     = "unit"     // string, a unit id
 	TypeUnits    = "units"    // []string
 	TypeUser     = "user"     // string, a person id
@@ -60,6 +61,7 @@ type Kind struct {
 	Finds       map[string]*find.Find `json:"finds,omitempty" yaml:"finds"` // name → other records of the province that rules and decisions are told of
 	Views       Views                 `json:"views,omitzero" yaml:"views"`
 	Indexes     [][]string            `json:"indexes,omitempty" yaml:"indexes"`
+	Links       []LinkType            `json:"links,omitempty" yaml:"links"` // ways in which its decisions tie a record to others
 
 	home *Manifest // the manifest that declares it, filled by Parse
 }
@@ -142,19 +144,22 @@ func (k *Kind) Deadline(code string) *Deadline {
 type Field struct {
 	ID        int                 `json:"id" yaml:"id"`
 	Name      string              `json:"name" yaml:"name"`
-	Type      string              `json:"type" yaml:"type" enum:"text,longtext,int,decimal,money,bool,date,datetime,enum,enums,ref,unit,units,user,list,geo,json"`
+	Type      string              `json:"type" yaml:"type" enum:"text,longtext,int,decimal,money,bool,date,datetime,enum,enums,ref,refs,unit,units,user,list,geo,json"`
 	Label     Text                `json:"label" yaml:"label"`
 	Hint      Text                `json:"hint,omitzero" yaml:"hint"`
 	Required  bool                `json:"required,omitempty" yaml:"required"` // to leave the draft
 	Search    bool                `json:"search,omitempty" yaml:"search"`
 	Index     bool                `json:"index,omitempty" yaml:"index"`
 	Min       *float64            `json:"min,omitempty" yaml:"min"`
-	Max       *float64            `json:"max,omitempty" yaml:"max"` // of a number; characters of a text; rows of a list
+	Max       *float64            `json:"max,omitempty" yaml:"max"` // of a number; characters of a text; rows of a list; records of refs
 	Values    []EnumValue         `json:"values,omitempty" yaml:"values"`
 	Open      bool                `json:"open,omitempty" yaml:"open"`                                      // enum: values not listed are kept
 	Serves    map[string][]string `json:"serves,omitempty" yaml:"serves"`                                  // enum: value → ids of the clauses a record with it serves
 	List      string              `json:"list,omitempty" yaml:"list"`                                      // enum: the province's own list of values of that name, where it has one
-	To        string              `json:"to,omitempty" yaml:"to"`                                          // ref: full name of the kind
+	To        string              `json:"to,omitempty" yaml:"to"`                                          // ref(s): full name of the kind they name
+	ToKinds   []string            `json:"to_kinds,omitempty" yaml:"to_kinds"`                              // ref(s): of each of the kinds, where they are several
+	ToStates  []string            `json:"to_states,omitempty" yaml:"to_states"`                            // ref(s): states in which a record may be named; none = any
+	Back      Text                `json:"back,omitzero" yaml:"back"`                                       // ref(s): what the record named says of the one that names it
 	UnitKinds []string            `json:"unit_kinds,omitempty" yaml:"unit_kinds"`                          // unit(s): kinds offered
 	Within    string              `json:"within,omitempty" yaml:"within" enum:"place,branch,subtree,line"` // unit(s): how those that may be named stand to the unit of the record: place, branch, subtree or line
 	Fields    []Field             `json:"fields,omitempty" yaml:"fields"`                                  // list: the columns of a row

@@ -124,8 +124,8 @@ func (l *linter) texts(v reflect.Value, path string) {
 }
 
 func (l *linter) text(t Text, path string) {
-	hint := strings.HasSuffix(path, "hint")
-	if hint && t.IsZero() || path == "label" && t.IsZero() {
+	optional := strings.HasSuffix(path, "hint") || strings.HasSuffix(path, "back")
+	if optional && t.IsZero() || path == "label" && t.IsZero() {
 		return
 	}
 	for _, lang := range [][2]string{{"vi", t.VI}, {"en", t.EN}} {

@@ -9,7 +9,7 @@ import (
 func FieldTypes() []string { return slices.Clone(fieldTypes) }
 
 var fieldTypes = []string{TypeText, TypeLongText, TypeInt, TypeDecimal, TypeMoney, TypeBool, TypeDate, TypeDateTime, TypeEnum,
-	TypeEnums, TypeRef, TypeUnit, TypeUnits, TypeUser, TypeList, TypeGeo, TypeJSON}
+	TypeEnums, TypeRef, TypeRefs, TypeUnit, TypeUnits, TypeUser, TypeList, TypeGeo, TypeJSON}
 
 // profileWords name what the platform never keeps about a person (personal
 // data law): a module cannot even declare it. Counts are statistics and pass.
@@ -90,11 +90,6 @@ func (l *kindLinter) shape(path string, f *Field, row bool) {
 	l.unique(Path(path, "values"), "value", len(f.Values), func(i int) string { return f.Values[i].ID }, "id")
 	for j, v := range f.Values {
 		l.name(Path(path, "values", j, "id"), v.ID, fieldForm)
-	}
-	if (f.Type == TypeRef) != (f.To != "") {
-		l.say(path, "ref and to: belong together"+in(f.Name), "write type: ref and to: module.kind")
-	} else if f.Type == TypeRef {
-		l.foreign(Path(path, "to"), f.To)
 	}
 	if (f.Type == TypeList) != (len(f.Fields) > 0) {
 		l.say(path, "list and fields: belong together"+in(f.Name), "write type: list and fields: with the columns of a row")

@@ -51,8 +51,6 @@ var broken = []struct{ from, to, what, fix string }{
 	{"{id: 2, name: held_on", "{id: two, name: held_on", "cannot unmarshal", "type of the value"},
 	{"min: 0, max: 9", "min: 10, max: 9", "min is greater", "swap"},
 	{"values: [{id: onsite, label: {vi: \"Tại chỗ\", en: \"On site\"}}]", "values: []", "offers no values", "values:"},
-	{"to: core.meeting", "to: core.meting", `kind "core.meting"`, "did you mean core.meeting"},
-	{"type: ref, to: core.meeting", "type: ref", "belong together", "module.kind"},
 	{"fields: [{id: 1, name: what, type: text, label: {vi: \"Việc\", en: \"What\"}}]", "", "belong together", "columns of a row"},
 	{"title: title\n", "title: held_on\n", "is of type date", "text"},
 	{"due: due_on\n", "due: duo_on\n", `field "duo_on"`, "did you mean due_on"},

@@ -134,7 +134,7 @@ func TestWhatIsRefusedOfEachType(t *testing.T) {
 		before := r.count(t, "SELECT COUNT(*) FROM record")
 		cases := append([]wrong{
 			{"r", id.New("rec"), "r=unknown_value"}, {"r", foreign.ID, "r=unknown_value"}, {"r", hidden.ID, "r=unknown_value"},
-			{"r", other.ID, "r=unknown_value"}, // a record, but of another kind
+			{"r", other.ID, "r=record_kind"}, // a record, but of another kind
 			{"u", x1, "u=unit_kind"}, {"u", r.Unit(coretest.Binh, "X1-K1"), "u=unknown_value"}, {"us", []any{x1, id.New("unt")}, "us=unknown_value"},
 			{"rows", []any{map[string]any{"what": "x", "at_unit": r.Unit(coretest.Binh, "X1")}}, "rows[0].at_unit=unknown_value"},
 			{"p", id.New("per"), "p=unknown_value"},

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/doanket/doanket/core/db"
@@ -62,6 +63,9 @@ func (r *Records) Follow(ctx context.Context, module, recordID string, effects [
 			}
 			e.IdemKey = m.ID + ":" + e.IdemKey
 			a.Effects = append(a.Effects, e)
+		}
+		if err := r.CheckTies(ctx, a); err != nil || a.Err != nil {
+			return cmp.Or(err, a.Err)
 		}
 		return r.effects(ctx, []*act.Act{a})
 	})

@@ -88,6 +88,9 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	if err := r.decide(ctx, asking); err != nil {
 		return err
 	}
+	if err := r.CheckTies(ctx, act.Alive(asking)...); err != nil {
+		return err
+	}
 	return r.conclude(ctx, asking)
 }
 

@@ -87,7 +87,13 @@ func (c *checker) pointed(path, need string) {
 	if f == nil {
 		return
 	}
-	c.granted(path, f.To)
+	for _, full := range f.Targets() {
+		c.granted(path, full)
+	}
+	if some && f.To == "" && !slices.Contains(toldNames, wanted) {
+		c.say(path, "field "+strconv.Quote(root)+" names records of several kinds, which have no field in common", "ask for "+root+" alone: its id, state and number are told")
+		return
+	}
 	to := c.k.Kin(f.To)
 	if !some || to == nil || slices.Contains(toldNames, wanted) {
 		return

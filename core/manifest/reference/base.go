@@ -66,8 +66,8 @@ func field(prefix string, f *manifest.Field) [][]string {
 		is += ", filled by the platform"
 	}
 	takes := f.Type
-	if f.To != "" {
-		takes += " to " + f.To
+	if f.Refers() {
+		takes += " to " + strings.Join(f.Targets(), ", ")
 	}
 	if len(f.Values) > 0 {
 		ids := make([]string, len(f.Values))

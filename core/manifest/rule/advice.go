@@ -33,11 +33,15 @@ func (c *compiler) advice(text, problem string) string {
 func (c *compiler) selected(text string) string {
 	for _, m := range regexp.MustCompile(`\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(text, -1) {
 		f := c.fields[m[1]]
-		if f == nil || f.Type != manifest.TypeRef {
+		if f == nil || !f.Refers() {
 			continue
 		}
 		to := c.kind.Kin(f.To)
 		switch {
+		case f.Type == manifest.TypeRefs:
+			return "of many records an expression knows " + f.Name + " (their ids), " + f.Name + ".kinds and " + f.Name + ".states"
+		case f.To == "":
+			return "of a record of several kinds an expression knows its kind, state and number: " + f.Name + ".kind"
 		case to == nil:
 			return "the fields of another module's records are not known here: ask for them with needs: and decide in Go"
 		case to.Field(m[2]) != nil && to.Field(m[2]).Sealed:

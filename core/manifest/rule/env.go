@@ -100,7 +100,7 @@ func celType(f *manifest.Field) *cel.Type {
 		return doubleOrNull
 	case manifest.TypeBool:
 		return cel.BoolType
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		return cel.ListType(cel.StringType)
 	case manifest.TypeList:
 		return cel.ListType(rowType)

@@ -66,7 +66,7 @@ func TypeOf(fieldType string) string {
 		return "number, `null` while missing"
 	case manifest.TypeBool:
 		return "bool, `false` while missing"
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		return "list of texts"
 	case manifest.TypeList:
 		return "list of rows; `row.cell` reads a cell"

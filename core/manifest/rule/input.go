@@ -105,7 +105,7 @@ func value(f *manifest.Field, v any) ref.Val {
 	case manifest.TypeBool:
 		b, _ := v.(bool)
 		return types.Bool(b)
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		return types.NewStringList(types.DefaultTypeAdapter, texts(v))
 	case manifest.TypeList:
 		return rows(f, v)

@@ -32,6 +32,19 @@ func toldOf(k *manifest.Kind) []manifest.Field {
 	return []manifest.Field{{Name: "id", Type: manifest.TypeText}, stateOf(k), {Name: "number", Type: manifest.TypeText}}
 }
 
+// refersTo are what is told of the records a field names, whatever they are: the kind
+// and the state of each of many, in their order; of one that may be of several kinds
+// its kind, state and number.
+func refersTo(f *manifest.Field) []manifest.Field {
+	switch {
+	case f.Type == manifest.TypeRefs:
+		return []manifest.Field{{Name: "kinds", Type: manifest.TypeEnums, Open: true}, {Name: "states", Type: manifest.TypeEnums, Open: true}}
+	case f.Type == manifest.TypeRef && f.To == "":
+		return []manifest.Field{{Name: "kind", Type: manifest.TypeText}, {Name: "state", Type: manifest.TypeText}, {Name: "number", Type: manifest.TypeText}}
+	}
+	return nil
+}
+
 // pointed is a field of the record a reference field points at.
 type pointed struct {
 	ref   string
@@ -46,6 +59,9 @@ func nearOf(k *manifest.Kind) *near {
 	n := &near{pointed: map[string]pointed{}, found: map[string][]*manifest.Field{}}
 	for i := range k.Fields {
 		f := &k.Fields[i]
+		for _, g := range refersTo(f) {
+			n.pointed[f.Name+"."+g.Name] = pointed{f.Name, &g}
+		}
 		to := k.Kin(f.To)
 		if f.Type != manifest.TypeRef || to == nil {
 			continue

@@ -20,7 +20,7 @@ var required = map[string][]string{
 	"Lifecycle": {"initial", "states", "transitions"}, "State": {"id", "label", "phase"}, "Transition": {"name", "label", "from", "to", "roles"},
 	"Duty": {"id", "label", "source", "kind", "unit_kinds", "rhythm"}, "Occasion": {"kind", "field", "link", "length", "unit"},
 	"Measure": {"code", "label", "kind", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
-	"ChildStep": {"kind"}, "Within": {"days", "theirs"}, "Overlap": {"theirs"},
+	"ChildStep": {"kind"}, "LinkType": {"name", "label", "back", "to"}, "Within": {"days", "theirs"}, "Overlap": {"theirs"},
 	"Section": {"id", "title", "blocks"}, "SectionTable": {"title", "rows", "measures"}, "SectionRecords": {"title", "kind", "states", "columns"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
 }
@@ -34,7 +34,7 @@ const (
 var patterns = map[string]string{
 	"Manifest.api_version": "^" + manifest.APIVersion + "$", "Manifest.id": name, "Manifest.version": `^\d+\.\d+\.\d+$`,
 	"ModuleRole.id": name, "ModuleRole.reach": "^(own|branch|subtree|addressed|addressed_subtree)$", "Kind.name": name, "Field.name": name, "Field.to": full, "EnumValue.id": name,
-	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name,
+	"Deadline.unit": "^(calendar_day|working_day|month|year)$", "Deadline.direction": "^(after|before)$", "Deadline.status": "^to_confirm$", "Slot.code": name, "State.id": name, "Transition.name": name, "LinkType.name": name,
 	"Duty.id": name, "Duty.kind": full, "Duty.rhythm": "^(month|quarter|half|year|term|before)$", "Duty.status": "^to_confirm$", "Occasion.kind": full, "Occasion.unit": "^(calendar_day|working_day|month|year)$",
 	"DutyDue.day": `^(end|start|\d\d-\d\d)$`, "DutyDue.unit": "^(calendar_day|working_day|month|year)$", "Measure.of_duty": name,
 	"Measure.code": name, "Measure.kind": "^(" + strings.Join(manifest.MeasureKinds, "|") + ")$", "Measure.of": full, "Measure.compute": "^go$", "Board.id": name, "Section.id": name, "SectionRecords.kind": full, "Job.name": name,

@@ -134,8 +134,12 @@ func (a *Act) missing() []fault.FieldError {
 	return out
 }
 
-// gaps lists the empty required cells of a list.
+// gaps lists the empty required cells of a list, and says when fewer records are
+// named than must be.
 func gaps(f *manifest.Field, value any) []fault.FieldError {
+	if named, _ := value.([]string); f.Type == manifest.TypeRefs && len(named) > 0 && f.Min != nil && len(named) < int(*f.Min) {
+		return kind.Problem(f.Name, "too_few_records", "min", strconv.Itoa(int(*f.Min)))
+	}
 	rows, _ := value.([]map[string]any)
 	var out []fault.FieldError
 	for i, row := range rows {

@@ -19,17 +19,53 @@ func KeepLinks(ctx context.Context, acts []*Act) error {
 		}
 		changed := a.Changed()
 		for _, name := range a.Kind.Refs {
-			to := Str(a.After.Fields[name])
-			switch {
-			case !slices.Contains(changed, name):
-			case to != "":
-				ties = append(ties, row.Tie{From: a.After.ID, Rel: name, Key: "", To: to})
-			default:
-				if _, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key = ''", a.After.ID, name); err != nil {
-					return err
-				}
+			if !slices.Contains(changed, name) {
+				continue
+			}
+			now := a.referred(name)
+			ties = append(ties, now...)
+			if err := a.untie(ctx, name, now); err != nil {
+				return err
 			}
 		}
 	}
 	return row.Link(ctx, ties...)
+}
+
+// referred are the ties of a reference field: that of a single reference has no key,
+// so that another record takes its place; those of many have each its own.
+func (a *Act) referred(name string) []row.Tie {
+	switch v := a.After.Fields[name].(type) {
+	case string:
+		return []row.Tie{{From: a.After.ID, Rel: name, Key: "", To: v}}
+	case []string:
+		out := make([]row.Tie, len(v))
+		for i, id := range v {
+			out[i] = row.Tie{From: a.After.ID, Rel: name, Key: id, To: id}
+		}
+		return out
+	}
+	return nil
+}
+
+// untie cuts the ties of a reference field that are not among those it has now.
+func (a *Act) untie(ctx context.Context, name string, now []row.Tie) error {
+	if a.Before == nil {
+		return nil
+	}
+	var gone []string
+	switch v := a.Before.Fields[name].(type) {
+	case string:
+		gone = []string{""}
+	case []string:
+		gone = slices.Clone(v)
+	}
+	gone = slices.DeleteFunc(gone, func(key string) bool {
+		return slices.ContainsFunc(now, func(t row.Tie) bool { return t.Key == key })
+	})
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err := db.Exec(ctx, "DELETE FROM record_link WHERE from_id = ? AND rel = ? AND key IN (?)", a.After.ID, name, gone)
+	return err
 }

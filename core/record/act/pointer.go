@@ -40,7 +40,7 @@ func visit(f *manifest.Field, path string, value any, fn func(Pointer)) {
 		}
 	case []string:
 		for _, id := range v {
-			if f.Type == manifest.TypeUnits {
+			if f.Type == manifest.TypeUnits || f.Type == manifest.TypeRefs {
 				fn(Pointer{nil, f, path, id})
 			}
 		}
@@ -54,7 +54,9 @@ func visit(f *manifest.Field, path string, value any, fn func(Pointer)) {
 	}
 }
 
-// Pointers are the ids of units, records and people in what the act changed.
+// Pointers are the ids of units, records and people in what the act changed; of
+// many records those that are new: what stood may have moved on, or be kept from
+// whoever adds another.
 func (a *Act) Pointers() []Pointer {
 	var out []Pointer
 	changed := a.Changed()
@@ -63,9 +65,21 @@ func (a *Act) Pointers() []Pointer {
 		if slices.Contains(changed, f.Name) {
 			visit(f, f.Name, a.After.Fields[f.Name], func(p Pointer) {
 				p.Act = a
+				if f.Type == manifest.TypeRefs && a.stood(f.Name, p.ID) {
+					return
+				}
 				out = append(out, p)
 			})
 		}
 	}
 	return out
+}
+
+// stood reports whether a field of many records named this one before the act.
+func (a *Act) stood(name, recordID string) bool {
+	if a.Before == nil {
+		return false
+	}
+	before, _ := a.Before.Fields[name].([]string)
+	return slices.Contains(before, recordID)
 }

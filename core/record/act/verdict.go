@@ -2,7 +2,6 @@ package act
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/db"
@@ -90,24 +89,19 @@ func (a *Act) Illegal(e sdk.Effect) string {
 		return "effect without key"
 	case e.Kind == sdk.EffectCreate && e.Create != nil:
 		m := a.EffectSource()
-		if !strings.HasPrefix(e.Create.Kind, m.ID+".") && !granted(m.Grants.Create, e.Create.Kind) {
+		if !m.Creates(e.Create.Kind) {
 			return "create " + e.Create.Kind
 		}
 	case e.Kind == sdk.EffectEmit && e.Emit != nil:
 	case e.Kind == sdk.EffectNotify && e.Notify != nil:
 	case e.Kind == sdk.EffectLink && e.Link != nil:
+		if a.Kind == nil || a.Kind.Link(e.Link.Rel) == nil { // a field's or a find's name would pass for theirs
+			return "link " + e.Link.Rel
+		}
 	default:
 		return "effect " + e.Kind
 	}
 	return ""
-}
-
-// granted matches a kind with patterns "demo.visit" and "demo.*".
-func granted(patterns []string, kind string) bool {
-	return slices.ContainsFunc(patterns, func(p string) bool {
-		all, wild := strings.CutSuffix(p, "*")
-		return p == kind || (wild && strings.HasPrefix(kind, all))
-	})
 }
 
 // Creates are the effects that make records.

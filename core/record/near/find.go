@@ -107,7 +107,7 @@ func dayOf(a *act.Act, field string) (calendar.Date, bool) {
 
 // answer puts one question for each act into one statement.
 func answer(ctx context.Context, guard Guard, theirs *kind.Kind, f *find.Find, group []question) error {
-	columns := told(theirs, f)
+	columns := columnsOf(theirs, f)
 	var text strings.Builder
 	var args []any
 	for i, q := range group {
@@ -137,8 +137,8 @@ func answer(ctx context.Context, guard Guard, theirs *kind.Kind, f *find.Find, g
 	return nil
 }
 
-// told are the columns of theirs that the find reads.
-func told(theirs *kind.Kind, f *find.Find) []kind.Column {
+// columnsOf are the columns of theirs that the find reads.
+func columnsOf(theirs *kind.Kind, f *find.Find) []kind.Column {
 	var out []kind.Column
 	for _, name := range f.Fields {
 		if c := theirs.Column(name); c != nil && !c.Field.Sealed {

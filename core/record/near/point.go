@@ -2,9 +2,9 @@ package near
 
 import (
 	"context"
-	"slices"
 
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -16,8 +16,8 @@ func Point(ctx context.Context, kinds *kind.Kinds, acts []*act.Act) error {
 	for _, a := range acts {
 		for _, name := range a.Kind.Rules.Pointed(a.Transition()) {
 			// what the actor may not name is not looked at: rules would tell of it
-			if to := act.Str(a.After.Fields[name]); to != "" && !act.Faulty(a.Problems, name) && !slices.Contains(ids, to) {
-				ids = append(ids, to)
+			if !act.Faulty(a.Problems, name) {
+				ids = append(ids, named(a, name)...)
 			}
 		}
 	}
@@ -34,12 +34,12 @@ func Point(ctx context.Context, kinds *kind.Kinds, acts []*act.Act) error {
 	byID := map[string]map[string]any{}
 	for _, rec := range found {
 		fields := kind.Unsealed(rec.Fields)
-		fields["id"], fields["state"], fields["number"] = rec.ID, rec.State, rec.Number
+		fields["id"], fields["kind"], fields["state"], fields["number"] = rec.ID, rec.Kind, rec.State, rec.Number
 		byID[rec.ID] = fields
 	}
 	for _, a := range acts {
 		for _, name := range a.Kind.Rules.Pointed(a.Transition()) {
-			if there := byID[act.Str(a.After.Fields[name])]; there != nil && !act.Faulty(a.Problems, name) {
+			if there := told(a, name, byID); there != nil && !act.Faulty(a.Problems, name) {
 				if a.Pointed == nil {
 					a.Pointed = map[string]map[string]any{}
 				}
@@ -48,4 +48,28 @@ func Point(ctx context.Context, kinds *kind.Kinds, acts []*act.Act) error {
 		}
 	}
 	return nil
+}
+
+// named are the ids a reference field holds.
+func named(a *act.Act, field string) []string {
+	switch v := a.After.Fields[field].(type) {
+	case string:
+		return []string{v}
+	case []string:
+		return v
+	}
+	return nil
+}
+
+// told is what is known of what a reference field points at: of one record its
+// fields, of many the kind and the state of each.
+func told(a *act.Act, field string, byID map[string]map[string]any) map[string]any {
+	if f := a.Kind.Field(field); f == nil || f.Type != manifest.TypeRefs {
+		return byID[act.Str(a.After.Fields[field])]
+	}
+	var kinds, states []string
+	for _, id := range named(a, field) {
+		kinds, states = append(kinds, act.Str(byID[id]["kind"])), append(states, act.Str(byID[id]["state"]))
+	}
+	return map[string]any{"kinds": kinds, "states": states}
 }

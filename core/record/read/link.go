@@ -52,7 +52,7 @@ func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) 
 	out := []Related{}
 	for _, t := range ties {
 		i := slices.IndexFunc(found, func(rec *row.Record) bool { return rec.ID == t.ID })
-		if i < 0 {
+		if i < 0 || r.keptLink(ctx, starts(t, rec, found[i]), t.Rel) {
 			continue
 		}
 		if !r.can(ctx, found[i]) {
@@ -67,12 +67,16 @@ func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) 
 	return out, nil
 }
 
+// starts is the record a tie starts from.
+func starts(t Related, rec, other *row.Record) *row.Record {
+	if t.Inbound {
+		return other
+	}
+	return rec
+}
+
 // tied reports whether a find made the tie.
 func (r *Reader) tied(ctx context.Context, rec, other *row.Record, t Related) bool {
-	from := rec.Kind
-	if t.Inbound {
-		from = other.Kind
-	}
-	k, err := r.kinds.Of(ctx, from)
+	k, err := r.kinds.Of(ctx, starts(t, rec, other).Kind)
 	return err == nil && k.Finds[t.Rel] != nil
 }

@@ -17,7 +17,7 @@ func (r *Reader) CheckPointers(ctx context.Context, everybody People, acts []*ac
 	for _, a := range acts {
 		for _, p := range a.Pointers() {
 			switch p.Field.Type {
-			case manifest.TypeRef:
+			case manifest.TypeRef, manifest.TypeRefs:
 				refs = append(refs, p)
 			case manifest.TypeUser:
 				people = append(people, p)
@@ -97,10 +97,28 @@ func (r *Reader) references(ctx context.Context, refs []act.Pointer) error {
 		byID[rec.ID] = rec
 	}
 	for _, p := range refs {
-		rec := byID[p.ID]
-		if rec == nil || (p.Field.To != "" && rec.Kind != p.Field.To) || !r.can(ctx, rec) {
-			p.Wrong("unknown_value")
-		}
+		r.named(ctx, p, byID[p.ID])
 	}
 	return nil
+}
+
+// named checks one record named: there, for the actor to read, and as the field asks.
+func (r *Reader) named(ctx context.Context, p act.Pointer, rec *row.Record) {
+	kinds, states := p.Field.Targets(), p.Field.ToStates
+	switch {
+	case rec == nil || !r.can(ctx, rec):
+		p.Wrong("unknown_value")
+	case len(kinds) > 0 && !slices.Contains(kinds, rec.Kind):
+		p.Wrong("record_kind", "record", name(rec))
+	case len(states) > 0 && !slices.Contains(states, rec.State):
+		p.Wrong("record_state", "record", name(rec))
+	}
+}
+
+// name is what people call a record.
+func name(rec *row.Record) string {
+	if rec.Title != "" {
+		return row.Cut(rec.Title, 100)
+	}
+	return rec.Number
 }

@@ -48,6 +48,9 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 			return fmt.Errorf("effect %s has the key %q, which must be there and be its own", e.Kind, e.IdemKey)
 		}
 		seen[e.Kind+e.IdemKey] = true
+		if e.Kind == sdk.EffectLink && e.Link != nil && k.Link(e.Link.Rel) == nil {
+			return fmt.Errorf("ties records by %q, which links: of %s does not declare", e.Link.Rel, item.Kind)
+		}
 		if err := c.effect(e, where); err != nil {
 			return err
 		}
@@ -84,7 +87,7 @@ func fits(f *manifest.Field, v any) bool {
 	case manifest.TypeBool:
 		_, ok := v.(bool)
 		return ok
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		list, ok := v.([]any)
 		return ok && !slices.ContainsFunc(list, func(e any) bool { _, text := e.(string); return !text })
 	case manifest.TypeList:

@@ -77,6 +77,8 @@ func (s *sampler) value(f *manifest.Field, fill float64) any {
 		return s.some(func(int) any { return f.Values[s.r.IntN(len(f.Values))].ID })
 	case manifest.TypeRef:
 		return s.name("rec")
+	case manifest.TypeRefs:
+		return s.some(func(int) any { return s.name("rec") })
 	case manifest.TypeUnit:
 		return s.name("unt")
 	case manifest.TypeUnits:
@@ -156,7 +158,7 @@ func (s *sampler) related() map[string]any {
 			continue
 		}
 		field, wanted, part := strings.Cut(need, ".")
-		rec := s.record(s.k.Field(field).To)
+		rec := s.record(firstOf(s.k.Field(field).Targets()))
 		if part {
 			old, _ := out[field].(map[string]any)
 			if old == nil {
@@ -168,6 +170,14 @@ func (s *sampler) related() map[string]any {
 		out[field] = rec
 	}
 	return out
+}
+
+// firstOf is the first of the kinds a reference may name, "" if it names none.
+func firstOf(kinds []string) string {
+	if len(kinds) == 0 {
+		return ""
+	}
+	return kinds[0]
 }
 
 // found is what a find may tell: some the person may read, some not.

@@ -158,7 +158,7 @@ func goType(owner string, f *manifest.Field) string {
 		return "sdk.Date"
 	case manifest.TypeDateTime:
 		return "sdk.Instant"
-	case manifest.TypeEnums, manifest.TypeUnits:
+	case manifest.TypeEnums, manifest.TypeUnits, manifest.TypeRefs:
 		return "[]string"
 	case manifest.TypeList:
 		return "[]" + owner + Name(f.Name)

@@ -71,6 +71,7 @@ func TestBadDecisionsFail(t *testing.T) {
 		"creates wrong types":   {create("core.meeting", "", map[string]any{"invited_count": "many"}), "answers every record"},
 		"has no key":            {func(e *sdk.Eval[bed]) { e.Notify("", sdk.NotifyEffect{Role: "officer", Code: "water_now"}) }, "answers every record"},
 		"tells nobody":          {func(e *sdk.Eval[bed]) { e.Notify("k", sdk.NotifyEffect{Role: "king", Code: "water_now"}) }, "answers every record"},
+		"links as it likes":     {func(e *sdk.Eval[bed]) { e.Link("rel", "rec_1") }, "answers every record"},
 		"links to nothing":      {func(e *sdk.Eval[bed]) { e.Link("rel", "") }, "answers every record"},
 		"acts twice under one key": {func(e *sdk.Eval[bed]) {
 			e.Emit("sown", nil)

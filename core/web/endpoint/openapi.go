@@ -133,6 +133,9 @@ func fieldsSchema(fields []manifest.Field, lang string) map[string]any {
 		if f.Type == manifest.TypeList {
 			s["type"], s["items"] = "array", fieldsSchema(f.Fields, lang)
 		}
+		if f.Type == manifest.TypeRefs {
+			s["type"], s["items"], s["maxItems"] = "array", map[string]any{"type": "string"}, f.MostRefs()
+		}
 		if f.Type == manifest.TypeEnum && !f.Open {
 			var values []string
 			for _, v := range f.Values {

@@ -27,6 +27,13 @@ export const recordsQuery = (kind: string, { state, ...query }: ListQuery) =>
     getNextPageParam: (last) => last.next || undefined,
   })
 
+/** The first records of a kind that have the words, of some states where they are said. */
+export const someRecordsQuery = (kind: string, { q, states }: { q: string; states?: string[] }) =>
+  queryOptions({
+    queryKey: [...keys.list(kind, { q, states }), 'some'],
+    queryFn: ({ signal }) => get('/records/{module}.{kind}', { path: pathOf(kind), query: { q, state: states?.length ? states : undefined, limit: 20 }, signal }),
+  })
+
 /** Recommendations by answering body, of one source or of all. */
 export const ledgerQuery = (source?: string) =>
   queryOptions({ queryKey: keys.ledger(source), queryFn: ({ signal }) => get('/recommendations/ledger', { query: { source }, signal }) })

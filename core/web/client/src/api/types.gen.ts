@@ -1705,6 +1705,7 @@ export interface components {
         Field: {
             /** @enum {string} */
             audience?: "own" | "both";
+            back?: components["schemas"]["Text"];
             default?: string;
             derived?: string;
             fields?: components["schemas"]["Field"][];
@@ -1727,8 +1728,10 @@ export interface components {
                 [key: string]: string[];
             };
             to?: string;
+            to_kinds?: string[];
+            to_states?: string[];
             /** @enum {string} */
-            type: "text" | "longtext" | "int" | "decimal" | "money" | "bool" | "date" | "datetime" | "enum" | "enums" | "ref" | "unit" | "units" | "user" | "list" | "geo" | "json";
+            type: "text" | "longtext" | "int" | "decimal" | "money" | "bool" | "date" | "datetime" | "enum" | "enums" | "ref" | "refs" | "unit" | "units" | "user" | "list" | "geo" | "json";
             unit_kinds?: string[];
             values?: components["schemas"]["EnumValue"][];
             /** @enum {string} */
@@ -1841,6 +1844,7 @@ export interface components {
             indexes?: string[][];
             label: components["schemas"]["Text"];
             lifecycle: components["schemas"]["Lifecycle"];
+            links?: components["schemas"]["LinkType"][];
             module: string;
             name: string;
             needs?: {
@@ -1906,6 +1910,12 @@ export interface components {
             state: string;
             title: string;
             unit: components["schemas"]["UnitRef"];
+        };
+        LinkType: {
+            back: components["schemas"]["Text"];
+            label: components["schemas"]["Text"];
+            name: string;
+            to: string[];
         };
         Listed: {
             clock?: components["schemas"]["Clock"];
@@ -2868,6 +2878,7 @@ export type Lifecycle = components['schemas']['Lifecycle'];
 export type Limits = components['schemas']['Limits'];
 export type Lineage = components['schemas']['Lineage'];
 export type Link = components['schemas']['Link'];
+export type LinkType = components['schemas']['LinkType'];
 export type Listed = components['schemas']['Listed'];
 export type ListedPage = components['schemas']['ListedPage'];
 export type ListView = components['schemas']['ListView'];

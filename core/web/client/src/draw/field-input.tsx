@@ -8,7 +8,7 @@ import { DateInput } from '@/ui/date-input'
 import { IconPlus, IconTrash } from '@/ui/icons'
 import { NumberInput } from '@/ui/number-input'
 import css from './draw.module.css'
-import { PersonPicker, RefPicker, Ticks, UnitPicker, UnitsPicker } from './pickers'
+import { PersonPicker, RefPicker, RefsPicker, Ticks, UnitPicker, UnitsPicker } from './pickers'
 import { fieldAnchor } from './words'
 
 export interface FieldProps {
@@ -59,7 +59,9 @@ export function FieldInput(props: FieldProps) {
     case 'units':
       return <UnitsPicker {...base} kinds={field.unit_kinds} within={field.within} value={texts(value)} onChange={onChange} />
     case 'ref':
-      return <RefPicker {...base} kind={field.to ?? ''} value={text(value)} onChange={(v) => onChange(v || null)} />
+      return <RefPicker {...base} kinds={targets(field)} states={field.to_states} value={text(value)} onChange={(v) => onChange(v || null)} />
+    case 'refs':
+      return <RefsPicker {...base} kinds={targets(field)} states={field.to_states} max={field.max} value={texts(value)} onChange={onChange} />
     case 'user':
       return <PersonPicker {...base} value={text(value)} onChange={(v) => onChange(v || null)} />
     case 'list':
@@ -70,6 +72,9 @@ export function FieldInput(props: FieldProps) {
       return <TextInput {...base} withAsterisk={required} maxLength={field.max} autoComplete="off" value={text(value)} onChange={(e) => onChange(e.currentTarget.value)} />
   }
 }
+
+/** The kinds of record a reference may name. */
+const targets = (f: Field): string[] => (f.to ? [f.to] : (f.to_kinds ?? []))
 
 const localInput = (iso: string): string => {
   const at = Date.parse(iso)
@@ -162,4 +167,4 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }
   )
 }
 
-export const wide = (f: Field): boolean => f.type === 'longtext' || f.type === 'list' || f.type === 'units' || f.type === 'enums' || (f.type === 'text' && (f.max ?? 0) > 200)
+export const wide = (f: Field): boolean => f.type === 'longtext' || f.type === 'list' || f.type === 'units' || f.type === 'refs' || f.type === 'enums' || (f.type === 'text' && (f.max ?? 0) > 200)

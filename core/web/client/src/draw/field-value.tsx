@@ -52,21 +52,35 @@ export function FieldValue({ field, value }: { field: Field; value: Value | unde
   if (field.type === 'units' && Array.isArray(value)) return <UnitNames ids={value.map(String)} />
   if (field.type === 'user') return <PersonName id={String(value)} />
   if (field.type === 'ref') return <RecordName id={String(value)} />
+  if (field.type === 'refs' && Array.isArray(value)) return <RecordNames ids={value.map(String)} />
   if (field.type === 'list' && Array.isArray(value)) return <RowTable field={field} rows={value} />
   return <>{valueText(words, field, value)}</>
 }
 
-const FIRST_UNITS = 5
+const FIRST = 5
 
 /** Units by name: a few at once, of many the others when asked for. */
 function UnitNames({ ids }: { ids: string[] }) {
   const { t } = useWords()
-  const [all, setAll] = useState(ids.length <= FIRST_UNITS + 1)
-  const shown = all ? ids : ids.slice(0, FIRST_UNITS)
+  const [all, setAll] = useState(ids.length <= FIRST + 1)
+  const shown = all ? ids : ids.slice(0, FIRST)
   return (
     <>
       {shown.map((id, i) => <span key={id}>{i > 0 && ', '}<UnitName id={id} /></span>)}
       {!all && <> <button type="button" className={css.more} onClick={() => setAll(true)}>{t('value.more_units', { n: ids.length - shown.length })}</button></>}
+    </>
+  )
+}
+
+/** Records by title, each on a line of its own; of many the others when asked for. */
+function RecordNames({ ids }: { ids: string[] }) {
+  const { t } = useWords()
+  const [all, setAll] = useState(ids.length <= FIRST + 1)
+  const shown = all ? ids : ids.slice(0, FIRST)
+  return (
+    <>
+      <ul className={css.records}>{shown.map((id) => <li key={id}><RecordName id={id} /></li>)}</ul>
+      {!all && <button type="button" className={css.more} onClick={() => setAll(true)}>{t('value.more_records', { n: ids.length - shown.length })}</button>}
     </>
   )
 }

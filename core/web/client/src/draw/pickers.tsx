@@ -2,13 +2,15 @@ import { ActionIcon, Input } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useId, useState, type ReactNode } from 'react'
 import { peopleQuery } from '@/api/people'
-import { recordQuery, recordsQuery } from '@/api/records'
+import { useKinds } from '@/api/me'
+import { recordQuery, someRecordsQuery } from '@/api/records'
+import type { Kind } from '@/api/types.gen'
 import { unitQuery, unitsQuery, type Relation } from '@/api/units'
 import { useWords } from '@/i18n'
 import { IconX } from '@/ui/icons'
 import { SearchSelect, type Option } from '@/ui/search-select'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import css from './draw.module.css'
+import { kindLabel } from './words'
 
 interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; required?: boolean; disabled?: boolean; id?: string }
 
@@ -43,35 +45,75 @@ export function UnitsPicker({ value, onChange, kinds, within, ...base }: Base & 
   return (
     <div>
       <SearchSelect {...base} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t('picker.add_unit')} />
-      {value.length > 0 && (
-        <ul className={css.pills}>
-          {value.map((id, i) => {
-            const name = names[i]?.data?.name ?? '…'
-            return (
-              <li key={id} className={css.pill}>
-                {name}
-                {base.disabled ? <span style={{ width: 12 }} /> : (
-                  <ActionIcon size={36} radius="xl" aria-label={t('picker.remove', { name })} onClick={() => onChange(value.filter((v) => v !== id))}>
-                    <IconX size={16} />
-                  </ActionIcon>
-                )}
-              </li>
-            )
-          })}
-        </ul>
-      )}
+      <Chosen value={value} names={names.map((n) => n.data?.name)} disabled={base.disabled} onChange={onChange} />
     </div>
   )
 }
 
-export function RefPicker({ value, onChange, kind, ...base }: Base & { value: string; onChange: (id: string) => void; kind: string }) {
+/** What is chosen of many, each to be taken out again. */
+function Chosen({ value, names, disabled, onChange }: { value: string[]; names: (string | undefined)[]; disabled?: boolean; onChange: (ids: string[]) => void }) {
+  const { t } = useWords()
+  if (value.length === 0) return null
+  return (
+    <ul className={css.pills}>
+      {value.map((id, i) => {
+        const name = names[i] ?? '…'
+        return (
+          <li key={id} className={css.pill}>
+            <span>{name}</span>
+            {disabled ? <span style={{ width: 12 }} /> : (
+              <ActionIcon size={36} radius="xl" aria-label={t('picker.remove', { name })} onClick={() => onChange(value.filter((v) => v !== id))}>
+                <IconX size={16} />
+              </ActionIcon>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Which records may be named: of these kinds, in these states; none = any. */
+interface Nameable { kinds: string[]; states?: string[] }
+
+/** Records by what is typed, those of each kind behind one another. */
+function useRecordOptions({ kinds, states }: Nameable) {
+  const words = useWords()
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
-  const { data, isFetching } = useInfiniteQuery({ ...recordsQuery(kind, { q }), enabled: asked && kind !== '' })
-  const { data: chosen } = useQuery({ ...recordQuery(value), enabled: value !== '', retry: false })
-  const options = (data?.pages ?? []).flatMap((p) => p.items).map((r) => ({ value: r.id, label: r.title, note: [r.number, r.unit?.name].filter(Boolean).join(' · ') }))
+  const { data: known } = useKinds()
+  const pages = useQueries({ queries: kinds.map((kind) => ({ ...someRecordsQuery(kind, { q, states: within(known?.get(kind), states) }), enabled: asked })) })
+  const options: Option[] = pages.flatMap((p, i) => (p.data?.items ?? []).map((r) => ({
+    value: r.id,
+    label: r.title || words.t('record.untitled'),
+    note: [kinds.length > 1 && kindLabel(words, known?.get(kinds[i] ?? ''), kinds[i] ?? ''), r.number, r.unit.name].filter(Boolean).join(' · '),
+  })))
+  return { options, loading: pages.some((p) => p.isFetching), search: (text: string) => { setAsked(true); setQ(text.trim()) } }
+}
+
+/** Those of the states that a kind has. */
+const within = (kind: Kind | undefined, states?: string[]) => kind && states?.filter((id) => kind.lifecycle.states.some((s) => s.id === id))
+
+export function RefPicker({ value, onChange, kinds, states, ...base }: Base & Nameable & { value: string; onChange: (id: string) => void }) {
+  const { t } = useWords()
+  const { options, loading, search } = useRecordOptions({ kinds, states })
+  const { data: chosen, isError } = useQuery({ ...recordQuery(value), enabled: value !== '', retry: false })
   return (
-    <SearchSelect {...base} chosen={value ? (chosen?.title ?? '…') : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
+    <SearchSelect {...base} chosen={value ? (isError ? t('value.hidden_record') : (chosen?.title ?? '…')) : ''} options={options} loading={loading} onSearch={search} onChoose={(o) => onChange(o?.value ?? '')} />
+  )
+}
+
+/** Many records, found by what is typed and shown as what can be taken out again. */
+export function RefsPicker({ value, onChange, kinds, states, max, ...base }: Base & Nameable & { value: string[]; onChange: (ids: string[]) => void; max?: number }) {
+  const { t } = useWords()
+  const { options, loading, search } = useRecordOptions({ kinds, states })
+  const names = useQueries({ queries: value.map((id) => ({ ...recordQuery(id), retry: false })) })
+  const full = max !== undefined && value.length >= max
+  return (
+    <div>
+      <SearchSelect {...base} disabled={base.disabled || full} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t(full ? 'picker.full' : 'picker.add_record', { max: max ?? 0 })} />
+      <Chosen value={value} disabled={base.disabled} onChange={onChange} names={names.map((n) => (n.isError ? t('value.hidden_record') : n.data && (n.data.title || t('record.untitled'))))} />
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '@/api/types.gen'
-import { rec } from '@/test/samples'
+import { both, kind, rec } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { Deadlines, Links } from './side'
@@ -15,6 +15,15 @@ describe('related records', () => {
     expect(await screen.findAllByRole('link', { name: 'Nghị quyết Đại hội' })).toHaveLength(2)
     expect(screen.getByText(/Chi bộ thôn 1/)).toBeVisible()
     expect(screen.getByText(/Chi bộ thôn 2/)).toBeVisible()
+  })
+
+  it('are called what each side calls them', async () => {
+    const paper = kind({ links: [{ name: 'continues', label: both('Tiếp theo'), back: both('Được tiếp nối bởi'), to: ['inspection.mission'] }] })
+    paper.fields.push({ id: 9, name: 'about', type: 'refs', label: both('Về'), back: both('Được nhắc trong'), to: 'inspection.mission' })
+    server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [paper] })))
+    const tie = (id: string, rel: string, inbound: boolean) => ({ ...session(id, rel, 'Xã'), kind: 'inspection.mission', inbound })
+    show(<Links rec={rec({ links: [tie('a', 'continues', false), tie('b', 'continues', true), tie('c', 'about', false), tie('d', 'about', true)] })} />)
+    for (const said of ['Tiếp theo', 'Được tiếp nối bởi', 'Về', 'Được nhắc trong']) expect(await screen.findByText(said)).toBeVisible()
   })
 })
 

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useKinds } from '@/api/me'
-import type { Kind, RecordPage } from '@/api/types.gen'
+import type { Kind, Link as LinkOut, RecordPage } from '@/api/types.gen'
 import { StateBadge } from '@/draw/badges'
 import { ClockLine } from '@/draw/clock'
 import { kindLabel } from '@/draw/words'
 import { formatDate } from '@/i18n/format'
-import { useWords } from '@/i18n'
+import { useWords, type Words } from '@/i18n'
 import { Card } from '@/ui/page'
 import css from './records.module.css'
 
@@ -31,6 +31,13 @@ export function Deadlines({ rec, kind }: { rec: RecordPage; kind: Kind | undefin
   )
 }
 
+/** What the record says of one it is tied to, as the kind the tie starts from declares it; empty where it says nothing. */
+function tieLabel(words: Words, kinds: Map<string, Kind> | undefined, rec: RecordPage, tie: LinkOut): string {
+  const from = kinds?.get(tie.inbound ? tie.kind : rec.kind)
+  const declared = from?.links?.find((l) => l.name === tie.rel) ?? from?.fields.find((f) => f.name === tie.rel)
+  return words.pick(tie.inbound ? declared?.back : declared?.label)
+}
+
 /** Records tied to this one; one that is tied by several ties stands once. */
 export function Links({ rec }: { rec: RecordPage }) {
   const words = useWords()
@@ -43,6 +50,7 @@ export function Links({ rec }: { rec: RecordPage }) {
       <ul className={css.links}>
         {links.map((l) => (
           <li key={l.id}>
+            {tieLabel(words, kinds, rec, l) && <p className={css.muted}>{tieLabel(words, kinds, rec, l)}</p>}
             <Link to="/record/$id" params={{ id: l.id }}>{l.title || words.t('record.untitled')}</Link>
             <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind), l.kind), l.number, l.unit.name].filter(Boolean).join(' · ')}</p>
             {l.state && <StateBadge kind={kinds?.get(l.kind)} state={l.state} />}

@@ -1,0 +1,43 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
+import { describe, expect, it } from 'vitest'
+import type { Field, Value } from '@/api/types.gen'
+import { show } from '@/test/render'
+import { both, kind, rec } from '@/test/samples'
+import { at, http, HttpResponse, server } from '@/test/server'
+import { FieldInput } from './field-input'
+
+const field: Field = { id: 1, name: 'about', type: 'refs', label: both('Về các hồ sơ'), to_kinds: ['inspection.mission', 'core.meeting'], to_states: ['sent', 'held'], max: 2 }
+
+function Form() {
+  const [value, setValue] = useState<Value>(['rec_kept'])
+  return <FieldInput field={field} value={value} onChange={setValue} />
+}
+
+describe('a field that names many records', () => {
+  it('searches every kind in the states that may be named, and lets what is chosen be taken out', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [kind(), kind({ full_name: 'core.meeting', label: both('Cuộc họp'), lifecycle: { ...kind().lifecycle, states: [{ id: 'held', label: both('Đã họp'), phase: 'active' }] } })] })),
+      http.get(at('/records/:id'), ({ params, request }) => {
+        const id = String(params.id)
+        if (!id.includes('.')) return id === 'rec_kept' ? HttpResponse.json({}, { status: 404 }) : HttpResponse.json(rec({ id, title: id === 'rec_m' ? 'Hội nghị tháng 3' : 'Giám sát thu quỹ' }))
+        const query = new URL(request.url).searchParams
+        asked.push(`${id} ${query.getAll('state').join()} ${query.get('q') ?? ''}`)
+        return HttpResponse.json({ items: [rec({ id: id === 'core.meeting' ? 'rec_m' : 'rec_g', kind: id, title: id === 'core.meeting' ? 'Hội nghị tháng 3' : 'Giám sát thu quỹ' })], next: '' })
+      }),
+    )
+    const { user } = show(<Form />)
+    expect(await screen.findByText('Hồ sơ ngoài phạm vi của bạn')).toBeVisible()
+    await user.click(screen.getByRole('textbox', { name: /Về các hồ sơ/ }))
+    await user.click(await screen.findByRole('option', { name: /Hội nghị tháng 3/ }))
+    expect(asked.some((a) => a.startsWith('core.meeting held'))).toBe(true)
+    expect(asked.some((a) => a.startsWith('inspection.mission sent'))).toBe(true)
+    const chips = screen.getByRole('list')
+    await waitFor(() => expect(within(chips).getByText('Hội nghị tháng 3')).toBeVisible())
+    expect(screen.getByRole('textbox', { name: /Về các hồ sơ/ })).toBeDisabled() // two is all there may be
+    await user.click(within(chips).getByRole('button', { name: 'Bỏ Hồ sơ ngoài phạm vi của bạn' }))
+    expect(within(chips).getAllByRole('listitem')).toHaveLength(1)
+    expect(screen.getByRole('textbox', { name: /Về các hồ sơ/ })).toBeEnabled()
+  })
+})
