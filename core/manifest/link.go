@@ -1,10 +1,5 @@
 package manifest
 
-import (
-	"slices"
-	"strings"
-)
-
 // LinkType is a way in which records of a kind lead to others by a decision: e.Link in
 // Go names it. Both records show it, each to those who may read the other.
 type LinkType struct {
@@ -44,19 +39,4 @@ func (f *Field) MostRefs() int {
 		return int(*f.Max)
 	}
 	return MaxRefs
-}
-
-// Reads reports whether the module may know of records of a kind, whoever acts: its
-// own, and those it is granted.
-func (m *Manifest) Reads(kind string) bool { return m.holds(m.Grants.Read, kind) }
-
-// Creates reports whether its decisions may make records of a kind.
-func (m *Manifest) Creates(kind string) bool { return m.holds(m.Grants.Create, kind) }
-
-// holds matches a kind with the module's own and with grants "demo.visit" and "demo.*".
-func (m *Manifest) holds(granted []string, kind string) bool {
-	return strings.HasPrefix(kind, m.ID+".") || slices.ContainsFunc(granted, func(p string) bool {
-		all, wild := strings.CutSuffix(p, "*")
-		return p == kind || (wild && strings.HasPrefix(kind, all))
-	})
 }

@@ -41,7 +41,6 @@ func (l *kindLinter) all() {
 	l.deadlines()
 	l.rules()
 	l.slots()
-	l.access()
 	l.lifecycle()
 	l.views()
 }
@@ -167,26 +166,6 @@ func (l *kindLinter) slots() {
 		}
 		if s.Min < 0 || s.Min > s.Max {
 			l.say(l.at("slots", i, "min"), "slot "+quote(s.Code)+" wants more than it takes", "make min at most max")
-		}
-	}
-}
-
-var actions = []string{"read", "create", "update", "attach", "comment", "discard", "unseal", "excuse"}
-
-func (l *kindLinter) access() {
-	for role, list := range l.k.Access {
-		l.known(l.at("access", role), "role", role, l.m.roleIDs())
-		for i, a := range list {
-			path := l.at("access", role, i)
-			action, reach, own := strings.Cut(a, "@")
-			if own {
-				l.known(path, "reach", reach, reaches)
-			}
-			if t, do := strings.CutPrefix(action, "do:"); do {
-				l.known(path, "transition", t, l.transitionNames())
-				continue
-			}
-			l.known(path, "action", action, actions)
 		}
 	}
 }

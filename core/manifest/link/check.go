@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/grant"
 )
 
 // checker collects what is wrong with what one kind leads to.
@@ -165,7 +166,7 @@ func (c *checker) link(path string, n int) {
 	for i, full := range l.To {
 		at := manifest.Path(path, "to", i)
 		c.kind(at, full)
-		if module, _, _ := strings.Cut(full, "."); module != c.m.ID && module != manifest.CoreID && !c.m.Reads(full) {
+		if module, _, _ := strings.Cut(full, "."); module != c.m.ID && module != manifest.CoreID && !grant.Reads(c.m, full) {
 			c.say(at, strconv.Quote(full)+" is another module's records", "add "+full+" to grants: read")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -89,7 +90,7 @@ func (a *Act) Illegal(e sdk.Effect) string {
 		return "effect without key"
 	case e.Kind == sdk.EffectCreate && e.Create != nil:
 		m := a.EffectSource()
-		if !m.Creates(e.Create.Kind) {
+		if !grant.Creates(m, e.Create.Kind) {
 			return "create " + e.Create.Kind
 		}
 	case e.Kind == sdk.EffectEmit && e.Emit != nil:

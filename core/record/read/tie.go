@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 	"github.com/doanket/doanket/core/sdk"
@@ -33,7 +34,7 @@ func (r *Reader) CheckTies(ctx context.Context, acts ...*act.Act) error {
 			i := slices.IndexFunc(found, func(rec *row.Record) bool { return rec.ID == e.Link.To })
 			switch {
 			case a.Err != nil:
-			case i < 0, !r.can(ctx, found[i]) && !a.EffectSource().Reads(found[i].Kind):
+			case i < 0, !r.can(ctx, found[i]) && !grant.Reads(a.EffectSource(), found[i].Kind):
 				a.Err = fault.New(fault.Invalid, "link_missing")
 			case !slices.Contains(a.Kind.Link(e.Link.Rel).To, found[i].Kind):
 				a.Err = fault.New(fault.Invalid, "link_kind")
