@@ -175,3 +175,94 @@ const (
 	OpinionPaperFormInWriting  = "in_writing" // Gửi dự thảo lấy ý kiến bằng văn bản
 	OpinionPaperFormDialogue   = "dialogue"   // Đối thoại trực tiếp
 )
+
+// Petition is supervision.petition: Đơn.
+type Petition struct {
+	Title          string   `json:"title"`          // Trích yếu
+	PetitionKind   string   `json:"petition_kind"`  // Loại đơn
+	Channel        string   `json:"channel"`        // Nhận qua
+	ReceivedOn     sdk.Date `json:"received_on"`    // Ngày nhận đơn
+	Sender         string   `json:"sender"`         // Người gửi
+	Accused        string   `json:"accused"`        // Người bị khiếu nại, tố cáo, phản ánh
+	Theme          string   `json:"theme"`          // Lĩnh vực
+	Place          string   `json:"place"`          // Nơi xảy ra việc
+	Summary        string   `json:"summary"`        // Nội dung tóm tắt
+	ManySigners    bool     `json:"many_signers"`   // Đơn có nhiều người ký
+	Classification string   `json:"classification"` // Phân loại
+	Action         string   `json:"action"`         // Đã xử lý
+	ToUnit         string   `json:"to_unit"`        // Chuyển đến
+	ActedOn        sdk.Date `json:"acted_on"`       // Ngày xử lý
+	RoutingDue     sdk.Date `json:"routing_due"`    // Hạn chuyển, hướng dẫn
+	PassingDue     sdk.Date `json:"passing_due"`    // Hạn chuyển đơn tố cáo
+	RouteBy        sdk.Date `json:"route_by"`       // Hạn chuyển, hướng dẫn (5 ngày làm việc)
+	ForwardedOn    sdk.Date `json:"forwarded_on"`   // Ngày chuyển
+	Outcome        string   `json:"outcome"`        // Kết quả
+	DecidedOn      sdk.Date `json:"decided_on"`     // Ngày quyết định giải quyết
+	Result         string   `json:"result"`         // Kết quả giải quyết
+	AnsweredOn     sdk.Date `json:"answered_on"`    // Ngày thông báo kết quả
+	ResultDue      sdk.Date `json:"result_due"`     // Hạn thông báo kết quả khiếu nại
+	AnswerDue      sdk.Date `json:"answer_due"`     // Hạn thông báo xử lý tố cáo
+	EscalateTo     string   `json:"escalate_to"`    // Kiến nghị lên cơ quan cấp trên
+	Note           string   `json:"note"`           // Theo dõi của Mặt trận
+}
+
+// Values of Petition.PetitionKind.
+const (
+	PetitionPetitionKindComplaint    = "complaint"    // Khiếu nại
+	PetitionPetitionKindDenunciation = "denunciation" // Tố cáo
+	PetitionPetitionKindProposal     = "proposal"     // Kiến nghị
+	PetitionPetitionKindFeedback     = "feedback"     // Phản ánh
+	PetitionPetitionKindConduct      = "conduct"      // Phản ánh về cán bộ, công chức nơi cư trú
+)
+
+// Values of Petition.Channel.
+const (
+	PetitionChannelDirect = "direct" // Trực tiếp
+	PetitionChannelPost   = "post"   // Bưu điện
+	PetitionChannelOnline = "online" // Trực tuyến
+	PetitionChannelOther  = "other"  // Cách khác
+)
+
+// Values of Petition.Theme.
+const (
+	PetitionThemeLand           = "land"           // Đất đai
+	PetitionThemeEnvironment    = "environment"    // Môi trường
+	PetitionThemeConstruction   = "construction"   // Xây dựng, hạ tầng
+	PetitionThemeSocial         = "social"         // Chính sách xã hội
+	PetitionThemeEducation      = "education"      // Giáo dục
+	PetitionThemeHealth         = "health"         // Y tế
+	PetitionThemeAdministration = "administration" // Hành chính, công vụ
+	PetitionThemeOrder          = "order"          // An ninh, trật tự
+	PetitionThemeOther          = "other"          // Khác
+)
+
+// Values of Petition.Classification.
+const (
+	PetitionClassificationEligible  = "eligible"  // Đủ điều kiện xử lý
+	PetitionClassificationDuplicate = "duplicate" // Trùng nội dung
+	PetitionClassificationAnonymous = "anonymous" // Không rõ người gửi
+	PetitionClassificationUnclear   = "unclear"   // Không rõ nội dung
+)
+
+// Values of Petition.Action.
+const (
+	PetitionActionForward = "forward" // Chuyển
+	PetitionActionGuide   = "guide"   // Hướng dẫn
+	PetitionActionKeep    = "keep"    // Lưu
+	PetitionActionReturn  = "return"  // Trả lại
+)
+
+// Values of Petition.Outcome.
+const (
+	PetitionOutcomeSettled     = "settled"      // Đã giải quyết
+	PetitionOutcomeNotAccepted = "not_accepted" // Không thụ lý
+	PetitionOutcomeInHand      = "in_hand"      // Đang giải quyết
+)
+
+// PetitionSimilar is a record that find similar of supervision.petition finds. Of one that is Hidden only what holds no words is told.
+type PetitionSimilar struct {
+	ID     string `json:"id"`
+	State  string `json:"state"`
+	Number string `json:"number"`
+	Hidden bool   `json:"hidden"`
+}

@@ -78,6 +78,12 @@ func TestRules(t *testing.T) {
 		{"refused and explained", "opinion_paper", "answer", map[string]any{"points": []map[string]any{{"no": int64(1), "answer": "refused", "explanation": "Trái luật"}}}, nil, nil},
 		{"given up before the limit", "opinion_paper", "give_up", map[string]any{"answer_due": "2026-11-24"}, nil, []string{"not_late_yet"}},
 		{"given up after it", "opinion_paper", "give_up", map[string]any{"answer_due": "2026-11-23"}, nil, nil},
+		{"a denunciation online", "petition", "file", map[string]any{"petition_kind": "denunciation", "channel": "online", "received_on": "2026-11-24"}, nil, []string{"denunciation_online"}},
+		{"a complaint online", "petition", "file", map[string]any{"petition_kind": "complaint", "channel": "online", "received_on": "2026-11-24"}, nil, nil},
+		{"a petition of tomorrow", "petition", "", map[string]any{"received_on": "2026-11-25"}, nil, []string{"petition_in_future"}},
+		{"a petition forwarded to oneself", "petition", "forward", map[string]any{"to_unit": "unt_own"}, nil, []string{"forwarded_to_itself"}},
+		{"settled without a day", "petition", "answer", map[string]any{"outcome": "settled"}, nil, []string{"settled_without_day"}},
+		{"a paper result before it was forwarded", "petition", "receive_answer", map[string]any{"outcome": "in_hand", "answered_on": "2026-11-09", "forwarded_on": "2026-11-10"}, nil, []string{"result_before_forwarded"}},
 	} {
 		set, err := rule.Compile(m.Kind(c.kind))
 		if err != nil {

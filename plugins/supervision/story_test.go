@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"testing"
@@ -24,6 +25,7 @@ func TestStories(t *testing.T) {
 	task.Alone(t, func(t *testing.T) {
 		p := task.Open(t, Build(), "ha-tinh")
 		t.Run("an opinion", func(t *testing.T) { opinionIsAnswered(t, p.With(t)) })
+		t.Run("a petition", func(t *testing.T) { petitionIsRouted(t, p.With(t)) })
 	})
 }
 
@@ -82,4 +84,78 @@ func opinionIsAnswered(t *testing.T, p *task.Province) {
 		t.Errorf("statements by nature: %+v", f)
 	}
 	lan.Step(of, "close", nil)
+}
+
+// Names that no answer may hold: they were typed into sealed fields.
+const (
+	sender  = "Bà Nguyễn Thị Kín, xóm Đình, 0987000111"
+	accused = "Ông Trần Văn Giấu, cán bộ địa chính"
+)
+
+// petitionIsRouted: two communes receive a denunciation on one matter; the second
+// is tied to the first without a word of it, the sender is read by nobody, and the
+// body that decides answers the Front.
+func petitionIsRouted(t *testing.T, p *task.Province) {
+	lan, hung, binh, ha := p.Person("cb.lan"), p.Person("cb.hung"), p.Person("ub.binh"), p.Person("ts.ha")
+	about := row{"title": "Thu hồi đất không đúng trình tự", "petition_kind": "denunciation", "channel": "online", "received_on": now.String(), "theme": "land", "place": p.Unit("18685"),
+		"summary": "Việc thu hồi đất làm đường chưa đúng trình tự", "sender": sender, "accused": accused}
+	of := lan.Begin("supervision.petition", "18685-MT", about)
+	lan.Refused(of, "file", nil, 422, "supervision.denunciation_online")
+	lan.Do("PATCH", "/records/"+of.ID, row{"fields": row{"channel": "direct"}}, "If-Match", "*").Want(t, 200)
+	lan.Step(of, "file", nil)
+	lan.Step(of, "classify", row{"classification": "eligible"})
+	lan.Attach(of, "slip")
+	lan.Refused(of, "forward", row{"to_unit": p.Unit("18685-UBND")}, 403, "forbidden")
+	hung.Step(of, "forward", row{"to_unit": p.Unit("18685-UBND")})
+	if f := binh.Read(of.ID).Fields; f["result_due"] != nil || f["answer_due"] != now.AddDays(20).String() {
+		t.Errorf("clocks of a forwarded denunciation: %v, %v", f["result_due"], f["answer_due"])
+	}
+
+	about["channel"] = "post"
+	second := ha.Begin("supervision.petition", "18073-MT", about)
+	if ha.Step(second, "file", nil); !second.Warned("petition_known") {
+		t.Errorf("a petition on the same matter passed unremarked: %+v", second.Warnings)
+	}
+	ha.Step(second, "classify", row{"classification": "duplicate"})
+	linked := ha.Do("GET", "/records/"+second.ID, nil).Want(t, 200).Body
+	if !bytes.Contains(linked, []byte("Một hồ sơ ở đơn vị khác")) && !bytes.Contains(linked, []byte(`"hidden":true`)) {
+		t.Errorf("the duplicate is not tied: %s", linked)
+	}
+	if bytes.Contains(linked, []byte(of.ID)) || bytes.Contains(linked, []byte(of.Number)) {
+		t.Error("the tie tells which petition of another commune it is")
+	}
+	if res := ha.Do("GET", "/records/"+of.ID, nil); res.Status != 404 {
+		t.Errorf("another commune reads the petition: %d", res.Status)
+	}
+	for who, said := range map[string][]byte{"officer": lan.Do("GET", "/records/"+of.ID, nil).Body, "body": binh.Do("GET", "/records/"+of.ID, nil).Body, "other": linked,
+		"history": lan.Do("GET", "/records/"+of.ID+"/history", nil).Body, "list": hung.Do("GET", "/records/supervision.petition", nil).Body} {
+		if bytes.Contains(said, []byte("Kín")) || bytes.Contains(said, []byte("Giấu")) || bytes.Contains(said, []byte("0987000111")) {
+			t.Errorf("%s reads what is sealed: %s", who, said)
+		}
+	}
+
+	binh.Attach(of, "result_letter")
+	binh.Refused(of, "answer", row{"outcome": "settled", "result": "Đã trả lời"}, 422, "supervision.settled_without_day")
+	binh.Step(of, "answer", row{"outcome": "settled", "result": "Đã kiểm tra, bổ sung hồ sơ", "decided_on": now.String()})
+	hung.Figure("supervision.petitions_routed", "18685", year).Want(t, "routed within five working days", 1, 1, 1)
+	if f := hung.Figure("supervision.petitions_received", "18685", year); *f.Value != 1 || f.Part("denunciation") != 1 {
+		t.Errorf("petitions by kind: %+v", f)
+	}
+	lan.Step(of, "close", nil)
+	conductIsKept(t, p)
+}
+
+// conductIsKept: what is said of an official where they live is kept, with a
+// reason, and counts as a number; it can be read by nobody above.
+func conductIsKept(t *testing.T, p *task.Province) {
+	lan, hung := p.Person("cb.lan"), p.Person("cb.hung")
+	of := lan.Begin("supervision.petition", "18685-MT", row{"title": "Nếp sống nơi cư trú", "petition_kind": "conduct", "channel": "direct", "received_on": now.String(), "theme": "order", "place": p.Unit("18685"),
+		"summary": "Phản ánh gây ồn ban đêm", "sender": sender, "accused": accused})
+	lan.Step(of, "file", nil)
+	lan.Step(of, "classify", row{"classification": "unclear"})
+	hung.Refused(of, "keep", nil, 422, "required")
+	hung.Give(of, "keep", "Không rõ nội dung")
+	if res := p.Person("theodoi.tam").Do("GET", "/records/"+of.ID, nil); res.Status != 404 {
+		t.Errorf("a watcher reads a report on conduct: %d", res.Status)
+	}
 }
