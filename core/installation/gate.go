@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/permission"
@@ -50,6 +51,16 @@ func (g gate) Can(ctx context.Context, action, kind, path string) bool {
 // CanRecord asks about one record.
 func (g gate) CanRecord(ctx context.Context, action string, r *record.Record) bool {
 	return g.i.Guard.Can(ctx, action, r.Object())
+}
+
+// Holders are the roles that may take the step of records of the kind.
+func (g gate) Holders(ctx context.Context, kind, step string) ([]permission.Holder, error) {
+	found, err := g.i.Guard.Holders(ctx, kind, access.Do(step))
+	out := make([]permission.Holder, 0, len(found))
+	for _, h := range found {
+		out = append(out, permission.Holder{Role: manifest.Text(h.Label), Addressed: h.Addressed})
+	}
+	return out, err
 }
 
 // MayGive refuses posts that permit what the actor could not hold there. Who writes

@@ -8,30 +8,32 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/view"
 )
 
 // recordPage is a record as its page shows it.
 type recordPage struct {
 	summary
-	Fields      map[string]any `json:"fields"`
-	Sealed      []string       `json:"sealed"` // fields that hold a sealed value
-	ToUnit      *view.UnitRef  `json:"to_unit"`
-	Phase       string         `json:"phase" enum:"draft,active,returned,done,cancelled"`
-	Draft       bool           `json:"draft"`
-	Period      string         `json:"period,omitempty"`
-	CreatedBy   view.Who       `json:"created_by"`
-	CreatedAt   time.Time      `json:"created_at"`
-	UpdatedBy   view.Who       `json:"updated_by"`
-	Slots       []slotState    `json:"slots"`
-	Transitions []offerOut     `json:"transitions"`
-	Deadlines   []clockOut     `json:"deadlines"`
-	Can         []string       `json:"can"`
-	Open        openOut        `json:"open"`
-	Audiences   []audienceOut  `json:"audiences"` // who may read a remark made now; none when the reader may make none
-	Links       []linkOut      `json:"links"`
-	Pending     *pendingOut    `json:"pending,omitempty"`
-	Warnings    []warningOut   `json:"warnings,omitempty"` // of the write just done
+	Fields      map[string]any      `json:"fields"`
+	Sealed      []string            `json:"sealed"` // fields that hold a sealed value
+	ToUnit      *view.UnitRef       `json:"to_unit"`
+	Phase       string              `json:"phase" enum:"draft,active,returned,done,cancelled"`
+	Draft       bool                `json:"draft"`
+	Period      string              `json:"period,omitempty"`
+	CreatedBy   view.Who            `json:"created_by"`
+	CreatedAt   time.Time           `json:"created_at"`
+	UpdatedBy   view.Who            `json:"updated_by"`
+	Slots       []slotState         `json:"slots"`
+	Transitions []offerOut          `json:"transitions"`
+	WaitsFor    *permission.Waiting `json:"waits_for,omitempty"` // when the step to go on with is for others
+	Deadlines   []clockOut          `json:"deadlines"`
+	Can         []string            `json:"can"`
+	Open        openOut             `json:"open"`
+	Audiences   []audienceOut       `json:"audiences"` // who may read a remark made now; none when the reader may make none
+	Links       []linkOut           `json:"links"`
+	Pending     *pendingOut         `json:"pending,omitempty"`
+	Warnings    []warningOut        `json:"warnings,omitempty"` // of the write just done
 }
 
 // openOut is what of a record stands open to the reader outside its steps.
@@ -151,6 +153,13 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	}
 	if out.Transitions, err = h.offers(c, r, k, sound); err != nil {
 		return out, err
+	}
+	primary := func(o offerOut) bool { return o.Tone == "primary" }
+	if main := slices.IndexFunc(out.Transitions, primary); main >= 0 && !slices.ContainsFunc(out.Transitions, func(o offerOut) bool { return primary(o) && o.Why != "forbidden" }) {
+		step := out.Transitions[main]
+		if out.WaitsFor, err = permission.WaitsFor(c.Ctx, h.gate, r.Kind, step.Name, step.Label, out.Unit, out.ToUnit); err != nil {
+			return out, err
+		}
 	}
 	related, err := h.records.Links(c.Ctx, r)
 	if err != nil {

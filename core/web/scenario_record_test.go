@@ -53,6 +53,8 @@ var recordScenarios = []scenario{
 		status: 204, hasNot: []string{"people"}, wants: []string{"ETag", `"v2"`, "Preference-Applied", "return=minimal"}},
 	{name: "a step without wanting the page", who: coretest.Officer, method: "POST", path: "/records/{brief}/transitions/submit", header: []string{"Prefer", "return=minimal"}, body: `{}`,
 		status: 204, hasNot: []string{"submitted"}, wants: []string{"ETag", `"v3"`}},
+	{name: "who has it now is told to who has not", who: coretest.Officer, method: "GET", path: "/records/{brief}", status: 200, has: []string{`"waits_for":{"step":{"vi":"Duyệt","en":"Approve"},"roles":[{"vi":"`, `"unit":{"id":"{X1}"`}},
+	{name: "who has it is told what to do, not to wait", who: coretest.Approver, method: "GET", path: "/records/{brief}", status: 200, has: []string{`"name":"approve"`}, hasNot: []string{"waits_for"}},
 	{name: "a preference of something else", who: coretest.Officer, method: "PATCH", path: "/records/{brief}", header: []string{"Prefer", "return=representation", "If-Match", "*"}, body: `{"fields":{"people":4}}`, status: 200, has: []string{`"people":4`}, wants: []string{"Preference-Applied", ""}},
 	{name: "create in a unit that keeps none", who: coretest.Officer, method: "POST", path: "/records/demo.visit", body: `{"unit":"{UB}","fields":{"title":"a"}}`, status: 422, code: "not_an_owner", field: "unit=unit_kind", has: []string{"«Ủy ban nhân dân xã Một»", "«Chuyến thăm»"}},
 	{name: "create in another unit", who: coretest.Officer2, method: "POST", path: "/records/demo.visit", body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "forbidden"},
@@ -142,7 +144,7 @@ var recordScenarios = []scenario{
 	{name: "throw away a draft", who: coretest.Officer, method: "DELETE", path: "/records/{once}", status: 204},
 	{name: "it is gone", who: coretest.Officer, method: "GET", path: "/records/{once}", status: 404},
 
-	{name: "today", who: coretest.Approver, method: "GET", path: "/today", status: 200, has: []string{`"waiting":[`, "{visit}", `"verb":"return"`}, hasNot: []string{`"label"`}},
+	{name: "today", who: coretest.Approver, method: "GET", path: "/today", status: 200, has: []string{`"waiting":[`, "{visit}", `"verb":"approve"`}, hasNot: []string{`"label"`}},
 	{name: "one part of today", who: coretest.Approver, method: "GET", path: "/today?part=returned", status: 200, has: []string{`"overdue":[]`, `"totals":{"overdue":`}, hasNot: []string{"{visit}"}},
 	{name: "a part of today that is none", who: coretest.Approver, method: "GET", path: "/today?part=visit", status: 422, field: "part=invalid"},
 	{name: "today of another unit", who: coretest.Officer2, method: "GET", path: "/today", status: 200, hasNot: []string{"{visit}"}},

@@ -28,6 +28,8 @@ type Gate interface {
 	Can(ctx context.Context, action, kind, unitPath string) bool
 	// CanRecord asks about one record.
 	CanRecord(ctx context.Context, action string, r *record.Record) bool
+	// Holders are the roles that may take the step of records of the kind.
+	Holders(ctx context.Context, kind, step string) ([]Holder, error)
 	// MayGive refuses with post.beyond posts (role, person and seat are looked at)
 	// that permit what the actor could not hold themselves under the same reach.
 	MayGive(ctx context.Context, posts ...identity.Post) error

@@ -2313,6 +2313,7 @@ export interface components {
             updated_at: string;
             updated_by: components["schemas"]["Who"];
             version: number;
+            waits_for?: components["schemas"]["Waiting"];
             warnings?: components["schemas"]["Warning"][];
         };
         RecordRemarksIn: {
@@ -2776,6 +2777,11 @@ export interface components {
         Views: {
             list?: components["schemas"]["ListView"];
         };
+        Waiting: {
+            roles: components["schemas"]["Text"][];
+            step: components["schemas"]["Text"];
+            unit: components["schemas"]["UnitRef"];
+        };
         Warning: {
             code: string;
             detail: string;
@@ -2978,6 +2984,7 @@ export type Value = components['schemas']['Value'];
 export type Version = components['schemas']['Version'];
 export type VersionList = components['schemas']['VersionList'];
 export type Views = components['schemas']['Views'];
+export type Waiting = components['schemas']['Waiting'];
 export type Warning = components['schemas']['Warning'];
 export type WarningList = components['schemas']['WarningList'];
 export type Who = components['schemas']['Who'];

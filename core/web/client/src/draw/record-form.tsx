@@ -5,6 +5,7 @@ import css from './draw.module.css'
 import { FieldInput, wide } from './field-input'
 import { FieldValue, isBlank } from './field-value'
 import { OfUnit } from './pickers'
+import { presentStep } from './present-step'
 
 export type Errors = Record<string, string>
 
@@ -40,10 +41,11 @@ const openCells = (name: string, open: string[]): string[] | undefined =>
 /**
  * The form of a record, drawn from its manifest. Computed fields are shown, not
  * asked, and so is what is settled: `open` names the fields that may change, or
- * "list.cell". `only` is the form of a step: these and nothing else. Sealed
+ * "list.cell". `only` is the form of a step: these and nothing else, `require`
+ * what it needs. `state` folds away what only later steps ask for. Sealed
  * fields are in no form that is kept: only where `only` names them.
  */
-export function RecordForm({ kind, unit = '', values, onChange, errors, disabled, only, open, clash }: {
+export function RecordForm({ kind, unit = '', values, onChange, errors, disabled, only, require, open, state, clash }: {
   kind: Kind
   /** Id of the unit the record is of. */
   unit?: string
@@ -52,7 +54,9 @@ export function RecordForm({ kind, unit = '', values, onChange, errors, disabled
   errors: Errors
   disabled?: boolean
   only?: string[]
+  require?: string[]
   open?: string[]
+  state?: string
   clash?: Clashing
 }) {
   const words = useWords()
@@ -62,7 +66,16 @@ export function RecordForm({ kind, unit = '', values, onChange, errors, disabled
   const takes = (f: Field) => !f.read_only && !f.derived && (!roots || roots.has(f.name))
   const asked = fields.filter(takes)
   const computed = fields.filter((f) => !takes(f))
-  const sections = useSections(asked)
+  const present = state === undefined ? undefined : presentStep(kind, state)
+  const later = asked.filter((f) => present?.later.has(f.name))
+  const sections = useSections(asked.filter((f) => !later.includes(f)))
+  const required = (f: Field): boolean => f.required === true || (present?.required.has(f.name) ?? require?.includes(f.name) ?? false)
+  const draw = (f: Field) => (
+    <div key={f.name} className={wide(f) ? css.span : undefined}>
+      <FieldInput field={f} required={required(f)} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} />
+      {clash?.names.includes(f.name) && <Clash field={f} mine={values[f.name]} clash={clash} />}
+    </div>
+  )
   return (
     <OfUnit.Provider value={unit}>
     <div style={{ display: 'grid', gap: 22, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -70,15 +83,16 @@ export function RecordForm({ kind, unit = '', values, onChange, errors, disabled
         <section key={i} className={css.section} aria-label={s.title}>
           {!only && <h3 className={css.sectionTitle}>{s.title}</h3>}
           <div className={css.fields}>
-            {s.fields.map((f) => (
-              <div key={f.name} className={wide(f) ? css.span : undefined}>
-                <FieldInput field={f} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} />
-                {clash?.names.includes(f.name) && <Clash field={f} mine={values[f.name]} clash={clash} />}
-              </div>
-            ))}
+            {s.fields.map(draw)}
           </div>
         </section>
       ))}
+      {later.length > 0 && (
+        <details className={css.section} open={later.some((f) => errors[f.name] || clash?.names.includes(f.name) || Object.keys(rowErrorsOf(errors, f.name)).length > 0) || undefined}>
+          <summary className={css.later}>{words.t('form.later', { n: later.length })}</summary>
+          <div className={css.fields}>{later.map(draw)}</div>
+        </details>
+      )}
       {!only && computed.some((f) => !isBlank(values[f.name])) && (
         <section className={css.section}>
           <h3 className={css.sectionTitle}>{words.t('form.computed')}</h3>

@@ -4,6 +4,7 @@ import { fieldAnchor, slotAnchor } from '@/draw/words'
 export function jump(name: string): void {
   const target = document.getElementById(fieldAnchor(name)) ?? document.getElementById(slotAnchor(name)) ?? document.getElementById(`fact-${name}`)
   if (!target) return
+  target.closest('details')?.setAttribute('open', '')
   const calm = window.matchMedia?.('(prefers-reduced-motion: reduce)').matches
   target.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
   target.focus({ preventScroll: true })

@@ -34,7 +34,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
   const remarks = useRemarks(rec, kind, offer, input.open, input.reason)
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)
-  const hint = kind.lifecycle.transitions.find((x) => x.name === offer.name)?.hint
+  const step = kind.lifecycle.transitions.find((x) => x.name === offer.name)
   const noReason = offer.reason && input.reason.trim() === ''
   const who = rec.updated_by.name
   const held = input.clash.length > 0 || input.moved.length > 0
@@ -48,7 +48,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
       }}
       style={{ display: 'grid', gap: 18 }}
     >
-      {words.pick(hint) && <p className={css.muted}>{words.pick(hint)}</p>}
+      {words.pick(step?.hint) && <p className={css.muted}>{words.pick(step?.hint)}</p>}
       {offer.self_approval && <p className={css.why}>{t('verbs.self_approval', { reason: offer.self_approval })}</p>}
       {input.restored && <p className={css.muted}>{t('verbs.kept')} <Button variant="subtle" onClick={input.clear}>{t('verbs.clear')}</Button></p>}
       {input.moved.length > 0 && (
@@ -57,7 +57,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
         </Notice>
       )}
       <NotDone moves={moves} kind={kind} />
-      {asked.length > 0 && <RecordForm kind={kind} unit={rec.unit?.id} only={asked} values={input.values} errors={errors} onChange={input.change} clash={{ names: input.clash, theirs: rec.fields, who, settle: input.settle }} />}
+      {asked.length > 0 && <RecordForm kind={kind} unit={rec.unit?.id} only={asked} require={step?.require} values={input.values} errors={errors} onChange={input.change} clash={{ names: input.clash, theirs: rec.fields, who, settle: input.settle }} />}
       {offer.reason && <Textarea label={t('verbs.reason')} description={t('verbs.reason_hint')} required withAsterisk value={input.reason} onChange={(e) => input.setReason(e.currentTarget.value)} error={errors.reason ?? (tried && noReason ? t('verbs.reason_needed') : undefined)} />}
       {remarks.length > 0 && (
         <Notice tone="warn" live title={t('verbs.remarks', { verb: inSentence(title) })}>

@@ -102,6 +102,7 @@ export function NewPage() {
             <RecordForm
               kind={kind}
               only={online ? [kind.title] : undefined}
+              state={online ? undefined : kind.lifecycle.initial}
               values={fields}
               errors={fieldErrors(words, isProblem(create.error) ? create.error : null)}
               onChange={(n, v) => {

@@ -65,7 +65,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
               : <Button variant="default" onClick={() => setOpened(true)}>{t('record.edit')}</Button>)}
           >
             {kind && (editing
-              ? <RecordForm kind={kind} unit={rec.unit?.id} values={draft.values} onChange={draft.change} errors={errors} open={isDraft ? undefined : rec.open.fields} clash={clash} />
+              ? <RecordForm kind={kind} unit={rec.unit?.id} values={draft.values} onChange={draft.change} errors={errors} open={isDraft ? undefined : rec.open.fields} state={isDraft ? rec.state : undefined} clash={clash} />
               : <Facts fields={kind.fields} values={rec.fields} />)}
             {!kind && <p className={css.muted}>{t('record.no_kind')}</p>}
           </Card>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useActs, type AskedStep } from '@/api/acts'
 import type { Kind, Missing, Offer, RecordPage } from '@/api/types.gen'
 import { fieldLabel, slotLabel } from '@/draw/words'
-import { useWords } from '@/i18n'
+import { useWords, type Words } from '@/i18n'
 import { jump } from './jump'
 import { NotDone } from './not-done'
 import css from './records.module.css'
@@ -23,6 +23,14 @@ export const blocked = (o: Offer): boolean => !o.allowed && o.missing.length ===
 /** What has to be there before a verb is begun: the rest its dialog asks for. */
 export const missingFirst = (o: Offer): Missing[] => o.missing.filter((m) => !m.field || !o.fields.includes(m.field))
 
+/** Who has the record now, where it is not the reader. */
+function held(words: Words, rec: RecordPage): string {
+  const waits = rec.waits_for
+  if (!waits) return words.t('verbs.none')
+  const roles = waits.roles.slice(0, 2).map((r) => words.pick(r)).join(words.t('verbs.or'))
+  return words.t('verbs.waits_for', { step: words.pick(waits.step), roles, unit: waits.unit.name })
+}
+
 /** The verbs of a record: each button, why not, and what is still missing. */
 export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: Kind | undefined; moves: Moves; onMissing: () => void }) {
   const words = useWords()
@@ -31,9 +39,10 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: 
   const later = useActs().find((a): a is AskedStep => a.act === 'step' && a.record === rec.id)
   const again = (step: string) => { const o = rec.transitions.find((x) => x.name === step); if (o) void moves.begin(o) }
   if (later) return <WaitingStep act={later} rec={rec} kind={kind} onAgain={again} />
-  if (offers.length === 0) return <p className={css.muted}>{words.t('verbs.none')}</p>
+  if (offers.length === 0) return <p className={css.muted}>{held(words, rec)}</p>
   return (
     <div className={css.verbs}>
+      {rec.waits_for && <p className={css.muted}>{held(words, rec)}</p>}
       {offers.map((o) => (
         <div className={css.verb} key={o.name}>
           <Button
