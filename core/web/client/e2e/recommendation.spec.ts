@@ -105,7 +105,7 @@ test('a recommendation escalated, answered late, verified on the spot', async ({
     const photo = await officer.screenshot({ type: 'png' })
     await attach(officer, 'Ảnh kiểm tra thực tế', { ...paper('x'), name: 'muong-thon-3.png', mimeType: 'image/png', buffer: photo })
     await take(officer, 'Ghi nhận kiểm tra thực tế', async (dialog) => {
-      await dialog.getByLabel('Kiểm tra thực tế', { exact: true }).selectOption({ label: 'Đã thực hiện' })
+      await dialog.getByRole('combobox', { name: 'Kiểm tra thực tế', exact: true }).selectOption({ label: 'Đã thực hiện' })
       await dialog.getByLabel('Ghi nhận tại chỗ').fill('Mương đã thông, nước thoát trong ngày.')
       await picture(officer, info, 'recommendation-6-verify')
     })
