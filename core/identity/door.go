@@ -21,6 +21,7 @@ const (
 	SignFailed  = "sign_in.failed"  // Detail: ip, code of the refusal
 	SignLimited = "sign_in.limited" // the first one refused unheard; Detail: ip
 	SignedOut   = "sign_out"
+	Proved      = "session.prove"
 	SessionEnd  = "session.end" // Detail: session
 	LinkMade    = "link.make"
 	LinkUsed    = "link.use"

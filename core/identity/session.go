@@ -21,6 +21,7 @@ type Session struct {
 	IP, Agent string
 	CreatedAt time.Time
 	LastSeen  time.Time
+	ProvedAt  time.Time // when its owner last showed password or factor
 	Expires   time.Time
 }
 
@@ -34,12 +35,13 @@ type sessionRow struct {
 	Agent         string
 	CreatedAt     int64
 	SeenAt        int64
+	ProvedAt      int64
 	ExpiresAt     int64
 }
 
 func (r sessionRow) session() Session {
 	return Session{ID: r.ID, PersonID: r.PersonID, CSRF: r.CSRF, IP: r.IP, Agent: r.Agent,
-		CreatedAt: instant(r.CreatedAt), LastSeen: instant(r.SeenAt), Expires: instant(r.ExpiresAt)}
+		CreatedAt: instant(r.CreatedAt), LastSeen: instant(r.SeenAt), ProvedAt: instant(r.ProvedAt), Expires: instant(r.ExpiresAt)}
 }
 
 // seenEvery is how often at most a session's last use is written.
@@ -61,7 +63,7 @@ func (p *People) begin(ctx context.Context, row *personRow, ip, agent string) (S
 	}
 	secret := newSecret()
 	r := sessionRow{ID: id.New("ses"), Hash: digest(secret), PersonID: row.ID, CSRF: newSecret(), IP: clip(ip, 64), Agent: clip(agent, 200),
-		CreatedAt: micro(now), SeenAt: micro(now), ExpiresAt: micro(now.Add(p.o.Absolute))}
+		CreatedAt: micro(now), SeenAt: micro(now), ProvedAt: micro(now), ExpiresAt: micro(now.Add(p.o.Absolute))}
 	if _, err := idb.NewInsert().Model(&r).Exec(ctx); err != nil {
 		return Session{}, db.Fault(err)
 	}
@@ -111,8 +113,8 @@ func (p *People) Resume(ctx context.Context, secret string) (Actor, Session, err
 
 func (p *People) readSession(ctx context.Context, key string, now time.Time) (remembered, error) {
 	row := sessionRow{Hash: key}
-	err := db.QueryRow(ctx, "SELECT id, person_id, csrf, ip, agent, created_at, seen_at, expires_at FROM session WHERE hash = ?", key).
-		Scan(&row.ID, &row.PersonID, &row.CSRF, &row.IP, &row.Agent, &row.CreatedAt, &row.SeenAt, &row.ExpiresAt)
+	err := db.QueryRow(ctx, "SELECT id, person_id, csrf, ip, agent, created_at, seen_at, proved_at, expires_at FROM session WHERE hash = ?", key).
+		Scan(&row.ID, &row.PersonID, &row.CSRF, &row.IP, &row.Agent, &row.CreatedAt, &row.SeenAt, &row.ProvedAt, &row.ExpiresAt)
 	if fault.Is(err, fault.NotFound) {
 		return remembered{}, lapsed()
 	}

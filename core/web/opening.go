@@ -97,6 +97,9 @@ type openingAskIn struct {
 }
 
 func (h openingHandler) ask(c *endpoint.Call, in openingAskIn) (openingOut, error) {
+	if err := c.Fresh(); err != nil {
+		return openingOut{}, err
+	}
 	o, err := h.openings.Ask(c.Ctx, in.ID, in.Fields, in.Reason)
 	if err != nil {
 		return openingOut{}, err
@@ -105,6 +108,9 @@ func (h openingHandler) ask(c *endpoint.Call, in openingAskIn) (openingOut, erro
 }
 
 func (h openingHandler) approve(c *endpoint.Call, in endpoint.ByID) (openingOut, error) {
+	if err := c.Fresh(); err != nil {
+		return openingOut{}, err
+	}
 	o, err := h.openings.Approve(c.Ctx, in.ID)
 	if err != nil {
 		return openingOut{}, err

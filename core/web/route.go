@@ -102,6 +102,7 @@ func (h handlers) own() []endpoint.Route {
 		route(del, "/session", 204, quick, session, asJSON, endpoint.Handle(h.session.close), "Sign out"),
 		route(get, "/me", 200, quick, session, asJSON, endpoint.Handle(h.me.get), "Who I am, where I work and what I may open"),
 		route(post, "/me/password", 204, slow, session, asJSON, endpoint.Handle(h.secrets.ChangePassword), "Change my password; every session ends"),
+		route(post, "/me/proof", 204, slow, session, asJSON, endpoint.Handle(h.secrets.Prove), "Show my password or a code again, before something grave"),
 		route(post, "/me/otp", 200, quick, session, asJSON, endpoint.Handle(h.secrets.EnrolOTP), "Begin setting up a second factor"),
 		route(post, "/me/otp/confirm", 200, quick, session, asJSON, endpoint.Handle(h.secrets.ConfirmOTP), "Switch the second factor on"),
 		route(get, "/me/sessions", 200, quick, session, asJSON, endpoint.Handle(h.session.list), "My signed-in browsers"),

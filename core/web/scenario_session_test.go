@@ -69,6 +69,12 @@ var sessionScenarios = []scenario{
 	{name: "end a token", method: "DELETE", path: "/me/tokens/{token}", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, status: 204},
 	{name: "it is dead at once", method: "GET", path: "/me", header: []string{"Authorization", "Bearer {secret}"}, status: 401, code: "sign_in.required"},
 
+	{name: "proof by token", who: coretest.Officer, method: "POST", path: "/me/proof", body: `{"password":"x"}`, status: 403, code: "session.by_token"},
+	{name: "proof of nothing", method: "POST", path: "/me/proof", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, body: `{}`, status: 422, field: "password=required"},
+	{name: "a wrong proof", method: "POST", path: "/me/proof", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, body: `{"password":"sai"}`, status: 422, field: "password=sign_in.failed"},
+	{name: "a code of no factor", method: "POST", path: "/me/proof", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, body: `{"otp":"123456"}`, status: 422, field: "otp=sign_in.failed"},
+	{name: "a proof", method: "POST", path: "/me/proof", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"}, body: `{"password":"` + password + `"}`, status: 204},
+
 	{name: "password by token", who: coretest.Officer, method: "POST", path: "/me/password", body: `{"current":"x","password":"y"}`, status: 403, code: "session.by_token"},
 	{name: "password without the present one", method: "POST", path: "/me/password", header: []string{"Cookie", "{cookie}", "X-CSRF-Token", "{csrf}"},
 		body: `{"current":"sai","password":"một câu thật là dài"}`, status: 422, field: "current=sign_in.failed"},

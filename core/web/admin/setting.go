@@ -98,6 +98,12 @@ type settingChangeIn struct {
 
 // Change merges settings; deadlines are computed anew where they follow from them.
 func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, error) {
+	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
+		return settingOut{}, err
+	}
+	if err := c.Fresh(); err != nil {
+		return settingOut{}, err
+	}
 	merge, detail := map[string]any{}, map[string]any{}
 	put(merge, "locale", in.Locale)
 	put(merge, "postal_days", in.PostalDays)

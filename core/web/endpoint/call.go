@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/problem"
@@ -78,6 +80,19 @@ func (c *Call) Sentence(code string, params map[string]string) string {
 func (c *Call) InPerson() error {
 	if c.Actor.TokenID != "" {
 		return fault.New(fault.Forbidden, "session.by_token")
+	}
+	return nil
+}
+
+// fresh is how long after password or factor grave acts may be done.
+const fresh = 10 * time.Minute
+
+// Fresh refuses a session whose owner has not shown password or factor for a while:
+// whoever borrowed it could make something that lasts. The client asks for it and
+// sends the request again. API tokens pass; what is theirs to do is named in them.
+func (c *Call) Fresh() error {
+	if c.Actor.TokenID == "" && id.NowIn(c.Ctx).Sub(c.Sign.ProvedAt) > fresh {
+		return fault.New(fault.Forbidden, "sign_in.again")
 	}
 	return nil
 }

@@ -76,6 +76,9 @@ func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) 
 		in.FamilyMiddle, in.Given, in.Display = &family, &given, in.Name
 	}
 	path, err := h.over(c, in.ID)
+	if err == nil && (in.Login != nil || in.Email != nil || in.RemoveOTP) { // by these an account is come into
+		err = c.Fresh()
+	}
 	if err != nil {
 		return personOut{}, err
 	}

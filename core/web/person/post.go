@@ -119,6 +119,9 @@ type personLinkOut struct {
 // them hands it over.
 func (h Handler) Link(c *endpoint.Call, in endpoint.ByID) (personLinkOut, error) {
 	path, err := h.over(c, in.ID)
+	if err == nil {
+		err = c.Fresh()
+	}
 	if err != nil {
 		return personLinkOut{}, err
 	}

@@ -34,6 +34,29 @@ func (h Secrets) ChangePassword(c *endpoint.Call, in mePasswordIn) (endpoint.Not
 	return endpoint.Nothing{}, h.People.SetPassword(c.Ctx, c.Actor.PersonID, in.Password)
 }
 
+type proofIn struct {
+	Password string `json:"password" maxLength:"1000" secret:"true"`
+	OTP      string `json:"otp" maxLength:"40" secret:"true"` // instead of the password
+}
+
+// Prove asks for the password or a code again, before something grave.
+func (h Secrets) Prove(c *endpoint.Call, in proofIn) (endpoint.Nothing, error) {
+	if err := c.InPerson(); err != nil {
+		return endpoint.Nothing{}, err
+	}
+	field := "password"
+	if in.Password == "" {
+		if field = "otp"; in.OTP == "" {
+			return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("password", "required"))
+		}
+	}
+	err := h.People.Prove(c.Ctx, c.Sign, identity.Credentials{Login: c.Actor.Login, Password: in.Password, OTP: in.OTP, IP: c.IP, Agent: c.Agent})
+	if fault.Is(err, fault.Unauthenticated) { // a wrong word is no end of the session
+		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field(field, fault.Of(err).Code))
+	}
+	return endpoint.Nothing{}, err
+}
+
 type otpOut struct {
 	Secret string `json:"secret" secret:"true"`
 	URL    string `json:"url"`
@@ -42,6 +65,9 @@ type otpOut struct {
 // EnrolOTP begins a second factor for the caller.
 func (h Secrets) EnrolOTP(c *endpoint.Call, _ struct{}) (otpOut, error) {
 	if err := c.InPerson(); err != nil {
+		return otpOut{}, err
+	}
+	if err := c.Fresh(); err != nil {
 		return otpOut{}, err
 	}
 	e, err := h.People.EnrolOTP(c.Ctx, c.Actor.PersonID)
@@ -85,6 +111,9 @@ type tokenMade struct {
 // CreateToken makes an API token; its secret is shown once.
 func (h Secrets) CreateToken(c *endpoint.Call, in tokenCreateIn) (tokenMade, error) {
 	if err := c.InPerson(); err != nil {
+		return tokenMade{}, err
+	}
+	if err := c.Fresh(); err != nil {
 		return tokenMade{}, err
 	}
 	t, secret, err := h.People.CreateToken(c.Ctx, c.Actor.PersonID, in.Name, in.Allow, in.Expires)

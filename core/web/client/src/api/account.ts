@@ -18,6 +18,7 @@ export const tokensQuery = queryOptions({
 export const delegationsQuery = queryOptions({ queryKey: keys.delegations, queryFn: ({ signal }) => get('/me/delegations', { signal }) })
 
 // A wrong present password is no end of the session, hence quiet.
+export const prove = (body: { password?: string; otp?: string }) => post('/me/proof', { body, quiet: true })
 export const changePassword = (body: { current: string; password: string; otp?: string }) => post('/me/password', { body, quiet: true })
 export const beginOtp = () => post('/me/otp')
 export const confirmOtp = (code: string) => post('/me/otp/confirm', { body: { code }, quiet: true })

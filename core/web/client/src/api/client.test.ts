@@ -1,7 +1,7 @@
 import { delay } from 'msw'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
-import { call, setCsrf, setRequestLanguage, url, whenSignedOut } from './client'
+import { call, setCsrf, setRequestLanguage, url, whenProofIsAsked, whenSignedOut } from './client'
 import { connection } from './connection'
 import { Problem } from './problem'
 
@@ -84,4 +84,16 @@ describe('no line', () => {
     expect(await asked).not.toBeInstanceOf(Problem)
     expect(connection.get().online).toBe(true)
   })
+})
+
+it('goes on with the act once the reader has shown that it is them, and not before', async () => {
+  let proved = false
+  let asked = 0
+  server.use(http.post(at('/me/tokens'), () => (proved ? HttpResponse.json({ id: 'tok_1' }, { status: 201 }) : refuse(403, 'sign_in.again'))))
+  whenProofIsAsked(() => { asked++; return Promise.resolve(false) })
+  await expect(call('/me/tokens', { method: 'POST', body: {} })).rejects.toMatchObject({ code: 'sign_in.again' })
+  whenProofIsAsked(() => { asked++; proved = true; return Promise.resolve(true) })
+  await expect(call('/me/tokens', { method: 'POST', body: {} })).resolves.toEqual({ id: 'tok_1' })
+  expect(asked).toBe(2)
+  whenProofIsAsked(() => Promise.resolve(false))
 })

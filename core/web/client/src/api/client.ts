@@ -18,6 +18,10 @@ export const setRequestLanguage = (lang: string) => { language = lang }
 export const getRequestLanguage = () => language
 export const whenSignedOut = (fn: () => void) => { onSignedOut = fn }
 
+/** Asks the reader to show that it is them; says whether they did. */
+let onProof: () => Promise<boolean> = () => Promise.resolve(false)
+export const whenProofIsAsked = (fn: () => Promise<boolean>) => { onProof = fn }
+
 export interface Ask {
   method?: Uppercase<Method>
   query?: Query
@@ -73,6 +77,8 @@ export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
   if (!res.ok) {
     const problem = await readProblem(res)
     if (res.status === 401 && !ask.quiet) onSignedOut()
+    // Something grave, long after the password was last typed: shown again, the act goes on.
+    if (problem.code === 'sign_in.again' && await onProof()) return call<T>(path, ask)
     throw problem
   }
   if (res.status === 204 || res.headers.get('content-length') === '0') return undefined as T

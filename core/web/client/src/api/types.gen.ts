@@ -451,6 +451,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show my password or a code again, before something grave */
+        post: operations["post_me_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -2269,6 +2286,10 @@ export interface components {
             sound: boolean;
             version: number;
         };
+        ProofIn: {
+            otp?: string;
+            password?: string;
+        };
         RecordChangeIn: {
             fields: components["schemas"]["Fields"];
             reason?: string;
@@ -2930,6 +2951,7 @@ export type Programme = components['schemas']['Programme'];
 export type ProgrammeSetIn = components['schemas']['ProgrammeSetIn'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
+export type ProofIn = components['schemas']['ProofIn'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
 export type RecordDoIn = components['schemas']['RecordDoIn'];
@@ -3959,6 +3981,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MePasswordIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
             };
         };
         responses: {

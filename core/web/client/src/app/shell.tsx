@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { whenSignedOut } from '@/api/client'
+import { whenProofIsAsked, whenSignedOut } from '@/api/client'
 import { keys } from '@/api/keys'
 import { MeContext, meQuery } from '@/api/me'
 import { isProblem } from '@/api/problem'
@@ -12,10 +12,12 @@ import { Frame } from './frame'
 import { Opening } from './opening'
 
 const SignInPage = lazy(() => import('@/features/signin/sign-in-page').then((m) => ({ default: m.SignInPage })))
+const Proof = lazy(() => import('@/features/signin/proof').then((m) => ({ default: m.Proof })))
 const SessionEnded = lazy(() => import('@/features/signin/session-ended').then((m) => ({ default: m.SessionEnded })))
 
 /** Behind the sign-in. Whoever is not signed in signs in right here, and the address stays. */
 export function Shell() {
+  const [asked, setAsked] = useState<((proved: boolean) => void) | null>(null)
   const client = useQueryClient()
   const setLanguage = useSetLanguage()
   const me = useQuery(meQuery)
@@ -23,6 +25,11 @@ export function Shell() {
   useEffect(() => {
     whenSignedOut(() => setLapsed(true))
     return () => whenSignedOut(() => undefined)
+  }, [])
+  useEffect(() => {
+    let waiting: Promise<boolean> | null = null
+    whenProofIsAsked(() => waiting ??= new Promise<boolean>((resolve) => setAsked(() => resolve)).finally(() => { waiting = null; setAsked(null) }))
+    return () => whenProofIsAsked(() => Promise.resolve(false))
   }, [])
   const locale = me.data?.locale
   useEffect(() => {
@@ -43,6 +50,7 @@ export function Shell() {
     return (
       <MeContext value={me.data}>
         <Frame key={me.data.person.id} />
+        {asked && <Suspense fallback={null}><Proof onDone={asked} /></Suspense>}
         {lapsed && <Suspense fallback={null}><SessionEnded login={me.data.person.login ?? ''} onEntered={enter} /></Suspense>}
       </MeContext>
     )
