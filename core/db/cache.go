@@ -125,9 +125,12 @@ func (c *Cache[T]) Get(ctx context.Context) (*T, error) {
 		}
 		return nil, err
 	}
-	// What a transaction reads may be its own and never be committed.
+	// What a transaction reads may be its own and never be committed. When it is,
+	// what was read is kept, for the next question to ask only for its revision.
 	if _, within := idb.(bun.Tx); !within || k != nil && next.value == k.value {
 		e.current.Store(next)
+	} else if c.source.Revision != nil {
+		AfterCommit(ctx, func() { e.current.CompareAndSwap(k, &known[T]{next.value, next.revision, time.Time{}}) })
 	}
 	return next.value, nil
 }

@@ -3,7 +3,7 @@ package read
 import (
 	"context"
 	"database/sql"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/doanket/doanket/core/db"
@@ -74,6 +74,11 @@ const (
 	fewHit = 4000 // rows of the province that have a word few rows have
 )
 
+// atMost is LIMIT with the number in the text: PostgreSQL keeps one plan for all
+// values, takes a limit it does not know for a tenth of the rows, and then reads
+// the whole table rather than the index of words.
+func atMost(rows int) string { return " LIMIT " + strconv.Itoa(rows) }
+
 // find chooses rows by id first, from an index where there is one, so that only
 // a page's rows are read whole. Words are looked for along the list; where that
 // fills no page soon, the index of words gives all rows that have them, unless
@@ -87,13 +92,12 @@ func (l listing) find(ctx context.Context, r round, c *row.Clause, limit int) ([
 		return found, values, err
 	}
 	var rows int
-	err = db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM record"+l.order.join+" WHERE "+c.Text.String()+" LIMIT ?) AS walked",
-		append(slices.Clone(c.Args), walked)...).Scan(&rows)
+	err = db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM record"+l.order.join+" WHERE "+c.Text.String()+atMost(walked)+") AS walked", c.Args...).Scan(&rows)
 	if err != nil || rows < walked {
 		return found, values, err
 	}
 	hits, same := r.hits(db.DialectOf(ctx), l.kind.Full)
-	err = db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+hits.Text.String()+" LIMIT ?) AS few", append(slices.Clone(hits.Args), fewHit)...).Scan(&rows)
+	err = db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+hits.Text.String()+atMost(fewHit)+") AS few", hits.Args...).Scan(&rows)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -128,7 +132,7 @@ func (l listing) along(ctx context.Context, c *row.Clause, limit int) ([]*row.Re
 func (l listing) first(ctx context.Context, r round, c *row.Clause, limit int) ([]*row.Record, []any, error) {
 	chosen, test := &row.Clause{}, r.test("words")
 	chosen.Add("SELECT spot, place FROM ("+l.columns(ctx)+", fold AS words FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
-	chosen.Add(l.order.sorted(l.order.expr, "id")+" LIMIT ?) AS walked WHERE "+test.Text.String(), append([]any{walked}, test.Args...)...)
+	chosen.Add(l.order.sorted(l.order.expr, "id")+atMost(walked)+") AS walked WHERE "+test.Text.String(), test.Args...)
 	chosen.Add(" LIMIT ?", limit)
 	return l.read(ctx, chosen)
 }
