@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 
+	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/child"
@@ -22,6 +24,15 @@ func (r *Records) Proceed(ctx context.Context, j job.Job) error { return r.child
 
 // writer is Records as the room of children sees it.
 type writer struct{ *Records }
+
+func (w writer) MayStill(ctx context.Context, rec *Record) bool {
+	for step, by := range rec.Actors {
+		if by == identity.By(ctx) && w.Guard.Can(ctx, access.Do(step), rec.Object()) {
+			return true
+		}
+	}
+	return false
+}
 
 func (w writer) Make(ctx context.Context, parent *act.Act, made []sdk.Effect) error {
 	births := make([]birth, len(made))

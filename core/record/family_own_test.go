@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/evidence"
@@ -153,4 +154,31 @@ func TestADraftBelowOpensNothing(t *testing.T) {
 			t.Errorf("%d listed by a draft: %v", len(page.Items), err)
 		}
 	}, trial, family)
+}
+
+// TestAGuessIsNoAnswer: whoever may take a step but does not read what the owner's
+// side keeps hears the same of a right guess as of a wrong one; that it is kept does
+// not hide from them a step that rests on it.
+func TestAGuessIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		const secret = "nội bộ"
+		plan := r.planned(t, 1, "X1")
+		if _, err := r.Records.Change(r.as(coretest.Leader), plan.ID, 0, fields{"notes": secret}, ""); err != nil {
+			t.Fatal(err)
+		}
+		r.play(t, "watcher", access.Permission{Kind: "demo.session", Action: "read", Reach: access.Subtree}, access.Permission{Kind: "demo.plan", Action: "do:spread", Reach: access.Subtree})
+		other := r.as(coretest.Watcher)
+		if got := r.get(t, other, plan.ID); got.Fields["notes"] != nil {
+			t.Fatalf("reads %v", got.Fields["notes"])
+		}
+		for _, guess := range []string{secret, "đoán mò"} {
+			_, err := r.Records.Do(other, plan.ID, "spread", 0, record.Act{Fields: fields{"us": []string{r.Unit(coretest.An, "X1")}, "notes": guess}})
+			refuses(t, err, fault.Invalid, "invalid", "notes=settled")
+		}
+		if o := r.offer(t, coretest.Watcher, plan.ID, "spread"); !o.Allowed {
+			t.Errorf("%+v", o)
+		}
+		r.do(t, other, plan.ID, "spread", fields{"us": []string{r.Unit(coretest.An, "X2")}})
+	}, trial, strings.Replace(family, "{name: spread,", "{name: spread, when: \"notes != ''\",", 1))
 }

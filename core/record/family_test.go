@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
@@ -217,8 +218,15 @@ func TestWhatIsTakenBackSaysSo(t *testing.T) {
 			t.Fatalf("%+v %v", list, err)
 		}
 		refuses(t, r.Records.UndoCascade(leader, plan.ID, list[0].ID, strings.Repeat("a\x00", 3)), fault.Invalid, "invalid")
-		if err := r.Records.UndoCascade(leader, plan.ID, list[0].ID, "Ban hành nhầm"); err != nil {
-			t.Fatal(err)
+		for _, may := range []bool{false, true} { // who took the step may undo it while they could still take it
+			steps := []access.Permission{{Kind: "demo.plan", Action: "read", Reach: access.Subtree}}
+			if may {
+				steps = append(steps, access.Permission{Kind: "demo.plan", Action: "do:issue", Reach: access.Subtree})
+			}
+			r.play(t, "approver", steps...)
+			if err := r.Records.UndoCascade(r.as(coretest.Leader), plan.ID, list[0].ID, "Ban hành nhầm"); may != (err == nil) {
+				t.Fatalf("may %v: %v", may, err)
+			}
 		}
 		r.Settle(coretest.An)
 		if list, err = r.Records.Cascades(leader, plan.ID); err != nil || list[0].State != record.CascadeUndone || list[0].Undone != 100 {

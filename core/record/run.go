@@ -70,6 +70,7 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 		if a.Err = secret.Close(ctx, r.Sealer, a); a.Err != nil {
 			continue
 		}
+		a.Aside = a.Before != nil && len(a.Input) > 0 && len(a.Kind.Own) > 0 && !r.Owns(ctx, a.Before)
 		a.Take(a.Move == nil || a.Before == nil || (a.Before.Open() && r.Guard.Can(ctx, "update", a.Before.Object())))
 	}
 	if err := r.CheckPointers(ctx, r.People, acts); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // Check says where a field that only the owner's side reads would be shown to, or
 // could be felt out by, somebody the record was sent to: as its title, in its
-// list, by a search, as its date or its addressee.
+// list, by a search, as its date or its addressee, or through what is computed of it.
 func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	say := func(path, what, fix string) { out = append(out, m.Locate(path, what, fix)) }
@@ -21,6 +21,9 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 			if k.Fields[j].Own() {
 				for _, place := range shownBy(k, &k.Fields[j]) {
 					say(manifest.Path(at, "audience"), "field "+strconv.Quote(k.Fields[j].Name)+" is read by the owner's side alone, but "+place+" shows it", "take it out there, or remove audience: own")
+				}
+				for _, place := range usedBy(m, k, &k.Fields[j]) {
+					say(manifest.Path(at, "audience"), "field "+strconv.Quote(k.Fields[j].Name)+" is read by the owner's side alone, but "+place+" tells what it holds", "leave it out there, or remove audience: own")
 				}
 			}
 			for n := range k.Fields[j].Fields {

@@ -17,8 +17,8 @@ type checker struct {
 
 // Check says what of a manifest's parents and children cannot be kept, with file,
 // line and mend. A step that children take with their parent's asks nobody, so
-// nothing may hinder it: no field, paper or condition, no rule of its own, no
-// decision by Go.
+// nothing may hinder it: no field, paper or condition, no separation of duties, no
+// rule of its own, no decision by Go.
 func Check(m *manifest.Manifest) []manifest.Problem {
 	c := &checker{m: m}
 	for i := range m.Kinds {
@@ -157,6 +157,8 @@ func hindrance(k *manifest.Kind, step *manifest.Transition) string {
 		return "has a condition"
 	case step.Deliver != "":
 		return "delivers"
+	case len(step.NotActorOf) > 0:
+		return "may not be taken by whoever had a hand in the record"
 	case slices.ContainsFunc(k.Rules, func(r manifest.Rule) bool { return !r.Advisory && slices.Contains(r.On, step.Name) }):
 		return "has a rule of its own that may refuse it"
 	case to != nil && to.Phase != manifest.PhaseCancelled && slices.ContainsFunc(step.From, func(id string) bool {

@@ -44,6 +44,7 @@ func TestAFamilyIsChecked(t *testing.T) {
 		{"do: cancel", "do: cancel, from: [held]", `"held" of demo.session is out of reach`, "assigned"},
 		{"from: [issued], to: cancelled, roles: [approver], reason: true", "from: [issued], to: cancelled, roles: [approver]", "asks for a reason", "reason: true on cancel"},
 		{cancel, cancel + ", decide: go", "is decided by Go", "a step of its own"},
+		{cancel, cancel + ", not_actor_of: [create]", "had a hand in the record", "a step of its own"},
 		{cancel, cancel + ", require: [people]", "requires fields", "a step of its own"},
 		{cancel, cancel + `, when: "num(people) == 0"`, "has a condition", "a step of its own"},
 		{"from: [held], to: closed", "from: [draft, held], to: closed", "may be incomplete", "a step of its own"},

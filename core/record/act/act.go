@@ -36,6 +36,8 @@ type Act struct {
 	Pinned    bool                            // the caller named the version
 	Elsewhere bool                            // made by an effect, at another unit than the record it follows from
 
+	Aside bool // the actor does not read what the side that keeps the record keeps to itself
+
 	SelfApproval *tenant.SelfApproval // own work, and what allows it
 	StandIn      *identity.Post       // the post lent to the actor, where it alone lets them
 

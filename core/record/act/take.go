@@ -21,6 +21,10 @@ func (a *Act) Take(mayUpdate bool) {
 		if _, there := a.Input[f.Name]; !there || Faulty(problems, f.Name) {
 			continue
 		}
+		if a.Aside && f.Own() && (a.Move == nil || !a.Move.Names(f.Name)) { // whatever it holds: the answer must not tell a right guess from a wrong one
+			a.Problems = append(a.Problems, kind.Problem(f.Name, "settled")...)
+			continue
+		}
 		value := a.identify(f.Name, cleaned[f.Name])
 		if same(value, a.After.Fields[f.Name]) {
 			continue

@@ -3,6 +3,7 @@ package bin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/doanket/doanket/core/access"
@@ -28,7 +29,8 @@ type Bin struct{ Records *record.Records }
 // mine is the condition of drafts the actor made or discarded and can take back.
 const mine = "phase = 'discarded' AND updated_at >= ? AND (created_by = ? OR updated_by = ?)"
 
-// List is the actor's discarded drafts, the last discarded first, at most 100.
+// List is the actor's discarded drafts that they may still change, the last
+// discarded first, at most 100.
 // UpdatedAt is when each was discarded, UpdatedBy by whom.
 func (b *Bin) List(ctx context.Context) ([]*record.Record, error) {
 	me, since := identity.By(ctx), row.Micros(db.Now(ctx).Add(-Kept))
@@ -36,12 +38,22 @@ func (b *Bin) List(ctx context.Context) ([]*record.Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list discarded drafts: %w", err)
 	}
-	return found, nil
+	return slices.DeleteFunc(found, func(rec *record.Record) bool { return b.mayChange(ctx, rec) != nil }), nil
+}
+
+// mayChange is nil for who may still write or discard the draft: a post that ended
+// shows nothing any more.
+func (b *Bin) mayChange(ctx context.Context, rec *record.Record) error {
+	err := b.Records.Guard.Check(ctx, access.Update, rec.Object())
+	if err != nil && b.Records.Guard.Can(ctx, "discard", rec.Object()) {
+		return nil
+	}
+	return err
 }
 
 // Restore makes a discarded draft a draft again. Faults: NotFound for what is no
 // discarded draft of the actor's, or was one too long; those of Guard.Check for who
-// may no longer change it; Conflict module_disabled.
+// may no longer change it; Invalid unit_closed; Conflict module_disabled.
 func (b *Bin) Restore(ctx context.Context, recordID string) (*record.Record, error) {
 	var out *record.Record
 	err := db.InTx(ctx, func(ctx context.Context) error {
@@ -69,8 +81,15 @@ func (b *Bin) Restore(ctx context.Context, recordID string) (*record.Record, err
 }
 
 func (b *Bin) restore(ctx context.Context, before *record.Record) (*record.Record, error) {
-	if err := b.Records.Guard.Check(ctx, access.Update, before.Object()); err != nil && !b.Records.Guard.Can(ctx, "discard", before.Object()) {
+	if err := b.mayChange(ctx, before); err != nil {
 		return nil, err
+	}
+	u, err := b.Records.Tree.Get(ctx, before.UnitID)
+	if err != nil {
+		return nil, err
+	}
+	if !u.Open() {
+		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
 	if !b.Records.Kinds.Enabled(ctx, before.Kind) {
 		return nil, fault.New(fault.Conflict, "module_disabled")

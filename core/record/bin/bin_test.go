@@ -1,11 +1,13 @@
 package bin_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/record"
@@ -65,6 +67,39 @@ func TestADiscardedDraftComesBackAsItWas(t *testing.T) {
 		}
 		if _, err := b.Restore(r.As(coretest.An, coretest.Officer), made.ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("who may no longer change it: %v", err)
+		}
+		if list, err := b.List(r.As(coretest.An, coretest.Officer)); err != nil || len(list) != 0 {
+			t.Errorf("titles are shown after the post ended: %+v %v", list, err)
+		}
+	})
+}
+
+// TestADraftOfAClosedUnitStaysWhereItIs: nothing is begun there, so nothing begins
+// there again.
+func TestADraftOfAClosedUnitStaysWhereItIs(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		b := &bin.Bin{Records: r.Records}
+		me, sys := r.As(coretest.An, coretest.Officer), r.In(coretest.An)
+		made, err := r.Records.Create(me, "demo.visit", record.Input{UnitID: r.Unit(coretest.An, "X1"), Fields: map[string]any{"title": "Thăm hộ nghèo"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Records.Discard(me, made.ID, 0); err != nil {
+			t.Fatal(err)
+		}
+		area := r.Unit(coretest.An, "X1-K2")
+		if _, err := r.Tree.Close(sys, coretest.Today(sys), area); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.InTx(sys, func(ctx context.Context) error {
+			_, err := db.Exec(ctx, "UPDATE record SET unit_id = ? WHERE id = ?", area, made.ID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Restore(me, made.ID); !fault.HasCode(err, "unit_closed") {
+			t.Errorf("restored at a closed unit: %v", err)
 		}
 	})
 }

@@ -17,11 +17,14 @@ const Job = "record.cascade"
 // transaction; more are left to a job.
 const MaxInline = 100
 
-// Writer is the part of record.Records that children go through. All but Get and
-// Fill run in the open transaction.
+// Writer is the part of record.Records that children go through. All but Get,
+// Fill and MayStill run in the open transaction.
 type Writer interface {
 	Get(ctx context.Context, recordID string) (*row.Record, error)
 	Fill(ctx context.Context, records ...*row.Record) error
+	// MayStill reports whether the actor could today take one of the steps they took
+	// of the record.
+	MayStill(ctx context.Context, rec *row.Record) bool
 	// Make makes the records an act's verdict or step asks for.
 	Make(ctx context.Context, parent *act.Act, made []sdk.Effect) error
 	// Advance judges the acts and stores those nothing is said against; what is

@@ -20,11 +20,13 @@ import (
 // UndoCascade stops a cascade and takes back what it made: by the step children
 // take when their parent is given up, so that whoever has seen one finds it
 // cancelled and why; where there is no such step, those nobody has touched are
-// thrown away. What has gone on since stays. Only who took the step may. Faults:
+// thrown away. What has gone on since stays. Only who took the step may, and still
+// could today. Faults:
 // NotFound; Forbidden; Conflict wrong_state when it is undone already or has moved
 // children on.
 func (c *Children) UndoCascade(ctx context.Context, recordID, cascadeID, reason string) error {
-	if _, err := c.w.Get(ctx, recordID); err != nil {
+	parent, err := c.w.Get(ctx, recordID)
+	if err != nil {
 		return err
 	}
 	reason, problems := kind.Tidy("reason", reason)
@@ -38,7 +40,7 @@ func (c *Children) UndoCascade(ctx context.Context, recordID, cascadeID, reason 
 			return err
 		case len(found) == 0:
 			return fault.New(fault.NotFound, "not_found")
-		case found[0].By != identity.By(ctx):
+		case found[0].By != identity.By(ctx), !c.w.MayStill(ctx, parent):
 			return fault.New(fault.Forbidden, "forbidden")
 		}
 		n, err := db.Exec(ctx, "UPDATE record_cascade SET state = ?, reason = ?, after_id = '' WHERE id = ? AND step = '' AND state IN (?)",

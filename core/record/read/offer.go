@@ -29,6 +29,11 @@ func (r *Reader) Transitions(ctx context.Context, rec *row.Record, sound map[str
 		return nil, err
 	}
 	a := &act.Act{Kind: k, Before: rec, After: rec.Clone()}
+	if len(k.Own) > 0 && !r.Owns(ctx, rec) { // a step looks at the whole record, whoever takes it
+		if err := r.Fill(ctx, a.After); err != nil {
+			return nil, err
+		}
+	}
 	if err := a.Open(ctx); err != nil {
 		return nil, err
 	}
