@@ -32,7 +32,7 @@ func (i *Installation) join() error {
 	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known, Doors: i.door})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider(), Sealer: i.Keys})
 	evidence := document.Over(i.Records)
-	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, Retention: i.options.Retention})
+	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, May: i.mayAttach, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
 	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Counted: func(ctx context.Context) { i.Figures.Forget(ctx) }})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})

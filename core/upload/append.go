@@ -36,7 +36,7 @@ const (
 // Append takes bytes at the offset and answers how much is durably kept, also
 // on error. What had arrived before a cut counts, unless a checksum covers it.
 // Faults: Conflict "upload.offset" or "upload.locked", Invalid
-// "checksum_mismatch", "checksum_unsupported" and whatever the finished file is
+// "checksum_mismatch", "checksum_unsupported", TooLarge "storage_limit" and whatever the finished file is
 // refused for, Unavailable when the store is away or memory is short.
 func (s *Uploads) Append(ctx context.Context, uploadID string, offset int64, r io.Reader, sum *Checksum) (int64, error) {
 	person, err := actor(ctx)
@@ -187,7 +187,11 @@ func (w *writer) fill(ctx context.Context, r io.Reader) error {
 		sums = append(sums, w.chunk)
 	}
 	err := w.buf.fill(ctx, r, limit, func() { w.beat(ctx) }, sums...)
-	w.position += w.buf.size - before
+	come := w.buf.size - before
+	w.position += come
+	if full := w.uploads.quota.reserve(ctx, w.uploads.options.Limit, come); full != nil {
+		return full
+	}
 	if w.size < 0 && w.position > w.uploads.options.MaxSize {
 		w.long = true
 		return w.uploads.checkSize(w.position, manifest.Slot{})
@@ -211,6 +215,9 @@ func (w *writer) beat(ctx context.Context) {
 func (w *writer) end(ctx context.Context, r io.Reader, err error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeWithin)
 	defer cancel()
+	if fault.HasCode(err, "storage_limit") {
+		return err // for what has come there is no room; what was kept before stays
+	}
 	cut := err != nil && !errors.Is(err, io.EOF)
 	if w.long {
 		return w.refuse(ctx, err)

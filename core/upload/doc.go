@@ -6,5 +6,9 @@
 // the objects that documents rest on, their hashes, the province's quota.
 // Does not own: documents and what they prove (document), bytes at rest (blob),
 // HTTP (web).
+//
+// Room in the province's store (settings limits.storage_bytes) is taken as bytes
+// come, not as they are announced; one person has at most 64 uploads that no
+// document rests on, for 24 h each; who can attach nothing announces nothing.
 // Called by: document, province (backup and restore), web, installation.
 package upload

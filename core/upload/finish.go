@@ -168,11 +168,6 @@ func (w *writer) finish(ctx context.Context) error {
 	if err := w.uploads.checkSize(w.size, manifest.Slot{}); err != nil {
 		return err
 	}
-	if w.u.Size < 0 { // nothing was announced, so nothing was held against the limit
-		if err := w.uploads.quota.check(ctx, w.uploads.options.Limit, w.size); err != nil {
-			return err
-		}
-	}
 	sum := hex.EncodeToString(w.whole.Sum(nil))
 	if w.u.SHA256 != "" && w.u.SHA256 != sum {
 		return fault.New(fault.Invalid, "sha256_mismatch", fault.Field("sha256"), fault.Param("found", sum))

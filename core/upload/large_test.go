@@ -86,7 +86,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	wait.All(t, "the uploads", &group)
 }
 
-// TestQuota: a province keeps no more than its limit, announced or not.
+// TestQuota: a province keeps no more than its limit; what was given up counts no more.
 func TestQuota(t *testing.T) {
 	t.Parallel()
 	evidence.Each(t, func(t *testing.T, h *evidence.House) {
@@ -96,8 +96,9 @@ func TestQuota(t *testing.T) {
 		}
 		rec := evidence.Visit(t, h.Rig)
 		u := evidence.Begin(t, h.Rig, upload.NewUpload{Name: "a.pdf", Size: 2 * evidence.MiB})
+		evidence.Send(t, h.Rig, u.ID, 0, evidence.Paper(2 * evidence.MiB)[:2*evidence.MiB-1])
 		_, err = h.Uploads.Begin(h.Officer(), upload.NewUpload{Name: "b.pdf", Size: 2 * evidence.MiB})
-		evidence.Want(t, "announced beyond the limit", err, fault.TooLarge, "storage_limit")
+		evidence.Want(t, "announced beyond what is left", err, fault.TooLarge, "storage_limit")
 		if err := h.Uploads.Abort(h.Officer(), u.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -119,6 +120,64 @@ func TestQuota(t *testing.T) {
 		}
 		if t2, err := tenant.From(h.In(coretest.An)); err != nil || t2.Settings.Limits.StorageBytes != 3*evidence.MiB {
 			t.Errorf("limit %v, %v", t2, err)
+		}
+	})
+}
+
+// TestPromisesFillNothing: who announces 256 files of 200 MB and sends none of
+// them is stopped at 64, and the others of the province go on; bytes for which
+// there is no room are refused as they come, what came before them stays.
+func TestPromisesFillNothing(t *testing.T) {
+	t.Parallel()
+	evidence.Each(t, func(t *testing.T, h *evidence.House) {
+		_, err := h.Tenants.Change(h.Cluster.With(t.Context()), coretest.An, map[string]any{"settings": map[string]any{"limits": map[string]any{"storage_bytes": 300 * evidence.MiB}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		announced := 0
+		for range 256 {
+			_, err := h.Uploads.Begin(h.As(coretest.An, coretest.Officer2), upload.NewUpload{Name: "a.pdf", Size: 200 * evidence.MiB})
+			if err != nil {
+				evidence.Want(t, "one announced too many", err, fault.Limited, "upload.too_many")
+				continue
+			}
+			announced++
+		}
+		if announced != 64 {
+			t.Errorf("%d of 256 were announced", announced)
+		}
+		if _, err := evidence.Bring(h.Rig, evidence.Visit(t, h.Rig), "report", "b.pdf", evidence.Paper(evidence.MiB)); err != nil {
+			t.Errorf("another's file beside them: %v", err)
+		}
+		_, err = h.Uploads.Begin(h.As(coretest.An, coretest.Watcher), upload.NewUpload{Name: "a.pdf", Size: 5})
+		evidence.Want(t, "who only reads", err, fault.Forbidden, "upload.nothing_to_attach")
+	})
+}
+
+// TestNoRoomForMore: two announced what fits once; the second hears so at the
+// bytes that do not fit, and goes on when there is room again.
+func TestNoRoomForMore(t *testing.T) {
+	t.Parallel()
+	evidence.Each(t, func(t *testing.T, h *evidence.House) {
+		_, err := h.Tenants.Change(h.Cluster.With(t.Context()), coretest.An, map[string]any{"settings": map[string]any{"limits": map[string]any{"storage_bytes": 3 * evidence.MiB}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := evidence.Paper(2 * evidence.MiB)
+		in := upload.NewUpload{Name: "a.pdf", Size: 2 * evidence.MiB}
+		first, second := evidence.Begin(t, h.Rig, in), evidence.Begin(t, h.Rig, in)
+		evidence.Send(t, h.Rig, first.ID, 0, body[:evidence.MiB*3/2])
+		at := evidence.Send(t, h.Rig, second.ID, 0, body[:evidence.MiB])
+		kept, err := h.Uploads.Append(h.Officer(), second.ID, at, bytes.NewReader(body[at:]), nil)
+		evidence.Want(t, "bytes without room", err, fault.TooLarge, "storage_limit")
+		if kept != at {
+			t.Errorf("%d are kept of %d", kept, at)
+		}
+		if err := h.Uploads.Abort(h.Officer(), first.ID); err != nil {
+			t.Fatal(err)
+		}
+		if done, err := h.Uploads.Append(h.Officer(), second.ID, at, bytes.NewReader(body[at:]), nil); err != nil || done != in.Size {
+			t.Errorf("with room again: %d, %v", done, err)
 		}
 	})
 }

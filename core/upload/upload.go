@@ -48,20 +48,22 @@ type Checksum struct {
 
 // Begin opens an upload session for the caller. Faults: Invalid (name, size,
 // sha256, slot, type_not_allowed, macro_refused, state_secret_refused, empty),
-// TooLarge "too_large" or "storage_limit", NotFound for a record out of sight.
+// TooLarge "too_large" or "storage_limit", Limited "upload.too_many", NotFound for
+// a record out of sight, and those of Options.May.
 func (s *Uploads) Begin(ctx context.Context, in NewUpload) (Upload, error) {
 	if in.Size < 0 {
 		return Upload{}, fault.New(fault.Invalid, "required", fault.Field("size"))
 	}
-	u, err := s.begin(ctx, in)
+	u, err := s.begin(ctx, in, s.roomFor)
 	if err != nil {
 		return Upload{}, fmt.Errorf("begin upload: %w", err)
 	}
 	return u.shown(), nil
 }
 
-// begin also takes size -1, for bodies whose end only their stream knows.
-func (s *Uploads) begin(ctx context.Context, in NewUpload) (*uploadRow, error) {
+// begin also takes size -1, for bodies whose end only their stream knows. room
+// is asked in the transaction.
+func (s *Uploads) begin(ctx context.Context, in NewUpload, room func(ctx context.Context, person string) error) (*uploadRow, error) {
 	person, err := actor(ctx)
 	if err != nil {
 		return nil, err
@@ -70,7 +72,12 @@ func (s *Uploads) begin(ctx context.Context, in NewUpload) (*uploadRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.quota.check(ctx, s.options.Limit, max(in.Size, 0)); err != nil {
+	if s.options.May != nil {
+		if err := s.options.May(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.quota.fits(ctx, s.options.Limit, max(in.Size, 0)); err != nil {
 		return nil, err
 	}
 	now := id.NowIn(ctx)
@@ -80,6 +87,9 @@ func (s *Uploads) begin(ctx context.Context, in NewUpload) (*uploadRow, error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		q, err := db.Of(ctx)
 		if err != nil {
+			return err
+		}
+		if err := room(ctx, person); err != nil {
 			return err
 		}
 		_, err = q.NewInsert().Model(u).Exec(ctx)
@@ -214,7 +224,7 @@ func (s *Uploads) Finish(ctx context.Context, uploadID string) (Finished, error)
 // Send is a whole upload in one go, for bodies that come with the request; a
 // size of -1 takes what the body holds. Faults: those of Begin and Append.
 func (s *Uploads) Send(ctx context.Context, in NewUpload, body io.Reader) (Finished, error) {
-	u, err := s.begin(ctx, in)
+	u, err := s.begin(ctx, in, func(context.Context, string) error { return nil }) // its bytes are here
 	if err != nil {
 		return Finished{}, err
 	}

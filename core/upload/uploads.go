@@ -20,6 +20,10 @@ type Options struct {
 	Slot  SlotFunc
 	Limit func(ctx context.Context) int64 // bytes the province may keep; nil or 0: no limit
 
+	// May refuses who can attach nothing anywhere; nil: nobody is refused.
+	May func(ctx context.Context) error
+
+	Open      int           // uploads one person may have announced or brought and not used; 0: 64
 	MaxSize   int64         // of one file; 0: 200 MiB
 	Memory    int64         // bytes all uploads may buffer in this process; 0: 128 MiB
 	Keep      time.Duration // an upload nobody goes on with lives so long; 0: 24 h
@@ -38,6 +42,9 @@ type Uploads struct {
 func New(options Options) *Uploads {
 	if options.MaxSize == 0 {
 		options.MaxSize = 200 << 20
+	}
+	if options.Open == 0 {
+		options.Open = 64
 	}
 	if options.Memory == 0 {
 		options.Memory = 128 << 20

@@ -93,7 +93,7 @@ var uploadScenarios = []scenario{
 		status: 201, wants: []string{"Location", "*"}, save: []string{"doc=id", "sha=sha256"}, has: []string{"Biên bản.pdf"}},
 	{name: "attach the same again", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", body: `{"slot":"report","upload":"{upload}"}`, status: 201, has: []string{`"id":"{doc}"`}},
 	{name: "attach to another unit's record", who: coretest.Officer2, method: "POST", path: "/records/{visit}/documents", body: `{"slot":"report","upload":"{upload}"}`, status: 404},
-	{name: "attach without the right", who: coretest.Watcher, method: "POST", path: "/records/{visit}/documents", header: asMultipart, body: formOf("c.pdf", third, "slot", "report"), status: 403, code: "forbidden"},
+	{name: "attach without the right", who: coretest.Watcher, method: "POST", path: "/records/{visit}/documents", header: asMultipart, body: formOf("c.pdf", third, "slot", "report"), status: 403, code: "upload.nothing_to_attach"},
 	{name: "attach to another province's record", who: coretest.Officer, method: "POST", path: "/records/{far_record}/documents", body: `{"slot":"report","document":"{doc}"}`, status: 404},
 	{name: "attach another province's document", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", body: `{"slot":"report","document":"{far_document}"}`, status: 404},
 	{name: "attach nothing", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", body: `{"slot":"report"}`, status: 422, field: "upload=required"},
