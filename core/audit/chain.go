@@ -124,6 +124,13 @@ func Verify(ctx context.Context) (Report, error) {
 	if err := tx.NewSelect().Model(end).Where("id = 'head'").Scan(ctx); err != nil {
 		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
 	}
+	var before []row // numbered below the first: no line of the chain is
+	if err := tx.NewSelect().Model(&before).Where("seq < 0").OrderExpr("seq").Limit(maxBreaks).Scan(ctx); err != nil {
+		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
+	}
+	for i := range before {
+		r.Breaks = append(r.Breaks, Break{before[i].Seq, before[i].ID, "gap"})
+	}
 	if err := r.walk(ctx, tx, end); err != nil {
 		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
 	}

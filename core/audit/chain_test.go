@@ -120,6 +120,8 @@ func TestEveryTouchShows(t *testing.T) {
 			"the end moved back":         "UPDATE audit_head SET seq = 4, hash = (SELECT hash FROM audit WHERE seq = 5)",
 			"a line put in at the end":   insert("7"),
 			"a line put in further on":   insert("9"),
+			"a line put in before all":   insert("-1"),
+			"the first two taken out":    "DELETE FROM audit WHERE seq < 3",
 			"a line copied over another": "UPDATE audit SET hash = (SELECT hash FROM audit WHERE seq = 1), action = (SELECT action FROM audit WHERE seq = 1) WHERE seq = 2",
 			"a line taken back unsealed": "UPDATE audit SET seq = 0 WHERE seq = 3",
 		}

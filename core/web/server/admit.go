@@ -23,7 +23,8 @@ func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error 
 			return err
 		}
 	}
-	c.Secret = fc.Cookies(endpoint.CookieName)
+	_, secure := s.peer(fc)
+	c.Secret = fc.Cookies(cookieName(secure))
 	if r.Auth != endpoint.Session {
 		return s.addresses.Take(c.IP)
 	}

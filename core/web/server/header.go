@@ -29,10 +29,20 @@ func (s *Server) secureHeaders(fc *fiber.Ctx) {
 	}
 }
 
+// cookieName is what the session cookie is called. By https it carries the prefix with
+// which browsers take it from this very host alone, by https and for every path, so
+// that no neighbour under the same domain can put its own in.
+func cookieName(secure bool) string {
+	if secure {
+		return "__Host-" + endpoint.CookieName
+	}
+	return endpoint.CookieName
+}
+
 // setSession gives the browser its session cookie, or takes it away.
 func (s *Server) setSession(c *endpoint.Call, fc *fiber.Ctx) {
 	_, secure := s.peer(fc)
-	ck := &fiber.Cookie{Name: endpoint.CookieName, Value: c.Cookie.Secret, Path: "/", HTTPOnly: true, Secure: secure,
+	ck := &fiber.Cookie{Name: cookieName(secure), Value: c.Cookie.Secret, Path: "/", HTTPOnly: true, Secure: secure,
 		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: c.Cookie.Seconds}
 	if c.Cookie.Secret == "" {
 		ck.Expires, ck.MaxAge = time.Unix(0, 0), -1
