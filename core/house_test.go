@@ -45,6 +45,7 @@ var arrows = map[string][]string{
 	"core/indicator":   {"core/kind", "core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":      {"core/kind", "core/record", "core/duty", "core/unit", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},
 	"core/programme":   {"core/kind", "core/record", "core/indicator", "core/access", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar"},
+	"core/report":      {"core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/calendar"},
 	"core/province":    {"core/programme", "core/kind", "core/seal", "core/record", "core/upload", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
 	"core/ledger":      {"core/kind", "core/record", "core/db", "core/calendar"},
 	"core/web":         {"core/ledger", "core/succession", "core/kind", "core/idempotency", "core/seal", "core/report", "core/upload", "core/document", "core/duty", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},

@@ -7,7 +7,7 @@ package access
 //	  read create update discard attach comment unseal excuse do:<transition>
 //	on the province's own affairs (no kind; a permission for them has kind "*")
 //	  admin:units admin:people admin:roles admin:modules admin:settings
-//	  audit:read figure:read
+//	  audit:read figure:read report:write report:freeze
 //	  give:<role>: to fill posts of a role one does not hold oneself (Beyond)
 //
 // Nothing is permitted by default: a person without a post reads units, kinds
@@ -35,6 +35,8 @@ const (
 	AdminSettings = "admin:settings"
 	AuditRead     = "audit:read"
 	FigureRead    = "figure:read"
+	ReportWrite   = "report:write"
+	ReportFreeze  = "report:freeze"
 )
 
 // Do is the action of a transition.

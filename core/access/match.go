@@ -90,5 +90,5 @@ func allows(list []string, action string) bool {
 // affair reports whether the action is on no record: the province's own business,
 // or making one at a unit. Everyone may know what it is about.
 func affair(action string, o Object) bool {
-	return o.Kind == "" || action == Create || strings.HasPrefix(action, "admin:") || strings.HasPrefix(action, "audit:") || strings.HasPrefix(action, "figure:")
+	return o.Kind == "" || action == Create || strings.HasPrefix(action, "admin:") || strings.HasPrefix(action, "audit:") || strings.HasPrefix(action, "figure:") || strings.HasPrefix(action, "report:")
 }

@@ -72,6 +72,12 @@ func (f *Figures) Open(ctx context.Context, board, unitID, period string) (*Shee
 	if !ok || !on(ctx, b.Module) {
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
+	return f.Show(ctx, b, unitID, period)
+}
+
+// Show is Open of a board that need not be a manifest's; measures the province
+// does not count are left out.
+func (f *Figures) Show(ctx context.Context, b Board, unitID, period string) (*Sheet, error) {
 	p, err := parsePeriod(ctx, period)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ import (
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -70,6 +71,7 @@ type Installation struct {
 	Documents *document.Documents
 	Duties    *duty.Duties
 	Programme *programme.Programme
+	Reports   *report.Reports
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys

@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/record/index"
+	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -38,6 +39,7 @@ func (i *Installation) join() error {
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree})
+	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
 	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)

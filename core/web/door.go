@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
@@ -44,6 +45,7 @@ type Deps struct {
 	Box       *notice.Box
 	Duties    *duty.Duties
 	Programme *programme.Programme
+	Reports   *report.Reports
 	Figures   Figures
 	Openings  *seal.Openings
 

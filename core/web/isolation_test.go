@@ -148,7 +148,7 @@ func (f foreign) paths(route string) []string {
 		id = f.upload
 	}
 	p := strings.NewReplacer("{id}", id, "{cascade}", "csc_none", "{name}", "approve", "{document}", f.document, "{module}.{kind}", "demo.visit",
-		"{measure}", "demo.visits", "{module}", "demo", "{kind}", "visit").Replace(route)
+		"{measure}", "demo.visits", "{module}", "demo", "{kind}", "visit", "{template}", "year", "{section}", "limits").Replace(route)
 	query := fmt.Sprintf("?under=%s&unit=%s&person=%s&object=%s&action=read&q=BIMAT&version=1&kind=demo.visit&cursor=%s", f.unit, f.unit, f.person, f.record, f.record)
 	return []string{p, p + "?q=BIMAT", p + query, p + "?unit=" + f.unit + "&period=2026", p + "?under=" + f.unit}
 }
@@ -170,6 +170,7 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"items": []any{map[string]any{"unit": f.unit, "transition": "submit", "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"role": "officer", "unit": f.unit, "from": "2026-01-01"},
 		map[string]any{"post": f.post, "person": f.person, "to": "2099-01-01", "reason": "x"},
+		map[string]any{"unit": f.unit, "period": "2026", "text": "của tỉnh An"},
 		map[string]any{"clauses": []string{"II.1.a"}, "reason": "của tỉnh An"},
 		map[string]any{"clauses": []any{map[string]any{"id": f.record, "title": map[string]any{"vi": "của tỉnh An"}}}},
 	}

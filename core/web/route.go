@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
 )
 
@@ -40,6 +41,7 @@ type handlers struct {
 	openapi  openapiHandler
 
 	discarded discarded.Handler
+	report    reporting.Handler
 }
 
 func newHandlers(d Deps, o Options) handlers {
@@ -54,6 +56,7 @@ func newHandlers(d Deps, o Options) handlers {
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
 		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
+		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
@@ -91,7 +94,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -22,13 +22,14 @@ type Query struct {
 	Phase   []string // any of
 	Q       string   // words of title, number or search fields in any order, the last one perhaps only begun, accents optional: what bears the accents typed comes first
 	Filter  map[string]any
-	DueTo   calendar.Date // open and due on this day or before
-	Overdue bool          // open and due before today
-	Clause  string        // id of a clause they serve, as the room programme keeps it
-	Sort    string        // due_on, updated_at, created_at, number, title or a field; "-" first for descending
-	Limit   int           // 1–200, default 30
-	Cursor  string        // Next of the page before, with the same Query
-	Listed  bool          // only what a list shows: fields of the list's columns, and of the rest what row.ListedDirectory names
+	DueTo   calendar.Date   // open and due on this day or before
+	Overdue bool            // open and due before today
+	During  calendar.Period // those of its months; "" for any
+	Clause  string          // id of a clause they serve, as the room programme keeps it
+	Sort    string          // due_on, updated_at, created_at, number, title or a field; "-" first for descending
+	Limit   int             // 1–200, default 30
+	Cursor  string          // Next of the page before, with the same Query
+	Listed  bool            // only what a list shows: fields of the list's columns, and of the rest what row.ListedDirectory names
 }
 
 // Page is some records; Next is "" on the last one.
@@ -104,6 +105,9 @@ func narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
 	}
 	if q.Overdue {
 		c.Add(" AND "+openPhases+" AND due_on < ?", calendar.Today(db.Now(ctx)).String())
+	}
+	if first, last := q.During.Range(); !first.IsZero() {
+		c.Add(" AND period >= ? AND period <= ?", string(calendar.PeriodOf(first, calendar.GrainMonth)), string(calendar.PeriodOf(last, calendar.GrainMonth)))
 	}
 	if q.Clause != "" {
 		c.Add(" AND id IN (SELECT record_id FROM record_clause WHERE clause = ? AND kind = ?)", q.Clause, k.Full)

@@ -1056,6 +1056,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that can be written */
+        get: operations["get_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report of a unit and a period, as it stands or as it was frozen */
+        get: operations["get_reports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{template}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze a report for good */
+        post: operations["post_reports_template_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{template}/texts/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write beside a section of a report, or on its face */
+        put: operations["put_reports_template_texts_section"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1369,6 +1437,11 @@ export interface components {
             unit: string;
             via?: string[];
         };
+        Block: {
+            records?: components["schemas"]["RecordList"];
+            runs?: components["schemas"]["Run"][];
+            table?: components["schemas"]["FigureTable"];
+        };
         BoardRef: {
             id: string;
             label: components["schemas"]["Text"];
@@ -1408,6 +1481,11 @@ export interface components {
             label?: components["schemas"]["Text"];
             new: components["schemas"]["Value"];
             old: components["schemas"]["Value"];
+        };
+        Chapter: {
+            id: string;
+            sections: components["schemas"]["Section"][];
+            title: string;
         };
         ChildStep: {
             copy?: {
@@ -1719,6 +1797,14 @@ export interface components {
             role?: string;
             steps?: string[];
         };
+        FaceLine: {
+            from?: string;
+            key: string;
+            label: string;
+            shown: string;
+            text: string;
+            version: number;
+        };
         Field: {
             /** @enum {string} */
             audience?: "own" | "both";
@@ -1805,6 +1891,12 @@ export interface components {
             value: null | number;
             withdrawn: number;
         };
+        FigureTable: {
+            empty?: number;
+            head: string[];
+            rows: components["schemas"]["TableRow"][];
+            title: string;
+        };
         Find: {
             fields?: string[];
             kind?: string;
@@ -1816,6 +1908,16 @@ export interface components {
                 [key: string]: string;
             };
             within?: components["schemas"]["Within"];
+        };
+        FreezeIn: {
+            period: string;
+            unit: string;
+        };
+        Frozen: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            sha256: string;
         };
         Hidden: {
             /** Format: double */
@@ -2033,6 +2135,27 @@ export interface components {
             items: components["schemas"]["Notice"][];
             next: string;
             unread: number;
+        };
+        Number: {
+            approved: null | number;
+            before: null | number;
+            claimed: null | number;
+            /** Format: double */
+            denominator: number;
+            in: string;
+            label: string;
+            measure: string;
+            /** Format: double */
+            numerator: number;
+            part?: string;
+            period: string;
+            proven: null | number;
+            recomputing: boolean;
+            /** @enum {string} */
+            status: "met" | "near" | "missed" | "none";
+            target: null | components["schemas"]["Target"];
+            unit: components["schemas"]["UnitNamed"];
+            value: null | number;
         };
         Offer: {
             allowed: boolean;
@@ -2303,6 +2426,13 @@ export interface components {
             fields?: components["schemas"]["Fields"];
             reason?: string;
         };
+        RecordList: {
+            head: string[];
+            more?: boolean;
+            rows: components["schemas"]["RecordRow"][];
+            title: string;
+            withheld?: number;
+        };
         RecordPage: {
             audiences: components["schemas"]["Audience"][];
             can: string[];
@@ -2340,6 +2470,28 @@ export interface components {
         RecordRemarksIn: {
             fields?: components["schemas"]["Fields"];
             reason?: string;
+        };
+        RecordRow: {
+            cells: string[];
+            id: string;
+        };
+        Report: {
+            /** Format: date-time */
+            as_of: string;
+            chapters: components["schemas"]["Chapter"][];
+            face: components["schemas"]["FaceLine"][];
+            figures: components["schemas"]["Number"][];
+            frozen?: components["schemas"]["Frozen"];
+            lang: string;
+            may_freeze: boolean;
+            may_write: boolean;
+            opening: components["schemas"]["Written"];
+            period: string;
+            period_name: string;
+            seen: string;
+            stale: boolean;
+            template: string;
+            unit: components["schemas"]["UnitNamed"];
         };
         Reserved: {
             ids?: number[];
@@ -2383,6 +2535,16 @@ export interface components {
             field?: string;
             on?: string[];
             when: string;
+        };
+        Run: {
+            figure?: number;
+            text: string;
+        };
+        Section: {
+            blocks: components["schemas"]["Block"][];
+            id: string;
+            text: components["schemas"]["Written"];
+            title: string;
         };
         SelfApproval: {
             reason?: string;
@@ -2570,6 +2732,11 @@ export interface components {
             forecast?: boolean;
             note?: string;
         };
+        TableRow: {
+            cells: components["schemas"]["Run"][];
+            label: string;
+            total?: boolean;
+        };
         Target: {
             /** Format: double */
             max?: number;
@@ -2578,9 +2745,20 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        Template: {
+            grain: string;
+            id: string;
+            label: components["schemas"]["Text"];
+        };
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+        };
         Text: {
             en?: string;
             vi?: string;
+        };
+        TextVersion: {
+            version: number;
         };
         Tile: {
             figure: components["schemas"]["Figure"];
@@ -2734,6 +2912,12 @@ export interface components {
         UnitKindList: {
             items: components["schemas"]["UnitKind"][];
         };
+        UnitNamed: {
+            branch: string;
+            id: string;
+            kind: string;
+            name: string;
+        };
         UnitOpenIn: {
             basis?: string;
             code?: string;
@@ -2820,6 +3004,18 @@ export interface components {
             ours?: string;
             theirs: string;
         };
+        WriteIn: {
+            period: string;
+            text?: string;
+            unit: string;
+        };
+        Written: {
+            from?: string;
+            key: string;
+            shown: string;
+            text: string;
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2840,6 +3036,7 @@ export type BatchDoIn = components['schemas']['BatchDoIn'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BatchResultList = components['schemas']['BatchResultList'];
 export type Because = components['schemas']['Because'];
+export type Block = components['schemas']['Block'];
 export type BoardRef = components['schemas']['BoardRef'];
 export type BoardRefList = components['schemas']['BoardRefList'];
 export type Body = components['schemas']['Body'];
@@ -2848,6 +3045,7 @@ export type Cascade = components['schemas']['Cascade'];
 export type CascadeList = components['schemas']['CascadeList'];
 export type CascadeUndoIn = components['schemas']['CascadeUndoIn'];
 export type Change = components['schemas']['Change'];
+export type Chapter = components['schemas']['Chapter'];
 export type ChildStep = components['schemas']['ChildStep'];
 export type ChooseIn = components['schemas']['ChooseIn'];
 export type Clause = components['schemas']['Clause'];
@@ -2887,11 +3085,15 @@ export type DutyOpen = components['schemas']['DutyOpen'];
 export type DutyShare = components['schemas']['DutyShare'];
 export type EnumValue = components['schemas']['EnumValue'];
 export type Explanation = components['schemas']['Explanation'];
+export type FaceLine = components['schemas']['FaceLine'];
 export type Field = components['schemas']['Field'];
 export type Fields = components['schemas']['Fields'];
 export type Figure = components['schemas']['Figure'];
 export type FigureNamed = components['schemas']['FigureNamed'];
+export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
+export type FreezeIn = components['schemas']['FreezeIn'];
+export type Frozen = components['schemas']['Frozen'];
 export type Hidden = components['schemas']['Hidden'];
 export type JobChoiceIn = components['schemas']['JobChoiceIn'];
 export type JobCount = components['schemas']['JobCount'];
@@ -2919,6 +3121,7 @@ export type Module = components['schemas']['Module'];
 export type ModuleSetIn = components['schemas']['ModuleSetIn'];
 export type Notice = components['schemas']['Notice'];
 export type NoticePage = components['schemas']['NoticePage'];
+export type Number = components['schemas']['Number'];
 export type Offer = components['schemas']['Offer'];
 export type Offered = components['schemas']['Offered'];
 export type Open = components['schemas']['Open'];
@@ -2955,8 +3158,11 @@ export type ProofIn = components['schemas']['ProofIn'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
 export type RecordDoIn = components['schemas']['RecordDoIn'];
+export type RecordList = components['schemas']['RecordList'];
 export type RecordPage = components['schemas']['RecordPage'];
 export type RecordRemarksIn = components['schemas']['RecordRemarksIn'];
+export type RecordRow = components['schemas']['RecordRow'];
+export type Report = components['schemas']['Report'];
 export type Reserved = components['schemas']['Reserved'];
 export type Restored = components['schemas']['Restored'];
 export type Revision = components['schemas']['Revision'];
@@ -2964,6 +3170,8 @@ export type RevisionList = components['schemas']['RevisionList'];
 export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
 export type Rule = components['schemas']['Rule'];
+export type Run = components['schemas']['Run'];
+export type Section = components['schemas']['Section'];
 export type SelfApproval = components['schemas']['SelfApproval'];
 export type Served = components['schemas']['Served'];
 export type Serving = components['schemas']['Serving'];
@@ -2982,8 +3190,12 @@ export type SlotState = components['schemas']['SlotState'];
 export type Source = components['schemas']['Source'];
 export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
+export type TableRow = components['schemas']['TableRow'];
 export type Target = components['schemas']['Target'];
+export type Template = components['schemas']['Template'];
+export type TemplateList = components['schemas']['TemplateList'];
 export type Text = components['schemas']['Text'];
+export type TextVersion = components['schemas']['TextVersion'];
 export type Tile = components['schemas']['Tile'];
 export type Today = components['schemas']['Today'];
 export type Token = components['schemas']['Token'];
@@ -2997,6 +3209,7 @@ export type Unit = components['schemas']['Unit'];
 export type UnitActIn = components['schemas']['UnitActIn'];
 export type UnitKind = components['schemas']['UnitKind'];
 export type UnitKindList = components['schemas']['UnitKindList'];
+export type UnitNamed = components['schemas']['UnitNamed'];
 export type UnitOpenIn = components['schemas']['UnitOpenIn'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPart = components['schemas']['UnitPart'];
@@ -3011,6 +3224,8 @@ export type Warning = components['schemas']['Warning'];
 export type WarningList = components['schemas']['WarningList'];
 export type Who = components['schemas']['Who'];
 export type Within = components['schemas']['Within'];
+export type WriteIn = components['schemas']['WriteIn'];
+export type Written = components['schemas']['Written'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_audit: {
@@ -5457,6 +5672,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchResultList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_template: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reports_template_freeze: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_reports_template_texts_section: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                section: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextVersion"];
                 };
             };
             default: {

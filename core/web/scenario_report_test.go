@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/doanket/doanket/core/coretest"
+)
+
+const halfReport = `"unit":"{X1}","period":"2026-H1"`
+
+// reportScenarios write the report of the commune the submitted visit is of.
+var reportScenarios = []scenario{
+	{name: "reports", who: coretest.Officer, method: "GET", path: "/reports", status: 200, has: []string{`"id":"half_year"`, `"id":"year"`, "Báo cáo 6 tháng"}},
+	{name: "reports of nobody", method: "GET", path: "/reports", status: 401},
+	{name: "reports with a word too many", who: coretest.Officer, method: "GET", path: "/reports?x=1", status: 422},
+
+	{name: "a report where I work", who: coretest.Officer, method: "GET", path: "/reports/half_year?period=2026-H1", status: 200,
+		has:    []string{`"name":"Xã Một"`, "6 tháng đầu năm 2026", "Công tác thăm hỏi", `"measure":"demo.visits"`, `"may_write":true`, `"may_freeze":false`},
+		hasNot: []string{"Xã Hai"}},
+	{name: "a report that reads the same", who: coretest.Officer, method: "GET", path: "/reports/half_year?period=2026-H1", header: []string{"Accept-Language", "en"}, status: 200,
+		has: []string{"the first half of 2026"}},
+	{name: "a report without the right", who: coretest.Responder, method: "GET", path: "/reports/year?unit={X1}", status: 403, code: "forbidden"},
+	{name: "a report of another unit", who: coretest.Officer2, method: "GET", path: "/reports/year?unit={X1}", status: 403, code: "forbidden"},
+	{name: "a report of another province", who: coretest.Leader, method: "GET", path: "/reports/year?unit={far_unit}", status: 404},
+	{name: "a report that is none", who: coretest.Leader, method: "GET", path: "/reports/week", status: 404},
+	{name: "a report of another length", who: coretest.Leader, method: "GET", path: "/reports/half_year?period=2026", status: 422, code: "bad_period"},
+	{name: "a report of nobody", method: "GET", path: "/reports/year", status: 401},
+
+	{name: "write", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"Còn hai thôn chậm."}`, status: 200, has: []string{`"version":1`}},
+	{name: "write over another's", who: coretest.Leader, method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"Không."}`, status: 409, code: "report.text_changed"},
+	{name: "write again", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/limits", header: []string{"If-Match", `"v1"`}, body: `{` + halfReport + `,"text":"Còn một thôn chậm."}`, status: 200, has: []string{`"version":2`}},
+	{name: "write where nothing stands", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/nowhere", body: `{` + halfReport + `,"text":"x"}`, status: 422, field: "section=unknown_field"},
+	{name: "write without the right", who: coretest.Watcher, method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"x"}`, status: 403, code: "forbidden"},
+	{name: "write for another province", who: coretest.Leader, method: "PUT", path: "/reports/half_year/texts/limits", body: `{"unit":"{far_unit}","period":"2026-H1","text":"x"}`, status: 404},
+	{name: "write as nobody", method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"x"}`, status: 401},
+	{name: "what was written", who: coretest.Leader, method: "GET", path: "/reports/half_year?unit={X1}&period=2026-H1", status: 200,
+		has: []string{"Còn một thôn chậm.", `"may_freeze":true`}, save: []string{"seen=seen"}},
+	{name: "carried over", who: coretest.Officer, method: "GET", path: "/reports/half_year?period=2026-H2", status: 200, has: []string{"Còn một thôn chậm.", `"from":"2026-H1"`}},
+
+	{name: "freeze without the right", who: coretest.Officer, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "{seen}"}, body: `{` + halfReport + `}`, status: 403, code: "forbidden"},
+	{name: "freeze as nobody", method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "{seen}"}, body: `{` + halfReport + `}`, status: 401},
+	{name: "freeze without having read", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", body: `{` + halfReport + `}`, status: 422, field: "If-Match=required"},
+	{name: "freeze what was not read", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "x"}, body: `{` + halfReport + `}`, status: 409, code: "report.changed"},
+	{name: "freeze another province's", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "x"}, body: `{"unit":"{far_unit}","period":"2026-H1"}`, status: 404},
+	{name: "freeze", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", `"{seen}"`}, body: `{` + halfReport + `}`, status: 200,
+		has: []string{`"frozen":{"by":{`, `"sha256":"`}},
+	{name: "freeze twice", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "{seen}"}, body: `{` + halfReport + `}`, status: 409, code: "report.frozen", has: []string{"đã được chốt"}},
+	{name: "write into what is frozen", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/limits", header: []string{"If-Match", `"v2"`}, body: `{` + halfReport + `,"text":"x"}`, status: 409, code: "report.frozen"},
+	{name: "told in the log", who: coretest.Admin, method: "GET", path: "/audit?action=report.freeze", status: 200, has: []string{"half_year 2026-H1"}},
+}
+
+func TestReportScenarios(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		s.Settle(coretest.An)
+		s.play(t, reportScenarios)
+	})
+}
