@@ -12,7 +12,8 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// typesLimit bounds [Content_Types].xml; a real one has some KiB.
+// typesLimit bounds [Content_Types].xml, the one part that is inflated, and that
+// once; a real one has some KiB.
 const typesLimit = 1 << 20
 
 // mains are the content types of the main part of an Office file.
@@ -30,7 +31,7 @@ func look(name string, f format, r io.ReaderAt, size int64) error {
 	case f.family == "ole":
 		return lookOld(name, io.NewSectionReader(r, 0, size))
 	case f.ext == "zip":
-		if _, err := zip.NewReader(r, size); err != nil {
+		if _, err := openArchive(r, size); err != nil {
 			return damaged(name, err)
 		}
 	}
@@ -41,7 +42,7 @@ func lookOffice(name string, f format, r io.ReaderAt, size int64) error {
 	if isOLE(r) {
 		return lookLocked(name, io.NewSectionReader(r, 0, size))
 	}
-	archive, err := zip.NewReader(r, size)
+	archive, err := openArchive(r, size)
 	if err != nil {
 		return damaged(name, err)
 	}
@@ -51,6 +52,9 @@ func lookOffice(name string, f format, r io.ReaderAt, size int64) error {
 			return fileFault("macro_refused", name)
 		}
 		if part.Name == "[Content_Types].xml" {
+			if types != "" { // two may say two things, and each costs
+				return damaged(name, errCostly)
+			}
 			if types, err = readTypes(part); err != nil {
 				return damaged(name, err)
 			}
@@ -71,15 +75,22 @@ func readTypes(part *zip.File) (string, error) {
 		return "", err
 	}
 	defer body.Close()
-	text, err := io.ReadAll(io.LimitReader(body, typesLimit))
+	text, err := io.ReadAll(io.LimitReader(body, typesLimit+1))
+	if len(text) > typesLimit {
+		err = errCostly
+	}
 	return string(text), err
 }
 
-// damaged keeps the store's own troubles apart from a file that is no archive.
+// damaged keeps the store's own troubles, and what would cost too much, apart
+// from a file that is no archive.
 func damaged(name string, err error) error {
 	var away *fault.Error
 	if errors.As(err, &away) {
 		return err
+	}
+	if errors.Is(err, errCostly) {
+		return fileFault("archive_too_costly", name)
 	}
 	return mismatch(name, "damaged")
 }

@@ -10,5 +10,9 @@
 // Room in the province's store (settings limits.storage_bytes) is taken as bytes
 // come, not as they are announced; one person has at most 64 uploads that no
 // document rests on, for 24 h each; who can attach nothing announces nothing.
+//
+// Of an archive (docx, xlsx, pptx, zip) the list is read up to 1 MiB, and of its
+// parts the one that names its types, up to 1 MiB inflated, once; what asks for
+// more is refused as "archive_too_costly".
 // Called by: document, province (backup and restore), web, installation.
 package upload
