@@ -33,7 +33,7 @@ func told(ctx context.Context, d identity.Door) (said manifest.Text, ok bool) {
 	}
 	switch {
 	case d.Act == identity.PasswordSet:
-		said = manifest.Text{VI: "Mật khẩu của bạn vừa được đổi; mọi máy và mã truy cập cũ đã bị đăng xuất.",
+		said = manifest.Text{VI: "Mật khẩu của bạn vừa được đổi; các máy đang đăng nhập và khóa kết nối cũ đều hết hiệu lực.",
 			EN: "Your password was changed; every other browser and token was signed out."}
 	case d.Act == identity.LinkMade && other != "":
 		said = manifest.Text{VI: other + " vừa tạo liên kết đăng nhập một lần cho tài khoản của bạn; mật khẩu cũ không còn dùng được.",
@@ -43,7 +43,7 @@ func told(ctx context.Context, d identity.Door) (said manifest.Text, ok bool) {
 	case d.Act == identity.FactorOff:
 		said = manifest.Text{VI: "Đã tắt xác thực hai lớp của tài khoản của bạn.", EN: "The second factor of your account was switched off."}
 	case d.Act == identity.TokenMade && other == "":
-		said = manifest.Text{VI: "Vừa tạo một mã truy cập cho tài khoản của bạn.", EN: "An access token was made for your account."}
+		said = manifest.Text{VI: "Vừa tạo một khóa kết nối phần mềm cho tài khoản của bạn.", EN: "An access token was made for your account."}
 	case d.Act == identity.SignedIn && d.Detail["new_device"] == true:
 		said = manifest.Text{VI: "Tài khoản của bạn vừa đăng nhập từ một máy chưa từng dùng.", EN: "Your account was signed in to from a device not used before."}
 	default:

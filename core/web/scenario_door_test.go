@@ -33,7 +33,7 @@ func TestTheLogSeesDoors(t *testing.T) {
 			return string(nobody.Do(http.MethodGet, "/notices", nil, headers...).Want(t, 200).Body)
 		}
 		heard := notices(mine...)
-		for what, times := range map[string]int{"Mật khẩu của bạn vừa được đổi": 1, "từ một máy chưa từng dùng": 1, "Vừa tạo một mã truy cập": 1} {
+		for what, times := range map[string]int{"Mật khẩu của bạn vừa được đổi": 1, "từ một máy chưa từng dùng": 1, "Vừa tạo một khóa kết nối phần mềm": 1} {
 			if n := strings.Count(heard, what); n != times {
 				t.Errorf("the owner heard %d times, not %d: %s", n, times, what)
 			}
