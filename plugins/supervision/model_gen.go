@@ -12,6 +12,7 @@ type AnnualPlan struct {
 	Lines       []AnnualPlanLines      `json:"lines"`        // Nội dung kế hoạch
 	IssuedOn    sdk.Date               `json:"issued_on"`    // Ngày ban hành
 	LineCount   int64                  `json:"line_count"`   // Số nội dung
+	Begins      sdk.Date               `json:"begins"`       // Ngày đầu năm thực hiện
 }
 
 // AnnualPlanAgreedWith is a row of supervision.annual_plan.agreed_with: Cơ quan đã thống nhất kế hoạch.
@@ -174,6 +175,55 @@ const (
 	OpinionPaperFormConference = "conference" // Hội nghị
 	OpinionPaperFormInWriting  = "in_writing" // Gửi dự thảo lấy ý kiến bằng văn bản
 	OpinionPaperFormDialogue   = "dialogue"   // Đối thoại trực tiếp
+)
+
+// PeopleBoard is supervision.people_board: BTTND, BGSĐTCĐ.
+type PeopleBoard struct {
+	BoardKind     string                `json:"board_kind"`     // Loại ban
+	Title         string                `json:"title"`          // Tên ban, nhiệm kỳ hoặc dự án
+	Commune       string                `json:"commune"`        // Xã, phường
+	BoardUnit     string                `json:"board_unit"`     // Ban trong hệ thống
+	TermFrom      sdk.Date              `json:"term_from"`      // Nhiệm kỳ, dự án từ ngày
+	TermTo        sdk.Date              `json:"term_to"`        // Đến ngày
+	Members       int64                 `json:"members"`        // Số thành viên
+	Areas         int64                 `json:"areas"`          // Số thôn, tổ dân phố
+	Required      int64                 `json:"required"`       // Số thành viên phải có
+	ProjectValue  int64                 `json:"project_value"`  // Tổng mức đầu tư (đồng)
+	NoConflict    bool                  `json:"no_conflict"`    // Thành viên đã cam kết không có lợi ích liên quan
+	RecognisedOn  sdk.Date              `json:"recognised_on"`  // Ngày công nhận, thành lập
+	BeginsOn      sdk.Date              `json:"begins_on"`      // Ngày bắt đầu giám sát dự án
+	AnnouncedOn   sdk.Date              `json:"announced_on"`   // Ngày thông báo kế hoạch, thành viên cho chủ đầu tư
+	AnnounceDue   sdk.Date              `json:"announce_due"`   // Hạn thông báo cho chủ đầu tư
+	CheckOn       sdk.Date              `json:"check_on"`       // Ngày kiểm tra, giám sát vụ việc gần nhất
+	CheckPlanOn   sdk.Date              `json:"check_plan_on"`  // Ngày gửi kế hoạch kiểm tra
+	CheckDue      sdk.Date              `json:"check_due"`      // Hạn gửi kế hoạch kiểm tra
+	NextReportOn  sdk.Date              `json:"next_report_on"` // Kỳ báo cáo tiếp theo (ngày cuối quý)
+	ReportSummary string                `json:"report_summary"` // Tóm tắt báo cáo quý
+	Reports       []PeopleBoardReports  `json:"reports"`        // Báo cáo theo quý
+	Findings      []PeopleBoardFindings `json:"findings"`       // Phát hiện, kiến nghị
+	ConfirmedOn   sdk.Date              `json:"confirmed_on"`   // Ngày Mặt trận xác nhận kiến nghị
+	ReportedTo    sdk.Date              `json:"reported_to"`    // Đã báo cáo đến ngày
+	EndedOn       sdk.Date              `json:"ended_on"`       // Ngày kết thúc
+	PlacedOn      sdk.Date              `json:"placed_on"`      // Ngày tính vào kỳ
+}
+
+// PeopleBoardReports is a row of supervision.people_board.reports: Báo cáo theo quý.
+type PeopleBoardReports struct {
+	QuarterTo sdk.Date `json:"quarter_to"` // Quý đến ngày
+	FiledOn   sdk.Date `json:"filed_on"`   // Ngày báo cáo
+	Summary   string   `json:"summary"`    // Tóm tắt
+}
+
+// PeopleBoardFindings is a row of supervision.people_board.findings: Phát hiện, kiến nghị.
+type PeopleBoardFindings struct {
+	Content string `json:"content"` // Nội dung
+	ToUnit  string `json:"to_unit"` // Nơi nhận
+}
+
+// Values of PeopleBoard.BoardKind.
+const (
+	PeopleBoardBoardKindInspection = "inspection" // Ban Thanh tra nhân dân
+	PeopleBoardBoardKindInvestment = "investment" // Ban Giám sát đầu tư của cộng đồng
 )
 
 // Petition is supervision.petition: Đơn.

@@ -84,6 +84,11 @@ func TestRules(t *testing.T) {
 		{"a petition forwarded to oneself", "petition", "forward", map[string]any{"to_unit": "unt_own"}, nil, []string{"forwarded_to_itself"}},
 		{"settled without a day", "petition", "answer", map[string]any{"outcome": "settled"}, nil, []string{"settled_without_day"}},
 		{"a paper result before it was forwarded", "petition", "receive_answer", map[string]any{"outcome": "in_hand", "answered_on": "2026-11-09", "forwarded_on": "2026-11-10"}, nil, []string{"result_before_forwarded"}},
+		{"seven members for eight areas", "people_board", "recognise", map[string]any{"board_kind": "inspection", "members": int64(7), "required": int64(8), "term_to": "2028-12-31", "next_report_on": "2026-12-31"}, nil, []string{"board_too_small"}},
+		{"eight members for eight areas", "people_board", "recognise", map[string]any{"board_kind": "inspection", "members": int64(8), "required": int64(8), "term_to": "2028-12-31", "next_report_on": "2026-12-31"}, nil, nil},
+		{"an interest in the project", "people_board", "recognise", map[string]any{"board_kind": "investment", "members": int64(5), "required": int64(5), "term_to": "2028-12-31", "next_report_on": "2026-12-31"}, nil, []string{"board_conflict"}},
+		{"no end, no end of a quarter", "people_board", "recognise", map[string]any{"board_kind": "inspection", "members": int64(5), "required": int64(5), "next_report_on": "2026-12-30"}, nil, []string{"board_without_term", "not_a_quarter_end"}},
+		{"nothing found", "people_board", "confirm", map[string]any{}, nil, []string{"nothing_found"}},
 	} {
 		set, err := rule.Compile(m.Kind(c.kind))
 		if err != nil {

@@ -26,6 +26,7 @@ func TestStories(t *testing.T) {
 		p := task.Open(t, Build(), "ha-tinh")
 		t.Run("an opinion", func(t *testing.T) { opinionIsAnswered(t, p.With(t)) })
 		t.Run("a petition", func(t *testing.T) { petitionIsRouted(t, p.With(t)) })
+		t.Run("a people's board", func(t *testing.T) { boardReports(t, p.With(t)) })
 	})
 }
 
@@ -158,4 +159,35 @@ func conductIsKept(t *testing.T, p *task.Province) {
 	if res := p.Person("theodoi.tam").Do("GET", "/records/"+of.ID, nil); res.Status != 404 {
 		t.Errorf("a watcher reads a report on conduct: %d", res.Status)
 	}
+}
+
+// boardReports: eight areas want eight members; the board's head reports its
+// quarter, the Front confirms a finding, and the commune counts.
+func boardReports(t *testing.T, p *task.Province) {
+	lan, hung, phuc := p.Person("cb.lan"), p.Person("cb.hung"), p.Person("tt.phuc")
+	end := year + "-12-31"
+	of := lan.Begin("supervision.people_board", "18685-MT", row{"board_kind": "inspection", "title": "Ban Thanh tra nhân dân xã Cẩm Bình", "commune": p.Unit("18685"), "term_from": year + "-01-01", "members": 7, "areas": 8})
+	lan.Step(of, "file", nil)
+	lan.Attach(of, "decision")
+	said := row{"term_to": now.AddMonths(20).String(), "board_unit": p.Unit("18685-BTTND"), "next_report_on": end}
+	hung.Refused(of, "recognise", said, 422, "supervision.board_too_small")
+	said["members"], said["next_report_on"] = 8, year+"-12-30"
+	hung.Refused(of, "recognise", said, 422, "supervision.not_a_quarter_end")
+	said["next_report_on"] = end
+	hung.Step(of, "recognise", said)
+	hung.Figure("supervision.inspection_boards", "18685", year).Want(t, "recognised, nothing reported", 0, 1, 0)
+	phuc.Attach(of, "board_report")
+	phuc.Step(of, "report", row{"report_summary": "Giám sát 3 việc, kiến nghị 1 việc"})
+	if r := phuc.Read(of.ID); r.Fields["next_report_on"] != fmt.Sprint(now.Year()+1)+"-03-31" || len(rows(r, "reports")) != 1 {
+		t.Errorf("after the report of the quarter: %v, %v", r.Fields["next_report_on"], r.Fields["reports"])
+	}
+	hung.Figure("supervision.inspection_boards", "18685", year).Want(t, "and reported", 1, 1, 1)
+	found := row{"findings": []row{{"content": "Công khai thu chi thôn 2 chưa đủ", "to_unit": p.Unit("18685-UBND")}}}
+	phuc.Refused(of, "confirm", found, 403, "forbidden")
+	before := len(lan.List("core.recommendation", "state=submitted"))
+	hung.Step(of, "confirm", found)
+	if n := len(lan.List("core.recommendation", "state=submitted")) - before; n != 1 {
+		t.Errorf("a confirmed finding made %d recommendations", n)
+	}
+	lan.Step(of, "end", row{"ended_on": now.String()})
 }
