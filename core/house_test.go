@@ -44,6 +44,7 @@ var arrows = map[string][]string{
 	"core/duty":        {"core/kind", "core/record", "core/access", "core/audit", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/indicator":   {"core/kind", "core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":      {"core/kind", "core/record", "core/duty", "core/unit", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},
+	"core/overlap":     {"core/kind", "core/record", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar"},
 	"core/programme":   {"core/kind", "core/record", "core/indicator", "core/access", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar"},
 	"core/report":      {"core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/calendar"},
 	"core/province":    {"core/programme", "core/kind", "core/seal", "core/record", "core/upload", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},

@@ -22,6 +22,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/overlap"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
@@ -72,6 +73,7 @@ type Installation struct {
 	Duties    *duty.Duties
 	Programme *programme.Programme
 	Reports   *report.Reports
+	Overlaps  *overlap.Overlaps
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/notice"
+	"github.com/doanket/doanket/core/overlap"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
@@ -40,10 +41,13 @@ func (i *Installation) join() error {
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree})
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
-	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Box)
+	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
+	i.Records.Overlaps = i.Overlaps
+	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Overlaps, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Tree.Follow(i.Duties)
+	i.Tree.Follow(i.Overlaps)
 	i.Tree.Watch(i.Duties)
 	i.Tree.Watch(i.Figures)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
@@ -66,7 +70,7 @@ func (i *Installation) decider() record.Decider {
 // work gives the queue its workers and their times.
 func (i *Installation) work() error {
 	i.Queue = job.New(job.Options{Log: i.log})
-	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue), i.Programme.Register(i.Queue)); err != nil {
+	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue), i.Programme.Register(i.Queue), i.Overlaps.Register(i.Queue)); err != nil {
 		return err
 	}
 	i.Queue.Register(notice.TellJob, i.Box.Tell)

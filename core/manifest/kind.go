@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest/find"
+	"github.com/doanket/doanket/core/manifest/overlap"
 )
 
 // Types of fields and the Go values they have in a map of fields.
@@ -57,8 +58,10 @@ type Kind struct {
 	Slots       []Slot                `json:"slots,omitempty" yaml:"slots"`
 	Access      map[string][]string   `json:"access,omitempty" yaml:"access"` // module role → actions
 	Lifecycle   Lifecycle             `json:"lifecycle" yaml:"lifecycle"`
-	Needs       map[string][]string   `json:"needs,omitempty" yaml:"needs"` // transition → what its decision must know
-	Finds       map[string]*find.Find `json:"finds,omitempty" yaml:"finds"` // name → other records of the province that rules and decisions are told of
+	Needs       map[string][]string   `json:"needs,omitempty" yaml:"needs"`           // transition → what its decision must know
+	Finds       map[string]*find.Find `json:"finds,omitempty" yaml:"finds"`           // name → other records of the province that rules and decisions are told of
+	Overlaps    *overlap.Span         `json:"overlaps,omitempty" yaml:"overlaps"`     // what of its records is compared with others, so that nothing is done twice
+	OverlapOf   *overlap.Finding      `json:"overlap_of,omitempty" yaml:"overlap_of"` // it keeps the overlaps that are found
 	Views       Views                 `json:"views,omitzero" yaml:"views"`
 	Indexes     [][]string            `json:"indexes,omitempty" yaml:"indexes"`
 	Links       []LinkType            `json:"links,omitempty" yaml:"links"` // ways in which its decisions tie a record to others

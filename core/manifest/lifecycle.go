@@ -67,6 +67,7 @@ type Transition struct {
 	When       string            `json:"when,omitempty" yaml:"when"`                               // CEL: offered only if true
 	Creates    []Creation        `json:"creates,omitempty" yaml:"creates"`                         // records it makes
 	Children   []ChildStep       `json:"children,omitempty" yaml:"children"`                       // what it does to the records below
+	Undoubled  bool              `json:"undoubled,omitempty" yaml:"undoubled"`                     // waits until every overlap of the record, and of those below it, is decided
 	Shred      bool              `json:"shred,omitempty" yaml:"shred"`                             // destroys the record's key: what is sealed in it can never be opened again
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 }

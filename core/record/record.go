@@ -108,7 +108,7 @@ type (
 	}
 )
 
-// Deps are the rooms and parts that Records leans on. People, Decider
+// Deps are the rooms and parts that Records leans on. People, Decider, Overlaps
 // and Watchers may be nil.
 type Deps struct {
 	Kinds    *kind.Kinds
@@ -117,6 +117,7 @@ type Deps struct {
 	People   People
 	Decider  Decider
 	Sealer   secret.Sealer
+	Overlaps Overlaps
 	Watchers []Watcher
 }
 

@@ -4,6 +4,6 @@
 // Owns: the border types (Item, Verdict, Effect …), Module, Eval and Serve.
 // Does not own: what a module declares (manifest), the wire (sdk/wire), storing
 // anything (record), starting processes (module).
-// Called by: indicator, installation, module, record, sdk/exam, sdk/sdktest,
+// Called by: indicator, installation, module, overlap, record, sdk/exam, sdk/sdktest,
 // plugins.
 package sdk

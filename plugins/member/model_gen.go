@@ -121,3 +121,38 @@ const (
 	GoodExampleFieldSelfRule    = "self_rule"   // Tự quản ở khu dân cư
 	GoodExampleFieldOther       = "other"       // Lĩnh vực khác
 )
+
+// Overlap is member.overlap: Nội dung trùng.
+type Overlap struct {
+	Title     string   `json:"title"`      // Trùng ở chỗ
+	Reasons   []string `json:"reasons"`    // Lý do
+	Leads     []string `json:"leads"`      // Hai bên chủ trì
+	Places    []string `json:"places"`     // Địa bàn trùng
+	FromOn    sdk.Date `json:"from_on"`    // Trùng từ ngày
+	ToOn      sdk.Date `json:"to_on"`      // Đến ngày
+	Programme string   `json:"programme"`  // Thuộc chương trình
+	Heard     []string `json:"heard"`      // Đã hỏi ý kiến
+	Decision  string   `json:"decision"`   // Quyết định
+	Reason    string   `json:"reason"`     // Lý do, cách làm
+	DecidedOn sdk.Date `json:"decided_on"` // Ngày quyết định
+}
+
+// Values of Overlap.Reasons.
+const (
+	OverlapReasonsPlace  = "place"  // Cùng địa bàn
+	OverlapReasonsWithin = "within" // Địa bàn này trong địa bàn kia
+	OverlapReasonsDays   = "days"   // Có ngày trùng nhau
+	OverlapReasonsMonth  = "month"  // Cùng tháng
+	OverlapReasonsGroup  = "group"  // Cùng đối tượng
+	OverlapReasonsTheme  = "theme"  // Cùng nội dung
+	OverlapReasonsBody   = "body"   // Cùng đơn vị được giám sát
+)
+
+// Values of Overlap.Decision.
+const (
+	OverlapDecisionMerge = "merge" // Gộp làm một
+	OverlapDecisionSplit = "split" // Chia việc, chia địa bàn
+	OverlapDecisionMove  = "move"  // Dời thời gian
+	OverlapDecisionKeep  = "keep"  // Giữ cả hai, có lý do
+	OverlapDecisionNot   = "not"   // Không phải trùng
+)

@@ -60,6 +60,9 @@ func TestRules(t *testing.T) {
 		{"done before it began", "item", "report", row{"done_on": "2026-11-01", "from_on": "2026-11-02"}, nil, nil, []string{"done_before_begun"}},
 		{"done late", "item", "report", row{"done_on": "2026-11-20", "to_on": "2026-11-19"}, nil, nil, []string{"done_late"}},
 
+		{"both leads heard", "overlap", "decide", row{"leads": []string{"unt_a", "unt_b"}, "heard": []string{"unt_b", "unt_a"}, "decision": "move"}, nil, nil, nil},
+		{"one lead unheard, kept without a reason", "overlap", "decide", row{"leads": []string{"unt_a", "unt_b"}, "heard": []string{"unt_a"}, "decision": "keep"}, nil, nil, []string{"lead_unheard", "kept_without_reason"}},
+
 		{"a group", "good_example", "consider", row{"subject": "collective", "collective": "Tổ tự quản thôn 2", "story": "Cả thôn giữ đường sạch, anh em trong tổ thay nhau trực"}, nil, nil, nil},
 		{"a group unnamed", "good_example", "consider", row{"subject": "model"}, nil, nil, []string{"collective_unnamed"}},
 		{"a person by the wrong step, in clear", "good_example", "consider", row{"subject": "person", "collective": "Nguyễn Văn Ất"}, nil, nil, []string{"person_in_clear", "person_other_way"}},

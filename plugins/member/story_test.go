@@ -57,22 +57,46 @@ func planOfAYear(t *testing.T, p *task.Province) {
 	}
 	seen := tuan.Do("GET", "/records/"+gifts.ID, nil).Want(t, 200)
 	tuan.Do("PATCH", "/records/"+gifts.ID, map[string]any{"fields": row{"output": "50 suất quà"}}, "If-Match", seen.Header.Get("Etag")).Want(t, 403)
+	again := item(tuan, "18685-HND", row{"title": "Khám bệnh người cao tuổi", "theme": "health", "from_on": next + "-10-20", "to_on": next + "-10-21"})
 	lan.Step(plan, "check", nil)
 	p.Settle("ha-tinh")
+	found := lan.List("member.overlap", "state=found")
+	if len(found) != 1 {
+		t.Fatalf("%d overlaps found, want 1", len(found))
+	}
+	double := hung.Read(found[0].ID)
+	if double.Fields["title"] != "Cùng địa bàn, cùng tháng, cùng đối tượng" || double.Fields["programme"] != plan.ID {
+		t.Errorf("what was found: %v", double.Fields)
+	}
+	if mine := dao.Read(double.ID); mine.Number == "" {
+		t.Errorf("what a lead reads of it: %+v", mine)
+	}
+	p.Person("ts.ha").Do("GET", "/records/"+double.ID, nil).Want(t, 404)
 	lan.Attach(plan, "minutes")
 	lan.Attach(plan, "paper")
+	hung.Refused(plan, "sign", nil, 422, "overlap_undecided")
+	decision := row{"decision": "split", "reason": "Tặng quà ở thôn, khám ở trạm y tế", "heard": []string{p.Unit("18685-HPN")}}
+	hung.Refused(double, "decide", decision, 422, "member.lead_unheard")
+	decision["heard"] = []string{p.Unit("18685-HPN"), p.Unit("18685-HND")}
+	hung.Step(double, "decide", decision)
 	hung.Refused(plan, "sign", nil, 422, "member.item_unfinished")
 	hung.Refused(plan, "sign", nil, 422, "member.item_unagreed")
 	tuan.Step(bare, "complete_planned", row{"measure": "Số người dự"})
 	dao.Refused(gifts, "agree", nil, 403, "forbidden")
 	tuan.Step(gifts, "agree", nil)
 	lan.Refused(plan, "sign", nil, 403, "forbidden")
+	tuan.Step(again, "complete_planned", row{"from_on": next + "-10-22", "to_on": next + "-10-23"})
+	p.Settle("ha-tinh")
+	if left := lan.List("member.overlap", "state=found"); len(left) != 0 {
+		t.Errorf("a pair that was decided is found again: %+v", left)
+	}
 	hung.Step(plan, "sign", nil)
 	p.Settle("ha-tinh")
 	if now := dao.Read(gifts.ID); now.State != "doing" {
 		t.Errorf("once the plan is signed the item is %s", now.State)
 	}
-	watcher.Figure("member.items_complete", "18685", next).Want(t, "complete items", 2, 2, 0)
+	watcher.Figure("member.items_complete", "18685", next).Want(t, "complete items", 3, 3, 0)
+	watcher.Figure("member.overlaps_decided", "18685", next).Want(t, "overlaps decided", 1, 1, 0)
 	p.OweSince(60)
 	watcher.Figure("member.programmes_signed", "18685", strconv.Itoa(time.Now().Year())).Want(t, "plans signed", 1, 1, 1)
 

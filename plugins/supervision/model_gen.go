@@ -33,6 +33,7 @@ type AnnualPlanLines struct {
 	FromOn   sdk.Date `json:"from_on"`   // Từ ngày
 	ToOn     sdk.Date `json:"to_on"`     // Đến ngày
 	Basis    string   `json:"basis"`     // Căn cứ, lý do chọn
+	Bodies   []string `json:"bodies"`    // Đơn vị được giám sát
 }
 
 // Mission is supervision.mission: Cuộc giám sát.

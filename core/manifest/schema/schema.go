@@ -20,7 +20,7 @@ var required = map[string][]string{
 	"Lifecycle": {"initial", "states", "transitions"}, "State": {"id", "label", "phase"}, "Transition": {"name", "label", "from", "to", "roles"},
 	"Duty": {"id", "label", "source", "kind", "unit_kinds", "rhythm"}, "Occasion": {"kind", "field", "link", "length", "unit"},
 	"Measure": {"code", "label", "kind", "unit"}, "Target": {"op", "value"}, "Board": {"id", "label", "measures"},
-	"ChildStep": {"kind"}, "LinkType": {"name", "label", "back", "to"}, "Within": {"days", "theirs"}, "Overlap": {"theirs"},
+	"ChildStep": {"kind"}, "LinkType": {"name", "label", "back", "to"}, "Within": {"days", "theirs"}, "Overlap": {"theirs"}, "Span": {"from", "states"}, "Finding": {"of", "state", "reasons"},
 	"Section": {"id", "title", "blocks"}, "SectionTable": {"title", "rows", "measures"}, "SectionRecords": {"title", "kind", "states", "columns"},
 	"MenuEntry": {"kind", "label", "order"}, "Event": {"on"}, "Job": {"name", "label", "cron"}, "Text": {"vi", "en"},
 }
