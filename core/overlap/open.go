@@ -10,26 +10,26 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// Open says why a step that waits for overlaps cannot be taken yet, of the record
-// and of those below it: some are not compared since they last changed
-// (overlap_unchecked), or some of what was found is undecided (overlap_undecided,
-// count). What it counts the reader may not all read; only the number is told.
-func (o *Overlaps) Open(ctx context.Context, recordID string) ([]fault.FieldError, error) {
+// Open refuses a step that waits for overlaps while one of the record, or of those
+// below it, is undecided. Only the number is told: who asks may not read them all.
+// Faults: Conflict overlap_unchecked (some are not compared since they last changed)
+// and overlap_undecided, both with count.
+func (o *Overlaps) Open(ctx context.Context, recordID string) error {
 	var waiting, undecided int
 	err := db.QueryRow(ctx, "SELECT COUNT(*) FROM overlap_span WHERE NOT checked AND (record_id = ? OR parent_id = ?)", recordID, recordID).Scan(&waiting)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if waiting > 0 {
-		return []fault.FieldError{{Code: "overlap_unchecked", Params: map[string]string{"count": strconv.Itoa(waiting)}}}, nil
+		return fault.New(fault.Conflict, "overlap_unchecked", fault.Param("count", strconv.Itoa(waiting)))
 	}
 	err = db.QueryRow(ctx, `SELECT COUNT(DISTINCT finding_id) FROM overlap_pair JOIN record ON record.id = finding_id
 		WHERE record.phase IN ('draft', 'active', 'returned') AND EXISTS (SELECT 1 FROM overlap_span
 			WHERE overlap_span.record_id IN (first_id, second_id) AND (overlap_span.record_id = ? OR overlap_span.parent_id = ?))`, recordID, recordID).Scan(&undecided)
 	if err != nil || undecided == 0 {
-		return nil, err
+		return err
 	}
-	return []fault.FieldError{{Code: "overlap_undecided", Params: map[string]string{"count": strconv.Itoa(undecided)}}}, nil
+	return fault.New(fault.Conflict, "overlap_undecided", fault.Param("count", strconv.Itoa(undecided)))
 }
 
 // Moved has what is compared read anew when a unit's path changes; it is a unit.Mover

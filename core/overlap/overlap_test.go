@@ -27,7 +27,7 @@ func TestAPairBecomesARecordOnce(t *testing.T) {
 		f.stall("X1", "X1-K1", "2027-10-03", "2027-10-04", nil)                                 // a series of its own; but b is there too
 		f.stall("X2", "T", "2027-10-01", "2027-10-30", nil)                                     // everywhere
 		f.stall("X2", "X1-K1", "2027-10-01", "2027-10-02", map[string]any{"visitors": "other"}) // for whom it is not said
-		if err := f.do(coretest.Leader, p, "sign"); !fault.HasCode(err, "invalid") {
+		if err := f.do(coretest.Leader, p, "sign"); !fault.HasCode(err, "overlap_unchecked") {
 			f.t.Errorf("signed while things are being compared: %v", err)
 		}
 		found := f.found()
@@ -48,7 +48,7 @@ func TestAPairBecomesARecordOnce(t *testing.T) {
 		if _, err := f.Records.Get(f.As(coretest.An, coretest.Officer2), one.ID); err != nil {
 			f.t.Errorf("the other one does not read it: %v", err)
 		}
-		if err := f.do(coretest.Leader, p, "sign"); !fault.HasCode(err, "invalid") {
+		if err := f.do(coretest.Leader, p, "sign"); !fault.HasCode(err, "overlap_undecided") {
 			f.t.Errorf("signed with an overlap undecided: %v", err)
 		}
 		for _, r := range found {
@@ -101,7 +101,7 @@ func TestRowsAreComparedEachByItself(t *testing.T) {
 		if len(found) != 1 || !slices.Equal(found[0].Fields["reasons"].([]string), []string{"place", "month", "body"}) {
 			f.t.Fatalf("found %+v, want one body looked at twice in March", found)
 		}
-		if err := f.do(coretest.Officer, mine, "issue"); !fault.HasCode(err, "invalid") {
+		if err := f.do(coretest.Officer, mine, "issue"); !fault.HasCode(err, "overlap_undecided") {
 			f.t.Errorf("issued with an overlap undecided: %v", err)
 		}
 		// the same row stands elsewhere in the list now, and is the same row

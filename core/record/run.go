@@ -79,9 +79,7 @@ func (r *Records) think(ctx context.Context, acts []*act.Act) error {
 	if err := r.CountEvidence(ctx, acts...); err != nil {
 		return err
 	}
-	if err := r.undoubled(ctx, acts); err != nil {
-		return err
-	}
+	r.undoubled(ctx, acts)
 	if err := r.conclude(ctx, acts); err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func planOfAYear(t *testing.T, p *task.Province) {
 	p.Person("ts.ha").Do("GET", "/records/"+double.ID, nil).Want(t, 404)
 	lan.Attach(plan, "minutes")
 	lan.Attach(plan, "paper")
-	hung.Refused(plan, "sign", nil, 422, "overlap_undecided")
+	hung.Refused(plan, "sign", nil, 409, "overlap_undecided")
 	decision := row{"decision": "split", "reason": "Tặng quà ở thôn, khám ở trạm y tế", "heard": []string{p.Unit("18685-HPN")}}
 	hung.Refused(double, "decide", decision, 422, "member.lead_unheard")
 	decision["heard"] = []string{p.Unit("18685-HPN"), p.Unit("18685-HND")}
