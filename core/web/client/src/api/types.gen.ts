@@ -1909,6 +1909,16 @@ export interface components {
             };
             within?: components["schemas"]["Within"];
         };
+        Finding: {
+            from?: string;
+            of: string[];
+            parent?: string;
+            places?: string;
+            reasons: string;
+            state: string;
+            to?: string;
+            units?: string;
+        };
         FreezeIn: {
             period: string;
             unit: string;
@@ -1970,6 +1980,8 @@ export interface components {
                 [key: string]: string[];
             };
             number?: string;
+            overlap_of?: components["schemas"]["Finding"];
+            overlaps?: components["schemas"]["Span"];
             owner_kinds?: string[];
             parent?: string;
             period?: string;
@@ -2716,6 +2728,18 @@ export interface components {
             unit: components["schemas"]["Place"];
             withdrawn: boolean;
         };
+        Span: {
+            body?: string;
+            each?: string;
+            from: string;
+            group?: string;
+            no?: string;
+            place?: string;
+            states: string[];
+            theme?: string;
+            to?: string;
+            vague?: string[];
+        };
         State: {
             attach?: string[];
             edit?: string[];
@@ -2859,6 +2883,7 @@ export interface components {
             to: string;
             /** @enum {string} */
             tone?: "primary" | "neutral" | "danger";
+            undoubled?: boolean;
             /** @enum {string} */
             version?: "required";
             when?: string;
@@ -3092,6 +3117,7 @@ export type Figure = components['schemas']['Figure'];
 export type FigureNamed = components['schemas']['FigureNamed'];
 export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
+export type Finding = components['schemas']['Finding'];
 export type FreezeIn = components['schemas']['FreezeIn'];
 export type Frozen = components['schemas']['Frozen'];
 export type Hidden = components['schemas']['Hidden'];
@@ -3188,6 +3214,7 @@ export type Slice = components['schemas']['Slice'];
 export type Slot = components['schemas']['Slot'];
 export type SlotState = components['schemas']['SlotState'];
 export type Source = components['schemas']['Source'];
+export type Span = components['schemas']['Span'];
 export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
 export type TableRow = components['schemas']['TableRow'];
