@@ -5,7 +5,6 @@ import (
 
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
-	manifest "github.com/doanket/doanket/core/manifest/overlap"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/unit"
@@ -62,13 +61,4 @@ func (o *Overlaps) keeper(ctx context.Context) *kind.Kind {
 		}
 	}
 	return out
-}
-
-// span is what the kind says is compared of its records, nil for nothing.
-func (o *Overlaps) span(ctx context.Context, full string) *manifest.Span {
-	k, err := o.Kinds.Of(ctx, full)
-	if err != nil {
-		return nil // its module is off
-	}
-	return k.Overlaps
 }

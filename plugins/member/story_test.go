@@ -10,10 +10,7 @@ import (
 )
 
 // next is the year planned for.
-var (
-	today = time.Now().Format(time.DateOnly)
-	next  = strconv.Itoa(time.Now().Year() + 1)
-)
+var next = strconv.Itoa(time.Now().Year() + 1)
 
 // TestAYearOfPlanning takes the kinds from who owes them to their end, by roles, and
 // reads what they count for.
