@@ -66,7 +66,7 @@ func TestSlotRules(t *testing.T) {
 			{"report", "Kế hoạch (Mật).pdf", evidence.Paper(0), fault.Invalid, "state_secret_refused"},
 			{"report", "TUYỆT MẬT.pdf", evidence.Paper(0), fault.Invalid, "state_secret_refused"},
 			{"report", " \u200b..", evidence.Paper(0), fault.Invalid, "required"},
-			{"annex", "bom.docx", bomb(t), fault.Invalid, "type_mismatch"},
+			{"annex", "bom.docx", bomb(t), fault.Invalid, "archive_too_costly"},
 		} {
 			_, err := evidence.Bring(h.Rig, rec, c.slot, c.name, c.body)
 			evidence.Want(t, c.slot+" "+c.name, err, c.kind, c.code)
