@@ -82,6 +82,7 @@ func FuzzArchive(f *testing.F) {
 		f.Add(part, name, []byte(`{"format":1}`), 0)
 		f.Add(part, "../"+name, []byte(`{"format":2}`), 9)
 		f.Add(part, endName, []byte("{"), 1)
+		f.Add(part, "/", []byte("0"), 40)
 	}
 	f.Fuzz(func(t *testing.T, part int, name string, body []byte, cut int) {
 		given := exchanged(t, raw, part, name, body)
@@ -123,6 +124,9 @@ func exchanged(t testing.TB, raw []byte, part int, name string, body []byte) []b
 		}
 		if at == part && !strings.ContainsRune(name, 0) {
 			h.Name, kept = name, body
+		}
+		if strings.HasSuffix(h.Name, "/") {
+			kept = nil // a folder
 		}
 		if err := to.WriteHeader(&tar.Header{Name: h.Name, Size: int64(len(kept)), Mode: 0o600}); err != nil {
 			t.Skip(err) // a name no tar can hold
