@@ -47,6 +47,7 @@ type Mission struct {
 	LeadUnit               string                   `json:"lead_unit"`                // Đơn vị chủ trì
 	SupervisedUnits        []string                 `json:"supervised_units"`         // Đơn vị được giám sát
 	Subject                string                   `json:"subject"`                  // Lĩnh vực
+	Area                   string                   `json:"area"`                     // Nhóm nội dung
 	Purpose                string                   `json:"purpose"`                  // Mục đích, yêu cầu
 	Scope                  string                   `json:"scope"`                    // Nội dung, phạm vi
 	Team                   []MissionTeam            `json:"team"`                     // Thành phần đoàn
@@ -97,6 +98,13 @@ const (
 	MissionFormOrganisationTeam = "organisation_team" // Đoàn của tổ chức chính trị - xã hội
 	MissionFormJoint            = "joint"             // Tham gia, phối hợp giám sát với cơ quan có thẩm quyền
 	MissionFormDocumentStudy    = "document_study"    // Nghiên cứu, xem xét văn bản
+)
+
+// Values of Mission.Area.
+const (
+	MissionAreaReligionPolicy = "religion_policy" // Thực hiện chính sách, pháp luật về tôn giáo
+	MissionAreaComplaints     = "complaints"      // Giải quyết khiếu nại, tố cáo
+	MissionAreaOther          = "other"           // Nội dung khác
 )
 
 // Values of Mission.StudyResult.
