@@ -15,7 +15,8 @@ type Holder struct {
 	Addressed bool
 }
 
-// Waiting is the step a record waits for, and the roles at the unit that may take it.
+// Waiting is the step a record waits for and the unit that takes it; of the record's own
+// unit the roles that may.
 type Waiting struct {
 	Step  manifest.Text   `json:"step"`
 	Roles []manifest.Text `json:"roles"`
@@ -30,12 +31,13 @@ func WaitsFor(ctx context.Context, g Gate, kind, step string, label manifest.Tex
 		return nil, err
 	}
 	sent := to != nil && !slices.ContainsFunc(holders, func(h Holder) bool { return !h.Addressed })
-	out := &Waiting{Step: label, Unit: own}
-	if sent {
+	out := &Waiting{Step: label, Unit: own, Roles: []manifest.Text{}}
+	if sent { // which of its roles answers is that unit's affair
 		out.Unit = *to
+		return out, nil
 	}
 	for _, h := range holders {
-		if h.Addressed == sent {
+		if !h.Addressed {
 			out.Roles = append(out.Roles, h.Role)
 		}
 	}

@@ -27,6 +27,7 @@ export const missingFirst = (o: Offer): Missing[] => o.missing.filter((m) => !m.
 function held(words: Words, rec: RecordPage): string {
   const waits = rec.waits_for
   if (!waits) return words.t('verbs.none')
+  if (waits.roles.length === 0) return words.t('verbs.waits_for_unit', { step: words.pick(waits.step), unit: waits.unit.name })
   const roles = waits.roles.slice(0, 2).map((r) => words.pick(r)).join(words.t('verbs.or'))
   return words.t('verbs.waits_for', { step: words.pick(waits.step), roles, unit: waits.unit.name })
 }
