@@ -9,13 +9,10 @@ import (
 )
 
 // linter checks a decoded manifest: names, references, texts.
-type linter struct {
-	m        *Manifest
-	problems []Problem
-}
+type linter struct{ Findings }
 
 func lint(m *Manifest) []Problem {
-	l := &linter{m: m}
+	l := &linter{Findings{M: m}}
 	l.head()
 	l.texts(reflect.ValueOf(m).Elem(), "")
 	l.roles()
@@ -26,12 +23,8 @@ func lint(m *Manifest) []Problem {
 	l.measures()
 	l.boards()
 	l.schedule()
-	slices.SortStableFunc(l.problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line) })
-	return l.problems
-}
-
-func (l *linter) say(path, what, fix string) {
-	l.problems = append(l.problems, l.m.Locate(path, what, fix))
+	slices.SortStableFunc(l.Problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line) })
+	return l.Problems
 }
 
 var (
@@ -44,19 +37,19 @@ var (
 )
 
 func (l *linter) head() {
-	m := l.m
+	m := l.M
 	if m.APIVersion != APIVersion {
-		l.say("api_version", "api_version is "+quote(m.APIVersion), "write api_version: "+APIVersion)
+		l.Say("api_version", "api_version is "+quote(m.APIVersion), "write api_version: "+APIVersion)
 	}
 	l.name("id", m.ID, idForm)
 	if m.ID == CoreID && !m.base {
-		l.say("id", "the id \"core\" belongs to the base manifest", "use the name of the module's folder")
+		l.Say("id", "the id \"core\" belongs to the base manifest", "use the name of the module's folder")
 	}
 	if !versionForm.MatchString(m.Version) {
-		l.say("version", "version is "+quote(m.Version), "write three numbers, for instance 1.0.0")
+		l.Say("version", "version is "+quote(m.Version), "write three numbers, for instance 1.0.0")
 	}
 	if m.Label.IsZero() {
-		l.say("label", "the module has no label", "write label: {vi: …, en: …}")
+		l.Say("label", "the module has no label", "write label: {vi: …, en: …}")
 	}
 	for i, kind := range m.Grants.Create {
 		l.foreign(Path("grants", "create", i), kind)
@@ -68,7 +61,7 @@ func (l *linter) head() {
 
 func (l *linter) name(path, name string, form *regexp.Regexp) {
 	if !form.MatchString(name) {
-		l.say(path, "the name "+quote(name)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
+		l.Say(path, "the name "+quote(name)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
 	}
 }
 
@@ -78,19 +71,10 @@ func (l *linter) unique(list, noun string, n int, key func(int) string, field st
 	for i := range n {
 		k := key(i)
 		if k != "" && seen[k] {
-			l.say(Path(list, i, field), noun+" "+quote(k)+" is declared twice", "rename or remove one of them")
+			l.Say(Path(list, i, field), noun+" "+quote(k)+" is declared twice", "rename or remove one of them")
 		}
 		seen[k] = true
 	}
-}
-
-// known refuses a word that is not in the list of what exists.
-func (l *linter) known(path, noun, word string, allowed []string) bool {
-	if slices.Contains(allowed, word) {
-		return true
-	}
-	l.say(path, noun+" "+quote(word)+" does not exist", OneOf(word, allowed))
-	return false
 }
 
 // texts walks everything and refuses a label that lacks a language; a hint
@@ -130,7 +114,7 @@ func (l *linter) text(t Text, path string) {
 	}
 	for _, lang := range [][2]string{{"vi", t.VI}, {"en", t.EN}} {
 		if strings.TrimSpace(lang[1]) == "" {
-			l.say(path, "the text has no "+lang[0], "add "+lang[0]+": to "+path)
+			l.Say(path, "the text has no "+lang[0], "add "+lang[0]+": to "+path)
 		}
 	}
 }
@@ -140,19 +124,19 @@ func (l *linter) text(t Text, path string) {
 func (l *linter) foreign(path, kind string) {
 	module, name, dotted := strings.Cut(kind, ".")
 	if !dotted || !idForm.MatchString(module) || !idForm.MatchString(name) {
-		l.say(path, quote(kind)+" is not the full name of a kind", "write module.kind")
+		l.Say(path, quote(kind)+" is not the full name of a kind", "write module.kind")
 		return
 	}
 	if m := l.manifestOf(module); m != nil && m.Kind(kind) == nil {
-		l.say(path, "kind "+quote(kind)+" does not exist", OneOf(kind, m.kindNames()))
+		l.Say(path, "kind "+quote(kind)+" does not exist", OneOf(kind, m.kindNames()))
 	}
 }
 
 // manifestOf is the manifest of a module whose kinds can be known here.
 func (l *linter) manifestOf(module string) *Manifest {
 	switch {
-	case module == l.m.ID:
-		return l.m
+	case module == l.M.ID:
+		return l.M
 	case module == CoreID:
 		return Core()
 	}
@@ -187,18 +171,18 @@ func (m *Manifest) roleIDs() []string {
 var reaches = []string{ReachOwn, ReachBranch, ReachSubtree, ReachAddressed, ReachAddressedSubtree}
 
 func (l *linter) roles() {
-	l.unique("roles", "role", len(l.m.Roles), func(i int) string { return l.m.Roles[i].ID }, "id")
-	for i, r := range l.m.Roles {
+	l.unique("roles", "role", len(l.M.Roles), func(i int) string { return l.M.Roles[i].ID }, "id")
+	for i, r := range l.M.Roles {
 		l.name(Path("roles", i, "id"), r.ID, idForm)
-		l.known(Path("roles", i, "reach"), "reach", r.Reach, reaches)
+		l.Known(Path("roles", i, "reach"), "reach", r.Reach, reaches)
 	}
 }
 
 // role checks "officer" or "officer@own".
 func (l *linter) role(path, word string) {
 	name, reach, own := strings.Cut(word, "@")
-	l.known(path, "role", name, l.m.roleIDs())
+	l.Known(path, "role", name, l.M.roleIDs())
 	if own {
-		l.known(path, "reach", reach, reaches)
+		l.Known(path, "reach", reach, reaches)
 	}
 }

@@ -25,10 +25,10 @@ func (l *kindLinter) clock(p func(string) string, d *Deadline) {
 		l.open(p("party"), d.Party)
 	}
 	if d.Status != "" && d.Status != StatusToConfirm {
-		l.known(p("status"), "status", d.Status, []string{StatusToConfirm})
+		l.Known(p("status"), "status", d.Status, []string{StatusToConfirm})
 	}
 	if !d.ValidTo.IsZero() && d.ValidTo.Before(d.ValidFrom) {
-		l.say(p("valid_to"), "deadline "+quote(d.Code)+" ends before it begins", "write a valid_to: on or after valid_from:")
+		l.Say(p("valid_to"), "deadline "+quote(d.Code)+" ends before it begins", "write a valid_to: on or after valid_from:")
 	}
 }
 
@@ -36,11 +36,11 @@ func (l *kindLinter) clock(p func(string) string, d *Deadline) {
 func (l *kindLinter) setByPeople(p func(string) string, d *Deadline) {
 	for key, written := range map[string]bool{"length": d.Length != 0, "unit": d.Unit != "", "direction": d.Direction != "", "setting": d.Setting != ""} {
 		if written {
-			l.say(p(key), "deadline "+quote(d.Code)+" has "+key+": but nothing to count from", "write from: and the day the limit runs from, or leave "+key+": out: the date is then the one people set")
+			l.Say(p(key), "deadline "+quote(d.Code)+" has "+key+": but nothing to count from", "write from: and the day the limit runs from, or leave "+key+": out: the date is then the one people set")
 		}
 	}
 	if f := l.k.Field(d.Field); f != nil && f.ReadOnly && f.Derived == "" && !l.isSet(d.Field) {
-		l.say(p("field"), "nothing ever sets "+quote(d.Field)+", the day of deadline "+quote(d.Code), "write from: and a length, or let people set the field")
+		l.Say(p("field"), "nothing ever sets "+quote(d.Field)+", the day of deadline "+quote(d.Code), "write from: and a length, or let people set the field")
 	}
 }
 
@@ -59,17 +59,17 @@ func (l *kindLinter) counted(p func(string) string, d *Deadline) {
 	l.fieldOf(p("from"), d.From, TypeDate)
 	l.open(p("from"), d.From)
 	if d.From == d.Field {
-		l.say(p("from"), "deadline "+quote(d.Code)+" counts from the day it computes", "name the day the limit runs from")
+		l.Say(p("from"), "deadline "+quote(d.Code)+" counts from the day it computes", "name the day the limit runs from")
 	}
-	l.known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
-	l.known(p("direction"), "direction", d.Direction, []string{"after", "before"})
+	l.Known(p("unit"), "unit", d.Unit, []string{"calendar_day", "working_day", "month", "year"})
+	l.Known(p("direction"), "direction", d.Direction, []string{"after", "before"})
 	if d.Length < 1 {
-		l.say(p("length"), "deadline "+quote(d.Code)+" has no length", "write length: and a number from 1; it is the default where a setting may replace it")
+		l.Say(p("length"), "deadline "+quote(d.Code)+" has no length", "write length: and a number from 1; it is the default where a setting may replace it")
 	}
 	if d.Law && strings.TrimSpace(d.Source) == "" {
-		l.say(p("law"), "deadline "+quote(d.Code)+" is the law's but names no law", "write source: and the article")
+		l.Say(p("law"), "deadline "+quote(d.Code)+" is the law's but names no law", "write source: and the article")
 	}
 	if !d.Law && d.Setting == "" {
-		l.say(p("law"), "deadline "+quote(d.Code)+" is neither the law's nor a setting", "write law: true with source:, or setting: and a key")
+		l.Say(p("law"), "deadline "+quote(d.Code)+" is neither the law's nor a setting", "write law: true with source:, or setting: and a key")
 	}
 }

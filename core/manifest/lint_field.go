@@ -28,19 +28,19 @@ func (l *kindLinter) fields() {
 	for i, f := range l.k.Fields {
 		path := l.at("fields", i)
 		if slices.Contains(l.k.Reserved.IDs, f.ID) {
-			l.say(Path(path, "id"), "field id "+itoa(f.ID)+" is reserved", "take a number never used before")
+			l.Say(Path(path, "id"), "field id "+itoa(f.ID)+" is reserved", "take a number never used before")
 		}
 		if slices.Contains(l.k.Reserved.Names, f.Name) {
-			l.say(Path(path, "name"), "field name "+quote(f.Name)+" is reserved", "take another name")
+			l.Say(Path(path, "name"), "field name "+quote(f.Name)+" is reserved", "take another name")
 		}
 		if slices.Contains(systemNames, f.Name) {
-			l.say(Path(path, "name"), "every record already has "+quote(f.Name), "take another name")
+			l.Say(Path(path, "name"), "every record already has "+quote(f.Name), "take another name")
 		}
 		if strings.HasPrefix(f.Name, OwnPrefix) {
-			l.say(Path(path, "name"), "names in "+OwnPrefix+" are for fields a province adds", "write "+quote(strings.TrimPrefix(f.Name, OwnPrefix)))
+			l.Say(Path(path, "name"), "names in "+OwnPrefix+" are for fields a province adds", "write "+quote(strings.TrimPrefix(f.Name, OwnPrefix)))
 		}
 		if f.ID >= FirstOwnID {
-			l.say(Path(path, "id"), "field ids from "+itoa(FirstOwnID)+" are for fields a province adds", "take a smaller number")
+			l.Say(Path(path, "id"), "field ids from "+itoa(FirstOwnID)+" are for fields a province adds", "take a smaller number")
 		}
 	}
 }
@@ -56,10 +56,10 @@ func (l *kindLinter) fieldList(path string, fields []Field, row bool) {
 func (l *kindLinter) field(path string, f *Field, row bool) {
 	l.name(Path(path, "name"), f.Name, fieldForm)
 	if f.ID < 1 {
-		l.say(Path(path, "id"), "field "+quote(f.Name)+" has no id", "give it a number from 1 that no field of this kind ever had")
+		l.Say(Path(path, "id"), "field "+quote(f.Name)+" has no id", "give it a number from 1 that no field of this kind ever had")
 	}
 	l.profile(Path(path, "name"), f)
-	if !l.known(Path(path, "type"), "field type", f.Type, fieldTypes) {
+	if !l.Known(Path(path, "type"), "field type", f.Type, fieldTypes) {
 		return
 	}
 	l.shape(path, f, row)
@@ -69,10 +69,10 @@ func (l *kindLinter) field(path string, f *Field, row bool) {
 		l.fieldOf(Path(path, "from", j), name)
 	}
 	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
-		l.say(Path(path, "min"), "min is greater than max", "swap them")
+		l.Say(Path(path, "min"), "min is greater than max", "swap them")
 	}
 	if f.Derived == DecideGo && len(f.From) == 0 {
-		l.say(Path(path, "derived"), "field "+quote(f.Name)+" is derived by Go from nothing", "write from: and the fields it depends on")
+		l.Say(Path(path, "derived"), "field "+quote(f.Name)+" is derived by Go from nothing", "write from: and the fields it depends on")
 	}
 }
 
@@ -81,21 +81,21 @@ func (l *kindLinter) shape(path string, f *Field, row bool) {
 	isEnum := f.Type == TypeEnum || f.Type == TypeEnums
 	switch {
 	case isEnum && len(f.Values) == 0:
-		l.say(path, "field "+quote(f.Name)+" offers no values", "write values: with id and label each")
+		l.Say(path, "field "+quote(f.Name)+" offers no values", "write values: with id and label each")
 	case !isEnum && f.List != "":
-		l.say(Path(path, "list"), "only enum and enums take a list of the province", "make the type enum, or remove list:")
+		l.Say(Path(path, "list"), "only enum and enums take a list of the province", "make the type enum, or remove list:")
 	case !isEnum && len(f.Values) > 0:
-		l.say(Path(path, "values"), "only enum and enums have values", "make the type enum")
+		l.Say(Path(path, "values"), "only enum and enums have values", "make the type enum")
 	}
 	l.unique(Path(path, "values"), "value", len(f.Values), func(i int) string { return f.Values[i].ID }, "id")
 	for j, v := range f.Values {
 		l.name(Path(path, "values", j, "id"), v.ID, fieldForm)
 	}
 	if (f.Type == TypeList) != (len(f.Fields) > 0) {
-		l.say(path, "list and fields: belong together"+in(f.Name), "write type: list and fields: with the columns of a row")
+		l.Say(path, "list and fields: belong together"+in(f.Name), "write type: list and fields: with the columns of a row")
 	}
 	if row && (f.Type == TypeList || f.Derived != "" || f.Default != "") {
-		l.say(path, "a row's field cannot be a list, derived or have a default", "make it a kind of its own, or compute a field of the record")
+		l.Say(path, "a row's field cannot be a list, derived or have a default", "make it a kind of its own, or compute a field of the record")
 		return
 	}
 	l.fieldList(Path(path, "fields"), f.Fields, true)
@@ -106,7 +106,7 @@ func (l *kindLinter) profile(path string, f *Field) {
 		return
 	}
 	if Profiling(f.Name) {
-		l.say(path, "field "+quote(f.Name)+" would keep a personal profile", "leave it out: the platform keeps no religion, ethnicity, political opinion or identity number of a person; counts (type: int) are allowed")
+		l.Say(path, "field "+quote(f.Name)+" would keep a personal profile", "leave it out: the platform keeps no religion, ethnicity, political opinion or identity number of a person; counts (type: int) are allowed")
 	}
 }
 

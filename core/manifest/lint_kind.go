@@ -29,12 +29,12 @@ func (l *kindLinter) all() {
 	k := l.k
 	l.name(l.at("name"), k.Name, idForm)
 	if len(k.Table()) > maxIdentifier {
-		l.say(l.at("name"), "the table "+quote(k.Table())+" is longer than 63 bytes", "shorten the kind's name")
+		l.Say(l.at("name"), "the table "+quote(k.Table())+" is longer than 63 bytes", "shorten the kind's name")
 	}
 	if k.Number != "" {
 		l.number()
 	}
-	l.known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", SensitivityRestricted})
+	l.Known(l.at("sensitivity"), "sensitivity", k.Sensitivity, []string{"", SensitivityRestricted})
 	l.unitKinds(l.at("owner_kinds"), k.OwnerKinds)
 	l.fields()
 	l.references()
@@ -53,11 +53,11 @@ func (l *kindLinter) number() {
 			continue
 		}
 		if !slices.Contains([]string{"{year}", "{unit.code}", "{tenant.code}"}, token) {
-			l.say(l.at("number"), "number knows no "+token, "use {year}, {seq:4}, {unit.code} or {tenant.code}")
+			l.Say(l.at("number"), "number knows no "+token, "use {year}, {seq:4}, {unit.code} or {tenant.code}")
 		}
 	}
 	if !seq {
-		l.say(l.at("number"), "the number never counts", "add {seq:4}")
+		l.Say(l.at("number"), "the number never counts", "add {seq:4}")
 	}
 }
 
@@ -71,7 +71,7 @@ func (l *kindLinter) references() {
 	l.open(l.at("due"), l.k.Due)
 	for i, index := range l.k.Indexes {
 		for j, name := range index {
-			l.known(l.at("indexes", i, j), "field", name, l.fieldNames()) // of its own table; the core indexes its own
+			l.Known(l.at("indexes", i, j), "field", name, l.fieldNames()) // of its own table; the core indexes its own
 			l.open(l.at("indexes", i, j), name)
 		}
 	}
@@ -80,7 +80,7 @@ func (l *kindLinter) references() {
 func (l *kindLinter) typed(key, name string, required bool, types ...string) {
 	if name == "" {
 		if required {
-			l.say(l.at(key), "the kind names no "+key+" field", "write "+key+": and the name of a field")
+			l.Say(l.at(key), "the kind names no "+key+" field", "write "+key+": and the name of a field")
 		}
 		return
 	}
@@ -90,7 +90,7 @@ func (l *kindLinter) typed(key, name string, required bool, types ...string) {
 // open refuses a sealed field where everyone who reads the record would see it.
 func (l *kindLinter) open(path, name string) {
 	if f := l.k.Field(strings.TrimPrefix(name, "-")); f != nil && f.Sealed {
-		l.say(path, "field "+quote(f.Name)+" is sealed, but this would show it", "name another field, or remove sealed:")
+		l.Say(path, "field "+quote(f.Name)+" is sealed, but this would show it", "name another field, or remove sealed:")
 	}
 }
 
@@ -98,11 +98,11 @@ func (l *kindLinter) open(path, name string) {
 func (l *kindLinter) fieldOf(path, name string, types ...string) {
 	f := l.k.Field(name)
 	if f == nil {
-		l.known(path, "field", name, l.fieldNames())
+		l.Known(path, "field", name, l.fieldNames())
 		return
 	}
 	if len(types) > 0 && !slices.Contains(types, f.Type) {
-		l.say(path, "field "+quote(name)+" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
+		l.Say(path, "field "+quote(name)+" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
 	}
 }
 
@@ -134,17 +134,17 @@ func (l *kindLinter) rules() {
 	l.unique(l.at("rules"), "rule", len(l.k.Rules), func(i int) string { return l.k.Rules[i].Code }, "code")
 	for i, r := range l.k.Rules {
 		l.name(l.at("rules", i, "code"), r.Code, idForm)
-		if _, ok := l.m.Problems[r.Code]; !ok {
-			l.say(l.at("rules", i, "code"), "rule "+quote(r.Code)+" has no text", "add "+r.Code+": {vi: …, en: …} under problems: in labels.yaml")
+		if _, ok := l.M.Problems[r.Code]; !ok {
+			l.Say(l.at("rules", i, "code"), "rule "+quote(r.Code)+" has no text", "add "+r.Code+": {vi: …, en: …} under problems: in labels.yaml")
 		}
 		if r.When == "" {
-			l.say(l.at("rules", i), "rule "+quote(r.Code)+" has no condition", "write when: and a CEL expression that is true when the rule is broken")
+			l.Say(l.at("rules", i), "rule "+quote(r.Code)+" has no condition", "write when: and a CEL expression that is true when the rule is broken")
 		}
 		if r.Field != "" {
 			l.fieldOf(l.at("rules", i, "field"), r.Field)
 		}
 		for j, t := range r.On {
-			l.known(l.at("rules", i, "on", j), "transition", t, l.transitionNames())
+			l.Known(l.at("rules", i, "on", j), "transition", t, l.transitionNames())
 		}
 	}
 }
@@ -159,13 +159,13 @@ func (l *kindLinter) slots() {
 	for i, s := range l.k.Slots {
 		l.name(l.at("slots", i, "code"), s.Code, fieldForm)
 		if len(s.Types) == 0 {
-			l.say(l.at("slots", i), "slot "+quote(s.Code)+" takes no type of file", "write types: [pdf, jpg, png]")
+			l.Say(l.at("slots", i), "slot "+quote(s.Code)+" takes no type of file", "write types: [pdf, jpg, png]")
 		}
 		for j, t := range s.Types {
-			l.known(l.at("slots", i, "types", j), "file type", t, slotTypes)
+			l.Known(l.at("slots", i, "types", j), "file type", t, slotTypes)
 		}
 		if s.Min < 0 || s.Min > s.Max {
-			l.say(l.at("slots", i, "min"), "slot "+quote(s.Code)+" wants more than it takes", "make min at most max")
+			l.Say(l.at("slots", i, "min"), "slot "+quote(s.Code)+" wants more than it takes", "make min at most max")
 		}
 	}
 }
@@ -175,7 +175,7 @@ func (l *kindLinter) views() {
 	check := func(path string, names ...string) {
 		for i, n := range names {
 			if n != "" {
-				l.known(Path(path, i), "column", strings.TrimPrefix(n, "-"), columns)
+				l.Known(Path(path, i), "column", strings.TrimPrefix(n, "-"), columns)
 			}
 		}
 	}

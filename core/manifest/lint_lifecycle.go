@@ -11,21 +11,21 @@ func (l *kindLinter) lifecycle() {
 	c := &l.k.Lifecycle
 	path := l.at("lifecycle")
 	if len(c.States) == 0 {
-		l.say(path, "kind "+quote(l.k.Name)+" has no states", "write lifecycle: with initial, states and transitions")
+		l.Say(path, "kind "+quote(l.k.Name)+" has no states", "write lifecycle: with initial, states and transitions")
 		return
 	}
 	l.unique(Path(path, "states"), "state", len(c.States), func(i int) string { return c.States[i].ID }, "id")
 	l.unique(Path(path, "transitions"), "transition", len(c.Transitions), func(i int) string { return c.Transitions[i].Name }, "name")
 	for i, s := range c.States {
 		l.name(Path(path, "states", i, "id"), s.ID, fieldForm)
-		l.known(Path(path, "states", i, "phase"), "phase", s.Phase, phases)
+		l.Known(Path(path, "states", i, "phase"), "phase", s.Phase, phases)
 		l.opened(Path(path, "states", i), &c.States[i])
 	}
 	initial := c.State(c.Initial)
 	if initial == nil {
-		l.known(Path(path, "initial"), "state", c.Initial, c.stateIDs())
+		l.Known(Path(path, "initial"), "state", c.Initial, c.stateIDs())
 	} else if initial.Phase != PhaseDraft {
-		l.say(Path(path, "initial"), "records start in "+quote(c.Initial)+", which is no draft", "let the initial state have phase: draft")
+		l.Say(Path(path, "initial"), "records start in "+quote(c.Initial)+", which is no draft", "let the initial state have phase: draft")
 	}
 	for i := range c.Transitions {
 		l.transition(Path(path, "transitions", i), &c.Transitions[i])
@@ -44,16 +44,16 @@ func (c *Lifecycle) stateIDs() []string {
 func (l *kindLinter) transition(path string, t *Transition) {
 	l.name(Path(path, "name"), t.Name, fieldForm)
 	if len(t.From) == 0 {
-		l.say(path, "transition "+quote(t.Name)+" leaves no state", "write from: [state]")
+		l.Say(path, "transition "+quote(t.Name)+" leaves no state", "write from: [state]")
 	}
 	if len(t.Roles) == 0 {
-		l.say(path, "nobody may do "+quote(t.Name), "write roles: [role]")
+		l.Say(path, "nobody may do "+quote(t.Name), "write roles: [role]")
 	}
 	states := l.k.Lifecycle.stateIDs()
 	for i, s := range t.From {
-		l.known(Path(path, "from", i), "state", s, states)
+		l.Known(Path(path, "from", i), "state", s, states)
 	}
-	l.known(Path(path, "to"), "state", t.To, states)
+	l.Known(Path(path, "to"), "state", t.To, states)
 	for i, r := range t.Roles {
 		l.role(Path(path, "roles", i), r)
 	}
@@ -67,13 +67,13 @@ func (l *kindLinter) transition(path string, t *Transition) {
 		l.fieldOrCell(Path(path, "fields", i), f)
 	}
 	for i, s := range t.Slots {
-		l.known(Path(path, "slots", i), "slot", s, l.slotCodes())
+		l.Known(Path(path, "slots", i), "slot", s, l.slotCodes())
 	}
 	for i, s := range t.Attach {
-		l.known(Path(path, "attach", i), "slot", s, l.slotCodes())
+		l.Known(Path(path, "attach", i), "slot", s, l.slotCodes())
 	}
 	for i, n := range t.NotActorOf {
-		l.known(Path(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
+		l.Known(Path(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
 	}
 	for f := range t.Set {
 		l.fieldOf(Path(path, "set", f), f)
@@ -83,20 +83,20 @@ func (l *kindLinter) transition(path string, t *Transition) {
 }
 
 func (l *kindLinter) modes(path string, t *Transition) {
-	l.known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
-	l.known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
-	l.known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
-	l.known(Path(path, "audience"), "audience", t.Audience, []string{"", AudienceOwn, AudienceBoth})
+	l.Known(Path(path, "decide"), "decide", t.Decide, []string{"", DecideGo})
+	l.Known(Path(path, "version"), "version", t.Version, []string{"", VersionRequired})
+	l.Known(Path(path, "tone"), "tone", t.Tone, []string{"", "primary", "neutral", "danger"})
+	l.Known(Path(path, "audience"), "audience", t.Audience, []string{"", AudienceOwn, AudienceBoth})
 	l.shreds(path, t)
 	if t.Deliver != "" {
 		l.fieldOf(Path(path, "deliver"), t.Deliver, TypeUnit, TypeUnits)
 		l.open(Path(path, "deliver"), t.Deliver)
 	}
 	if t.Number && l.k.Number == "" {
-		l.say(Path(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
+		l.Say(Path(path, "number"), "transition "+quote(t.Name)+" takes a number the kind has no form for", "write number: on the kind, for instance \"A-{year}-{seq:4}\"")
 	}
-	if t.NeedsGo() && l.m.ID == CoreID {
-		l.say(Path(path, "decide"), "the base manifest has no Go", "express it in CEL")
+	if t.NeedsGo() && l.M.ID == CoreID {
+		l.Say(Path(path, "decide"), "the base manifest has no Go", "express it in CEL")
 	}
 }
 
@@ -105,21 +105,21 @@ func (l *kindLinter) modes(path string, t *Transition) {
 func (l *kindLinter) opened(path string, s *State) {
 	if s.Open() || s.Phase == PhaseCancelled {
 		if len(s.Edit)+len(s.Attach) > 0 {
-			l.say(path, "state "+quote(s.ID)+" is "+s.Phase+": edit and attach mean nothing there", "remove edit and attach; drafts and returned records are open, cancelled ones closed")
+			l.Say(path, "state "+quote(s.ID)+" is "+s.Phase+": edit and attach mean nothing there", "remove edit and attach; drafts and returned records are open, cancelled ones closed")
 		}
 		return
 	}
 	if s.Phase == PhaseActive && s.Edit == nil {
-		l.say(path, "state "+quote(s.ID)+" does not say what stays open to writing", "write edit: [] when nothing does, or name the fields")
+		l.Say(path, "state "+quote(s.ID)+" does not say what stays open to writing", "write edit: [] when nothing does, or name the fields")
 	}
 	if s.Phase == PhaseActive && s.Attach == nil && len(l.k.Slots) > 0 {
-		l.say(path, "state "+quote(s.ID)+" does not say which slots stay open", "write attach: [] when none does, or name the slots")
+		l.Say(path, "state "+quote(s.ID)+" does not say which slots stay open", "write attach: [] when none does, or name the slots")
 	}
 	for i, f := range s.Edit {
 		l.fieldOrCell(Path(path, "edit", i), f)
 	}
 	for i, slot := range s.Attach {
-		l.known(Path(path, "attach", i), "slot", slot, l.slotCodes())
+		l.Known(Path(path, "attach", i), "slot", slot, l.slotCodes())
 	}
 }
 
@@ -139,7 +139,7 @@ func (l *kindLinter) fieldOrCell(path, name string) {
 	for i := range f.Fields {
 		cells[i] = f.Fields[i].Name
 	}
-	l.known(path, "cell of "+list, cell, cells)
+	l.Known(path, "cell of "+list, cell, cells)
 }
 
 // astray reports whether a transition leads from or to a state that does not
@@ -166,10 +166,10 @@ func (l *kindLinter) reachable(path string) {
 	}
 	for i, s := range c.States {
 		if !seen[s.ID] {
-			l.say(Path(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
+			l.Say(Path(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
 		}
 		if s.Phase != PhaseDone && s.Phase != PhaseCancelled && len(c.From(s.ID)) == 0 {
-			l.say(Path(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
+			l.Say(Path(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
 		}
 	}
 }
@@ -177,7 +177,7 @@ func (l *kindLinter) reachable(path string) {
 // granted refuses another module's kind that grants: does not let be read.
 func (l *linter) granted(path, kind string) {
 	module, _, _ := strings.Cut(kind, ".")
-	if l.manifestOf(module) == nil && !slices.Contains(l.m.Grants.Read, kind) {
-		l.say(path, quote(kind)+" is another module's records", "add "+kind+" to grants: read")
+	if l.manifestOf(module) == nil && !slices.Contains(l.M.Grants.Read, kind) {
+		l.Say(path, quote(kind)+" is another module's records", "add "+kind+" to grants: read")
 	}
 }

@@ -22,7 +22,7 @@ func (l *kindLinter) sealed(path string, f *Field, row bool) {
 	}
 	refuse := func(wrong bool, key, what, mend string) {
 		if wrong {
-			l.say(Path(path, key), "field "+quote(f.Name)+" is sealed, so "+what, mend)
+			l.Say(Path(path, key), "field "+quote(f.Name)+" is sealed, so "+what, mend)
 		}
 	}
 	refuse(row, "sealed", "a row's field cannot be", "seal the whole list, or make it a kind of its own")
@@ -37,7 +37,7 @@ func (l *kindLinter) sealed(path string, f *Field, row bool) {
 // unsealed refuses a sealed field where a value is computed for it.
 func (l *kindLinter) unsealed(path, name string) {
 	if f := l.k.Field(name); f != nil && f.Sealed {
-		l.say(path, "field "+quote(name)+" is sealed, so nothing may compute it", "let a person fill it: name it under fields: or require:")
+		l.Say(path, "field "+quote(name)+" is sealed, so nothing may compute it", "let a person fill it: name it under fields: or require:")
 	}
 }
 
@@ -48,9 +48,9 @@ func (l *kindLinter) shreds(path string, t *Transition) {
 		return
 	}
 	if !slices.ContainsFunc(l.k.Fields, func(f Field) bool { return f.Sealed }) {
-		l.say(Path(path, "shred"), "kind "+quote(l.k.Name)+" seals nothing", "remove shred:, or seal the field that must be erasable")
+		l.Say(Path(path, "shred"), "kind "+quote(l.k.Name)+" seals nothing", "remove shred:, or seal the field that must be erasable")
 	}
 	if s := l.k.Lifecycle.State(t.To); s != nil && s.Phase != PhaseDone && s.Phase != PhaseCancelled {
-		l.say(Path(path, "shred"), "records go on after "+quote(t.Name)+", and nothing can be sealed in them again", "let the step lead to a state of phase done or cancelled")
+		l.Say(Path(path, "shred"), "records go on after "+quote(t.Name)+", and nothing can be sealed in them again", "let the step lead to a state of phase done or cancelled")
 	}
 }

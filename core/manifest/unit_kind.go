@@ -19,10 +19,10 @@ func (l *kindLinter) units(path string, f *Field) {
 	l.unitKinds(Path(path, "unit_kinds"), f.UnitKinds)
 	holds := f.Type == TypeUnit || f.Type == TypeUnits
 	if len(f.UnitKinds) > 0 && !holds {
-		l.say(Path(path, "unit_kinds"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
+		l.Say(Path(path, "unit_kinds"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
 	}
-	if f.Within != "" && l.known(Path(path, "within"), "relation", f.Within, relations) && !holds {
-		l.say(Path(path, "within"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
+	if f.Within != "" && l.Known(Path(path, "within"), "relation", f.Within, relations) && !holds {
+		l.Say(Path(path, "within"), "field "+quote(f.Name)+" holds no unit", "remove it, or write type: unit")
 	}
 }
 

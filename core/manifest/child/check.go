@@ -11,8 +11,7 @@ import (
 
 // checker collects what is wrong with the families of a manifest's kinds.
 type checker struct {
-	m        *manifest.Manifest
-	problems []manifest.Problem
+	manifest.Findings
 }
 
 // Check says what of a manifest's parents and children cannot be kept, with file,
@@ -20,7 +19,7 @@ type checker struct {
 // nothing may hinder it: no field, paper or condition, no separation of duties, no
 // rule of its own, no decision by Go.
 func Check(m *manifest.Manifest) []manifest.Problem {
-	c := &checker{m: m}
+	c := &checker{Findings: manifest.Findings{M: m}}
 	for i := range m.Kinds {
 		k, path := &m.Kinds[i], manifest.Path("kinds", i)
 		c.parent(manifest.Path(path, "parent"), k)
@@ -31,11 +30,7 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 			}
 		}
 	}
-	return c.problems
-}
-
-func (c *checker) say(path, what, fix string) {
-	c.problems = append(c.problems, c.m.Locate(path, what, fix))
+	return c.Problems
 }
 
 // parent checks the field that names the record above.
@@ -46,11 +41,11 @@ func (c *checker) parent(path string, k *manifest.Kind) {
 	f := k.Field(k.Parent)
 	switch {
 	case f == nil:
-		c.say(path, "field "+strconv.Quote(k.Parent)+" does not exist", manifest.OneOf(k.Parent, refs(k)))
+		c.Say(path, "field "+strconv.Quote(k.Parent)+" does not exist", manifest.OneOf(k.Parent, refs(k)))
 	case f.Type != manifest.TypeRef || f.To == "":
-		c.say(path, "field "+strconv.Quote(k.Parent)+" names no record of one kind", "name a field of type ref with to: and the parent's kind")
+		c.Say(path, "field "+strconv.Quote(k.Parent)+" names no record of one kind", "name a field of type ref with to: and the parent's kind")
 	case f.Sealed:
-		c.say(path, "field "+strconv.Quote(k.Parent)+" is sealed, but this would show where it leads", "name another field, or remove sealed:")
+		c.Say(path, "field "+strconv.Quote(k.Parent)+" is sealed, but this would show where it leads", "name another field, or remove sealed:")
 	}
 }
 
@@ -72,10 +67,10 @@ func (c *checker) step(path string, k *manifest.Kind, t *manifest.Transition, s 
 		return
 	}
 	if above := child.ParentKind(); above != k.FullName() && (above != "" || child.Parent == "") {
-		c.say(manifest.Path(path, "kind"), "records of "+s.Kind+" do not stand below "+k.FullName(), "write parent: on "+s.Kind+" and name its field of type ref, to: "+k.FullName())
+		c.Say(manifest.Path(path, "kind"), "records of "+s.Kind+" do not stand below "+k.FullName(), "write parent: on "+s.Kind+" and name its field of type ref, to: "+k.FullName())
 	}
 	if s.Do == "" && len(s.Copy) == 0 {
-		c.say(path, "nothing reaches the children", "write do: and a step of theirs, or copy: and their field with the one it is taken from")
+		c.Say(path, "nothing reaches the children", "write do: and a step of theirs, or copy: and their field with the one it is taken from")
 	}
 	if s.Do != "" {
 		c.follow(manifest.Path(path, "do"), t, child, s.Do)
@@ -89,7 +84,7 @@ func (c *checker) step(path string, k *manifest.Kind, t *manifest.Transition, s 
 // kind finds the kind of the children: one of this module or the core.
 func (c *checker) kind(path, full string) *manifest.Kind {
 	module, _, _ := strings.Cut(full, ".")
-	of := c.m
+	of := c.M
 	if module == manifest.CoreID {
 		of = manifest.Core()
 	}
@@ -100,10 +95,10 @@ func (c *checker) kind(path, full string) *manifest.Kind {
 		}
 		names = append(names, of.Kinds[i].FullName())
 	}
-	if module != c.m.ID && module != manifest.CoreID {
-		c.say(path, strconv.Quote(full)+" is no kind of this module", "name one of its own kinds: what moves another module's records is declared there")
+	if module != c.M.ID && module != manifest.CoreID {
+		c.Say(path, strconv.Quote(full)+" is no kind of this module", "name one of its own kinds: what moves another module's records is declared there")
 	} else {
-		c.say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
+		c.Say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
 	}
 	return nil
 }
@@ -116,14 +111,14 @@ func (c *checker) follow(path string, t *manifest.Transition, child *manifest.Ki
 		for _, s := range child.Lifecycle.Transitions {
 			names = append(names, s.Name)
 		}
-		c.say(path, "transition "+strconv.Quote(name)+" of "+child.FullName()+" does not exist", manifest.OneOf(name, names))
+		c.Say(path, "transition "+strconv.Quote(name)+" of "+child.FullName()+" does not exist", manifest.OneOf(name, names))
 		return
 	}
 	if what := hindrance(child, step); what != "" {
-		c.say(path, "step "+strconv.Quote(name)+" "+what+", and nobody is there to answer when it follows from the parent's", "declare a step of its own for it, without that")
+		c.Say(path, "step "+strconv.Quote(name)+" "+what+", and nobody is there to answer when it follows from the parent's", "declare a step of its own for it, without that")
 	}
 	if step.Reason && !t.Reason {
-		c.say(path, "step "+strconv.Quote(name)+" asks for a reason, and the parent's step "+strconv.Quote(t.Name)+" gives none", "write reason: true on "+t.Name)
+		c.Say(path, "step "+strconv.Quote(name)+" asks for a reason, and the parent's step "+strconv.Quote(t.Name)+" gives none", "write reason: true on "+t.Name)
 	}
 }
 
@@ -138,7 +133,7 @@ func (c *checker) reach(path string, child *manifest.Kind, s *manifest.ChildStep
 	}
 	for i, id := range s.From {
 		if !slices.Contains(states, id) {
-			c.say(manifest.Path(path, i), "state "+strconv.Quote(id)+" of "+child.FullName()+" is out of reach", manifest.OneOf(id, states))
+			c.Say(manifest.Path(path, i), "state "+strconv.Quote(id)+" of "+child.FullName()+" is out of reach", manifest.OneOf(id, states))
 		}
 	}
 }
@@ -175,13 +170,13 @@ func (c *checker) copied(path string, k, child *manifest.Kind, to, from string) 
 	f, source := child.Field(to), k.Field(from)
 	switch {
 	case f == nil:
-		c.say(path, "field "+strconv.Quote(to)+" of "+child.FullName()+" does not exist", manifest.OneOf(to, fields(child)))
+		c.Say(path, "field "+strconv.Quote(to)+" of "+child.FullName()+" does not exist", manifest.OneOf(to, fields(child)))
 	case source == nil:
-		c.say(path, "field "+strconv.Quote(from)+" does not exist", manifest.OneOf(from, fields(k)))
+		c.Say(path, "field "+strconv.Quote(from)+" does not exist", manifest.OneOf(from, fields(k)))
 	case f.Type != source.Type || f.To != source.To:
-		c.say(path, "field "+strconv.Quote(to)+" is of type "+f.Type+", "+strconv.Quote(from)+" of type "+source.Type, "take it from a field of type "+f.Type)
+		c.Say(path, "field "+strconv.Quote(to)+" is of type "+f.Type+", "+strconv.Quote(from)+" of type "+source.Type, "take it from a field of type "+f.Type)
 	case f.Derived != "" || f.Sealed || source.Sealed:
-		c.say(path, "field "+strconv.Quote(to)+" cannot be taken over", "name fields that are neither derived nor sealed")
+		c.Say(path, "field "+strconv.Quote(to)+" cannot be taken over", "name fields that are neither derived nor sealed")
 	}
 }
 

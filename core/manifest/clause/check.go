@@ -17,13 +17,12 @@ func Valid(id string) bool { return idForm.MatchString(id) }
 
 // checker collects what is wrong with the clauses a manifest names.
 type checker struct {
-	m        *manifest.Manifest
-	problems []manifest.Problem
+	manifest.Findings
 }
 
 // Check says what of a manifest's serves: cannot be, with file, line and mend.
 func Check(m *manifest.Manifest) []manifest.Problem {
-	l := &checker{m: m}
+	l := &checker{Findings: manifest.Findings{M: m}}
 	for i := range m.Kinds {
 		k := &m.Kinds[i]
 		path := manifest.Path("kinds", i)
@@ -36,11 +35,7 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 	for i := range m.Duties {
 		l.ids(manifest.Path("duties", i, "serves"), m.Duties[i].Serves)
 	}
-	return l.problems
-}
-
-func (l *checker) say(path, what, fix string) {
-	l.problems = append(l.problems, l.m.Locate(path, what, fix))
+	return l.Problems
 }
 
 // fields checks the clauses of values; the fields of a row have none, since a
@@ -56,13 +51,13 @@ func (l *checker) fields(path string, fields []manifest.Field, row bool) {
 		at = manifest.Path(at, "serves")
 		switch {
 		case row:
-			l.say(at, "a row serves no clause by itself: its record does", "write serves: on the kind, or on an enum field of it")
+			l.Say(at, "a row serves no clause by itself: its record does", "write serves: on the kind, or on an enum field of it")
 			continue
 		case f.Type != manifest.TypeEnum && f.Type != manifest.TypeEnums:
-			l.say(at, "field "+strconv.Quote(f.Name)+" has no values to name clauses by", "write serves: on the kind, or on an enum field")
+			l.Say(at, "field "+strconv.Quote(f.Name)+" has no values to name clauses by", "write serves: on the kind, or on an enum field")
 			continue
 		case f.Sealed:
-			l.say(at, "field "+strconv.Quote(f.Name)+" is sealed, so nothing may be told by its value", "write serves: on the kind, or remove sealed:")
+			l.Say(at, "field "+strconv.Quote(f.Name)+" is sealed, so nothing may be told by its value", "write serves: on the kind, or remove sealed:")
 			continue
 		}
 		ids := make([]string, len(f.Values))
@@ -71,7 +66,7 @@ func (l *checker) fields(path string, fields []manifest.Field, row bool) {
 		}
 		for _, value := range slices.Sorted(maps.Keys(f.Serves)) {
 			if !f.Open && !slices.Contains(ids, value) {
-				l.say(manifest.Path(at, value), "value "+strconv.Quote(value)+" of "+strconv.Quote(f.Name)+" does not exist", manifest.OneOf(value, ids))
+				l.Say(manifest.Path(at, value), "value "+strconv.Quote(value)+" of "+strconv.Quote(f.Name)+" does not exist", manifest.OneOf(value, ids))
 			}
 			l.ids(manifest.Path(at, value), f.Serves[value])
 		}
@@ -82,9 +77,9 @@ func (l *checker) ids(path string, ids []string) {
 	for i, id := range ids {
 		switch {
 		case !Valid(id):
-			l.say(manifest.Path(path, i), strconv.Quote(id)+" is no id of a clause", "write letters and digits with dots between, for instance III.1.a")
+			l.Say(manifest.Path(path, i), strconv.Quote(id)+" is no id of a clause", "write letters and digits with dots between, for instance III.1.a")
 		case slices.Contains(ids[:i], id):
-			l.say(manifest.Path(path, i), "clause "+strconv.Quote(id)+" is named twice", "remove one of them")
+			l.Say(manifest.Path(path, i), "clause "+strconv.Quote(id)+" is named twice", "remove one of them")
 		}
 	}
 }

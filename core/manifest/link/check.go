@@ -12,9 +12,8 @@ import (
 
 // checker collects what is wrong with what one kind leads to.
 type checker struct {
-	m        *manifest.Manifest
-	k        *manifest.Kind
-	problems []manifest.Problem
+	manifest.Findings
+	k *manifest.Kind
 }
 
 // Check says what of a manifest's references and links cannot be kept, with file,
@@ -22,19 +21,15 @@ type checker struct {
 func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	for i := range m.Kinds {
-		c := &checker{m: m, k: &m.Kinds[i]}
+		c := &checker{Findings: manifest.Findings{M: m}, k: &m.Kinds[i]}
 		path := manifest.Path("kinds", i)
 		c.fields(manifest.Path(path, "fields"), c.k.Fields, false)
 		for j := range c.k.Links {
 			c.link(manifest.Path(path, "links", j), j)
 		}
-		out = append(out, c.problems...)
+		out = append(out, c.Problems...)
 	}
 	return out
-}
-
-func (c *checker) say(path, what, fix string) {
-	c.problems = append(c.problems, c.m.Locate(path, what, fix))
 }
 
 func (c *checker) fields(path string, fields []manifest.Field, row bool) {
@@ -56,7 +51,7 @@ func (c *checker) strayed(path string, f *manifest.Field) {
 		written bool
 	}{{"to", f.To != ""}, {"to_kinds", len(f.ToKinds) > 0}, {"to_states", len(f.ToStates) > 0}, {"back", !f.Back.IsZero()}} {
 		if key.written {
-			c.say(manifest.Path(path, key.name), "field "+strconv.Quote(f.Name)+" has "+key.name+": but names no record", "write type: ref or refs, or leave "+key.name+": out")
+			c.Say(manifest.Path(path, key.name), "field "+strconv.Quote(f.Name)+" has "+key.name+": but names no record", "write type: ref or refs, or leave "+key.name+": out")
 		}
 	}
 }
@@ -66,9 +61,9 @@ func (c *checker) reference(path string, f *manifest.Field, row bool) {
 	name := strconv.Quote(f.Name)
 	switch {
 	case f.To != "" && len(f.ToKinds) > 0:
-		c.say(manifest.Path(path, "to_kinds"), "field "+name+" has to: and to_kinds:", "keep to: for one kind, to_kinds: for several")
+		c.Say(manifest.Path(path, "to_kinds"), "field "+name+" has to: and to_kinds:", "keep to: for one kind, to_kinds: for several")
 	case len(f.Targets()) == 0:
-		c.say(path, "field "+name+" does not say of which kind the records are", "write to: module.kind, or to_kinds: with several")
+		c.Say(path, "field "+name+" does not say of which kind the records are", "write to: module.kind, or to_kinds: with several")
 	}
 	if f.To != "" {
 		c.kind(manifest.Path(path, "to"), f.To)
@@ -78,7 +73,7 @@ func (c *checker) reference(path string, f *manifest.Field, row bool) {
 	}
 	c.states(manifest.Path(path, "to_states"), f)
 	if row && f.Type == manifest.TypeRefs {
-		c.say(manifest.Path(path, "type"), "a cell names one record at most", "write type: ref, or make it a field of the record")
+		c.Say(manifest.Path(path, "type"), "a cell names one record at most", "write type: ref, or make it a field of the record")
 	}
 	if f.Type == manifest.TypeRefs {
 		c.many(path, f)
@@ -88,13 +83,13 @@ func (c *checker) reference(path string, f *manifest.Field, row bool) {
 // many checks how many records are named, and what cannot be asked of them.
 func (c *checker) many(path string, f *manifest.Field) {
 	if f.Max != nil && (*f.Max < 1 || *f.Max > manifest.MaxRefs) {
-		c.say(manifest.Path(path, "max"), "field "+strconv.Quote(f.Name)+" wants "+strconv.Itoa(int(*f.Max))+" records", "write max: 1 to "+strconv.Itoa(manifest.MaxRefs)+"; more of them are children: give their kind parent:")
+		c.Say(manifest.Path(path, "max"), "field "+strconv.Quote(f.Name)+" wants "+strconv.Itoa(int(*f.Max))+" records", "write max: 1 to "+strconv.Itoa(manifest.MaxRefs)+"; more of them are children: give their kind parent:")
 	}
 	if f.Min != nil && *f.Min < 1 {
-		c.say(manifest.Path(path, "min"), "min: below 1 asks for nothing", "leave it out; required: true asks for one")
+		c.Say(manifest.Path(path, "min"), "min: below 1 asks for nothing", "leave it out; required: true asks for one")
 	}
 	if f.Index {
-		c.say(manifest.Path(path, "index"), "many records are found without an index of their own", "leave index: out; lists filter by the field as it is")
+		c.Say(manifest.Path(path, "index"), "many records are found without an index of their own", "leave index: out; lists filter by the field as it is")
 	}
 }
 
@@ -113,7 +108,7 @@ func (c *checker) states(path string, f *manifest.Field) {
 	}
 	for i, state := range f.ToStates {
 		if !slices.Contains(known, state) {
-			c.say(manifest.Path(path, i), "state "+strconv.Quote(state)+" does not exist in "+strings.Join(f.Targets(), ", "), manifest.OneOf(state, known))
+			c.Say(manifest.Path(path, i), "state "+strconv.Quote(state)+" does not exist in "+strings.Join(f.Targets(), ", "), manifest.OneOf(state, known))
 		}
 	}
 }
@@ -125,10 +120,10 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)
 func (c *checker) kind(path, full string) {
 	module, name, _ := strings.Cut(full, ".")
 	if !nameForm.MatchString(module) || !nameForm.MatchString(name) {
-		c.say(path, strconv.Quote(full)+" is not the full name of a kind", "write module.kind")
+		c.Say(path, strconv.Quote(full)+" is not the full name of a kind", "write module.kind")
 		return
 	}
-	of := c.m
+	of := c.M
 	if module == manifest.CoreID {
 		of = manifest.Core()
 	}
@@ -139,7 +134,7 @@ func (c *checker) kind(path, full string) {
 	for i := range of.Kinds {
 		names = append(names, of.Kinds[i].FullName())
 	}
-	c.say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
+	c.Say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
 }
 
 // own are the ways records are tied without a link.
@@ -151,23 +146,23 @@ func (c *checker) link(path string, n int) {
 	name := strconv.Quote(l.Name)
 	switch {
 	case !nameForm.MatchString(l.Name):
-		c.say(manifest.Path(path, "name"), "the name "+name+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
+		c.Say(manifest.Path(path, "name"), "the name "+name+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
 	case c.k.Field(l.Name) != nil, c.k.Finds[l.Name] != nil, slices.Contains(own, l.Name):
-		c.say(manifest.Path(path, "name"), "link "+name+" has the name of another tie", "give it a name that no field and no find has, and none of "+strings.Join(own, ", "))
+		c.Say(manifest.Path(path, "name"), "link "+name+" has the name of another tie", "give it a name that no field and no find has, and none of "+strings.Join(own, ", "))
 	case c.k.Link(l.Name) != l:
-		c.say(manifest.Path(path, "name"), "link "+name+" is declared twice", "rename or remove one of them")
+		c.Say(manifest.Path(path, "name"), "link "+name+" is declared twice", "rename or remove one of them")
 	}
 	if l.Back.IsZero() {
-		c.say(manifest.Path(path, "back"), "link "+name+" is not called anything from the other side", "write back: {vi: …, en: …}, what the record it leads to says of it")
+		c.Say(manifest.Path(path, "back"), "link "+name+" is not called anything from the other side", "write back: {vi: …, en: …}, what the record it leads to says of it")
 	}
 	if len(l.To) == 0 {
-		c.say(path, "link "+name+" leads nowhere", "write to: with the full names of the kinds it may lead to")
+		c.Say(path, "link "+name+" leads nowhere", "write to: with the full names of the kinds it may lead to")
 	}
 	for i, full := range l.To {
 		at := manifest.Path(path, "to", i)
 		c.kind(at, full)
-		if module, _, _ := strings.Cut(full, "."); module != c.m.ID && module != manifest.CoreID && !grant.Reads(c.m, full) {
-			c.say(at, strconv.Quote(full)+" is another module's records", "add "+full+" to grants: read")
+		if module, _, _ := strings.Cut(full, "."); module != c.M.ID && module != manifest.CoreID && !grant.Reads(c.M, full) {
+			c.Say(at, strconv.Quote(full)+" is another module's records", "add "+full+" to grants: read")
 		}
 	}
 }

@@ -13,67 +13,53 @@ var perGrains = []string{"month", "quarter", "half", "year"}
 
 // checker collects what is wrong with the measures of a manifest.
 type checker struct {
-	m        *manifest.Manifest
-	problems []manifest.Problem
+	manifest.Findings
 }
 
 // Check says what of a manifest's measures cannot be counted, with file, line
 // and mend.
 func Check(m *manifest.Manifest) []manifest.Problem {
-	l := &checker{m: m}
+	l := &checker{Findings: manifest.Findings{M: m}}
 	for i := range m.Measures {
 		l.measure(manifest.Path("measures", i), &m.Measures[i])
 	}
-	return l.problems
-}
-
-func (l *checker) say(path, what, fix string) {
-	l.problems = append(l.problems, l.m.Locate(path, what, fix))
-}
-
-// known refuses a word that is not in the list of what exists.
-func (l *checker) known(path, noun, word string, allowed []string) bool {
-	if slices.Contains(allowed, word) {
-		return true
-	}
-	l.say(path, noun+" "+strconv.Quote(word)+" does not exist", manifest.OneOf(word, allowed))
-	return false
+	return l.Problems
 }
 
 func (l *checker) measure(path string, m *manifest.Measure) {
 	if m.Per != "" {
-		l.known(manifest.Path(path, "per"), "period", m.Per, perGrains)
+		l.Known(manifest.Path(path, "per"), "period", m.Per, perGrains)
 		if m.Times == 0 {
-			l.say(manifest.Path(path, "per"), "per: says in which periods, but not how many records", "write times: and how many records a unit needs")
+			l.Say(manifest.Path(path, "per"), "per: says in which periods, but not how many records", "write times: and how many records a unit needs")
 		}
 	}
 	if m.Times < 0 || m.Times > 366 {
-		l.say(manifest.Path(path, "times"), "a unit cannot be asked for "+strconv.Itoa(m.Times)+" records", "write a number from 1 to 366")
+		l.Say(manifest.Path(path, "times"), "a unit cannot be asked for "+strconv.Itoa(m.Times)+" records", "write a number from 1 to 366")
 	}
 	if m.Kind == manifest.MeasureStock && m.Reached == "" { // what came in on a day and has not gone out yet
-		l.say(path, "stock "+strconv.Quote(m.Code)+" does not say when a record comes in", "write reached: and the state it comes in with")
+		l.Say(path, "stock "+strconv.Quote(m.Code)+" does not say when a record comes in", "write reached: and the state it comes in with")
 	}
 	if len(m.AllOf) > 0 && m.Kind == manifest.MeasureCoverage {
 		l.allOf(path, m)
 	}
 	if m.Compute == manifest.DecideGo && (m.Kind == manifest.MeasureStock || len(m.LatestBy) > 0) {
-		l.say(manifest.Path(path, "compute"), strconv.Quote(m.Code)+" rests on several days or records, which Go is not shown", "remove compute: go")
+		l.Say(manifest.Path(path, "compute"), strconv.Quote(m.Code)+" rests on several days or records, which Go is not shown", "remove compute: go")
 	}
 }
 
 // allOf checks a coverage of coverages: it counts no records of its own.
 func (l *checker) allOf(path string, m *manifest.Measure) {
 	if len(m.AllOf) < 2 {
-		l.say(manifest.Path(path, "all_of"), "all_of names one coverage", "name two or more, or show that coverage itself")
+		l.Say(manifest.Path(path, "all_of"), "all_of names one coverage", "name two or more, or show that coverage itself")
 	}
 	if m.Of+m.When+m.Reached+m.Approved+m.Period+m.By != "" || len(m.Covers)+len(m.Proof) > 0 || m.Times > 0 {
-		l.say(path, "coverage "+strconv.Quote(m.Code)+" is made of others and counts no records itself", "remove of, when, reached, approved, period, by, covers, proof and times; write them on the coverages named")
+		l.Say(path, "coverage "+strconv.Quote(m.Code)+" is made of others and counts no records itself", "remove of, when, reached, approved, period, by, covers, proof and times; write them on the coverages named")
 	}
 	if len(m.UnitKinds) == 0 {
-		l.say(path, "coverage "+strconv.Quote(m.Code)+" is incomplete", "write unit_kinds: the units that must be reached")
+		l.Say(path, "coverage "+strconv.Quote(m.Code)+" is incomplete", "write unit_kinds: the units that must be reached")
 	}
 	var plain []string
-	for _, other := range l.m.Measures {
+	for _, other := range l.M.Measures {
 		if other.Kind == manifest.MeasureCoverage && len(other.AllOf) == 0 {
 			plain = append(plain, other.Code)
 		}
@@ -82,12 +68,12 @@ func (l *checker) allOf(path string, m *manifest.Measure) {
 		if i > 0 { // the first says who is counted at all
 			code = strings.TrimPrefix(code, "!")
 		}
-		if !l.known(manifest.Path(path, "all_of", i), "coverage", code, plain) {
+		if !l.Known(manifest.Path(path, "all_of", i), "coverage", code, plain) {
 			continue
 		}
 		for _, kind := range m.UnitKinds {
-			if !slices.Contains(l.m.Measure(code).UnitKinds, kind) {
-				l.say(manifest.Path(path, "all_of", i), "coverage "+strconv.Quote(code)+" does not ask units of kind "+strconv.Quote(kind), "add it to the unit_kinds of "+code+", or take it from those of "+m.Code)
+			if !slices.Contains(l.M.Measure(code).UnitKinds, kind) {
+				l.Say(manifest.Path(path, "all_of", i), "coverage "+strconv.Quote(code)+" does not ask units of kind "+strconv.Quote(kind), "add it to the unit_kinds of "+code+", or take it from those of "+m.Code)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ var taken = []string{"id", "state", "number", "unit", "addressee", "transition",
 func (c *checker) find(name string, f *find.Find) {
 	path := c.at("finds", name)
 	if f == nil {
-		c.say(path, "find "+strconv.Quote(name)+" asks for nothing", "write where: and the fields that must be equal")
+		c.Say(path, "find "+strconv.Quote(name)+" asks for nothing", "write where: and the fields that must be equal")
 		return
 	}
 	c.named(path, name)
@@ -31,22 +31,22 @@ func (c *checker) find(name string, f *find.Find) {
 		c.unknown(manifest.Path(path, "kind"), f.Kind)
 		return
 	}
-	before := len(c.problems)
+	before := len(c.Problems)
 	c.where(path, theirs, f)
 	c.days(path, theirs, f)
 	for i, state := range f.States {
-		c.known(manifest.Path(path, "states", i), "state", state, states(theirs))
+		c.Known(manifest.Path(path, "states", i), "state", state, states(theirs))
 	}
 	for i, step := range f.Link {
-		c.known(manifest.Path(path, "link", i), "transition", step, steps(c.k))
+		c.Known(manifest.Path(path, "link", i), "transition", step, steps(c.k))
 	}
 	for i, told := range f.Fields {
 		c.told(manifest.Path(path, "fields", i), theirs, told)
 	}
 	if f.Limit < 0 || f.Limit > find.MaxLimit {
-		c.say(manifest.Path(path, "limit"), "find "+strconv.Quote(name)+" wants "+strconv.Itoa(f.Limit)+" records", "write limit: 1 to "+strconv.Itoa(find.MaxLimit)+"; a figure of many is a measure")
+		c.Say(manifest.Path(path, "limit"), "find "+strconv.Quote(name)+" wants "+strconv.Itoa(f.Limit)+" records", "write limit: 1 to "+strconv.Itoa(find.MaxLimit)+"; a figure of many is a measure")
 	}
-	if len(c.problems) == before {
+	if len(c.Problems) == before {
 		c.indexed(path, theirs, f)
 	}
 }
@@ -55,42 +55,42 @@ func (c *checker) find(name string, f *find.Find) {
 func (c *checker) named(path, name string) {
 	switch {
 	case !idForm.MatchString(name):
-		c.say(path, "the name "+strconv.Quote(name)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
+		c.Say(path, "the name "+strconv.Quote(name)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
 	case c.k.Field(name) != nil || slices.Contains(taken, name):
-		c.say(path, "find "+strconv.Quote(name)+" has the name of something else an expression sees", "give it another name")
+		c.Say(path, "find "+strconv.Quote(name)+" has the name of something else an expression sees", "give it another name")
 	}
 }
 
 // unknown says why a kind cannot be looked for.
 func (c *checker) unknown(path, full string) {
 	if module, _, dotted := strings.Cut(full, "."); dotted && !c.near(module) {
-		c.say(path, strconv.Quote(full)+" is another module's records", "a find looks among this module's kinds and the core's")
+		c.Say(path, strconv.Quote(full)+" is another module's records", "a find looks among this module's kinds and the core's")
 		return
 	}
 	names := c.kinds()
-	for i := range c.m.Kinds {
-		names = append(names, c.m.Kinds[i].Name)
+	for i := range c.M.Kinds {
+		names = append(names, c.M.Kinds[i].Name)
 	}
-	c.known(path, "kind", full, names)
+	c.Known(path, "kind", full, names)
 }
 
 // where checks what must be equal.
 func (c *checker) where(path string, theirs *manifest.Kind, f *find.Find) {
 	if len(f.Where) == 0 {
-		c.say(path, "the find has nothing that must be equal", "write where: {their_field: field of this record}")
+		c.Say(path, "the find has nothing that must be equal", "write where: {their_field: field of this record}")
 	}
 	for _, their := range f.Theirs() {
 		at := manifest.Path(path, "where", their)
 		t := c.field(at, theirs, their, equal...)
 		if f.Where[their] == find.Unit {
 			if t != nil && t.Type != manifest.TypeUnit {
-				c.say(at, "field "+strconv.Quote(their)+" is of type "+t.Type+", unit is a unit", "name a field of type unit")
+				c.Say(at, "field "+strconv.Quote(their)+" is of type "+t.Type+", unit is a unit", "name a field of type unit")
 			}
 			continue
 		}
 		o := c.field(at, c.k, f.Where[their], equal...)
 		if t != nil && o != nil && t.Type != o.Type {
-			c.say(at, "field "+strconv.Quote(their)+" is of type "+t.Type+", field "+strconv.Quote(o.Name)+" of type "+o.Type, "compare fields of one type")
+			c.Say(at, "field "+strconv.Quote(their)+" is of type "+t.Type+", field "+strconv.Quote(o.Name)+" of type "+o.Type, "compare fields of one type")
 		}
 	}
 }
@@ -98,13 +98,13 @@ func (c *checker) where(path string, theirs *manifest.Kind, f *find.Find) {
 // days checks the dates a find goes by.
 func (c *checker) days(path string, theirs *manifest.Kind, f *find.Find) {
 	if f.Within != nil && f.Overlap != nil {
-		c.say(path, "the find goes by within: and by overlap:", "keep one of them, or make two finds")
+		c.Say(path, "the find goes by within: and by overlap:", "keep one of them, or make two finds")
 	}
 	if w := f.Within; w != nil {
 		c.field(manifest.Path(path, "within", "theirs"), theirs, w.Theirs, manifest.TypeDate)
 		c.field(manifest.Path(path, "within", "ours"), c.k, w.OurDay(), manifest.TypeDate)
 		if w.Days < 0 || w.Days > maxDays {
-			c.say(manifest.Path(path, "within", "days"), strconv.Itoa(w.Days)+" days is no distance to look in", "write days: 0 to "+strconv.Itoa(maxDays))
+			c.Say(manifest.Path(path, "within", "days"), strconv.Itoa(w.Days)+" days is no distance to look in", "write days: 0 to "+strconv.Itoa(maxDays))
 		}
 	}
 	if o := f.Overlap; o != nil {
@@ -115,7 +115,7 @@ func (c *checker) days(path string, theirs *manifest.Kind, f *find.Find) {
 
 func (c *checker) span(path string, k *manifest.Kind, days []string) {
 	if len(days) != 2 {
-		c.say(path, "a span has a first and a last day", "write two date fields, for instance [from_on, to_on]")
+		c.Say(path, "a span has a first and a last day", "write two date fields, for instance [from_on, to_on]")
 		return
 	}
 	for _, day := range days {
@@ -126,7 +126,7 @@ func (c *checker) span(path string, k *manifest.Kind, days []string) {
 // told checks a field that is told of what is found.
 func (c *checker) told(path string, theirs *manifest.Kind, name string) {
 	if theirs.Sensitivity == manifest.SensitivityRestricted {
-		c.say(path, "kind "+strconv.Quote(theirs.FullName())+" is restricted: nothing of what its records hold is told", "remove fields:; that there is one, its state and whether the reader may see it are told")
+		c.Say(path, "kind "+strconv.Quote(theirs.FullName())+" is restricted: nothing of what its records hold is told", "remove fields:; that there is one, its state and whether the reader may see it are told")
 		return
 	}
 	c.field(path, theirs, name)
@@ -135,7 +135,7 @@ func (c *checker) told(path string, theirs *manifest.Kind, name string) {
 // indexed refuses a find of the core's records that no index answers; a kind of the
 // module gets the index it takes.
 func (c *checker) indexed(path string, theirs *manifest.Kind, f *find.Find) {
-	if theirs.Module == c.m.ID || slices.ContainsFunc(theirs.Indexes, f.Fits) {
+	if theirs.Module == c.M.ID || slices.ContainsFunc(theirs.Indexes, f.Fits) {
 		return
 	}
 	for i := range theirs.Fields {
@@ -151,5 +151,5 @@ func (c *checker) indexed(path string, theirs *manifest.Kind, f *find.Find) {
 	if len(there) > 0 {
 		fix = "go by what it has an index for: " + strings.Join(there, ", ")
 	}
-	c.say(path, "no index of "+theirs.FullName()+" begins with "+strings.Join(f.Index(), ", "), fix)
+	c.Say(path, "no index of "+theirs.FullName()+" begins with "+strings.Join(f.Index(), ", "), fix)
 }

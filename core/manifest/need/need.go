@@ -20,10 +20,9 @@ var toldNames = []string{"id", "state", "number"}
 
 // checker collects what is wrong with what one kind asks to know.
 type checker struct {
-	m        *manifest.Manifest
-	k        *manifest.Kind
-	path     string
-	problems []manifest.Problem
+	manifest.Findings
+	k    *manifest.Kind
+	path string
 }
 
 // Check says what of a manifest's needs and finds cannot be answered or may not
@@ -31,46 +30,33 @@ type checker struct {
 func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	for i := range m.Kinds {
-		c := &checker{m: m, k: &m.Kinds[i], path: manifest.Path("kinds", i)}
+		c := &checker{Findings: manifest.Findings{M: m}, k: &m.Kinds[i], path: manifest.Path("kinds", i)}
 		for _, name := range slices.Sorted(maps.Keys(c.k.Needs)) {
 			c.needs(name, c.k.Needs[name])
 		}
 		for _, name := range slices.Sorted(maps.Keys(c.k.Finds)) {
 			c.find(name, c.k.Finds[name])
 		}
-		out = append(out, c.problems...)
+		out = append(out, c.Problems...)
 	}
 	return out
 }
 
 func (c *checker) at(parts ...any) string { return manifest.Path(append([]any{c.path}, parts...)...) }
 
-func (c *checker) say(path, what, fix string) {
-	c.problems = append(c.problems, c.m.Locate(path, what, fix))
-}
-
-// known refuses a word that is not in the list of what exists.
-func (c *checker) known(path, noun, word string, allowed []string) bool {
-	if slices.Contains(allowed, word) {
-		return true
-	}
-	c.say(path, noun+" "+strconv.Quote(word)+" does not exist", manifest.OneOf(word, allowed))
-	return false
-}
-
 // needs checks what a decision asks to know: a find of the kind, a ref field,
 // optionally with ".name", or "children(kind)<=50" for the records that point
 // here.
 func (c *checker) needs(transition string, needs []string) {
 	path := c.at("needs", transition)
-	if c.known(path, "transition", transition, steps(c.k)) && !c.k.Lifecycle.Transition(transition).NeedsGo() {
-		c.say(path, "transition "+strconv.Quote(transition)+" asks for knowledge but decides nothing", "write decide: go on it or remove the line")
+	if c.Known(path, "transition", transition, steps(c.k)) && !c.k.Lifecycle.Transition(transition).NeedsGo() {
+		c.Say(path, "transition "+strconv.Quote(transition)+" asks for knowledge but decides nothing", "write decide: go on it or remove the line")
 	}
 	for i, need := range needs {
 		if m := childrenForm.FindStringSubmatch(need); m != nil {
 			kind := m[1]
 			if !strings.Contains(kind, ".") {
-				kind = c.m.ID + "." + kind
+				kind = c.M.ID + "." + kind
 			}
 			c.foreign(manifest.Path(path, i), kind)
 		} else if c.k.Finds[need] == nil {
@@ -91,7 +77,7 @@ func (c *checker) pointed(path, need string) {
 		c.granted(path, full)
 	}
 	if some && f.To == "" && !slices.Contains(toldNames, wanted) {
-		c.say(path, "field "+strconv.Quote(root)+" names records of several kinds, which have no field in common", "ask for "+root+" alone: its id, state and number are told")
+		c.Say(path, "field "+strconv.Quote(root)+" names records of several kinds, which have no field in common", "ask for "+root+" alone: its id, state and number are told")
 		return
 	}
 	to := c.k.Kin(f.To)
@@ -107,11 +93,11 @@ func (c *checker) field(path string, k *manifest.Kind, name string, types ...str
 	f := k.Field(name)
 	switch {
 	case f == nil:
-		c.known(path, "field", name, fields(k))
+		c.Known(path, "field", name, fields(k))
 	case len(types) > 0 && !slices.Contains(types, f.Type):
-		c.say(path, "field "+strconv.Quote(name)+" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
+		c.Say(path, "field "+strconv.Quote(name)+" is of type "+f.Type, "name a field of type "+strings.Join(types, " or "))
 	case f.Sealed:
-		c.say(path, "field "+strconv.Quote(name)+" is sealed, but this would show it", "name another field, or remove sealed:")
+		c.Say(path, "field "+strconv.Quote(name)+" is sealed, but this would show it", "name another field, or remove sealed:")
 	default:
 		return f
 	}
@@ -123,29 +109,29 @@ func (c *checker) field(path string, k *manifest.Kind, name string, types ...str
 func (c *checker) foreign(path, full string) {
 	module, name, _ := strings.Cut(full, ".")
 	if !idForm.MatchString(module) || !idForm.MatchString(name) {
-		c.say(path, strconv.Quote(full)+" is not the full name of a kind", "write module.kind")
+		c.Say(path, strconv.Quote(full)+" is not the full name of a kind", "write module.kind")
 		return
 	}
 	if c.near(module) && c.k.Kin(full) == nil {
-		c.known(path, "kind", full, c.kinds())
+		c.Known(path, "kind", full, c.kinds())
 	}
 	c.granted(path, full)
 }
 
 // granted refuses another module's kind that grants: does not let be read.
 func (c *checker) granted(path, full string) {
-	if module, _, _ := strings.Cut(full, "."); !c.near(module) && !slices.Contains(c.m.Grants.Read, full) {
-		c.say(path, strconv.Quote(full)+" is another module's records", "add "+full+" to grants: read")
+	if module, _, _ := strings.Cut(full, "."); !c.near(module) && !slices.Contains(c.M.Grants.Read, full) {
+		c.Say(path, strconv.Quote(full)+" is another module's records", "add "+full+" to grants: read")
 	}
 }
 
 // near reports whether a module's kinds can be known here.
-func (c *checker) near(module string) bool { return module == c.m.ID || module == manifest.CoreID }
+func (c *checker) near(module string) bool { return module == c.M.ID || module == manifest.CoreID }
 
 // kinds are the full names of those that can.
 func (c *checker) kinds() []string {
 	var out []string
-	for _, m := range []*manifest.Manifest{c.m, manifest.Core()} {
+	for _, m := range []*manifest.Manifest{c.M, manifest.Core()} {
 		for i := range m.Kinds {
 			out = append(out, m.Kinds[i].FullName())
 		}

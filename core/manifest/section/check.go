@@ -25,51 +25,37 @@ var (
 
 // checker collects what is wrong with the sections of a manifest.
 type checker struct {
-	m        *manifest.Manifest
-	problems []manifest.Problem
+	manifest.Findings
 }
 
 // Check says what of a manifest's sections cannot be shown, with file, line and
 // mend.
 func Check(m *manifest.Manifest) []manifest.Problem {
-	l := &checker{m: m}
+	l := &checker{Findings: manifest.Findings{M: m}}
 	seen := map[string]bool{}
 	for i := range m.Sections {
 		s, path := &m.Sections[i], manifest.Path("sections", i)
 		if !idForm.MatchString(s.ID) {
-			l.say(manifest.Path(path, "id"), "the name "+strconv.Quote(s.ID)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
+			l.Say(manifest.Path(path, "id"), "the name "+strconv.Quote(s.ID)+" is not usable", "use lower case letters, digits and _, starting with a letter, at most 40")
 		}
 		if seen[s.ID] {
-			l.say(manifest.Path(path, "id"), "section "+strconv.Quote(s.ID)+" is declared twice", "rename or remove one of them")
+			l.Say(manifest.Path(path, "id"), "section "+strconv.Quote(s.ID)+" is declared twice", "rename or remove one of them")
 		}
 		seen[s.ID] = true
 		l.reports(manifest.Path(path, "reports"), s.Reports, reports)
 		if n := len(s.Blocks); n == 0 || n > maxBlocks {
-			l.say(path, "section "+strconv.Quote(s.ID)+" has "+strconv.Itoa(n)+" blocks", "write blocks: with 1 to "+strconv.Itoa(maxBlocks)+" sentences, tables and lists")
+			l.Say(path, "section "+strconv.Quote(s.ID)+" has "+strconv.Itoa(n)+" blocks", "write blocks: with 1 to "+strconv.Itoa(maxBlocks)+" sentences, tables and lists")
 		}
 		for j := range s.Blocks {
 			l.block(manifest.Path(path, "blocks", j), s, &s.Blocks[j])
 		}
 	}
-	return l.problems
-}
-
-func (l *checker) say(path, what, fix string) {
-	l.problems = append(l.problems, l.m.Locate(path, what, fix))
-}
-
-// known refuses a word that is not in the list of what exists.
-func (l *checker) known(path, noun, word string, allowed []string) bool {
-	if slices.Contains(allowed, word) {
-		return true
-	}
-	l.say(path, noun+" "+strconv.Quote(word)+" does not exist", manifest.OneOf(word, allowed))
-	return false
+	return l.Problems
 }
 
 func (l *checker) reports(path string, written, allowed []string) {
 	for i, r := range written {
-		l.known(manifest.Path(path, i), "report", r, allowed)
+		l.Known(manifest.Path(path, i), "report", r, allowed)
 	}
 }
 
@@ -80,7 +66,7 @@ func (l *checker) block(path string, s *manifest.Section, b *manifest.SectionBlo
 	}
 	l.reports(manifest.Path(path, "reports"), b.Reports, of)
 	if b.Period != "" {
-		l.known(manifest.Path(path, "period"), "period", b.Period, []string{"year", "term"})
+		l.Known(manifest.Path(path, "period"), "period", b.Period, []string{"year", "term"})
 	}
 	n := 0
 	for _, there := range []bool{b.Say != nil, b.Table != nil, b.Records != nil} {
@@ -89,11 +75,11 @@ func (l *checker) block(path string, s *manifest.Section, b *manifest.SectionBlo
 		}
 	}
 	if n != 1 {
-		l.say(path, "a block says "+strconv.Itoa(n)+" things", "write one of say:, table: and records:")
+		l.Say(path, "a block says "+strconv.Itoa(n)+" things", "write one of say:, table: and records:")
 		return
 	}
 	if b.None != nil && b.Say == nil {
-		l.say(manifest.Path(path, "none"), "none: stands for a sentence, and there is none", "remove it")
+		l.Say(manifest.Path(path, "none"), "none: stands for a sentence, and there is none", "remove it")
 	}
 	switch {
 	case b.Say != nil:
@@ -112,14 +98,14 @@ func (l *checker) sentence(path string, s *manifest.Section, b *manifest.Section
 	switch {
 	case vi == nil || en == nil:
 	case len(vi) == 0:
-		l.say(manifest.Path(path, "say"), "the sentence has no figure", "name a measure in braces; words without figures are written by people, beside the section")
+		l.Say(manifest.Path(path, "say"), "the sentence has no figure", "name a measure in braces; words without figures are written by people, beside the section")
 	case !slices.Equal(vi, en):
-		l.say(manifest.Path(path, "say", "en"), "the English sentence shows other figures than the Vietnamese one", "name the same measures, with the same parts")
+		l.Say(manifest.Path(path, "say", "en"), "the English sentence shows other figures than the Vietnamese one", "name the same measures, with the same parts")
 	}
 	if b.None != nil {
 		for _, text := range [][2]string{{"vi", b.None.VI}, {"en", b.None.EN}} {
 			if at := manifest.Path(path, "none", text[0]); len(l.words(at, s, b, text[1])) > 0 {
-				l.say(at, "none: is said when there are no figures, and it names one", "say it in words")
+				l.Say(at, "none: is said when there are no figures, and it names one", "say it in words")
 			}
 		}
 	}
@@ -128,9 +114,9 @@ func (l *checker) sentence(path string, s *manifest.Section, b *manifest.Section
 // words checks one sentence and gives its figures, sorted; nil if it cannot be
 // read.
 func (l *checker) words(path string, s *manifest.Section, b *manifest.SectionBlock, sentence string) []string {
-	words, err := Read(l.m.ID, sentence)
+	words, err := Read(l.M.ID, sentence)
 	if err != nil {
-		l.say(path, err.Error(), "write figures as {code} or {code.proven}")
+		l.Say(path, err.Error(), "write figures as {code} or {code.proven}")
 		return nil
 	}
 	figures := []string{}
@@ -143,7 +129,7 @@ func (l *checker) words(path string, s *manifest.Section, b *manifest.SectionBlo
 			}
 			figures = append(figures, w.Measure+" "+w.Part)
 		case strings.ContainsFunc(w.Text, unicode.IsDigit):
-			l.say(path, "the sentence holds a number that is no figure: "+strconv.Quote(cut(strings.TrimSpace(w.Text))), "name a measure in braces, write {period} for the report's period, or leave the number to the text people write")
+			l.Say(path, "the sentence holds a number that is no figure: "+strconv.Quote(cut(strings.TrimSpace(w.Text))), "name a measure in braces, write {period} for the report's period, or leave the number to the text people write")
 		}
 	}
 	slices.Sort(figures)
@@ -155,12 +141,12 @@ func (l *checker) measure(path, full string) *manifest.Measure {
 	module, code, _ := strings.Cut(full, ".")
 	var of *manifest.Manifest
 	switch module {
-	case l.m.ID:
-		of = l.m
+	case l.M.ID:
+		of = l.M
 	case manifest.CoreID:
 		of = manifest.Core()
 	default:
-		l.say(path, "measure "+strconv.Quote(full)+" is another module's", "show measures of this module or of the core; the other module has sections of its own")
+		l.Say(path, "measure "+strconv.Quote(full)+" is another module's", "show measures of this module or of the core; the other module has sections of its own")
 		return nil
 	}
 	if m := of.Measure(full); m != nil {
@@ -170,7 +156,7 @@ func (l *checker) measure(path, full string) *manifest.Measure {
 	for i := range of.Measures {
 		codes = append(codes, of.Measures[i].Code)
 	}
-	l.say(path, "measure "+strconv.Quote(code)+" does not exist", manifest.OneOf(code, codes))
+	l.Say(path, "measure "+strconv.Quote(code)+" does not exist", manifest.OneOf(code, codes))
 	return nil
 }
 
@@ -179,11 +165,11 @@ func (l *checker) part(path string, m *manifest.Measure, part string) {
 	share := m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureCoverage || m.Kind == manifest.MeasureAverage
 	switch {
 	case part == Target && m.Target == nil:
-		l.say(path, "measure "+strconv.Quote(m.Code)+" has no target", "write target: on the measure, or leave it out of the sentence")
+		l.Say(path, "measure "+strconv.Quote(m.Code)+" has no target", "write target: on the measure, or leave it out of the sentence")
 	case part == Approved && m.Approved == "":
-		l.say(path, "measure "+strconv.Quote(m.Code)+" does not tell what is approved", "write approved: on the measure, or leave it out of the sentence")
+		l.Say(path, "measure "+strconv.Quote(m.Code)+" does not tell what is approved", "write approved: on the measure, or leave it out of the sentence")
 	case (part == Numerator || part == Denominator) && !share:
-		l.say(path, "a "+m.Kind+" has no "+part, "write {"+m.Code+"}")
+		l.Say(path, "a "+m.Kind+" has no "+part, "write {"+m.Code+"}")
 	}
 }
 
@@ -191,16 +177,16 @@ func (l *checker) part(path string, m *manifest.Measure, part string) {
 func (l *checker) table(path string, s *manifest.Section, b *manifest.SectionBlock) {
 	t := b.Table
 	most := maxColumns
-	if l.known(manifest.Path(path, "rows"), "rows", t.Rows, []string{manifest.RowsUnits, manifest.RowsValues, manifest.RowsMeasures}) && t.Rows == manifest.RowsMeasures {
+	if l.Known(manifest.Path(path, "rows"), "rows", t.Rows, []string{manifest.RowsUnits, manifest.RowsValues, manifest.RowsMeasures}) && t.Rows == manifest.RowsMeasures {
 		most = maxRows
 	}
 	if n := len(t.Measures); n == 0 || n > most {
-		l.say(manifest.Path(path, "measures"), "the table has "+strconv.Itoa(n)+" measures", "name 1 to "+strconv.Itoa(most)+": a page holds no more")
+		l.Say(manifest.Path(path, "measures"), "the table has "+strconv.Itoa(n)+" measures", "name 1 to "+strconv.Itoa(most)+": a page holds no more")
 	}
 	by := ""
 	for i, code := range t.Measures {
 		at := manifest.Path(path, "measures", i)
-		m := l.measure(at, FullName(l.m.ID, code))
+		m := l.measure(at, FullName(l.M.ID, code))
 		if m == nil {
 			continue
 		}
@@ -210,11 +196,11 @@ func (l *checker) table(path string, s *manifest.Section, b *manifest.SectionBlo
 		}
 		switch own := m.Of + " " + m.By; {
 		case m.By == "":
-			l.say(at, "measure "+strconv.Quote(m.Code)+" is not counted by value", "write by: on the measure, or rows: measures")
+			l.Say(at, "measure "+strconv.Quote(m.Code)+" is not counted by value", "write by: on the measure, or rows: measures")
 		case by == "":
 			by = own
 		case by != own:
-			l.say(at, "measure "+strconv.Quote(m.Code)+" is counted by other values than the first of the table", "show it in a table of its own")
+			l.Say(at, "measure "+strconv.Quote(m.Code)+" is counted by other values than the first of the table", "show it in a table of its own")
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (l *checker) fits(path string, s *manifest.Section, b *manifest.SectionBloc
 		if need == calendar.GrainYear {
 			mend += ", or reports: [year]"
 		}
-		l.say(path, "measure "+strconv.Quote(m.Code)+" is of a "+need+", so the "+report+" report would show nothing", mend)
+		l.Say(path, "measure "+strconv.Quote(m.Code)+" is of a "+need+", so the "+report+" report would show nothing", mend)
 		return
 	}
 }
@@ -43,7 +43,7 @@ func (l *checker) fits(path string, s *manifest.Section, b *manifest.SectionBloc
 // rhythm is the shortest period a measure has a figure of: that of its duty, or
 // the longest of the coverages it is made of.
 func (l *checker) rhythm(m *manifest.Measure) string {
-	home := l.m
+	home := l.M
 	if m.Module == manifest.CoreID {
 		home = manifest.Core()
 	}

@@ -24,24 +24,24 @@ var listed = []string{manifest.TypeText, manifest.TypeLongText, manifest.TypeInt
 // be shown.
 func (l *checker) records(path string, r *manifest.SectionRecords) {
 	if r.Limit < 0 || r.Limit > maxRecords {
-		l.say(manifest.Path(path, "limit"), "a report cannot list "+strconv.Itoa(r.Limit)+" records", "write 1 to "+strconv.Itoa(maxRecords))
+		l.Say(manifest.Path(path, "limit"), "a report cannot list "+strconv.Itoa(r.Limit)+" records", "write 1 to "+strconv.Itoa(maxRecords))
 	}
 	if n := len(r.Columns); n == 0 || n > maxColumns {
-		l.say(manifest.Path(path, "columns"), "the list has "+strconv.Itoa(n)+" columns", "name 1 to "+strconv.Itoa(maxColumns)+": a page holds no more")
+		l.Say(manifest.Path(path, "columns"), "the list has "+strconv.Itoa(n)+" columns", "name 1 to "+strconv.Itoa(maxColumns)+": a page holds no more")
 	}
 	k := l.kind(manifest.Path(path, "kind"), r.Kind)
 	if k == nil {
 		return
 	}
 	if k.Sensitivity == manifest.SensitivityRestricted {
-		l.say(manifest.Path(path, "kind"), "records of "+r.Kind+" are restricted, so no report lists them", "count them: show a measure of them")
+		l.Say(manifest.Path(path, "kind"), "records of "+r.Kind+" are restricted, so no report lists them", "count them: show a measure of them")
 		return
 	}
 	if k.Period == "" {
-		l.say(manifest.Path(path, "kind"), "records of "+r.Kind+" lie in no period, so none would be listed", "write period: and the date field on the kind")
+		l.Say(manifest.Path(path, "kind"), "records of "+r.Kind+" lie in no period, so none would be listed", "write period: and the date field on the kind")
 	}
 	if len(r.States) == 0 {
-		l.say(manifest.Path(path, "states"), "nothing says which records are listed", "write states: and those in which they may be cited")
+		l.Say(manifest.Path(path, "states"), "nothing says which records are listed", "write states: and those in which they may be cited")
 	}
 	l.states(path, r, k)
 	for i, name := range r.Columns {
@@ -50,13 +50,13 @@ func (l *checker) records(path string, r *manifest.SectionRecords) {
 }
 
 func (l *checker) kind(path, full string) *manifest.Kind {
-	of := l.m
+	of := l.M
 	switch module, _, _ := strings.Cut(full, "."); module {
-	case l.m.ID:
+	case l.M.ID:
 	case manifest.CoreID:
 		of = manifest.Core()
 	default:
-		l.say(path, strconv.Quote(full)+" is another module's records", "list kinds of this module or of the core; the other module has sections of its own")
+		l.Say(path, strconv.Quote(full)+" is another module's records", "list kinds of this module or of the core; the other module has sections of its own")
 		return nil
 	}
 	if k := of.Kind(full); k != nil {
@@ -66,7 +66,7 @@ func (l *checker) kind(path, full string) *manifest.Kind {
 	for i := range of.Kinds {
 		names = append(names, of.Kinds[i].FullName())
 	}
-	l.say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
+	l.Say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
 	return nil
 }
 
@@ -77,8 +77,8 @@ func (l *checker) states(path string, r *manifest.SectionRecords, k *manifest.Ki
 	}
 	for i, id := range r.States {
 		at := manifest.Path(path, "states", i)
-		if l.known(at, "state", id, ids) && k.Lifecycle.State(id).Open() {
-			l.say(at, "records in state "+strconv.Quote(id)+" are still being written", "cite states that stand after it")
+		if l.Known(at, "state", id, ids) && k.Lifecycle.State(id).Open() {
+			l.Say(at, "records in state "+strconv.Quote(id)+" are still being written", "cite states that stand after it")
 		}
 	}
 }
@@ -88,14 +88,14 @@ func (l *checker) column(path string, k *manifest.Kind, name string) {
 		return
 	}
 	f := k.Field(name)
-	refuse := func(what, fix string) { l.say(path, "column "+strconv.Quote(name)+" "+what, fix) }
+	refuse := func(what, fix string) { l.Say(path, "column "+strconv.Quote(name)+" "+what, fix) }
 	switch {
 	case f == nil:
 		names := []string{ColumnNumber, ColumnUnit, ColumnState}
 		for i := range k.Fields {
 			names = append(names, k.Fields[i].Name)
 		}
-		l.known(path, "column", name, names)
+		l.Known(path, "column", name, names)
 	case f.Sealed:
 		refuse("is sealed, so no report shows it", "remove it")
 	case f.Internal:

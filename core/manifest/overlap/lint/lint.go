@@ -19,10 +19,9 @@ var (
 
 // checker collects what is wrong with the overlaps of one kind.
 type checker struct {
-	m        *manifest.Manifest
-	k        *manifest.Kind
-	path     string
-	problems []manifest.Problem
+	manifest.Findings
+	k    *manifest.Kind
+	path string
 }
 
 // Check says what of a manifest's overlaps cannot be kept, with file, line and mend.
@@ -30,33 +29,29 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	keepers := 0
 	for i := range m.Kinds {
-		c := &checker{m: m, k: &m.Kinds[i], path: manifest.Path("kinds", i)}
+		c := &checker{Findings: manifest.Findings{M: m}, k: &m.Kinds[i], path: manifest.Path("kinds", i)}
 		if s := c.k.Overlaps; s != nil {
 			c.span(manifest.Path(c.path, "overlaps"), s)
 		}
 		if f := c.k.OverlapOf; f != nil {
 			if keepers++; keepers > 1 {
-				c.say(manifest.Path(c.path, "overlap_of"), "two kinds of the module keep overlaps", "let one of them keep all")
+				c.Say(manifest.Path(c.path, "overlap_of"), "two kinds of the module keep overlaps", "let one of them keep all")
 			}
 			c.finding(manifest.Path(c.path, "overlap_of"), f)
 		}
 		for j := range c.k.Lifecycle.Transitions {
 			if c.k.Lifecycle.Transitions[j].Undoubled && !c.compared() {
-				c.say(manifest.Path(c.path, "lifecycle", "transitions", j, "undoubled"), "neither its records nor those below are compared", "write overlaps: on "+c.k.Name+", or on a kind whose parent: leads here")
+				c.Say(manifest.Path(c.path, "lifecycle", "transitions", j, "undoubled"), "neither its records nor those below are compared", "write overlaps: on "+c.k.Name+", or on a kind whose parent: leads here")
 			}
 		}
-		out = append(out, c.problems...)
+		out = append(out, c.Problems...)
 	}
 	return out
 }
 
-func (c *checker) say(path, what, fix string) {
-	c.problems = append(c.problems, c.m.Locate(path, what, fix))
-}
-
 // compared reports whether the kind's records, or those below them, are.
 func (c *checker) compared() bool {
-	return c.k.Overlaps != nil || slices.ContainsFunc(c.m.Kinds, func(k manifest.Kind) bool {
+	return c.k.Overlaps != nil || slices.ContainsFunc(c.M.Kinds, func(k manifest.Kind) bool {
 		return k.Overlaps != nil && k.ParentKind() == c.k.FullName()
 	})
 }
@@ -67,7 +62,7 @@ func (c *checker) span(path string, s *overlap.Span) {
 	if s.Each != "" {
 		f := c.k.Field(s.Each)
 		if f == nil || f.Type != manifest.TypeList {
-			c.say(manifest.Path(path, "each"), "field "+strconv.Quote(s.Each)+" is no list", "name a field of type list")
+			c.Say(manifest.Path(path, "each"), "field "+strconv.Quote(s.Each)+" is no list", "name a field of type list")
 			return
 		}
 		fields = f.Fields
@@ -80,10 +75,10 @@ func (c *checker) span(path string, s *overlap.Span) {
 	c.field(manifest.Path(path, "theme"), fields, s.Theme, themes, false)
 	c.field(manifest.Path(path, "body"), fields, s.Body, units, false)
 	if s.Group+s.Theme+s.Body == "" {
-		c.say(path, "nothing makes two records alike", "write group:, theme: or body:")
+		c.Say(path, "nothing makes two records alike", "write group:, theme: or body:")
 	}
 	if len(s.States) == 0 {
-		c.say(path, "its records are compared in no state", "write states: and those in which they are planned or under way")
+		c.Say(path, "its records are compared in no state", "write states: and those in which they are planned or under way")
 	}
 	c.states(manifest.Path(path, "states"), s.States...)
 }
@@ -91,7 +86,7 @@ func (c *checker) span(path string, s *overlap.Span) {
 // finding checks the kind that keeps what is found.
 func (c *checker) finding(path string, f *overlap.Finding) {
 	if len(f.Of) == 0 {
-		c.say(path, "it compares nothing", "write of: and the kinds that are compared")
+		c.Say(path, "it compares nothing", "write of: and the kinds that are compared")
 	}
 	for i, full := range f.Of {
 		c.other(manifest.Path(path, "of", i), full)
@@ -101,7 +96,7 @@ func (c *checker) finding(path string, f *overlap.Finding) {
 	if r := c.k.Field(f.Reasons); r != nil {
 		for _, reason := range overlap.Reasons {
 			if r.Value(reason) == nil {
-				c.say(manifest.Path(path, "reasons"), "field "+strconv.Quote(f.Reasons)+" has no value "+strconv.Quote(reason), "give it the values "+strings.Join(overlap.Reasons, ", "))
+				c.Say(manifest.Path(path, "reasons"), "field "+strconv.Quote(f.Reasons)+" has no value "+strconv.Quote(reason), "give it the values "+strings.Join(overlap.Reasons, ", "))
 			}
 		}
 	}
@@ -117,19 +112,19 @@ func (c *checker) finding(path string, f *overlap.Finding) {
 // module's must be granted.
 func (c *checker) other(path, full string) {
 	module, _, _ := strings.Cut(full, ".")
-	switch k := c.m.Kind(full); {
-	case module != c.m.ID:
-		if !slices.Contains(c.m.Grants.Read, full) {
-			c.say(path, strconv.Quote(full)+" is another module's", "add it under grants: read")
+	switch k := c.M.Kind(full); {
+	case module != c.M.ID:
+		if !slices.Contains(c.M.Grants.Read, full) {
+			c.Say(path, strconv.Quote(full)+" is another module's", "add it under grants: read")
 		}
 	case k == nil:
 		var names []string
-		for i := range c.m.Kinds {
-			names = append(names, c.m.Kinds[i].FullName())
+		for i := range c.M.Kinds {
+			names = append(names, c.M.Kinds[i].FullName())
 		}
-		c.say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
+		c.Say(path, "kind "+strconv.Quote(full)+" does not exist", manifest.OneOf(full, names))
 	case k.Overlaps == nil:
-		c.say(path, "kind "+strconv.Quote(full)+" does not say what of it is compared", "write overlaps: on it")
+		c.Say(path, "kind "+strconv.Quote(full)+" does not say what of it is compared", "write overlaps: on it")
 	}
 }
 
@@ -137,7 +132,7 @@ func (c *checker) other(path, full string) {
 func (c *checker) field(path string, fields []manifest.Field, name string, types []string, needed bool) {
 	if name == "" {
 		if needed {
-			c.say(path, "nothing is named", "name a field of type "+strings.Join(types, " or "))
+			c.Say(path, "nothing is named", "name a field of type "+strings.Join(types, " or "))
 		}
 		return
 	}
@@ -148,11 +143,11 @@ func (c *checker) field(path string, fields []manifest.Field, name string, types
 		for _, f := range fields {
 			names = append(names, f.Name)
 		}
-		c.say(path, "field "+strconv.Quote(name)+" does not exist", manifest.OneOf(name, names))
+		c.Say(path, "field "+strconv.Quote(name)+" does not exist", manifest.OneOf(name, names))
 	case !slices.Contains(types, fields[i].Type):
-		c.say(path, "field "+strconv.Quote(name)+" is of type "+fields[i].Type, "name a field of type "+strings.Join(types, " or "))
+		c.Say(path, "field "+strconv.Quote(name)+" is of type "+fields[i].Type, "name a field of type "+strings.Join(types, " or "))
 	case fields[i].Sealed:
-		c.say(path, "field "+strconv.Quote(name)+" is sealed, and comparing would tell of it", "name another field, or remove sealed:")
+		c.Say(path, "field "+strconv.Quote(name)+" is sealed, and comparing would tell of it", "name another field, or remove sealed:")
 	}
 }
 
@@ -163,7 +158,7 @@ func (c *checker) states(path string, named ...string) {
 	}
 	for _, id := range named {
 		if !slices.Contains(all, id) {
-			c.say(path, "state "+strconv.Quote(id)+" does not exist", manifest.OneOf(id, all))
+			c.Say(path, "state "+strconv.Quote(id)+" does not exist", manifest.OneOf(id, all))
 		}
 	}
 }
