@@ -1,21 +1,11 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
-
-func input(t *testing.T, transition string, fields map[string]any) rule.Input {
-	t.Helper()
-	d, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rule.Input{Fields: fields, Transition: transition, Unit: "unt_own", Today: d}
-}
 
 func TestRules(t *testing.T) {
 	t.Parallel()
@@ -38,18 +28,7 @@ func TestRules(t *testing.T) {
 		{"sound figures", "study_coverage", "send", map[string]any{"members_total": int64(10), "studied_total": int64(9), "absent_ill": int64(1)}, nil},
 		{"ends before it starts", "communication_activity", "file", map[string]any{"held_from": "2026-11-20", "held_to": "2026-11-19"}, []string{"ends_before_start"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(input(t, c.transition, c.fields))
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), sdktest.On(c.transition, c.fields), c.want)
 	}
 }
 
@@ -71,7 +50,7 @@ func TestDerivedShares(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := set.Derive(input(t, "", c.fields)); err != nil || got[c.field] != c.want {
+		if got, err := set.Derive(sdktest.On("", c.fields)); err != nil || got[c.field] != c.want {
 			t.Errorf("%s.%s of %v: got %v, %v", c.kind, c.field, c.fields, got[c.field], err)
 		}
 	}
@@ -84,7 +63,7 @@ func TestMemberShareAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := input(t, "", map[string]any{"members_total": int64(200), "studied_total": int64(150)})
+	in := sdktest.On("", map[string]any{"members_total": int64(200), "studied_total": int64(150)})
 	for state, want := range map[string]rule.Reading{"draft": {}, "sent": {Counts: true, Numerator: 150, Denominator: 200}, "withdrawn": {}} {
 		in.State = state
 		if got, err := gauge.Read(in); err != nil || got != want {
@@ -115,7 +94,7 @@ func TestWhoHasNotReported(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := input(t, "", map[string]any{"plan": c.plan, "complete_by": c.due})
+		in := sdktest.On("", map[string]any{"plan": c.plan, "complete_by": c.due})
 		in.State = c.state
 		if got, err := gauge.Read(in); err != nil || got.Counts != c.counts || got.Numerator != c.numerator {
 			t.Errorf("%+v: got %+v, %v", c, got, err)

@@ -5,17 +5,8 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
-
-func input(t *testing.T, transition string, fields map[string]any) rule.Input {
-	t.Helper()
-	d, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rule.Input{Fields: fields, Transition: transition, Unit: "unt_own", ID: "rec_own", Today: d}
-}
 
 // rows is a list field of rows.
 type rows = []map[string]any
@@ -53,18 +44,7 @@ func TestRules(t *testing.T) {
 		{"due and sent before it came", "personnel_opinion", "", map[string]any{"received_on": "2026-11-20", "due_on": "2026-11-19", "sent_on": "2026-11-19"}, []string{"due_before_received", "sent_before_received"}},
 		{"sent tomorrow", "personnel_opinion", "send", map[string]any{"sent_on": "2026-11-25"}, []string{"sent_in_future"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(input(t, c.transition, c.fields))
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), sdktest.On(c.transition, c.fields), c.want)
 	}
 }
 
@@ -87,7 +67,7 @@ func TestBodiesComplete(t *testing.T) {
 		{map[string]any{"complete_areas": boards}, boards, 0},
 		{map[string]any{"required_posts": int64(1), "filled_posts": int64(1)}, []string{"unt_own"}, 0},
 	} {
-		got, err := set.Derive(input(t, "", c.fields))
+		got, err := set.Derive(sdktest.On("", c.fields))
 		units, _ := got["complete_bodies"].([]string)
 		if err != nil || !slices.Equal(units, c.want) || got["vacant"] != c.vacant {
 			t.Errorf("%v: got %v, %v, %v", c.fields, got["complete_bodies"], got["vacant"], err)

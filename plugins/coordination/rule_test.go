@@ -5,17 +5,8 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
-
-func input(t *testing.T, transition string, fields map[string]any) rule.Input {
-	t.Helper()
-	d, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rule.Input{Fields: fields, Transition: transition, Unit: "unt_own", ID: "rec_own", Today: d}
-}
 
 // rows is a list field of rows.
 type rows = []map[string]any
@@ -69,18 +60,7 @@ func TestRules(t *testing.T) {
 		{"poverty without its rate", "official_report", "file", map[string]any{"theme": "poverty", "figures": rows{{"name": "a"}}}, []string{"rate_missing"}},
 		{"replaces itself", "official_report", "", map[string]any{"replaced_by": "rec_own"}, []string{"replaces_itself"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(input(t, c.transition, c.fields))
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), sdktest.On(c.transition, c.fields), c.want)
 	}
 }
 
@@ -100,7 +80,7 @@ func TestDecisionsPassOverAllHouseholds(t *testing.T) {
 		{"contribution", 67, 100, 1}, {"contribution", 66, 100, 0}, {"contribution", 66, 99, 1}, {"contribution", 0, 100, 0},
 		{"other", 51, 100, 1}, {"other", 50, 100, 0}, {"rules", 51, 101, 1}, {"head", 50, 101, 0}, {"inspection_board", 3, 5, 1}, {"investment_board", 2, 4, 0},
 	} {
-		in := input(t, "", map[string]any{"households_total": c.total, "decisions": rows{{"no": int64(1), "text": "a", "matter": c.matter, "in_favour": c.favour}}})
+		in := sdktest.On("", map[string]any{"households_total": c.total, "decisions": rows{{"no": int64(1), "text": "a", "matter": c.matter, "in_favour": c.favour}}})
 		got, err := set.Derive(in)
 		needs := slices.Contains([]string{"rules", "head", "inspection_board", "investment_board"}, c.matter)
 		if err != nil || got["passed_count"] != c.passed || got["needs_recognition"] != needs {

@@ -5,20 +5,18 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
 
-func input(t *testing.T, transition string, fields map[string]any, docs ...string) rule.Input {
-	t.Helper()
-	d, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
+func input(transition string, fields map[string]any, docs ...string) rule.Input {
+	in := sdktest.On(transition, fields)
+	in.Settings = map[string]int{"recommendation_days": 15}
 	have := map[string]int{}
 	for _, slot := range docs {
 		have[slot] = 1
 	}
-	return rule.Input{Fields: fields, Transition: transition, Unit: "unt_own", ID: "rec_own", Today: d, Docs: have, Settings: map[string]int{"recommendation_days": 15}}
+	in.Docs = have
+	return in
 }
 
 // rows is a list field of rows.
@@ -67,18 +65,7 @@ func TestRules(t *testing.T) {
 		{"a review without lessons", "leader_session", "conclude", map[string]any{"session_kind": "review", "no_task": true, "limits": "a", "causes": "b"}, nil, []string{"review_incomplete"}},
 		{"a whole review", "leader_session", "conclude", map[string]any{"session_kind": "review", "no_task": true, "limits": "a", "causes": "b", "lessons": "c"}, nil, nil},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(input(t, c.transition, c.fields, c.docs...))
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), input(c.transition, c.fields, c.docs...), c.want)
 	}
 }
 
@@ -91,7 +78,7 @@ func TestProposalsAgreed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := input(t, "", map[string]any{"proposals_count": int64(5), "proposals": rows{{"outcome": "agreed"}, {"outcome": "refused"}, {"outcome": "agreed"}, {"outcome": "study"}, {"outcome": "study"}}})
+	in := input("", map[string]any{"proposals_count": int64(5), "proposals": rows{{"outcome": "agreed"}, {"outcome": "refused"}, {"outcome": "agreed"}, {"outcome": "study"}, {"outcome": "study"}}})
 	for state, want := range map[string]rule.Reading{"planned": {}, "held": {}, "concluded": {Counts: true, Numerator: 2, Denominator: 5}, "closed": {Counts: true, Numerator: 2, Denominator: 5}, "cancelled": {}} {
 		in.State = state
 		if got, err := gauge.Read(in); err != nil || got != want {

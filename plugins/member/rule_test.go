@@ -1,21 +1,16 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
 
 type row = map[string]any
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	today, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
 	m := Build().Manifest()
 	open := row{"programme": "rec_plan", "complete": true}
 	plan := map[string]row{"programme": {"state": "collecting", "level": "year", "year": int64(2027)}}
@@ -72,18 +67,9 @@ func TestRules(t *testing.T) {
 		{"praised tomorrow without a decision", "good_example", "praise", row{"praised_on": "2026-11-25"}, nil, nil, []string{"praised_in_future", "award_missing"}},
 		{"withdrawn with its photos", "good_example", "withdraw", row{"subject": "person"}, nil, map[string]int{"photos": 1}, []string{"photos_left"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(rule.Input{Fields: c.fields, Transition: c.transition, Unit: "unt_own", Today: today, Docs: c.docs, Pointed: c.pointed})
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		in := sdktest.On(c.transition, c.fields)
+		in.Docs, in.Pointed = c.docs, c.pointed
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), in, c.want)
 	}
 }
 

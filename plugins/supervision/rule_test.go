@@ -1,22 +1,12 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
-
-func today(t *testing.T) sdk.Date {
-	t.Helper()
-	d, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
 
 // study is a mission that studies a document, with more said or taken away.
 func study(more map[string]any) map[string]any {
@@ -90,18 +80,9 @@ func TestRules(t *testing.T) {
 		{"no end, no end of a quarter", "people_board", "recognise", map[string]any{"board_kind": "inspection", "members": int64(5), "required": int64(5), "next_report_on": "2026-12-30"}, nil, []string{"board_without_term", "not_a_quarter_end"}},
 		{"nothing found", "people_board", "confirm", map[string]any{}, nil, []string{"nothing_found"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(rule.Input{Fields: c.fields, Transition: c.transition, Unit: "unt_own", Today: today(t), Docs: c.docs})
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		in := sdktest.On(c.transition, c.fields)
+		in.Docs = c.docs
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), in, c.want)
 	}
 }
 
@@ -125,7 +106,7 @@ func TestRecommendationOnTime(t *testing.T) {
 		{"withdrawn", "withdrawn", "supervision.mission", "2026-11-01", "", false, 0},
 		{"of another origin", "answered", "coordination.dialogue", "2026-11-20", "2026-11-20", false, 0},
 	} {
-		got, err := gauge.Read(rule.Input{State: c.state, Today: today(t), Fields: map[string]any{"origin_kind": c.origin, "due_on": c.due, "counted_on": c.counted}})
+		got, err := gauge.Read(rule.Input{State: c.state, Today: sdktest.On("", nil).Today, Fields: map[string]any{"origin_kind": c.origin, "due_on": c.due, "counted_on": c.counted}})
 		if err != nil || got.Counts != c.counts || got.Numerator != c.numerator {
 			t.Errorf("%s: got %+v, %v", c.name, got, err)
 		}

@@ -1,21 +1,15 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
-	"github.com/doanket/doanket/core/manifest/rule"
-	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/sdktest"
 )
 
 type row = map[string]any
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	today, err := sdk.ParseDate("2026-11-24")
-	if err != nil {
-		t.Fatal(err)
-	}
 	m := Build().Manifest()
 	issue := row{"no": int64(1), "theme": "land", "band": "few", "content": "Cấp đổi giấy chứng nhận chậm", "to_unit": "unt_ub", "proposal": "Đề nghị trả kết quả đúng hạn"}
 	for _, c := range []struct {
@@ -44,17 +38,8 @@ func TestRules(t *testing.T) {
 		{"liaison", "liaison", "report", row{"held_on": "2026-11-20", "liaison_kind": "visit"}, map[string]int{"photos": 1}, nil},
 		{"an agreement without paper, tomorrow", "liaison", "report", row{"held_on": "2026-11-25", "liaison_kind": "agreement"}, nil, []string{"liaison_to_come", "agreement_unproven", "liaison_unproven"}},
 	} {
-		set, err := rule.Compile(m.Kind(c.kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		broken, err := set.Violations(rule.Input{Fields: c.fields, Transition: c.transition, Unit: "unt_own", Today: today, Docs: c.docs})
-		var got []string
-		for _, v := range broken {
-			got = append(got, v.Code)
-		}
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, %v, want %v", c.name, got, err, c.want)
-		}
+		in := sdktest.On(c.transition, c.fields)
+		in.Docs = c.docs
+		sdktest.Breaks(t, c.name, m.Kind(c.kind), in, c.want)
 	}
 }

@@ -1,4 +1,4 @@
-// Package sdktest is how modules are tested: golden decisions, and the suite
+// Package sdktest is how modules are tested: golden decisions, tables of rules, and the suite
 // every module passes.
 //
 // Owns: the form of golden files, what a module's folder must hold.
