@@ -151,6 +151,22 @@ func (d Date) Before(o Date) bool { return d.day < o.day }
 // After reports whether d is later than o.
 func (d Date) After(o Date) bool { return d.day > o.day }
 
+// Later is the later of two days.
+func Later(a, b Date) Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Earlier is the earlier of two days.
+func Earlier(a, b Date) Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // AddDays moves by calendar days; an absent date stays absent.
 func (d Date) AddDays(n int) Date {
 	if d.IsZero() {

@@ -79,9 +79,9 @@ func (o *Overlaps) finding(ctx context.Context, keeper *kind.Kind, p pair, at ma
 		where = append(where, u.ID)
 	}
 	put(f.Places, where)
-	from, to := later(p.first.First, p.second.First), earlier(p.first.Last, p.second.Last)
+	from, to := calendar.Later(p.first.First, p.second.First), calendar.Earlier(p.first.Last, p.second.Last)
 	put(f.From, from.String())
-	put(f.To, later(from, to).String())
+	put(f.To, calendar.Later(from, to).String())
 	if field := keeper.Field(f.Parent); field != nil {
 		for _, above := range []string{p.first.ParentID, p.second.ParentID} {
 			if at[above].kind == field.To && fields[f.Parent] == nil {
@@ -164,18 +164,4 @@ func places(ctx context.Context, pairs []pair) (map[string]place, error) {
 		return err
 	})
 	return out, err
-}
-
-func later(a, b calendar.Date) calendar.Date {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b calendar.Date) calendar.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }

@@ -109,7 +109,7 @@ func (p *placing) open(ctx context.Context, row table.UnitRow) (*unit.Unit, erro
 			p.drift("unit %s (%s) is not opened: %s is closed", row.Code, row.Name, row.Parent)
 			return nil, nil //nolint:nilnil // not opened
 		}
-		n.ParentID, day = parent.ID, latest(day, parent.From)
+		n.ParentID, day = parent.ID, calendar.Later(day, parent.From)
 	}
 	for _, other := range p.byID {
 		switch {
@@ -117,7 +117,7 @@ func (p *placing) open(ctx context.Context, row table.UnitRow) (*unit.Unit, erro
 			p.drift("unit %s (%s) is not opened: %s is called so", row.Code, row.Name, other.Code)
 			return nil, nil //nolint:nilnil // not opened
 		case !other.Open() && (other.Name == row.Name || other.Code == row.Code): // wherever it stood
-			day = latest(day, other.To.AddDays(1))
+			day = calendar.Later(day, other.To.AddDays(1))
 		}
 	}
 	u, err := p.Tree.Open(ctx, unit.Act{On: day, Basis: basis}, n)
@@ -227,13 +227,6 @@ func (p *placing) strangers() {
 		shown += fmt.Sprintf(" and %d more", more)
 	}
 	p.drift("%d units do not stand in units.csv: %s", len(codes), shown)
-}
-
-func latest(a, b calendar.Date) calendar.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // ImportUnits opens the units of a table in the province in ctx and makes those

@@ -113,11 +113,11 @@ func (w *writer) said(ctx context.Context, f *manifest.Field, v string) (string,
 	switch f.Type {
 	case manifest.TypeDate:
 		if day, err := calendar.ParseDate(v); err == nil {
-			return dayText(day), nil
+			return day.Vietnamese(), nil
 		}
 	case manifest.TypeDateTime:
 		if at, err := time.Parse(time.RFC3339, v); err == nil {
-			return dayText(calendar.Today(at)), nil
+			return calendar.Today(at).Vietnamese(), nil
 		}
 	case manifest.TypeEnum, manifest.TypeEnums:
 		if value := f.Value(v); value != nil {
@@ -127,11 +127,6 @@ func (w *writer) said(ctx context.Context, f *manifest.Field, v string) (string,
 		return w.unitName(ctx, v)
 	}
 	return v, nil
-}
-
-func dayText(d calendar.Date) string {
-	year, month, day := d.Civil()
-	return fmt.Sprintf("%02d/%02d/%04d", day, month, year)
 }
 
 func (w *writer) unitName(ctx context.Context, id string) (string, error) {
