@@ -12,9 +12,11 @@ const serves = (more: Record<string, unknown>) =>
 
 describe('the clauses of a record', () => {
   it('are said in words, and only who may edit is asked', async () => {
-    serves({})
+    serves({ clauses: [one, { id: 'CT3.2', title: { vi: 'Họp dân', en: 'Meetings' } }, { id: 'II.4.b' }] })
     show(<Clauses rec={rec()} />)
-    expect(await screen.findByText('II.1.a – Thăm hỏi')).toBeVisible()
+    expect(await screen.findByText('CT3.2 – Họp dân')).toBeVisible()
+    expect(screen.getByText('II.4.b')).toBeVisible()
+    expect(await screen.findByText('Thăm hỏi (mục II.1)')).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Sửa nội dung phục vụ' })).toBeNull()
   })
 
@@ -31,7 +33,7 @@ describe('the clauses of a record', () => {
     await user.click(await screen.findByRole('button', { name: 'Sửa nội dung phục vụ' }))
     const dialog = within(await screen.findByRole('dialog'))
     await user.click(dialog.getByRole('combobox', { name: 'Nội dung của nghị quyết' }))
-    await user.click(await screen.findByRole('option', { name: 'II.2.c – Qua mạng' }))
+    await user.click(await screen.findByRole('option', { name: 'Qua mạng (mục II.2)' }))
     await user.click(dialog.getByRole('button', { name: 'Lưu' }))
     expect(sent).toBeUndefined()
     await user.type(dialog.getByRole('textbox', { name: /Lý do/ }), 'Thăm qua mạng')
