@@ -21,7 +21,7 @@ func test(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	if err := ensureDist(); err != nil {
+	if err := errors.Join(ensureDist(), compileOneWay()); err != nil {
 		return err
 	}
 	if !full {
@@ -31,9 +31,13 @@ func test(ctx context.Context, args []string) error {
 		}
 		return runLanes(ctx, os.Stdout, goLane(nil, args), lane{"client", clientSteps()})
 	}
-	s := newSteps(4)
-	// Before the lanes: the Go tests embed what this writes.
+	s := newSteps(5)
+	// Before the lanes: the Go tests embed what this writes, and those that build
+	// programs find their packages compiled.
 	if err := buildClient(ctx, s); err != nil {
+		return err
+	}
+	if err := s.do("server and modules", func(out io.Writer) error { return buildBinaries(ctx, out) }); err != nil {
 		return err
 	}
 	env, stop, err := realServers(ctx, s, "")
@@ -43,9 +47,14 @@ func test(ctx context.Context, args []string) error {
 	defer stop()
 	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1"), args), lane{"client", append(clientSteps(),
 		step{"chart", false, checkChart},
-		step{"server and modules", false, buildBinaries},
 		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
 		fuzzLane())
+}
+
+// compileOneWay has every check compile as the product is compiled: from an empty
+// cache each further way would compile all libraries again.
+func compileOneWay() error {
+	return errors.Join(os.Setenv("CGO_ENABLED", "0"), os.Setenv("GOFLAGS", strings.TrimSpace(os.Getenv("GOFLAGS")+" -trimpath")))
 }
 
 // goTest is go test with the bound no package may pass.
