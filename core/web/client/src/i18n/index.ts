@@ -1,23 +1,23 @@
 import { createContext, useContext } from 'react'
-import type admin from './vi-admin.json'
+import type { Brought } from './brought'
 import vi from './vi.json'
 
-// The words of the screen. Vietnamese is always there, but for what only those
-// screens say that administer: they bring it (./admin). English is fetched whole
-// when chosen. Texts from the server come as {vi, en} and are read by `pick`.
+// The words of the screen. Vietnamese is always there, but for what a
+// screen brings with it (./admin and its like). English is fetched whole when chosen. Texts from the server come as {vi, en} and are read by `pick`.
 
 export type Lang = 'vi' | 'en'
-export type Key = keyof typeof vi | keyof typeof admin
+export type Key = keyof typeof vi | Brought
 export type Params = Record<string, string | number>
 export type Text = string | { vi?: string; en?: string } | null | undefined
 
 type Catalogue = Record<string, string>
 const loaded: Partial<Record<Lang, Catalogue>> = { vi }
+const english = import.meta.glob<Catalogue>('./en*.json', { import: 'default' })
 
 export async function loadLanguage(lang: Lang): Promise<void> {
   if (lang !== 'en' || loaded.en) return
-  const parts = await Promise.all([import('./en.json'), import('./en-admin.json')])
-  loaded.en = Object.assign({}, ...parts.map((p) => p.default)) as Catalogue
+  const parts = await Promise.all(Object.values(english).map((fetch) => fetch()))
+  loaded.en = Object.assign({}, ...parts) as Catalogue
 }
 
 /** Adds the Vietnamese words that a screen brings with it. */

@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
-import '@/i18n/admin'
+import { addWords } from '@/i18n'
 import { server } from './server'
+
+for (const words of Object.values(import.meta.glob<Record<string, string>>('../i18n/vi-*.json', { import: 'default', eager: true }))) addWords(words)
 
 // Screens are fetched when first opened; on a busy machine that takes a while.
 configure({ asyncUtilTimeout: 15_000 })

@@ -1,3 +1,4 @@
+import '@/i18n/figures'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { boardQuery } from '@/api/figures'

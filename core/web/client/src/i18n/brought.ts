@@ -1,0 +1,5 @@
+import type admin from './vi-admin.json'
+import type figures from './vi-figures.json'
+
+/** The words that screens bring: one line for each catalogue beside the main one. */
+export type Brought = keyof typeof admin | keyof typeof figures
