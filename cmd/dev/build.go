@@ -69,7 +69,7 @@ func buildModules(ctx context.Context, out io.Writer, dir string) error {
 			return err
 		}
 	}
-	return module.WriteCatalog(dir)
+	return module.WriteCatalog(dir, nil)
 }
 
 // clientPackages installs what package-lock.json names, once per lock.

@@ -90,7 +90,7 @@ func addLetter(ctx context.Context, out io.Writer, modules string) error {
 	if err := goBuild(ctx, out, binary(filepath.Join(modules, "letter")), "./cmd/dev/testdata/letter"); err != nil {
 		return err
 	}
-	return module.WriteCatalog(modules)
+	return module.WriteCatalog(modules, nil)
 }
 
 // seed applies the provinces in these folders and makes the people of the stories.

@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+
+	"github.com/doanket/doanket/core/module/cell"
 )
 
 type task struct {
@@ -31,6 +33,9 @@ func tasks() []task {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
+		cell.Exec(os.Args[2:]) // a module is asked for its manifest
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {

@@ -26,7 +26,7 @@ func TestModulesOfAProvinceOnTheCommandLine(t *testing.T) {
 	p.modules = filepath.Join(t.TempDir(), "modules")
 	build(t, filepath.Join(p.modules, "cadre"), "../../plugins/cadre")
 	build(t, filepath.Join(p.modules, "cadre@0.9.0"), "../../plugins/cadre", "-overlay", older(t, "cadre"))
-	if err := module.WriteCatalog(p.modules); err != nil {
+	if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {
 		t.Fatal(err)
 	}
 

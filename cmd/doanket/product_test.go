@@ -46,7 +46,7 @@ func newProduct(t testing.TB) *product {
 			build(t, filepath.Join(p.modules, a.Name()), "../../plugins/"+a.Name())
 		}
 	}
-	if err := module.WriteCatalog(p.modules); err != nil {
+	if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {
 		t.Fatal(err)
 	}
 	p.run("tenant", "apply", filepath.Join(here, "../../tenants/ha-tinh"))

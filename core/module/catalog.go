@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -22,6 +21,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
+	"github.com/doanket/doanket/core/module/cell"
 )
 
 const catalogFile = "catalog.json"
@@ -49,9 +49,9 @@ type pin struct {
 }
 
 // WriteCatalog asks every executable in dir for its manifest and writes
-// <id>.yaml beside each and catalog.json over all. It runs the binaries, so
-// it belongs to the build, before anything is trusted.
-func WriteCatalog(dir string) error {
+// <id>.yaml beside each and catalog.json over all. It runs the binaries, in the
+// cell as all that is a module's; run is how, as in Options.Exec.
+func WriteCatalog(dir string, run []string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("read modules: %w", err)
@@ -62,7 +62,7 @@ func WriteCatalog(dir string) error {
 		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !validName.MatchString(e.Name()) {
 			continue
 		}
-		p, err := catalogue(dir, e.Name())
+		p, err := catalogue(dir, e.Name(), run)
 		if err != nil {
 			return fmt.Errorf("module %s: %w", e.Name(), err)
 		}
@@ -75,29 +75,35 @@ func WriteCatalog(dir string) error {
 	return replace(filepath.Join(dir, catalogFile), append(raw, '\n'))
 }
 
-func catalogue(dir, id string) (pin, error) {
+// manifestWithin bounds the question for a manifest.
+const manifestWithin = 20 * time.Second
+
+func catalogue(dir, id string, run []string) (pin, error) {
 	path := filepath.Join(dir, id)
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), manifestWithin)
 	defer cancel()
 	if err := static(path); err != nil {
 		return pin{}, err
 	}
-	cmd := exec.CommandContext(ctx, path, "manifest", "source")
-	cmd.Env = []string{}
-	raw, err := cmd.Output()
+	sum, err := hashFile(path)
+	if err != nil {
+		return pin{}, err
+	}
+	o := withDefaults(Options{Exec: run})
+	answer, err := cell.Run(ctx, cell.Command(o.Exec, cell.Options{Memory: o.Memory}), sum, path, "manifest", "source")
+	if err == nil && answer.Code != 0 {
+		err = fmt.Errorf("it ends with code %d: %s", answer.Code, strings.TrimSpace(answer.Err))
+	}
 	if err != nil {
 		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
 	}
+	raw := []byte(answer.Out)
 	m, problems := rule.ParseBytes(id+".yaml", raw)
 	if len(problems) > 0 {
 		return pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
 	}
 	if !speaksFor(m, id) {
 		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
-	}
-	sum, err := hashFile(path)
-	if err != nil {
-		return pin{}, err
 	}
 	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".yaml"}, replace(filepath.Join(dir, id+".yaml"), raw)
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/doanket/doanket/core/module/cell"
 )
 
 // runner is one process as go-plugin wants to see it. It differs from
@@ -32,9 +34,7 @@ func Environment() []string { return append([]string{"GOMEMLIMIT", "GOMAXPROCS"}
 
 // newRunner prepares the command line from go-plugin's spec.
 func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory int64) *runner {
-	args := append(command[1:len(command):len(command)], info.SHA256, info.Path, dir)
-	cmd := exec.Command(command[0], args...)
-	cmd.Dir = dir
+	cmd := cell.Process(command, info.SHA256, info.Path, dir)
 	for _, kv := range spec.Env {
 		name, _, _ := strings.Cut(kv, "=")
 		for _, ok := range passed {

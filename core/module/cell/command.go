@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,6 +52,63 @@ func Command(exec []string, o Options) []string {
 	return out
 }
 
+// Process is the command, not yet started, that becomes the module: without
+// any environment, in the folder of its socket.
+func Process(command []string, sum, path, sockets string, args ...string) *exec.Cmd {
+	return process(context.Background(), command, sum, path, sockets, args...)
+}
+
+func process(ctx context.Context, command []string, sum, path, sockets string, args ...string) *exec.Cmd {
+	all := append(command[1:len(command):len(command)], sum, path, sockets)
+	cmd := exec.CommandContext(ctx, command[0], append(all, args...)...)
+	cmd.Env, cmd.Dir = []string{}, sockets
+	return cmd
+}
+
+// maxAnswer bounds what Run keeps of what a binary writes, and so the length of
+// a manifest.
+const maxAnswer = 1 << 20
+
+// Answer is what a binary said and how it ended.
+type Answer struct {
+	Out, Err string // at most 1 MiB each
+	Code     int    // exit code; -1 when a signal ended it
+}
+
+// Run runs a binary to its end as a module is run, with nothing but its
+// arguments, in an empty folder that is gone afterwards, and kills it with ctx.
+// Errors: not run at all (the hash, the sandbox), or not ended by itself.
+func Run(ctx context.Context, command []string, sum, path string, args ...string) (Answer, error) {
+	dir, err := os.MkdirTemp("", "dkr")
+	if err != nil {
+		return Answer{}, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a folder of /tmp
+	cmd := process(ctx, command, sum, path, dir, args...)
+	var out, complaint bounded
+	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &out, &complaint, time.Second
+	err = cmd.Run()
+	answer := Answer{Out: string(out), Err: string(complaint), Code: cmd.ProcessState.ExitCode()}
+	switch {
+	case ctx.Err() != nil:
+		return answer, ctx.Err()
+	case answer.Code >= ExitUsage && answer.Code <= ExitExec:
+		return answer, fmt.Errorf("not run: %s", strings.TrimSpace(answer.Err))
+	case answer.Code < 0:
+		return answer, err
+	}
+	return answer, nil
+}
+
+// bounded keeps the first MiB written and drops the rest.
+type bounded []byte
+
+// Write never fails, so that who writes too much is not told by a signal.
+func (b *bounded) Write(p []byte) (int, error) {
+	*b = append(*b, p[:min(len(p), maxAnswer-len(*b))]...)
+	return len(p), nil
+}
+
 // probeWithin bounds one probe.
 const probeWithin = 10 * time.Second
 
@@ -59,10 +118,8 @@ const probeWithin = 10 * time.Second
 func Probe(ctx context.Context, command []string, sum, path, sockets string) (map[string]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeWithin)
 	defer cancel()
-	args := append(append([]string(nil), command[1:]...), flagProbe, sum, path, sockets)
-	cmd := exec.CommandContext(ctx, command[0], args...)
-	cmd.Env = []string{}
-	out, err := cmd.Output()
+	probing := append(append([]string(nil), command...), flagProbe)
+	out, err := process(ctx, probing, sum, path, sockets).Output()
 	if err != nil {
 		return nil, fmt.Errorf("probe: %w", err)
 	}

@@ -4,5 +4,5 @@
 // bytes that run, Landlock, the filter of system calls, limits and capabilities,
 // what the confined side answers when it tries what is denied.
 // Does not own: when a process starts and ends, and what it is asked (module).
-// Called by: module, module/trial, cmd/doanket (Exec).
+// Called by: module, module/trial, cmd/dev and cmd/doanket (Exec).
 package cell

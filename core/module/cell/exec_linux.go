@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Exec is `doanket module-exec [flags] <sha256> <path> <sockdir>`: it copies
+// Exec is `doanket module-exec [flags] <sha256> <path> <sockdir> [args]`: it copies
 // the binary into sealed memory while hashing it, compares, gives up every
 // right a module does not need, and becomes the module. What was checked is
 // what runs: nobody can change the file between. It never returns.
@@ -37,8 +37,8 @@ func confine(args []string) (int, error) {
 		}
 		args = args[1:]
 	}
-	if len(args) != 3 {
-		return ExitUsage, fmt.Errorf("want <sha256> <path> <sockdir>, got %d arguments", len(args))
+	if len(args) < 3 {
+		return ExitUsage, fmt.Errorf("want <sha256> <path> <sockdir> [args], got %d arguments", len(args))
 	}
 	self, _ := os.Executable() // while it can be asked
 	sum, path, sockets := args[0], args[1], args[2]
@@ -48,6 +48,9 @@ func confine(args []string) (int, error) {
 	}
 	if got != strings.ToLower(sum) {
 		return ExitChecksum, fmt.Errorf("the binary hashes to %s, the catalogue says %s", got, sum)
+	}
+	if err := unix.CloseRange(3, ^uint(0), unix.CLOSE_RANGE_CLOEXEC); err != nil {
+		return ExitSandbox, fmt.Errorf("let go of the host's files: %w", err) // kernels before 5.11
 	}
 	if err := limits(memory); err != nil {
 		return ExitSandbox, err
@@ -62,7 +65,7 @@ func confine(args []string) (int, error) {
 		os.Exit(0)
 	}
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	return ExitExec, unix.Exec("/proc/self/fd/"+strconv.Itoa(fd), []string{name}, os.Environ())
+	return ExitExec, unix.Exec("/proc/self/fd/"+strconv.Itoa(fd), append([]string{name}, args[3:]...), os.Environ())
 }
 
 // sealed copies a file into memory nobody can write any more and hashes

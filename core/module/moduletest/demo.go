@@ -52,7 +52,7 @@ func build(dir string) (*Demo, error) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, out)
 	}
-	if err := module.WriteCatalog(dir); err != nil {
+	if err := module.WriteCatalog(dir, nil); err != nil {
 		return nil, err
 	}
 	binary, err := os.ReadFile(path)

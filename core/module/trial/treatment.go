@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/cell"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -225,7 +225,7 @@ func (v *verification) refused(ctx context.Context, want string, spoil func(stri
 		return err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a folder of /tmp
-	if err := errors.Join(copyFile(v.path, filepath.Join(dir, v.info.ID)), module.WriteCatalog(dir), spoil(dir)); err != nil {
+	if err := errors.Join(copyFile(v.path, filepath.Join(dir, v.info.ID)), module.WriteCatalog(dir, v.opts.Exec), spoil(dir)); err != nil {
 		return err
 	}
 	opts := v.opts
@@ -257,18 +257,16 @@ func spoiled(path string, change func([]byte) []byte) error {
 	return os.Rename(path+".new", path)
 }
 
-// alone runs the binary as a person would: it must say what it is and end.
-func alone(ctx context.Context, path string) error {
+// alone runs the binary as a person would, but in the cell: it must say what it
+// is and end.
+func (v *verification) alone(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path)
-	cmd.Env = []string{}
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if ctx.Err() != nil || !errors.As(err, &exit) || exit.ExitCode() <= 0 {
-		return fmt.Errorf("it ends with %w: %s", err, bytes.TrimSpace(out))
+	answer, err := cell.Run(ctx, v.host.Command(v.info), v.info.SHA256, v.path)
+	if err == nil && answer.Code == 0 {
+		err = fmt.Errorf("it ends as if all were well: %s", strings.TrimSpace(answer.Out+answer.Err))
 	}
-	return nil
+	return err
 }
 
 // giant answers a question with more than a message may hold.

@@ -88,10 +88,9 @@ func (v *verification) result() ([]Check, error) {
 
 // catalogued writes a catalogue of this one binary and opens a host over it.
 func (v *verification) catalogued(ctx context.Context, dir string) bool {
-	if !v.check("binary is static and tells its manifest", module.WriteCatalog(dir)) {
+	if !v.check("binary is static and tells its manifest", module.WriteCatalog(dir, v.opts.Exec)) {
 		return false
 	}
-	v.check("binary does not run without a host", alone(ctx, v.path))
 	v.opts.Dir, v.opts.Pins, v.opts.SocketDir = dir, nil, ""
 	if v.opts.Times == nil {
 		v.opts.Times = roomyTimes()
@@ -107,6 +106,7 @@ func (v *verification) catalogued(ctx context.Context, dir string) bool {
 		return false
 	}
 	v.info, v.manifest = found[0], found[0].Manifest
+	v.check("binary does not run without a host", v.alone(ctx))
 	return true
 }
 

@@ -250,7 +250,24 @@ func bad(m *sdk.Module, mode string) {
 	}
 }
 
+// attack tries, before anything else and whatever the binary was called with,
+// to leave a file and to call out: "hostile:<port>:<name>". What it could do is
+// seen from outside; the module goes on as a sound one.
+func attack(mode string) {
+	parts := strings.Split(mode, ":")
+	if len(parts) != 3 || parts[0] != "hostile" {
+		return
+	}
+	for _, dir := range []string{"/tmp", ".", "/var/tmp", "/dev/shm"} {
+		_ = os.WriteFile(dir+"/"+parts[2], []byte("x"), 0o600)
+	}
+	if c, err := net.DialTimeout("tcp", "127.0.0.1:"+parts[1], time.Second); err == nil {
+		c.Close()
+	}
+}
+
 func main() {
+	attack(boot())
 	m := build()
 	if len(os.Args) > 1 && os.Args[1] == "manifest" {
 		m.Serve()

@@ -1,0 +1,44 @@
+package core_test
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// starters start a program. The product starts none but modules, and those only
+// through the cell: a binary of a module's author is a stranger's wherever it
+// is run.
+var starters = []string{"exec.Command", "exec.CommandContext", "os.StartProcess", "syscall.ForkExec", "syscall.StartProcess", "syscall.Exec", "unix.Exec"}
+
+// TestNothingStartsAProgramButTheCell looks at all that is compiled into the
+// product; the tools of development and the tests start compilers and servers.
+func TestNothingStartsAProgramButTheCell(t *testing.T) {
+	t.Parallel()
+	inCell := 0
+	for _, s := range sources(t) {
+		if strings.HasSuffix(s.path, "_test.go") || s.room == "cmd/dev" || s.room == "core/coretest" || strings.HasPrefix(s.path, "core/module/moduletest/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			pkg, ok := sel.X.(*ast.Ident)
+			if !ok || !slices.Contains(starters, pkg.Name+"."+sel.Sel.Name) {
+				return true
+			}
+			if strings.HasPrefix(s.path, "core/module/cell/") {
+				inCell++
+			} else {
+				t.Errorf("%s starts a program (%s.%s): only core/module/cell may", s.fset.Position(sel.Pos()), pkg.Name, sel.Sel.Name)
+			}
+			return true
+		})
+	}
+	if inCell == 0 {
+		t.Error("the cell starts nothing: this test looks for the wrong thing")
+	}
+}
