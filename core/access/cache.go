@@ -17,7 +17,12 @@ const freshFor = time.Second
 func newPolicies() *db.Cache[policy] {
 	return db.NewCache(db.Source[policy]{Fresh: freshFor, Revision: revision,
 		Load: func(ctx context.Context, _ bun.IDB, _ int64, _ *policy) (*policy, error) {
-			return compile(adapter{ctx})
+			p, err := compile(adapter{ctx})
+			if err != nil {
+				return nil, err
+			}
+			p.list, err = list(ctx)
+			return p, err
 		}})
 }
 

@@ -17,12 +17,8 @@ func (g *Guard) Holders(ctx context.Context, kind string, action string) ([]Hold
 	if err != nil {
 		return nil, err
 	}
-	roles, err := g.List(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var out []Holder
-	for _, r := range roles {
+	for _, r := range p.list {
 		if m := p.mask(r.ID, kind, action); m != 0 {
 			out = append(out, Holder{Role: r.ID, Label: r.Label, Addressed: m&(ownBit|branchBit|subtreeBit) == 0})
 		}

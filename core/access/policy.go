@@ -24,6 +24,7 @@ const maxMemo = 20_000
 type policy struct {
 	enforcer *casbin.Enforcer
 	roles    map[string][]Permission
+	list     []Role   // the province's roles by id
 	memo     sync.Map // question → mask
 	asked    atomic.Int64
 }

@@ -43,13 +43,12 @@ func (ds *Duties) Recorded(ctx context.Context, changes []record.Change) error {
 
 // look brings what one record is for.
 func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) error {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
 	var have []fulfilment
-	if err := tx.NewSelect().Model(&have).Where("record_id = ?", c.After.ID).Scan(ctx); err != nil {
-		return db.Fault(err)
+	if c.Before != nil {
+		var err error
+		if have, err = db.Find[fulfilment](ctx, "WHERE record_id = ?", c.After.ID); err != nil {
+			return err
+		}
 	}
 	want, err := ds.fulfils(ctx, rules, c, have)
 	if err != nil {
@@ -71,13 +70,8 @@ func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) erro
 		return nil
 	}
 	ds.Counted(ctx)
-	if _, err := db.Exec(ctx, "DELETE FROM duty_fulfilment WHERE record_id = ?", c.After.ID); err != nil {
+	if err := keep(ctx, c.After.ID, have, want); err != nil {
 		return err
-	}
-	if len(want) > 0 {
-		if _, err := tx.NewInsert().Model(&want).Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(touched)) {
 		if err := resettle(ctx, touched[key]); err != nil {
@@ -87,26 +81,38 @@ func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) erro
 	return nil
 }
 
+// keep stores what a record is for in the place of what it was for.
+func keep(ctx context.Context, recordID string, have, want []fulfilment) error {
+	if len(have) > 0 {
+		if _, err := db.Exec(ctx, "DELETE FROM duty_fulfilment WHERE record_id = ?", recordID); err != nil {
+			return err
+		}
+	}
+	rows := make([][]any, len(want))
+	for i, f := range want {
+		rows[i] = []any{f.Duty, f.RecordID, f.UnitID, f.Period, f.Occasion, f.MetOn, f.Proven}
+	}
+	_, err := db.InsertRows(ctx, "INSERT INTO duty_fulfilment (duty, record_id, unit_id, period, occasion, met_on, proven)", rows)
+	return err
+}
+
+const forOne = "WHERE duty = ? AND unit_id = ? AND period = ? AND occasion = ?"
+
 // resettle brings the obligation a record is for, if there is one yet.
 func resettle(ctx context.Context, f fulfilment) error {
 	if err := db.Lock(ctx, "duty:"+f.UnitID+" "+f.Duty); err != nil {
 		return err
 	}
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	var rows []*row
-	err = tx.NewSelect().Model(&rows).Where("duty = ? AND unit_id = ? AND period = ? AND occasion = ?", f.Duty, f.UnitID, f.Period, f.Occasion).Scan(ctx)
+	rows, err := db.Find[row](ctx, forOne, f.Duty, f.UnitID, f.Period, f.Occasion)
 	if err != nil || len(rows) == 0 || rows[0].State == Ended {
-		return db.Fault(err)
+		return err
 	}
-	records, err := recordsFor(ctx, rows[0])
+	records, err := recordsFor(ctx, &rows[0])
 	if err != nil {
 		return err
 	}
-	now := *rows[0]
-	if now.settle(records); now == *rows[0] {
+	now := rows[0]
+	if now.settle(records); now == rows[0] {
 		return nil
 	}
 	return now.save(ctx)
@@ -114,13 +120,7 @@ func resettle(ctx context.Context, f fulfilment) error {
 
 // recordsFor are the records for one obligation.
 func recordsFor(ctx context.Context, r *row) ([]fulfilment, error) {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []fulfilment
-	err = tx.NewSelect().Model(&out).Where("duty = ? AND unit_id = ? AND period = ? AND occasion = ?", r.Duty, r.UnitID, r.Period, r.Occasion).OrderExpr("record_id").Scan(ctx)
-	return out, db.Fault(err)
+	return db.Find[fulfilment](ctx, forOne+" ORDER BY record_id", r.Duty, r.UnitID, r.Period, r.Occasion)
 }
 
 // fulfils is what a record is for now. A day on which it came to meet a duty

@@ -66,7 +66,7 @@ func (f *Figures) computeOne(ctx context.Context, m *Measure, recordID string) e
 		if err != nil || now.After.Version != c.After.Version {
 			return err
 		}
-		return f.replace(ctx, row.Counted{Records: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
+		return f.replace(ctx, row.Counted{Records: []string{recordID}, Old: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
 	})
 }
 

@@ -35,7 +35,7 @@ func (f *Figures) Recorded(ctx context.Context, changes []record.Change) error {
 	for i, c := range changes {
 		last[c.After.ID] = i
 	}
-	now := row.Counted{Keys: map[string]bool{}}
+	now, all := row.Counted{Keys: map[string]bool{}}, changes
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c record.Change) bool { return changes[last[c.After.ID]].After != c.After })
 	past, err := f.past(ctx, changes)
 	if err != nil {
@@ -46,6 +46,7 @@ func (f *Figures) Recorded(ctx context.Context, changes []record.Change) error {
 			return err
 		}
 	}
+	now.Old = row.Old(all, now.Records)
 	return f.replace(ctx, now)
 }
 

@@ -101,7 +101,7 @@ func (f *Figures) recount(ctx context.Context, m *Measure, recordID string) erro
 	if err != nil {
 		return err
 	}
-	return f.replace(ctx, row.Counted{Records: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
+	return f.replace(ctx, row.Counted{Records: []string{recordID}, Old: []string{recordID}, Keys: map[string]bool{m.Key(): true}, Rows: want})
 }
 
 // swap folds what is left and lets the figures show the new revision, in one

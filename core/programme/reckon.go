@@ -177,7 +177,7 @@ func (p *Programme) next(ctx context.Context, full string) (more bool, err error
 		}
 		changes = append(changes, c)
 	}
-	if err := p.reckon(ctx, b, changes); err != nil {
+	if err := p.reckon(ctx, b, changes, nil); err != nil {
 		return false, err
 	}
 	_, err = db.Exec(ctx, "UPDATE programme_reckoned SET reached = ? WHERE kind = ?", ids[len(ids)-1], full)

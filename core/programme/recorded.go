@@ -43,7 +43,7 @@ func (p *Programme) Recorded(ctx context.Context, changes []record.Change) error
 		return err
 	}
 	asked = slices.DeleteFunc(asked, func(c record.Change) bool { return p.served(ctx, b, c.After.Kind).IsZero() })
-	return p.reckon(ctx, b, asked)
+	return p.reckon(ctx, b, asked, changes)
 }
 
 // kept is what is stored of a record's clauses.
@@ -53,8 +53,8 @@ type kept struct {
 }
 
 // reckon brings what is stored of the records' clauses, and what they count for,
-// to what they are now.
-func (p *Programme) reckon(ctx context.Context, b *Book, changes []record.Change) error {
+// to what they are now. Of drafts that the changes in all tell of nothing counts yet.
+func (p *Programme) reckon(ctx context.Context, b *Book, changes, all []record.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -62,6 +62,7 @@ func (p *Programme) reckon(ctx context.Context, b *Book, changes []record.Change
 	for _, c := range changes {
 		now.Records = append(now.Records, c.After.ID)
 	}
+	now.Old = row.Old(all, now.Records)
 	have, err := clausesOf(ctx, now.Records)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/record"
 )
 
 // Delta is what a change of a contribution adds to the figures above it; the
@@ -43,6 +44,7 @@ func deltaOf(c measure.Contribution, sign int64, at time.Time) []any {
 // Counted is what records now contribute to measures.
 type Counted struct {
 	Records []string
+	Old     []string        // those of them of which something may be stored, see Old
 	Keys    map[string]bool // of the measures that have been counted
 	Rows    []measure.Contribution
 }
@@ -54,16 +56,12 @@ func Replace(ctx context.Context, now Counted) (bool, error) {
 	if len(now.Records) == 0 {
 		return false, nil
 	}
-	tx, err := db.Of(ctx)
+	have, err := stored(ctx, now.Old)
 	if err != nil {
-		return false, err
-	}
-	var have []measure.Contribution
-	if err := tx.NewSelect().Model(&have).Where("record_id IN (?)", bun.List(now.Records)).Scan(ctx); err != nil {
 		return false, fmt.Errorf("read contributions: %w", err)
 	}
 	have = slices.DeleteFunc(have, func(c measure.Contribution) bool { return !now.Keys[measure.WholeOf(c.Measure)] })
-	have, want, err := rank(ctx, tx, have, now.Rows, now.Records)
+	have, want, err := rank(ctx, have, now.Rows, now.Records)
 	if err != nil {
 		return false, fmt.Errorf("rank contributions: %w", err)
 	}
@@ -75,6 +73,26 @@ func Replace(ctx context.Context, now Counted) (bool, error) {
 		return false, fmt.Errorf("write contributions: %w", err)
 	}
 	return true, nil
+}
+
+// Old are those of the records of which something may be stored: nothing is of one
+// that was a draft, or was not yet, before the first of the changes.
+func Old(changes []record.Change, records []string) []string {
+	drafts := map[string]bool{}
+	for _, c := range changes {
+		if _, seen := drafts[c.After.ID]; !seen {
+			drafts[c.After.ID] = c.Before == nil || c.Before.Draft
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(recordID string) bool { return drafts[recordID] })
+}
+
+// stored are the contributions of records.
+func stored(ctx context.Context, records []string) ([]measure.Contribution, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	return db.Find[measure.Contribution](ctx, "WHERE record_id IN (?)", records)
 }
 
 // write adds and removes contributions and leaves what that changes as deltas.

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/indicator/measure"
@@ -15,7 +13,7 @@ import (
 // rank gives contributions that share a rank their grains: in each period the
 // newest counts. It adds to have and want the contributions of other records
 // that give way, or count again.
-func rank(ctx context.Context, tx bun.IDB, have, want []measure.Contribution, records []string) (nowHave, nowWant []measure.Contribution, err error) {
+func rank(ctx context.Context, have, want []measure.Contribution, records []string) (nowHave, nowWant []measure.Contribution, err error) {
 	ranks := map[string]bool{}
 	for _, c := range slices.Concat(have, want) {
 		if c.Rank != "" {
@@ -31,8 +29,7 @@ func rank(ctx context.Context, tx bun.IDB, have, want []measure.Contribution, re
 			return nil, nil, err
 		}
 	}
-	var others []measure.Contribution
-	err = tx.NewSelect().Model(&others).Where("rank IN (?)", bun.List(names)).Where("record_id NOT IN (?)", bun.List(records)).Scan(ctx)
+	others, err := db.Find[measure.Contribution](ctx, "WHERE rank IN (?) AND record_id NOT IN (?)", names, records)
 	if err != nil {
 		return nil, nil, err
 	}
