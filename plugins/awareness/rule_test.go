@@ -64,7 +64,7 @@ func TestMemberShareAddsUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := sdktest.On("", map[string]any{"members_total": int64(200), "studied_total": int64(150)})
-	for state, want := range map[string]rule.Reading{"draft": {}, "sent": {Counts: true, Numerator: 150, Denominator: 200}, "withdrawn": {}} {
+	for state, want := range map[string]rule.Reading{"draft": {}, "sent": {}, "verified": {Counts: true, Numerator: 150, Denominator: 200}, "withdrawn": {}} {
 		in.State = state
 		if got, err := gauge.Read(in); err != nil || got != want {
 			t.Errorf("%s: got %+v, %v", state, got, err)

@@ -89,5 +89,8 @@ func closed(s *jsonschema.Schema, t reflect.Type, told map[string]string) {
 		if form := patterns[t.Name()+"."+key]; form != "" {
 			p.TypeObject.WithPattern(form)
 		}
+		if items := p.TypeObject.Items; items != nil && items.SchemaOrBool != nil { // the tag of a list says what each of it may be
+			items.SchemaOrBool.TypeObject.Enum, p.TypeObject.Enum = p.TypeObject.Enum, nil
+		}
 	}
 }
