@@ -2,9 +2,7 @@ package web
 
 import (
 	"fmt"
-	"mime"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -169,23 +167,7 @@ func disposition(c *endpoint.Call, d document.Document, inline bool) {
 			c.Header.Set("X-Frame-Options", "SAMEORIGIN")
 		}
 	}
-	c.Header.Set("Content-Type", d.Mime)
-	c.Header.Set("X-Content-Type-Options", "nosniff")
-	c.Header.Set("Content-Disposition", how+`; filename="`+asciiName(d.Name)+`"; filename*=UTF-8''`+strings.ReplaceAll(url.QueryEscape(d.Name), "+", "%20"))
-}
-
-// asciiName is a name for agents that do not know RFC 5987.
-func asciiName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' || r == '"' || r == '\\' || r == '%' {
-			return '_'
-		}
-		return r
-	}, name)
-	if _, _, err := mime.ParseMediaType(`x; filename="` + name + `"`); err != nil {
-		return "document"
-	}
-	return name
+	c.Attachment(how, d.Mime, d.Name)
 }
 
 // parseRange reads one byte range; several ranges, or an If-Range that no

@@ -50,6 +50,7 @@ type Call struct {
 	File        *File // the file of a multipart form
 
 	Bare   bool        // no body goes out, as the caller prefers
+	Sent   *Stream     // goes out in place of the answer, where a file was asked for
 	Status int         // 0: the route's own
 	Header http.Header // of the answer
 	Cookie *Cookie     // nil leaves the browser's as it is

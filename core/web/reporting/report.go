@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/report"
+	"github.com/doanket/doanket/core/report/print"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/view"
 )
@@ -24,7 +26,7 @@ func (h Handler) Routes() []endpoint.Route {
 	}
 	return []endpoint.Route{
 		route(http.MethodGet, "/reports", endpoint.Handle(h.list), "Reports that can be written"),
-		route(http.MethodGet, "/reports/{template}", endpoint.Handle(h.get), "A report of a unit and a period, as it stands or as it was frozen"),
+		route(http.MethodGet, "/reports/{template}", endpoint.Handle(h.get), "A report of a unit and a period, as it stands or as it was frozen; as a paper where a file is asked for"),
 		route(http.MethodPut, "/reports/{template}/texts/{section}", endpoint.Handle(h.write), "Write beside a section of a report, or on its face"),
 		route(http.MethodPost, "/reports/{template}/freeze", endpoint.Handle(h.freeze), "Freeze a report for good"),
 	}
@@ -38,6 +40,7 @@ type getIn struct {
 	Template string `path:"template"`
 	Unit     string `query:"unit"`
 	Period   string `query:"period" maxLength:"10"`
+	Format   string `query:"format" enum:"json,docx"` // docx: the paper, in Vietnamese, as a file
 }
 
 // reportOut is a report with what its reader may do to it.
@@ -55,11 +58,29 @@ type frozenOut struct {
 }
 
 func (h Handler) get(c *endpoint.Call, in getIn) (reportOut, error) {
-	r, err := h.Reports.Get(c.Ctx, report.Ask{Template: in.Template, Unit: h.Placed(c, in.Unit), Period: in.Period, Lang: c.Lang})
+	ask := report.Ask{Template: in.Template, Unit: h.Placed(c, in.Unit), Period: in.Period, Lang: c.Lang}
+	if in.Format == "docx" {
+		return reportOut{}, h.send(c, ask, in.Format)
+	}
+	r, err := h.Reports.Get(c.Ctx, ask)
 	if err != nil {
 		return reportOut{}, err
 	}
 	return h.shown(c, r), nil
+}
+
+// send sends the report as a file.
+func (h Handler) send(c *endpoint.Call, ask report.Ask, format string) error {
+	r, err := h.Reports.Export(c.Ctx, ask, format)
+	if err != nil {
+		return err
+	}
+	content, err := print.DOCX(r, print.Options{Origin: c.Origin, Now: id.NowIn(c.Ctx)})
+	if err != nil {
+		return err
+	}
+	c.Send(print.Mime, print.Name(r, format), content)
+	return nil
 }
 
 func (h Handler) shown(c *endpoint.Call, r *report.Report) reportOut {

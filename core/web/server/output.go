@@ -56,6 +56,9 @@ func (s *Server) write(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, out an
 		fc.Status(code)
 		return outcome{code: code}
 	}
+	if c.Sent != nil {
+		out = c.Sent
+	}
 	switch out := out.(type) {
 	case endpoint.Nothing:
 		fc.Status(code)

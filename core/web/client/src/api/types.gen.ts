@@ -1080,7 +1080,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A report of a unit and a period, as it stands or as it was frozen */
+        /** A report of a unit and a period, as it stands or as it was frozen; as a paper where a file is asked for */
         get: operations["get_reports_template"];
         put?: never;
         post?: never;
@@ -5742,6 +5742,7 @@ export interface operations {
     get_reports_template: {
         parameters: {
             query?: {
+                format?: "json" | "docx";
                 period?: string;
                 unit?: string;
             };
