@@ -32,6 +32,10 @@ type Options struct {
 	bounds *bounds // and make the sizes small
 }
 
+// passable is the mode of the folder above the modules' own: a module that is a
+// user of its own passes through it and sees nothing there.
+const passable = 0o711
+
 // Host holds one supervisor per module of the catalogue. A Host that was just
 // made runs nothing: processes start on first need.
 type Host struct {
@@ -58,7 +62,11 @@ func New(opts Options) (*Host, error) {
 			return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
 		}
 		h.own, h.opts.SocketDir = dir, dir
-	} else if err := os.MkdirAll(h.opts.SocketDir, 0o700); err != nil {
+		err = os.Chmod(dir, passable)
+		if err != nil {
+			return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
+		}
+	} else if err := os.MkdirAll(h.opts.SocketDir, passable); err != nil {
 		return nil, fault.New(fault.Internal, "module.socket_dir", fault.Cause(err))
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -33,6 +33,9 @@ func start(t testing.TB, dir string, shape func(module.Options) module.Options) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Chmod(sockets, 0o711); err != nil {
+		t.Fatal(err)
+	}
 	o := module.Options{Dir: dir, SocketDir: sockets, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if shape == nil {
 		shape = module.Roomy

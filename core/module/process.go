@@ -106,7 +106,7 @@ func (p *process) failed(t *Times, err error) error {
 		case cell.ExitRead:
 			err = fmt.Errorf("%w: the binary cannot be read", errRefused)
 		case cell.ExitSandbox:
-			err = fmt.Errorf("%w: the sandbox is not available on this system", errRefused)
+			err = fmt.Errorf("%w: the sandbox is not available on this system; lacking: %s", errRefused, strings.Join(cell.Lacking(), "; "))
 		case cell.ExitExec:
 			err = fmt.Errorf("%w: the binary cannot be executed here", errRefused)
 		case -1:

@@ -35,6 +35,20 @@ func resident(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
+// threads a process runs, 0 if it is gone.
+func threads(pid int) int {
+	raw, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	fields := bytes.Fields(raw[bytes.LastIndexByte(raw, ')')+1:])
+	if len(fields) < 18 {
+		return 0
+	}
+	n, _ := strconv.Atoi(string(fields[17])) // the 20th of proc(5), two of them before the bracket
+	return n
+}
+
 func inode(st fs.FileInfo) uint64 {
 	if s, ok := st.Sys().(*syscall.Stat_t); ok {
 		return s.Ino

@@ -18,4 +18,6 @@ func killGroup(pid int) {
 
 func resident(int) int64 { return 0 }
 
+func threads(int) int { return 0 }
+
 func inode(fs.FileInfo) uint64 { return 0 }

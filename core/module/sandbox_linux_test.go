@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest/wait"
@@ -51,6 +52,88 @@ func TestTheProbesSucceedWithoutTheSandbox(t *testing.T) {
 		if got := probe(t, h, what); got != "SUCCEEDED" {
 			t.Errorf("%s: %s; the probe proves nothing", what, got)
 		}
+	}
+}
+
+// TestAHostileModuleReachesNothing lets the module try what would hurt the host
+// or what is stored; without the cell most of it works, or the test proves
+// nothing.
+func TestAHostileModuleReachesNothing(t *testing.T) {
+	t.Parallel()
+	open := func(o module.Options) module.Options {
+		o = module.Patient(o)
+		o.Sandbox = "off"
+		return o
+	}
+	for name, c := range map[string]struct {
+		shape       func(module.Options) module.Options
+		least, most int
+	}{"in the cell": {module.Patient, 0, 0}, "outside": {open, 20, 100}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			file := filepath.Join(dir, "evidence")
+			if err := os.WriteFile(file, []byte("stored"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			h := start(t, demo.Install(t, ""), c.shape)
+			warm(t, h)
+			v, err := ask(h, "p1", "hostile "+file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said, _ := v.Set["note"].(string)
+			if done := strings.FieldsFunc(said, func(r rune) bool { return r == ',' }); len(done) < c.least || len(done) > c.most {
+				t.Errorf("%d attempts succeeded: %s", len(done), said)
+			}
+			if c.most > 0 {
+				return
+			}
+			st, err := os.Stat(file)
+			left, rerr := os.ReadDir(dir)
+			if err != nil || rerr != nil || st.Size() != 6 || st.Mode().Perm() != 0o600 || len(left) != 1 {
+				t.Errorf("the file is %v, %v; beside it lie %v", st, err, left)
+			}
+		})
+	}
+}
+
+// TestThreadsAndFilesAreBounded: a module that starts threads or makes files
+// without end dies at its bound, and the host serves on.
+func TestThreadsAndFilesAreBounded(t *testing.T) {
+	t.Parallel()
+	h := start(t, demo.Install(t, ""), module.Patient)
+	warm(t, h)
+	v, err := ask(h, "p1", "hoard")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held, _ := strconv.Atoi(fmt.Sprint(v.Set["note"])); held < 100 || held > 256 {
+		t.Errorf("it holds %d files, may hold 256", held)
+	}
+	for _, what := range []string{"crowd", "litter"} {
+		was := stateOf(h).Crashes
+		_, _ = ask(h, "p1", what)
+		wait.Until(t, "the module to die of "+what, func() bool { return stateOf(h).Crashes > was })
+		warm(t, h)
+	}
+}
+
+// TestAModuleIsNobody: where the host is root, its module is a user that owns
+// nothing.
+func TestAModuleIsNobody(t *testing.T) {
+	t.Parallel()
+	if os.Getuid() != 0 {
+		t.Skip("only root may give a module a user of its own")
+	}
+	h := start(t, demo.Install(t, ""), module.Patient)
+	warm(t, h)
+	st, err := os.Stat(fmt.Sprintf("/proc/%d", h.PID("demo")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if uid := st.Sys().(*syscall.Stat_t).Uid; uid < 1<<30 {
+		t.Errorf("it runs as user %d", uid)
 	}
 }
 

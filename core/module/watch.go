@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/module/cell"
 )
 
 // watch is with a process until it ends: it asks for signs of life and takes
@@ -199,8 +201,8 @@ func (h *Host) checkAll(ctx context.Context) {
 	}
 }
 
-// check kills a process above its memory, and starts again a module whose
-// files were put right.
+// check kills a process above its bounds, and starts again a module whose files
+// were put right.
 func (s *supervisor) check(files bool) {
 	s.mu.Lock()
 	p := s.proc
@@ -214,9 +216,40 @@ func (s *supervisor) check(files bool) {
 	if p == nil {
 		return
 	}
-	if rss := resident(p.run.cmd.Process.Pid); rss > s.h.opts.Memory {
-		p.kill(fmt.Sprintf("holds %d MiB, may hold %d", rss>>20, s.h.opts.Memory>>20))
+	if why := p.beyond(s.h.opts.Memory); why != "" {
+		p.kill(why)
 	}
+}
+
+// maxSocketFiles a module may have in the folder of its socket, which is the
+// one it can write names into.
+const maxSocketFiles = 8
+
+// beyond says which bound the process has passed that no limit of the kernel
+// holds on every system.
+func (p *process) beyond(memory int64) string {
+	pid := p.run.cmd.Process.Pid
+	if rss := resident(pid); rss > memory {
+		return fmt.Sprintf("holds %d MiB, may hold %d", rss>>20, memory>>20)
+	}
+	if n := threads(pid); n > cell.MaxThreads {
+		return fmt.Sprintf("runs %d threads, may run %d", n, cell.MaxThreads)
+	}
+	if n := len(names(p.run.cmd.Dir, maxSocketFiles+1)); n > maxSocketFiles {
+		return fmt.Sprintf("made more than %d files beside its socket", maxSocketFiles)
+	}
+	return ""
+}
+
+// names are the first of a folder, none when it is gone.
+func names(folder string, most int) []string {
+	d, err := os.Open(folder)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	out, _ := d.Readdirnames(most)
+	return out
 }
 
 func (h *Host) all() []*supervisor {

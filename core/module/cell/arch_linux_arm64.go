@@ -2,9 +2,6 @@ package cell
 
 import "golang.org/x/sys/unix"
 
-const (
-	auditArch    = unix.AUDIT_ARCH_AARCH64
-	foreignCalls = 0xffffffff // there are none
-)
+const auditArch = unix.AUDIT_ARCH_AARCH64
 
-var processCalls []uint32
+var processorCalls []uint32

@@ -2,9 +2,6 @@
 
 package cell
 
-const (
-	auditArch    = 0 // no filter here: confined modules do not start
-	foreignCalls = 0xffffffff
-)
+const auditArch = 0 // no filter here: confined modules do not start
 
-var processCalls []uint32
+var processorCalls []uint32

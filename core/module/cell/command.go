@@ -20,6 +20,10 @@ const (
 	ExitExec     = 84
 )
 
+// MaxThreads a module may have at one time. The kernel holds a user of its own
+// to it; where the host may not give one, the watch does.
+const MaxThreads = 128
+
 // Flags of the command.
 const (
 	flagUnconfined = "--unconfined"
@@ -32,7 +36,8 @@ const Denied = "denied"
 
 // Attempts are what a probe tries, in the order they are shown.
 var Attempts = []string{"reading a file", "listing a folder", "writing a file", "opening a TCP socket", "opening a UDP socket",
-	"starting a program", "signalling the host"}
+	"starting a program", "signalling the host", "changing a file's mode", "a pair of sockets", "changing the host's priority",
+	"every call that is on no list"}
 
 // Options say how a process is held.
 type Options struct {

@@ -3,6 +3,7 @@ package cell
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
@@ -30,8 +31,8 @@ func limits(memory int64) error {
 // UDP nor multipath TCP, which Go's listeners use. Any step that fails ends
 // the start: a sandbox is never skipped in silence.
 func sandbox(sockets string) error {
-	if abi, err := ll.LandlockGetABIVersion(); err != nil || abi < 1 {
-		return errors.New("this kernel has no Landlock; run the module unconfined on purpose or not at all")
+	if lacking := Lacking(); len(lacking) > 0 {
+		return errors.New("this kernel lacks " + strings.Join(lacking, "; ") + "; run the module unconfined on purpose or not at all")
 	}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("no_new_privs: %w", err)
@@ -45,6 +46,9 @@ func sandbox(sockets string) error {
 	)
 	if err != nil {
 		return fmt.Errorf("landlock: %w", err)
+	}
+	if err := becomeNobody(sockets); err != nil {
+		return fmt.Errorf("own user: %w", err)
 	}
 	if err := dropCapabilities(); err != nil {
 		return fmt.Errorf("capabilities: %w", err)

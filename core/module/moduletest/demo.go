@@ -36,6 +36,9 @@ func run(m *testing.M, use func(d *Demo)) int {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o711); err != nil { // modules with a user of their own pass through it
+		panic(err)
+	}
 	d, err := build(dir)
 	if err != nil {
 		fmt.Println("build the demo module:", err)

@@ -92,6 +92,14 @@ func closeVisit(e *sdk.Eval[visit]) {
 		}
 	case "spawn":
 		go func() { select {} }()
+	case "crowd":
+		crowd()
+	case "litter":
+		litter()
+	case "hoard":
+		e.New.Note = hoard()
+	case "hostile":
+		e.New.Note = hostile(arg)
 	case "probe":
 		e.New.Note = probe(arg)
 	case "create":
