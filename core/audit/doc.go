@@ -3,5 +3,5 @@
 //
 // Owns: the table audit.
 // Does not own: what is worth logging (the rooms that act), revisions (record).
-// Called by: report, document, duty, installation, record, seal, cmd/doanket.
+// Called by: report, sheet, document, duty, installation, record, seal, cmd/doanket.
 package audit

@@ -28,6 +28,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -73,6 +74,7 @@ type Installation struct {
 	Duties    *duty.Duties
 	Programme *programme.Programme
 	Reports   *report.Reports
+	Sheets    *sheet.Sheets
 	Overlaps  *overlap.Overlaps
 	Figures   *indicator.Figures
 	Box       *notice.Box

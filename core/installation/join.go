@@ -21,6 +21,7 @@ import (
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -41,6 +42,7 @@ func (i *Installation) join() error {
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree})
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
+	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Records.Overlaps = i.Overlaps
 	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Overlaps, i.Box)

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -46,6 +47,7 @@ type Deps struct {
 	Duties    *duty.Duties
 	Programme *programme.Programme
 	Reports   *report.Reports
+	Sheets    *sheet.Sheets
 	Figures   Figures
 	Openings  *seal.Openings
 

@@ -4,46 +4,21 @@ import (
 	"slices"
 	"time"
 
-	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/listing"
 	"github.com/doanket/doanket/core/web/view"
 )
 
-type recordListIn struct {
-	Module  string            `path:"module"`
-	Kind    string            `path:"kind"`
-	Under   string            `query:"under"`
-	State   []string          `query:"state"`
-	Phase   []string          `query:"phase"`
-	Q       string            `query:"q" maxLength:"1000"`
-	Sort    string            `query:"sort" maxLength:"60"`
-	Limit   int               `query:"limit"`
-	Cursor  string            `query:"cursor" maxLength:"1500"`
-	DueTo   calendar.Date     `query:"due_to"`
-	Overdue bool              `query:"overdue"`
-	Clause  string            `query:"clause" maxLength:"60"` // id of a clause they serve
-	Filter  map[string]string `query:"filter"`
-}
-
-func (h recordHandler) list(c *endpoint.Call, in recordListIn) (endpoint.Page[listed], error) {
+func (h recordHandler) list(c *endpoint.Call, in listing.In) (endpoint.Page[listed], error) {
 	limit, err := endpoint.Limit(in.Limit, 30, 200)
 	if err != nil {
 		return endpoint.Page[listed]{}, err
 	}
-	q := record.Query{Kind: in.Module + "." + in.Kind, Under: in.Under, State: in.State, Phase: in.Phase, Q: in.Q, Sort: in.Sort,
-		Limit: limit, Cursor: in.Cursor, DueTo: in.DueTo, Overdue: in.Overdue, Clause: in.Clause, Listed: true}
-	for name, value := range in.Filter {
-		if q.Filter == nil {
-			q.Filter = map[string]any{}
-		}
-		q.Filter[name] = value
-	}
-	if k, err := h.kinds.Of(c.Ctx, q.Kind); err == nil && q.Sort == "" {
-		q.Sort = k.Views.List.Sort // the kind's own order, unless the question has one
-	}
+	q := in.Query(c.Ctx, h.kinds)
+	q.Limit, q.Listed = limit, true
 	p, err := h.records.List(c.Ctx, q)
 	if err != nil {
 		return endpoint.Page[listed]{}, err

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
+	"github.com/doanket/doanket/core/web/sheet"
 )
 
 // handlers are the acts behind the routes, each with the rooms it uses.
@@ -42,6 +43,7 @@ type handlers struct {
 
 	discarded discarded.Handler
 	report    reporting.Handler
+	sheet     sheet.Handler
 }
 
 func newHandlers(d Deps, o Options) handlers {
@@ -57,6 +59,7 @@ func newHandlers(d Deps, o Options) handlers {
 		opening:  openingHandler{d.Openings, d.People},
 		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed},
+		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
@@ -94,7 +97,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes(), h.sheet.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kinds/{module}.{kind}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty sheet to fill in records of a kind */
+        get: operations["get_kinds_module_kind_template_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1033,6 +1050,40 @@ export interface paths {
         put?: never;
         /** Create up to 100 records, each answered by itself */
         post: operations["post_records_module_kind_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{module}.{kind}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of records, whole, as text */
+        get: operations["get_records_module_kind_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{module}.{kind}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of records, whole, as a sheet */
+        get: operations["get_records_module_kind_export_xlsx"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4001,6 +4052,35 @@ export interface operations {
             };
         };
     };
+    get_kinds_module_kind_template_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5664,6 +5744,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BatchResultList"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_module_kind_export_csv: {
+        parameters: {
+            query?: {
+                clause?: string;
+                cursor?: string;
+                due_to?: string;
+                filter?: {
+                    [key: string]: string;
+                };
+                limit?: number;
+                overdue?: boolean;
+                phase?: string[];
+                q?: string;
+                sort?: string;
+                state?: string[];
+                under?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_module_kind_export_xlsx: {
+        parameters: {
+            query?: {
+                clause?: string;
+                cursor?: string;
+                due_to?: string;
+                filter?: {
+                    [key: string]: string;
+                };
+                limit?: number;
+                overdue?: boolean;
+                phase?: string[];
+                q?: string;
+                sort?: string;
+                state?: string[];
+                under?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
