@@ -56,10 +56,13 @@ type Block struct {
 }
 
 // Run is a piece of a sentence or what stands in a cell; Figure is the place of
-// its figure in Report.Figures from 1, 0 for words.
+// its figure in Report.Figures from 1, 0 for words; Part is which of its amounts
+// stands there: "" the value, else proven, claimed, approved, before, target,
+// numerator or denominator.
 type Run struct {
 	Text   string `json:"text"`
 	Figure int    `json:"figure,omitempty"`
+	Part   string `json:"part,omitempty"`
 }
 
 // FigureTable is figures in rows; each row has as many cells as the head but the first.

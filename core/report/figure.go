@@ -92,19 +92,25 @@ func (w *writer) run(word declared.Word, p calendar.Period) Run {
 	if !there {
 		return Run{Text: nothing.In(w.lang)}
 	}
-	out := Run{Figure: w.note(f)}
+	out := Run{Figure: w.note(f), Part: word.Part}
 	switch word.Part {
+	case declared.Value:
+		out.Part = ""
+		out.Text = amount(f.Value, f.In, w.lang)
 	case declared.Target:
 		out.Text = target(f.Target, f.In, w.lang)
-	case declared.Numerator:
-		out.Text = number(f.Numerator, 3, w.lang)
-	case declared.Denominator:
-		out.Text = number(f.Denominator, 3, w.lang)
+	case declared.Numerator, declared.Denominator:
+		out.Text = number(*f.part(word.Part), 3, w.lang)
 	default:
-		parts := map[string]*float64{declared.Value: f.Value, declared.Proven: f.Proven, declared.Claimed: f.Claimed, declared.Approved: f.Approved, declared.Before: f.Before}
-		out.Text = amount(parts[word.Part], f.In, w.lang)
+		out.Text = amount(f.part(word.Part), f.In, w.lang)
 	}
 	return out
+}
+
+// part is an amount of the figure; nil for what is none, or not there.
+func (f *Number) part(name string) *float64 {
+	return map[string]*float64{"": f.Value, declared.Proven: f.Proven, declared.Claimed: f.Claimed, declared.Approved: f.Approved, declared.Before: f.Before,
+		declared.Numerator: &f.Numerator, declared.Denominator: &f.Denominator}[name]
 }
 
 // targets are the measures of the modules that are on that have a target.

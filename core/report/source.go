@@ -37,3 +37,12 @@ func (r *Report) Source(place int) string {
 func Moment(t time.Time) string {
 	return t.In(calendar.Hanoi).Format("15:04") + " ngày " + calendar.Today(t).Vietnamese()
 }
+
+// Amount is the number that stands in a run, in the unit of its figure; nil for
+// words, and for what has none.
+func (r *Report) Amount(run Run) *float64 {
+	if run.Figure == 0 {
+		return nil
+	}
+	return r.Figures[run.Figure-1].part(run.Part)
+}

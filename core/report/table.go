@@ -62,10 +62,8 @@ func (w *writer) byMeasure(t *FigureTable, measures []string, p calendar.Period)
 		}
 		n := w.note(f)
 		row := TableRow{Label: f.Label}
-		for _, v := range []*float64{f.Value, f.Proven, f.Claimed} {
-			row.Cells = append(row.Cells, Run{cell(v, f.In, w.lang), n})
-		}
-		row.Cells = append(row.Cells, Run{Text: target(f.Target, f.In, w.lang)}, Run{cell(f.Before, f.In, w.lang), n})
+		row.Cells = []Run{{cell(f.Value, f.In, w.lang), n, ""}, {cell(f.Proven, f.In, w.lang), n, declared.Proven}, {cell(f.Claimed, f.In, w.lang), n, declared.Claimed},
+			{Text: target(f.Target, f.In, w.lang)}, {cell(f.Before, f.In, w.lang), n, declared.Before}}
 		t.Rows = append(t.Rows, row)
 	}
 }
@@ -113,7 +111,7 @@ func (w *writer) shown(f Number) Run {
 	if !something(f) {
 		return Run{Text: cell(f.Value, f.In, w.lang)}
 	}
-	return Run{cell(f.Value, f.In, w.lang), w.note(f)}
+	return Run{cell(f.Value, f.In, w.lang), w.note(f), ""}
 }
 
 // byValue is a row for each value any of the measures has a part of, and one for

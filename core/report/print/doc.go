@@ -1,4 +1,5 @@
-// Package print makes a report into the paper an office signs.
+// Package print makes a report into the paper an office signs, and its tables and
+// figures into a workbook that goes with it.
 //
 // Owns: which part of a report stands where on the paper, footnotes and links of
 // its numbers, the name of the file.

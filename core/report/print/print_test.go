@@ -42,7 +42,7 @@ func sample() *report.Report {
 	}
 	table.Rows = append(table.Rows, report.TableRow{Label: "Cộng", Total: true, Cells: []report.Run{{Text: "1.234", Figure: 1}, {Text: "62,5%", Figure: 2}}})
 	goals := &report.FigureTable{Title: "Các chỉ tiêu, tính trong năm 2026", Head: []string{"Chỉ tiêu, chỉ số", "Kết quả", "Có minh chứng", "Mới báo cáo", "Mức phải đạt", "Cùng kỳ năm trước"},
-		Rows: []report.TableRow{{Label: "Khu dân cư được thăm", Cells: []report.Run{{Text: "62,5%", Figure: 2}, {Text: "50%", Figure: 2}, {Text: "12,5%", Figure: 2}, {Text: "từ 80% trở lên"}, {Text: "–", Figure: 2}}}}}
+		Rows: []report.TableRow{{Label: "Khu dân cư được thăm", Cells: []report.Run{{Text: "62,5%", Figure: 2}, {Text: "50%", Figure: 2, Part: "proven"}, {Text: "12,5%", Figure: 2, Part: "claimed"}, {Text: "từ 80% trở lên"}, {Text: "–", Figure: 2, Part: "before"}}}}}
 	list := &report.RecordList{Title: "Các chuyến thăm đã hoàn thành", Head: []string{"Mã hồ sơ", "Nội dung", "Ngày"}, More: true,
 		Rows: []report.RecordRow{{ID: "rec_1", Cells: []string{"TH-T-2026-001", "Thăm thôn Đông và gặp gỡ người có uy tín trong cộng đồng dân cư", "10/03/2026"}}}}
 	r.Chapters = []report.Chapter{

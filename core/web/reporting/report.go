@@ -40,7 +40,7 @@ type getIn struct {
 	Template string `path:"template"`
 	Unit     string `query:"unit"`
 	Period   string `query:"period" maxLength:"10"`
-	Format   string `query:"format" enum:"json,docx"` // docx: the paper, in Vietnamese, as a file
+	Format   string `query:"format" enum:"json,docx,xlsx"` // docx: the paper, xlsx: its annex, both in Vietnamese, as a file
 }
 
 // reportOut is a report with what its reader may do to it.
@@ -59,7 +59,7 @@ type frozenOut struct {
 
 func (h Handler) get(c *endpoint.Call, in getIn) (reportOut, error) {
 	ask := report.Ask{Template: in.Template, Unit: h.Placed(c, in.Unit), Period: in.Period, Lang: c.Lang}
-	if in.Format == "docx" {
+	if _, file := files[in.Format]; file {
 		return reportOut{}, h.send(c, ask, in.Format)
 	}
 	r, err := h.Reports.Get(c.Ctx, ask)
@@ -69,17 +69,24 @@ func (h Handler) get(c *endpoint.Call, in getIn) (reportOut, error) {
 	return h.shown(c, r), nil
 }
 
+// files are the formats in which a report leaves the product.
+var files = map[string]struct {
+	mime  string
+	write func(*report.Report, print.Options) ([]byte, error)
+}{"docx": {print.Mime, print.DOCX}, "xlsx": {print.AnnexMime, print.XLSX}}
+
 // send sends the report as a file.
 func (h Handler) send(c *endpoint.Call, ask report.Ask, format string) error {
 	r, err := h.Reports.Export(c.Ctx, ask, format)
 	if err != nil {
 		return err
 	}
-	content, err := print.DOCX(r, print.Options{Origin: c.Origin, Now: id.NowIn(c.Ctx)})
+	f := files[format]
+	content, err := f.write(r, print.Options{Origin: c.Origin, Now: id.NowIn(c.Ctx)})
 	if err != nil {
 		return err
 	}
-	c.Send(print.Mime, print.Name(r, format), content)
+	c.Send(f.mime, print.Name(r, format), content)
 	return nil
 }
 

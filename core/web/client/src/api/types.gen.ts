@@ -2601,6 +2601,7 @@ export interface components {
         };
         Run: {
             figure?: number;
+            part?: string;
             text: string;
         };
         Section: {
@@ -5908,7 +5909,7 @@ export interface operations {
     get_reports_template: {
         parameters: {
             query?: {
-                format?: "json" | "docx";
+                format?: "json" | "docx" | "xlsx";
                 period?: string;
                 unit?: string;
             };
