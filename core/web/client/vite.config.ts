@@ -31,7 +31,7 @@ export default defineConfig({
           {
             urlPattern: ({ url, request }) =>
               request.method === 'GET' &&
-              /^\/api\/v1\/(me|today|kinds|records|boards|figures|units|unit-kinds|modules|roles)(\/|$)/.test(url.pathname),
+              /^\/api\/v1\/(me|today|kinds|records|boards|figures|reports|units|unit-kinds|modules|roles)(\/|$)/.test(url.pathname),
             handler: 'NetworkFirst',
             options: {
               cacheName: 'doanket-reads',

@@ -26,8 +26,8 @@ export interface Ask {
   method?: Uppercase<Method>
   query?: Query
   body?: unknown
-  /** Sent as If-Match "v<version>". */
-  version?: number
+  /** Sent as If-Match: a number as "v<version>", a text as it is. */
+  version?: number | string
   /** Makes a POST safe to send again. */
   idempotencyKey?: string
   signal?: AbortSignal
@@ -52,7 +52,7 @@ function headersOf(ask: Ask): Headers {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': language })
   if (ask.body !== undefined) headers.set('Content-Type', 'application/json')
   if (ask.method && ask.method !== 'GET' && csrf) headers.set('X-CSRF-Token', csrf)
-  if (ask.version !== undefined) headers.set('If-Match', `"v${ask.version}"`)
+  if (ask.version !== undefined) headers.set('If-Match', typeof ask.version === 'string' ? ask.version : `"v${ask.version}"`)
   if (ask.idempotencyKey) headers.set('Idempotency-Key', ask.idempotencyKey)
   return headers
 }

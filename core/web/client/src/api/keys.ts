@@ -28,6 +28,8 @@ export const keys = {
   board: (id: string, unit?: string, period?: string) => ['boards', id, unit, period] as const,
   figures: ['figures'] as const,
   lineage: (measure: string, unit?: string, period?: string, part?: string) => ['figures', measure, unit, period, part] as const,
+  templates: ['reports'] as const,
+  report: (template: string, ...of: unknown[]) => ['report', template, ...of] as const,
   duties: ['duties'] as const,
   dutiesToday: ['duties', 'today'] as const,
   dutyList: (query: unknown) => ['duties', 'list', query] as const,

@@ -17,7 +17,7 @@ type QueryOf<O> = O extends { parameters: { query: infer V } } ? { query: V } : 
 type BodyOf<O> = O extends { requestBody: Json<infer V> } ? { body: V } : O extends { requestBody?: Json<infer V> } ? (unknown extends V ? unknown : { body?: V }) : unknown
 interface Json<V> { content: { 'application/json': V } }
 
-interface More { version?: number; idempotencyKey?: string; signal?: AbortSignal; quiet?: boolean }
+interface More { version?: number | string; idempotencyKey?: string; signal?: AbortSignal; quiet?: boolean }
 type Carried<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & More
 
 /** What a call is given; nothing where nothing must be. */

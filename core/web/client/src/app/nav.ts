@@ -17,7 +17,7 @@ const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: tr
 const waiting = () => linkOptions({ to: '/', search: { part: 'waiting' }, activeOptions: { exact: true, includeSearch: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
-const screen = (to: '/duties' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
+const screen = (to: '/duties' | '/reports' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
 export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
@@ -44,7 +44,8 @@ export function groupsOf(words: Words, me: Me): Group[] {
     return { id, label: module ? words.pick(module.label, id) : words.t('nav.records_common'), ways }
   })
   if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconEvent, link: screen('/duties') }] })
-  groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.map((b) => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
+  groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
+  if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
   groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), Sign: a.Sign, link: screen(a.to) })) })
   return groups.filter((g) => g.ways.length > 0)
 }

@@ -74,6 +74,17 @@ const paper = createRoute({
   path: '/documents/$id',
   component: lazyRouteComponent(() => import('@/features/boards/document-page'), 'DocumentPage'),
 })
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('@/features/reports/reports-page'), 'ReportsPage'),
+})
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/$template',
+  validateSearch: readFigureSearch,
+  component: lazyRouteComponent(() => import('@/features/reports/report-page'), 'ReportPage'),
+})
 const duties = createRoute({
   getParentRoute: () => shell,
   path: '/duties',
@@ -116,7 +127,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, outbox, record, ledger, board, figure, paper, duties, modules, fields, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, outbox, record, ledger, board, figure, paper, reports, report, duties, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -21,7 +21,7 @@ export function scaleOf(figure: Figure, unit: string): number {
   return Math.max(figure.value ?? 0, figure.target?.max ?? figure.target?.value ?? 0, 1) * 1.08
 }
 
-export const targetText = (words: Words, figure: Figure, unit: string): string => {
+export const targetText = (words: Words, figure: Pick<Figure, 'target'>, unit: string): string => {
   const t = figure.target
   if (!t) return words.t('figure.no_target')
   if (t.op === 'between') return words.t('figure.target_between', { from: amount(words, t.value, unit), to: amount(words, t.max, unit) })

@@ -8,6 +8,7 @@ import { Facts, RecordForm } from '@/draw/record-form'
 import { kindLabel, stateOf } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
+import { ActionBar } from '@/ui/action-bar'
 import { Card, Page } from '@/ui/page'
 import { tell } from '@/ui/tell'
 import { Clauses } from './clauses/clauses'
@@ -105,7 +106,7 @@ function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: R
   if (auto && desk) return <div className={css.tick}><SavedTick draft={draft} /></div>
   if (!auto && !draft.dirty) return null
   return (
-    <div className={css.savebar}>
+    <ActionBar>
       <SavedTick draft={draft} />
       {auto && main && (
         <Button
@@ -124,6 +125,6 @@ function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: R
           <Button loading={draft.saving === 'sending'} onClick={() => void save()}>{words.t('record.save')}</Button>
         </span>
       )}
-    </div>
+    </ActionBar>
   )
 }
