@@ -30,7 +30,7 @@ export default defineConfig({
         runtimeCaching: [
           {
             urlPattern: ({ url, request }) =>
-              request.method === 'GET' &&
+              request.method === 'GET' && !url.searchParams.has('format') &&
               /^\/api\/v1\/(me|today|kinds|records|boards|figures|reports|units|unit-kinds|modules|roles)(\/|$)/.test(url.pathname),
             handler: 'NetworkFirst',
             options: {

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, post, put } from './client'
+import { get, post, put, url } from './client'
 import { keys } from './keys'
 import type { Report, Written } from './types.gen'
 
@@ -16,6 +16,9 @@ export const reportQuery = (template: string, unit: string | undefined, period: 
     queryFn: ({ signal }) => get('/reports/{template}', { path: { template }, query: { unit, period }, signal }),
     refetchInterval: (q) => (q.state.data?.stale ? LATE : false),
   })
+
+/** Where the report is fetched as a file. */
+export const paperUrl = ({ template, unit, period }: ReportOf, format: string): string => url(`/reports/${template}`, { unit, period, format })
 
 /** Writes one text; `version` is what it must still be, 0 where nothing is written for this period. */
 export const writeText = ({ template, unit, period }: ReportOf, section: string, text: string, version: number) =>

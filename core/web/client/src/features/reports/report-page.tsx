@@ -1,9 +1,10 @@
 import '@/i18n/figures'
 import '@/i18n/report'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMe } from '@/api/me'
-import { reportQuery, templatesQuery } from '@/api/reports'
+import { paperUrl, reportQuery, templatesQuery } from '@/api/reports'
 import type { Report, Template } from '@/api/types.gen'
 import { unitQuery } from '@/api/units'
 import { grainOf, periodOf, type Grain } from '@/draw/period'
@@ -12,13 +13,14 @@ import { UnitPicker } from '@/draw/pickers'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
 import { formatInstant } from '@/i18n/format'
-import { IconArrowLeft } from '@/ui/icons'
+import { IconArrowLeft, IconDownload } from '@/ui/icons'
 import { Back, Page } from '@/ui/page'
 import { Skeletons } from '@/ui/state'
 import css from './report.module.css'
 import { ReportView } from './report-view'
 
 const route = getRouteApi('/shell/reports/$template')
+const FORMATS = ['docx'] as const
 
 /** One report, of a unit and a period. */
 export function ReportPage() {
@@ -50,6 +52,7 @@ function OneReport({ template }: { template: Template }) {
         before={<Link to="/reports" className={`${Back} ${css.screen}`}><IconArrowLeft size={20} aria-hidden />{t('report.back')}</Link>}
         eyebrow={report?.unit.name}
         title={words.pick(template.label, template.id)}
+        action={report && <Downloads report={report} />}
         sub={report && !report.frozen && <Freshness report={report} />}
       >
         <div className={`${css.bar} ${css.screen}`}>
@@ -69,6 +72,16 @@ function OneReport({ template }: { template: Template }) {
 function Freshness({ report }: { report: Report }) {
   const { t } = useWords()
   return <span className="num">{t(report.stale ? 'boards.as_of_stale' : 'boards.as_of', { at: formatInstant(report.as_of) })}</span>
+}
+
+/** The report as a file the office can edit; Vietnamese, whatever the reader's language. */
+function Downloads({ report: r }: { report: Report }) {
+  const { t } = useWords()
+  return FORMATS.map((format) => (
+    <Button key={format} component="a" variant="default" className={css.screen} download href={paperUrl({ template: r.template, unit: r.unit.id, period: r.period }, format)} leftSection={<IconDownload size={18} />}>
+      {t(`report.get_${format}`)}
+    </Button>
+  ))
 }
 
 /** The unit the report is of: the reader's place or one below. */

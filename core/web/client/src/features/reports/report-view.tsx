@@ -1,15 +1,13 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
-import type { Chapter, Report, Section, Written } from '@/api/types.gen'
+import { useCallback, useMemo, useState } from 'react'
+import type { Report, Section, Written } from '@/api/types.gen'
 import { useWords } from '@/i18n'
-import { formatNumber } from '@/i18n/format'
 import { IconChevronRight } from '@/ui/icons'
 import { Blocks, CitedNumbers } from './blocks'
 import { FaceForm, Foot, Head } from './face'
 import { FreezeBar, FrozenNotice } from './freeze'
+import { numbered, type Numbered, type Part } from './numbering'
 import { Place, WriterContext } from './place'
 import css from './report.module.css'
-
-const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII']
 
 /** The report as it reads on paper, and beside each section what people write. */
 export function ReportView({ report }: { report: Report }) {
@@ -19,17 +17,21 @@ export function ReportView({ report }: { report: Report }) {
   const { template, period } = report
   const { id: unit, name: unitName } = report.unit
   const frozen = report.frozen !== undefined
+  const edit = report.may_write && !frozen
+  // What says nothing is no part of the paper; it is shown to whoever may write it.
+  const parts = numbered(report.chapters).map((c) => ({ ...c, sections: c.sections.filter((s) => s.says || edit) })).filter((c) => c.says || edit)
   const writes = report.may_write || frozen
   const writer = useMemo(() => (writes ? { template, unit, unitName, period, frozen, onUnsent } : null), [writes, template, unit, unitName, period, frozen, onUnsent])
   return (
     <WriterContext value={writer}>
       {report.frozen && <FrozenNotice frozen={report.frozen} />}
-      <Contents report={report} />
-      {!frozen && report.may_write && <FaceForm report={report} />}
+      <Contents parts={parts} />
+      {edit && <FaceForm report={report} />}
       <article className={css.paper} lang={report.lang} aria-label={t('report.paper')}>
         <Head report={report} />
-        <Text held={report.opening} label={t('report.opening')} edit={!frozen && report.may_write} />
-        {report.chapters.map((c, i) => <ChapterPart key={c.id} chapter={c} numeral={ROMAN[i] ?? ''} report={report} />)}
+        <Text held={report.opening} label={t('report.opening')} edit={edit} />
+        {parts.map((part) => <ChapterPart key={part.of.id} part={part} report={report} edit={edit} />)}
+        {report.lang === 'vi' && <p className={css.sentence}>Trên đây là báo cáo kết quả thực hiện {report.period_name} của {unitName}./.</p>}
         <Foot report={report} />
       </article>
       <FreezeBar report={report} unsent={unsent.length} />
@@ -38,16 +40,16 @@ export function ReportView({ report }: { report: Report }) {
 }
 
 /** Where the parts are; on paper there is no need of it. */
-function Contents({ report }: { report: Report }) {
+function Contents({ parts }: { parts: Part[] }) {
   const { t } = useWords()
   return (
     <details className={`${css.fold} ${css.screen}`}>
       <summary><IconChevronRight size={20} aria-hidden />{t('report.contents')}</summary>
       <ol className={css.contents}>
-        {report.chapters.map((c, i) => (
+        {parts.map(({ of: c, numeral, sections }) => (
           <li key={c.id}>
-            <a href={`#${c.id}`}>{ROMAN[i]}. {c.title}</a>
-            {c.sections.length > 1 && <ol>{c.sections.map((s, j) => <li key={s.id}><a href={`#${anchor(s.id)}`}>{formatNumber(j + 1)}. {s.title}</a></li>)}</ol>}
+            <a href={`#${c.id}`}>{numeral} {c.title}</a>
+            {sections.length > 1 && <ol>{sections.map((s) => <li key={s.of.id}><a href={`#${anchor(s.of.id)}`}>{s.numeral} {s.of.title}</a></li>)}</ol>}
           </li>
         ))}
       </ol>
@@ -57,42 +59,35 @@ function Contents({ report }: { report: Report }) {
 
 const anchor = (id: string) => `section-${id.replaceAll('.', '-')}`
 
-function ChapterPart({ chapter, numeral, report }: { chapter: Chapter; numeral: string; report: Report }) {
+function ChapterPart({ part: { of: c, numeral, says, sections }, report, edit }: { part: Part; report: Report; edit: boolean }) {
   return (
-    <section id={chapter.id} className={css.chapter} aria-labelledby={`${chapter.id}-title`}>
-      <h2 id={`${chapter.id}-title`} tabIndex={-1}>{numeral}. {chapter.title}</h2>
-      {chapter.sections.map((s, i) => (
-        <SectionPart key={s.id} section={s} chapter={chapter} report={report} heading={s.title && `${formatNumber(i + 1)}. ${s.title}`} />
-      ))}
+    <section id={c.id} className={`${css.chapter} ${says ? '' : css.screen}`} aria-labelledby={`${c.id}-title`}>
+      <h2 id={`${c.id}-title`}>{numeral} {c.title}</h2>
+      {sections.map((s) => <SectionPart key={s.of.id} section={s} title={s.of.title || c.title} report={report} edit={edit} />)}
     </section>
   )
 }
 
-function SectionPart({ section: s, chapter, report, heading }: { section: Section; chapter: Chapter; report: Report; heading: ReactNode }) {
+function SectionPart({ section: { of: s, numeral, says }, title, report, edit }: { section: Numbered<Section>; title: string; report: Report; edit: boolean }) {
   const { t } = useWords()
-  const edit = !report.frozen && report.may_write
-  const title = s.title || chapter.title
-  const label = s.blocks.length > 0 ? t('report.own_text', { section: title }) : title
   return (
-    <div id={anchor(s.id)} className={css.section}>
-      {heading && <h3 tabIndex={-1}>{heading}</h3>}
+    <div id={anchor(s.id)} className={`${css.section} ${says ? '' : css.screen}`}>
+      {s.title && <h3>{numeral} {s.title}</h3>}
       <Blocks blocks={s.blocks} figures={report.figures} />
-      <Text held={s.text} label={label} edit={edit} empty={s.blocks.length === 0} />
+      <Text held={s.text} label={s.blocks.length > 0 ? t('report.own_text', { section: title }) : title} edit={edit} />
       <CitedNumbers blocks={s.blocks} figures={report.figures} />
     </div>
   )
 }
 
 /** What people wrote: to write in for whoever may, always to read and on paper. */
-function Text({ held, label, edit, empty }: { held: Written; label: string; edit: boolean; empty?: boolean }) {
-  const { t } = useWords()
+function Text({ held, label, edit }: { held: Written; label: string; edit: boolean }) {
   const paragraphs = held.shown.split('\n').filter((p) => p.trim() !== '')
   return (
     <>
       <div className={edit ? css.onPaper : undefined} lang="vi">
         {paragraphs.map((p, i) => <p key={i} className={css.sentence}>{p}</p>)}
       </div>
-      {!edit && empty && paragraphs.length === 0 && <p className={`${css.note} ${css.screen}`}>{t('report.nothing')}</p>}
       <Place held={held} label={label} />
     </>
   )

@@ -7,7 +7,7 @@ export const text = (key: string, is: string, more: Partial<Written> = {}): Writ
 const unit = { id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', branch: 'place' }
 
 export const days: Cited = {
-  measure: 'unity.days', label: 'Ngày hội đại đoàn kết', in: 'count', unit, period: '2026-H2', value: 12, proven: 9, claimed: 3, approved: null,
+  measure: 'demo.visits', label: 'Chuyến thăm', in: 'count', unit, period: '2026-H2', value: 12, proven: 9, claimed: 3, approved: null,
   numerator: 12, denominator: 0, before: 10, target: { op: '>=', value: 11 }, status: 'met', recomputing: false,
 }
 
@@ -24,10 +24,10 @@ export const report = (more: Partial<Report> = {}): Report => ({
   opening: text('opening', 'Kết quả như sau:'),
   chapters: [
     { id: 'results', title: 'Kết quả thực hiện', sections: [{
-      id: 'unity.days', title: 'Ngày hội', text: text('unity.days', ''),
+      id: 'demo.visits', title: 'Công tác thăm hỏi', text: text('demo.visits', ''),
       blocks: [
-        { runs: [{ text: 'Đã tổ chức ' }, { text: '12', figure: 1 }, { text: ' ngày hội.' }] },
-        { records: { title: 'Các ngày hội', head: ['Mã hồ sơ', 'Đơn vị'], rows: [{ id: 'rec_1', cells: ['NH-01', 'Thôn Đông'] }], withheld: 2 } },
+        { runs: [{ text: 'Đã tổ chức ' }, { text: '12', figure: 1 }, { text: ' chuyến thăm.' }] },
+        { records: { title: 'Các chuyến thăm', head: ['Mã hồ sơ', 'Đơn vị'], rows: [{ id: 'rec_1', cells: ['NH-01', 'Thôn Đông'] }], withheld: 2 } },
       ],
     }] },
     { id: 'assessment', title: 'Đánh giá chung', sections: [
