@@ -166,11 +166,11 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 		return out, err
 	}
 	for _, l := range related {
-		if l.Hidden {
-			out.Links = append(out.Links, linkOut{Rel: l.Rel, Inbound: l.Inbound, Hidden: true})
-			continue
+		one := linkOut{Rel: l.Rel, Inbound: l.Inbound, Hidden: true}
+		if !l.Hidden {
+			one = linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: view.Named(c.Ctx, h.tree, l.UnitID), Inbound: l.Inbound}
 		}
-		out.Links = append(out.Links, linkOut{Rel: l.Rel, ID: l.ID, Kind: l.Kind, Title: l.Title, Number: l.Number, State: l.State, Unit: view.Named(c.Ctx, h.tree, l.UnitID), Inbound: l.Inbound})
+		out.Links = append(out.Links, one)
 	}
 	p, err := h.records.Pending(c.Ctx, r)
 	if err != nil {
@@ -210,7 +210,7 @@ func (h recordHandler) slots(c *endpoint.Call, r *record.Record, k *kind.Kind, s
 	if len(k.Slots) == 0 {
 		return out, nil
 	}
-	docs, err := h.documents.documents.Of(c.Ctx, []string{r.ID})
+	docs, err := h.documents.documents.Of(c.Ctx, []string{r.ID}[:min(r.Version-1, 1)]) // evidence moves the version
 	if err != nil {
 		return nil, err
 	}

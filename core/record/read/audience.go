@@ -17,6 +17,9 @@ type Audience struct {
 // Audiences are the choices of whoever writes a remark on a record, as Get gave
 // it. The other side is none before the record was sent.
 func (r *Reader) Audiences(ctx context.Context, rec *row.Record) ([]Audience, error) {
+	if err := look(ctx, rec); err != nil {
+		return nil, err
+	}
 	side, err := r.Side(ctx, rec)
 	if err != nil {
 		return nil, err

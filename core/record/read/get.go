@@ -14,10 +14,18 @@ func (r *Reader) Get(ctx context.Context, recordID string) (*row.Record, error) 
 	return r.get(ctx, recordID, row.Find)
 }
 
-// GetForPage is Get for whoever then asks for Links and Pending: it finds out at
-// once whether there are any.
+// GetForPage is Get for whoever then asks for Links, Audiences and Pending: it finds
+// out at once whether there are any.
 func (r *Reader) GetForPage(ctx context.Context, recordID string) (*row.Record, error) {
 	return r.get(ctx, recordID, row.FindWithBeside)
+}
+
+// look finds out what else there is of a record, unless that is known.
+func look(ctx context.Context, rec *row.Record) error {
+	if rec.Beside != nil {
+		return nil
+	}
+	return row.LookBeside(ctx, rec)
 }
 
 func (r *Reader) get(ctx context.Context, recordID string, find func(context.Context, string) (*row.Record, error)) (*row.Record, error) {

@@ -24,8 +24,8 @@ type Related struct {
 // Links are the records linked with this one, as Get gave it, that the actor may
 // read, and that there are others which a find tied.
 func (r *Reader) Links(ctx context.Context, rec *row.Record) ([]Related, error) {
-	if rec.Beside != nil && !rec.Beside.Links {
-		return nil, nil
+	if err := look(ctx, rec); err != nil || !rec.Beside.Links {
+		return nil, err
 	}
 	rows, err := db.Query(ctx, `SELECT rel, to_id, 0 FROM record_link WHERE from_id = ? AND rel <> 'effect'
 		UNION SELECT rel, from_id, 1 FROM record_link WHERE to_id = ? AND rel <> 'effect' ORDER BY 2 LIMIT 500`, rec.ID, rec.ID)

@@ -27,7 +27,7 @@ func (r *Reader) Side(ctx context.Context, rec *row.Record) (Side, error) {
 	if stands.Owner && len(stands.Sent) == 0 {
 		return Side{Owner: true}, nil
 	}
-	sent, err := row.Deliveries(ctx, rec.ID)
+	sent, err := deliveries(ctx, rec)
 	if err != nil {
 		return Side{}, err
 	}
@@ -59,7 +59,7 @@ func (r *Reader) Side(ctx context.Context, rec *row.Record) (Side, error) {
 
 // Recipients are the units a record was sent to, each once.
 func (r *Reader) Recipients(ctx context.Context, rec *row.Record) ([]string, error) {
-	sent, err := row.Deliveries(ctx, rec.ID)
+	sent, err := deliveries(ctx, rec)
 	var out []string
 	for _, d := range sent {
 		if !slices.Contains(out, d.UnitID) {
@@ -67,6 +67,14 @@ func (r *Reader) Recipients(ctx context.Context, rec *row.Record) ([]string, err
 		}
 	}
 	return out, err
+}
+
+// deliveries are those of a record, unless it is known to have none.
+func deliveries(ctx context.Context, rec *row.Record) ([]row.Delivery, error) {
+	if rec.Beside != nil && !rec.Beside.Sent {
+		return nil, nil
+	}
+	return row.Deliveries(ctx, rec.ID)
 }
 
 // behind adds what of a history an addressee may see: from the version on that

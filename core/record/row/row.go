@@ -162,10 +162,23 @@ func Find(ctx context.Context, recordID string) (*Record, error) {
 	return found[0], nil
 }
 
-const findWithBeside = "SELECT " + Directory + `,
-	EXISTS (SELECT 1 FROM record_link WHERE from_id = record.id AND rel <> 'effect') OR EXISTS (SELECT 1 FROM record_link WHERE to_id = record.id AND rel <> 'effect'),
-	EXISTS (SELECT 1 FROM record_pending WHERE record_id = record.id AND person = ?)
-	FROM record WHERE id = ? AND phase <> 'discarded'`
+// beside asks what Beside holds; its mark is the person whose input was kept.
+const beside = `EXISTS (SELECT 1 FROM record_link WHERE from_id = record.id AND rel <> 'effect') OR EXISTS (SELECT 1 FROM record_link WHERE to_id = record.id AND rel <> 'effect'),
+	EXISTS (SELECT 1 FROM record_pending WHERE record_id = record.id AND person = ?),
+	EXISTS (SELECT 1 FROM record_delivery WHERE record_id = record.id)
+	FROM record WHERE id = ?`
+
+const findWithBeside = "SELECT " + Directory + ", " + beside + " AND phase <> 'discarded'"
+
+// LookBeside tells what else there is of a record that has just been written.
+func LookBeside(ctx context.Context, rec *Record) error {
+	b := &Beside{}
+	if err := db.QueryRow(ctx, "SELECT "+beside, identity.By(ctx), rec.ID).Scan(&b.Links, &b.Pending, &b.Sent); err != nil {
+		return err
+	}
+	rec.Beside = b
+	return nil
+}
 
 // FindWithBeside is Find, and tells what else there is of the record: most have
 // nothing, and a page need not ask again.
@@ -177,9 +190,9 @@ func FindWithBeside(ctx context.Context, recordID string) (rec *Record, err erro
 	if err != nil {
 		return nil, err
 	}
-	beside := &Beside{}
+	b := &Beside{}
 	err = Each(rows, func() error {
-		rec, err = Scan(rows, &beside.Links, &beside.Pending)
+		rec, err = Scan(rows, &b.Links, &b.Pending, &b.Sent)
 		return err
 	})
 	if err != nil {
@@ -188,7 +201,7 @@ func FindWithBeside(ctx context.Context, recordID string) (rec *Record, err erro
 	if rec == nil {
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
-	rec.Beside = beside
+	rec.Beside = b
 	return rec, fillSent(ctx, []*Record{rec})
 }
 

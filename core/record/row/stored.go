@@ -60,9 +60,9 @@ type Record struct {
 	words, wordsOf string // what a search looks in, and the text it was worked out from
 }
 
-// Beside is whether a record has links, and input of the actor kept until a
+// Beside is whether a record has links, was sent to units, and input of the actor kept until a
 // module is there again.
-type Beside struct{ Links, Pending bool }
+type Beside struct{ Links, Pending, Sent bool }
 
 // Open reports whether work on the record is still to be done.
 func (r *Record) Open() bool {
