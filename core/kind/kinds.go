@@ -3,6 +3,7 @@ package kind
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,14 @@ type Kinds struct {
 	newest    *Set
 	provinces sync.Map // slug → *Set
 	revisions db.Kept[revisions]
+	clauses   func(ctx context.Context) (values []manifest.EnumValue, revision string)
+}
+
+// Follow has fields of the list of clauses offer what the room programme says the
+// province in ctx follows; revision tells one list from another. Called once, before
+// anything is asked.
+func (ks *Kinds) Follow(clauses func(ctx context.Context) (values []manifest.EnumValue, revision string)) {
+	ks.clauses = clauses
 }
 
 // compiled is one version of a module with its kinds.
@@ -140,15 +149,31 @@ func (ks *Kinds) Versions(module string) []string {
 // everything. The same set comes back until the province changes something.
 func (ks *Kinds) In(ctx context.Context) *Set {
 	t, err := tenant.From(ctx)
-	if err != nil || (len(t.Settings.Versions) == 0 && len(t.Settings.Fields) == 0 && len(t.Settings.Lists) == 0) {
+	if err != nil {
 		return ks.newest
 	}
-	slug := db.Province(ctx)
-	if s, ok := ks.provinces.Load(slug); ok && s.(*Set).stamp == t.Stamp() {
+	var clauses []manifest.EnumValue
+	revision := ""
+	if ks.clauses != nil {
+		clauses, revision = ks.clauses(ctx)
+	}
+	if len(t.Settings.Versions) == 0 && len(t.Settings.Fields) == 0 && len(t.Settings.Lists) == 0 && len(clauses) == 0 {
+		return ks.newest
+	}
+	slug, stamp := db.Province(ctx), t.Stamp()+"\n"+revision
+	if s, ok := ks.provinces.Load(slug); ok && s.(*Set).stamp == stamp {
 		return s.(*Set)
 	}
-	s := ks.set(t.Settings)
-	s.stamp = t.Stamp()
+	own := t.Settings
+	if len(clauses) > 0 {
+		own.Lists = maps.Clone(own.Lists)
+		if own.Lists == nil {
+			own.Lists = map[string][]manifest.EnumValue{}
+		}
+		own.Lists[manifest.ListClauses] = clauses
+	}
+	s := ks.set(own)
+	s.stamp = stamp
 	ks.provinces.Store(slug, s)
 	return s
 }

@@ -14,16 +14,27 @@ func takesAny(m *manifest.Manifest, lists map[string][]manifest.EnumValue) bool 
 // withLists is the kind with the province's own values where a field takes a list
 // of the province: itself, where the province has none of them.
 func withLists(declared *manifest.Kind, lists map[string][]manifest.EnumValue) *manifest.Kind {
-	takes := func(f manifest.Field) bool { return f.List != "" && len(lists[f.List]) > 0 }
-	if !slices.ContainsFunc(declared.Fields, takes) {
+	fields, some := listing(declared.Fields, lists)
+	if !some {
 		return declared
 	}
 	own := *declared
-	own.Fields = slices.Clone(declared.Fields)
-	for i := range own.Fields {
-		if f := &own.Fields[i]; takes(*f) {
-			f.Values = lists[f.List]
+	own.Fields = fields
+	return &own
+}
+
+// listing are the fields, those of rows included, with the province's own values
+// where one takes a list of it, and whether one does.
+func listing(declared []manifest.Field, lists map[string][]manifest.EnumValue) (out []manifest.Field, some bool) {
+	out = slices.Clone(declared)
+	for i := range out {
+		f := &out[i]
+		if f.List != "" && len(lists[f.List]) > 0 {
+			f.Values, some = lists[f.List], true
+		}
+		if cells, taken := listing(f.Fields, lists); taken {
+			f.Fields, some = cells, true
 		}
 	}
-	return &own
+	return out, some
 }

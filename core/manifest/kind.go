@@ -36,6 +36,10 @@ const (
 // the log.
 const SensitivityRestricted = "restricted"
 
+// ListClauses is the list of the clauses the province follows: a record serves
+// those its field of that list names.
+const ListClauses = "clause"
+
 // Kind declares one kind of record.
 type Kind struct {
 	ID          int                   `json:"id,omitempty" yaml:"id"`
@@ -158,7 +162,7 @@ type Field struct {
 	Values    []EnumValue         `json:"values,omitempty" yaml:"values"`
 	Open      bool                `json:"open,omitempty" yaml:"open"`                                      // enum: values not listed are kept
 	Serves    map[string][]string `json:"serves,omitempty" yaml:"serves"`                                  // enum: value → ids of the clauses a record with it serves
-	List      string              `json:"list,omitempty" yaml:"list"`                                      // enum: the province's own list of values of that name, where it has one
+	List      string              `json:"list,omitempty" yaml:"list"`                                      // enum: the province's own list of values of that name, where it has one; clause: the clauses it follows
 	To        string              `json:"to,omitempty" yaml:"to"`                                          // ref(s): full name of the kind they name
 	ToKinds   []string            `json:"to_kinds,omitempty" yaml:"to_kinds"`                              // ref(s): of each of the kinds, where they are several
 	ToStates  []string            `json:"to_states,omitempty" yaml:"to_states"`                            // ref(s): states in which a record may be named; none = any

@@ -25,7 +25,8 @@ const MaxRefs = 100
 // Refers reports whether the field names records.
 func (f *Field) Refers() bool { return f.Type == TypeRef || f.Type == TypeRefs }
 
-// Targets are the full names of the kinds of record the field may name.
+// Targets are the full names of the kinds of record the field may name; none: any
+// kind, which only the core's own fields may.
 func (f *Field) Targets() []string {
 	if f.To != "" {
 		return []string{f.To}

@@ -28,6 +28,8 @@ type Book struct {
 	Own     bool                     `json:"own" yaml:"-"`
 	Clauses []Clause                 `json:"clauses" yaml:"clauses"`
 	Serves  map[string]clause.Served `json:"serves" yaml:"serves"` // by kind
+
+	offered []manifest.EnumValue // see Offered
 }
 
 // fresh is how long a book is believed without asking.
@@ -68,6 +70,7 @@ func read(ctx context.Context) (*Book, error) {
 		b.Clauses = append(b.Clauses, c)
 		return err
 	})
+	b.offer()
 	if err != nil || !b.Own {
 		return b, err
 	}
@@ -126,7 +129,8 @@ func (p *Programme) Set(ctx context.Context, b Book, version int) error {
 		if err := write(ctx, b); err != nil {
 			return fmt.Errorf("write programme: %w", err)
 		}
-		p.books.Forget(ctx)
+		b.offer()
+		db.AfterCommit(ctx, func() { p.books.Put(ctx, &b, int64(b.Version)) })
 		return p.prepare(ctx, &b)
 	})
 }

@@ -53,21 +53,23 @@ func (p *Programme) Register(q *job.Queue) error {
 // served are the clauses of a kind by a book: the province's own map, else what
 // the manifest says of clauses the province has.
 func (p *Programme) served(ctx context.Context, b *Book, full string) clause.Served {
-	if b.Own {
-		return b.Serves[full]
-	}
 	k, err := p.Kinds.Of(ctx, full)
 	if err != nil {
 		return clause.Served{}
 	}
 	s := clause.Of(k.Kind)
+	if b.Own {
+		own := b.Serves[full]
+		own.Named = s.Named
+		return own
+	}
 	if len(b.Clauses) == 0 || s.IsZero() {
 		return s
 	}
 	here := func(ids []string) []string {
 		return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !b.has(id) })
 	}
-	out := clause.Served{Always: here(s.Always), By: map[string]map[string][]string{}}
+	out := clause.Served{Always: here(s.Always), By: map[string]map[string][]string{}, Named: s.Named}
 	for field, values := range s.By {
 		out.By[field] = map[string][]string{}
 		for value, ids := range values {

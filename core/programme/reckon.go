@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/db"
@@ -40,7 +41,7 @@ func revisionOf(s clause.Served) string {
 		return ""
 	}
 	raw, _ := json.Marshal(s) // strings only; maps come in the order of their keys
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(append(raw, strings.Join(s.Named, " ")...))
 	return hex.EncodeToString(sum[:6])
 }
 

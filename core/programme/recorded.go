@@ -11,14 +11,23 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/indicator/row"
+	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/record"
 )
 
-// whole is the key under which counts by clause are kept; a clause's own is a part
-// of it.
-const whole = "clause"
+// The keys under which counts by clause are kept, of records and of tasks; a
+// clause's own is a part of each.
+const (
+	whole     = "clause"
+	wholeTask = "clause.task"
+)
 
-func key(clauseID string) string { return measure.PartKey(whole, clauseID) }
+func key(clauseID string) string     { return measure.PartKey(whole, clauseID) }
+func taskKey(clauseID string) string { return measure.PartKey(wholeTask, clauseID) }
+
+// isTask reports whether records of the kind hang on clauses rather than serve them:
+// what is planned is never counted among what was done.
+func isTask(s clause.Served) bool { return len(s.Named) > 0 }
 
 // Recorded reckons records in the transaction of their changes. A draft serves
 // nothing yet, unless a person has chosen what.
@@ -58,7 +67,7 @@ func (p *Programme) reckon(ctx context.Context, b *Book, changes, all []record.C
 	if len(changes) == 0 {
 		return nil
 	}
-	now := row.Counted{Keys: map[string]bool{whole: true}}
+	now := row.Counted{Keys: map[string]bool{whole: true, wholeTask: true}}
 	for _, c := range changes {
 		now.Records = append(now.Records, c.After.ID)
 	}
@@ -70,12 +79,12 @@ func (p *Programme) reckon(ctx context.Context, b *Book, changes, all []record.C
 	var gone []string
 	var rows [][]any
 	for _, c := range changes {
-		was, want := have[c.After.ID], []string{}
+		was, want, served := have[c.After.ID], []string{}, p.served(ctx, b, c.After.Kind)
 		switch {
 		case was.chosen:
 			want = was.ids
 		case !c.After.Draft:
-			want = p.served(ctx, b, c.After.Kind).For(c.After.Fields)
+			want = served.For(c.After.Fields)
 		}
 		if !slices.Equal(was.ids, want) {
 			if len(was.ids) > 0 {
@@ -85,7 +94,11 @@ func (p *Programme) reckon(ctx context.Context, b *Book, changes, all []record.C
 				rows = append(rows, []any{c.After.ID, clauseID, c.After.Kind, false})
 			}
 		}
-		now.Rows = append(now.Rows, contributions(c, want)...)
+		of := key
+		if isTask(served) {
+			of = taskKey
+		}
+		now.Rows = append(now.Rows, contributions(c, want, of)...)
 	}
 	if err := replace(ctx, gone, rows); err != nil {
 		return fmt.Errorf("keep clauses: %w", err)
@@ -129,14 +142,14 @@ func replace(ctx context.Context, gone []string, rows [][]any) error {
 // contributions are what a record counts for: one for each clause once it is
 // past its draft and not returned, approved when it is done, proven by a sound
 // paper its steps ask for. What was withdrawn stands beside.
-func contributions(c record.Change, clauses []string) []measure.Contribution {
+func contributions(c record.Change, clauses []string, of func(clauseID string) string) []measure.Contribution {
 	r := c.After
 	if r.Phase != record.Active && r.Phase != record.Done && r.Phase != record.Cancelled {
 		return nil
 	}
 	var out []measure.Contribution
 	for _, clauseID := range clauses {
-		one := measure.Contribution{ID: id.New("ctb"), Measure: key(clauseID), RecordID: r.ID, UnitID: r.UnitID, UnitPath: r.UnitPath, Day: dayOf(c), Grains: measure.AllGrains}
+		one := measure.Contribution{ID: id.New("ctb"), Measure: of(clauseID), RecordID: r.ID, UnitID: r.UnitID, UnitPath: r.UnitPath, Day: dayOf(c), Grains: measure.AllGrains}
 		if r.Phase == record.Cancelled {
 			one.Withdrawn = measure.Scale
 			out = append(out, one)

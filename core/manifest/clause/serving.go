@@ -6,18 +6,25 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 )
 
+// General is the value of a list of clauses that names none: a task of its own.
+const General = "other"
+
 // Served are the clauses that every record of a kind serves, and those that it
-// serves by a value, by field and value.
+// serves by a value, by field and value. Named are fields whose values are the ids
+// of clauses themselves: what a task hangs on, in any province.
 type Served struct {
 	Always []string                       `json:"always,omitempty" yaml:"always"`
 	By     map[string]map[string][]string `json:"by,omitempty" yaml:"by"`
+	Named  []string                       `json:"-" yaml:"-"`
 }
 
 // Of is what a kind's manifest says.
 func Of(k *manifest.Kind) Served {
 	s := Served{Always: k.Serves}
 	for i := range k.Fields {
-		if f := &k.Fields[i]; len(f.Serves) > 0 {
+		if f := &k.Fields[i]; f.List == manifest.ListClauses {
+			s.Named = append(s.Named, f.Name)
+		} else if len(f.Serves) > 0 {
 			if s.By == nil {
 				s.By = map[string]map[string][]string{}
 			}
@@ -28,7 +35,7 @@ func Of(k *manifest.Kind) Served {
 }
 
 // IsZero reports whether records of the kind serve nothing.
-func (s Served) IsZero() bool { return len(s.Always) == 0 && len(s.By) == 0 }
+func (s Served) IsZero() bool { return len(s.Always) == 0 && len(s.By) == 0 && len(s.Named) == 0 }
 
 // IDs are all clauses named, each once.
 func (s Served) IDs() []string {
@@ -48,6 +55,13 @@ func (s Served) For(fields map[string]any) []string {
 	for name, values := range s.By {
 		for _, value := range chosen(fields[name]) {
 			out = append(out, values[value]...)
+		}
+	}
+	for _, name := range s.Named {
+		for _, id := range chosen(fields[name]) {
+			if id != General {
+				out = append(out, id)
+			}
 		}
 	}
 	slices.Sort(out)

@@ -62,7 +62,7 @@ func (c *checker) reference(path string, f *manifest.Field, row bool) {
 	switch {
 	case f.To != "" && len(f.ToKinds) > 0:
 		c.Say(manifest.Path(path, "to_kinds"), "field "+name+" has to: and to_kinds:", "keep to: for one kind, to_kinds: for several")
-	case len(f.Targets()) == 0:
+	case len(f.Targets()) == 0 && (c.M.ID != manifest.CoreID || f.Type != manifest.TypeRefs): // those of the core name records of any area
 		c.Say(path, "field "+name+" does not say of which kind the records are", "write to: module.kind, or to_kinds: with several")
 	}
 	if f.To != "" {

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func field(prefix string, f *manifest.Field) [][]string {
 	}
 	takes := f.Type
 	if f.Refers() {
-		takes += " to " + strings.Join(f.Targets(), ", ")
+		takes += " to " + cmp.Or(strings.Join(f.Targets(), ", "), "records of any kind")
 	}
 	if len(f.Values) > 0 {
 		ids := make([]string, len(f.Values))
