@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -64,10 +65,19 @@ func Process(command []string, sum, path, sockets string, args ...string) *exec.
 }
 
 func process(ctx context.Context, command []string, sum, path, sockets string, args ...string) *exec.Cmd {
+	path, sockets = whole(path), whole(sockets)
 	all := append(command[1:len(command):len(command)], sum, path, sockets)
 	cmd := exec.CommandContext(ctx, command[0], append(all, args...)...)
 	cmd.Env, cmd.Dir = []string{}, sockets
 	return cmd
+}
+
+// whole is a path that means the same in whatever folder the process begins.
+func whole(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // maxAnswer bounds what Run keeps of what a binary writes, and so the length of

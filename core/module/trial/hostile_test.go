@@ -51,3 +51,18 @@ func TestAStrangersBinaryTouchesNothing(t *testing.T) {
 		t.Errorf("it called out %d times", n)
 	}
 }
+
+func TestAModuleIsFoundFromWhereOneStands(t *testing.T) {
+	t.Parallel()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := filepath.Rel(here, demo.Install(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := module.WriteCatalog(dir, nil); err != nil {
+		t.Errorf("in %s: %v", dir, err)
+	}
+}

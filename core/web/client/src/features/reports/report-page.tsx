@@ -20,7 +20,7 @@ import css from './report.module.css'
 import { ReportView } from './report-view'
 
 const route = getRouteApi('/shell/reports/$template')
-const FORMATS = ['docx'] as const
+const FORMATS = ['docx', 'xlsx'] as const
 
 /** One report, of a unit and a period. */
 export function ReportPage() {
