@@ -77,7 +77,6 @@ var rooms = []struct {
 	{"github.com/xuri/excelize", []string{"core/sheet", "core/report"}, "sheets are written by who writes sheets"},
 	{"golang.org/x/text/unicode/norm", []string{"core/text"}, "one way to clean what people type"},
 	{"golang.org/x/text/collate", []string{"core/text"}, "one Vietnamese order"},
-	{"github.com/xuri/excelize", []string{"core/sheet", "core/report"}, "sheets are written by who writes sheets"},
 	{"net/http", []string{"core/web", "core/blob", "core/identity", "core/coretest", "cmd"}, "HTTP is the business of web"},
 }
 

@@ -52,6 +52,7 @@ func defaults() *config {
 		{name: "SEAL_KEY_FILE", value: "", help: "file of the master keys; empty: seal.key under DATA, made when it is not there"},
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
+		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
 		{name: "LOG", value: "info", help: "debug, info, warn, error", check: oneOf("debug", "info", "warn", "error")},
 	}}
@@ -145,7 +146,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 		S3: blob.Options{Endpoint: strings.TrimPrefix(endpoint, "http://"), Secure: secure, Access: c.get("S3_ACCESS_KEY"),
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
-		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), Sandbox: c.get("MODULE_SANDBOX"), Log: log,
+		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
 	}
 }
 

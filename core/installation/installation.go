@@ -23,6 +23,7 @@ import (
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/overlap"
+	"github.com/doanket/doanket/core/paper/office"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
@@ -54,6 +55,7 @@ type Options struct {
 	Decider    record.Decider // tests: instead of module processes
 	Behaviours Behaviours     // tests: likewise
 
+	Office    string        // LibreOffice, which makes PDFs: a path or a name; empty: none
 	Retention time.Duration // object lock on accepted evidence
 	Log       *slog.Logger
 }
@@ -74,6 +76,7 @@ type Installation struct {
 	Duties    *duty.Duties
 	Programme *programme.Programme
 	Reports   *report.Reports
+	Office    *office.Office
 	Sheets    *sheet.Sheets
 	Overlaps  *overlap.Overlaps
 	Figures   *indicator.Figures

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/overlap"
+	"github.com/doanket/doanket/core/paper/office"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
@@ -42,6 +43,7 @@ func (i *Installation) join() error {
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree})
 	i.Kinds.Follow(i.Programme.Offered)
+	i.Office = office.New(i.options.Office)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
 	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})

@@ -24,6 +24,7 @@ import (
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/problem"
+	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/server"
 )
 
@@ -50,6 +51,7 @@ type Deps struct {
 	Sheets    *sheet.Sheets
 	Figures   Figures
 	Openings  *seal.Openings
+	Office    reporting.Office
 
 	Succession *succession.Succession
 

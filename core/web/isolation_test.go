@@ -150,7 +150,7 @@ func (f foreign) paths(route string) []string {
 	p := strings.NewReplacer("{id}", id, "{cascade}", "csc_none", "{name}", "approve", "{document}", f.document, "{module}.{kind}", "demo.visit",
 		"{measure}", "demo.visits", "{module}", "demo", "{kind}", "visit", "{template}", "year", "{section}", "limits").Replace(route)
 	query := fmt.Sprintf("?under=%s&unit=%s&person=%s&object=%s&action=read&q=BIMAT&version=1&kind=demo.visit&cursor=%s", f.unit, f.unit, f.person, f.record, f.record)
-	return []string{p, p + "?q=BIMAT", p + query, p + "?unit=" + f.unit + "&period=2026", p + "?unit=" + f.unit + "&format=docx", p + "?unit=" + f.unit + "&format=xlsx", p + "?under=" + f.unit}
+	return []string{p, p + "?q=BIMAT", p + query, p + "?unit=" + f.unit + "&period=2026", p + "?unit=" + f.unit + "&format=docx", p + "?unit=" + f.unit + "&format=xlsx", p + "?unit=" + f.unit + "&format=pdf", p + "?under=" + f.unit}
 }
 
 // bodies are what a stranger might send along.

@@ -58,7 +58,7 @@ func newHandlers(d Deps, o Options) handlers {
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
 		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
-		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed},
+		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},

@@ -26,6 +26,8 @@ var reportScenarios = []scenario{
 	{name: "an annex", who: coretest.Officer, method: "GET", path: "/reports/half_year?unit={X1}&period=2026-H1&format=xlsx", status: 200, has: []string{"xl/workbook.xml"},
 		wants: []string{"Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}},
 	{name: "an annex without the right", who: coretest.Responder, method: "GET", path: "/reports/year?unit={X1}&format=xlsx", status: 403, code: "forbidden"},
+	{name: "a PDF without LibreOffice", who: coretest.Officer, method: "GET", path: "/reports/half_year?unit={X1}&period=2026-H1&format=pdf", status: 503, code: "office.absent", has: []string{"LibreOffice"}},
+	{name: "a PDF without the right", who: coretest.Responder, method: "GET", path: "/reports/year?unit={X1}&format=pdf", status: 403, code: "forbidden"},
 	{name: "a paper in English is in Vietnamese", who: coretest.Officer, method: "GET", path: "/reports/half_year?period=2026-H1&format=docx", header: []string{"Accept-Language", "en"}, status: 200, has: []string{"6 tháng đầu năm 2026"}},
 	{name: "a paper without the right", who: coretest.Responder, method: "GET", path: "/reports/year?unit={X1}&format=docx", status: 403, code: "forbidden"},
 	{name: "a paper of another province", who: coretest.Leader, method: "GET", path: "/reports/year?unit={far_unit}&format=docx", status: 404},

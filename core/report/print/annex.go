@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -92,7 +93,7 @@ type entry struct {
 // number is an amount in a unit.
 func number(v *float64, in string) entry {
 	if v == nil {
-		return entry{value: "–"}
+		return entry{value: "–", format: "@"}
 	}
 	format := "#,##0"
 	if *v != math.Trunc(*v) {
@@ -107,8 +108,9 @@ func number(v *float64, in string) entry {
 // units are what figures are counted in, where that has a word of its own.
 var units = map[string]string{"percent": "%", "dong": "đồng", "people": "người", "calendar_day": "ngày", "working_day": "ngày làm việc", "month": "tháng"}
 
-// headRow is where the head of every sheet stands, below its title.
-const headRow = 3
+// headRow is where the head of every sheet stands, below its title and what the
+// report is of.
+const headRow = 4
 
 // sheet writes one sheet: its title, its head, which stays in sight, and its rows.
 func (a *annex) sheet(name, title string, head []string, rows [][]entry) error {
@@ -123,6 +125,9 @@ func (a *annex) sheet(name, title string, head []string, rows [][]entry) error {
 		return err
 	}
 	if err := a.SetCellStyle(name, "A1", "A1", a.title); err != nil {
+		return err
+	}
+	if err := a.SetCellValue(name, "A2", a.about()); err != nil {
 		return err
 	}
 	for i, text := range head {
@@ -144,20 +149,39 @@ func (a *annex) sheet(name, title string, head []string, rows [][]entry) error {
 	return a.shape(name, head, rows)
 }
 
-// shape sets the widths of columns, the panes and the page.
+// about is whose report the annex goes with.
+func (a *annex) about() string { return "Báo cáo " + a.PeriodName + " - " + a.Unit.Name }
+
+// Widths of columns in characters, and the height of a line in points.
+const slim, broad, lineHeight = 13, 60, 16
+
+// shape sets the widths of columns, the heights of rows, the panes and the page.
 func (a *annex) shape(name string, head []string, rows [][]entry) error {
+	all := [][]entry{make([]entry, len(head))}
+	for i, text := range head {
+		all[0][i].value = text
+	}
+	all = append(all, rows...)
+	widths := make([]int, len(head))
 	for i := range head {
-		width := 12.0
+		widths[i] = slim
 		for _, row := range rows {
-			if text, words := row[i].value.(string); words {
-				width = min(max(width, float64(len([]rune(text)))*1.1), 60)
-			}
+			widths[i] = min(max(widths[i], letters(row[i])+2), broad)
 		}
 		column, err := excelize.ColumnNumberToName(i + 1)
 		if err == nil {
-			err = a.SetColWidth(name, column, column, width)
+			err = a.SetColWidth(name, column, column, float64(widths[i]))
 		}
 		if err != nil {
+			return err
+		}
+	}
+	for n, row := range all {
+		lines := 1
+		for i, e := range row {
+			lines = max(lines, (letters(e)+widths[i]-3)/(widths[i]-2)) // words break early
+		}
+		if err := a.SetRowHeight(name, headRow+n, float64(lines*lineHeight)); err != nil {
 			return err
 		}
 	}
@@ -170,6 +194,12 @@ func (a *annex) shape(name string, head []string, rows [][]entry) error {
 		return err
 	}
 	return a.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any})
+}
+
+// letters are how many letters an entry of words has.
+func letters(e entry) int {
+	words, _ := e.value.(string)
+	return utf8.RuneCountInString(words)
 }
 
 // format is the style of a number format; "" is that of words.

@@ -36,14 +36,16 @@ func TestTheAnnexOfAPaper(t *testing.T) {
 	}
 	for _, c := range []struct{ sheet, cell, raw, shown, opens string }{
 		{names[0], "A1", "Thăm hỏi theo đơn vị", "", ""},
-		{names[0], "B44", "1234", "1,234", "https://an.example/figures/demo.visits?period=2026-H1&unit=unt_t"},
-		{names[0], "C44", "62.5", "62.5%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
-		{names[1], "B4", "TH-T-2026-001", "", "https://an.example/record/rec_1"},
-		{names[2], "C4", "50", "50%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
-		{names[2], "D4", "12.5", "12.5%", ""},
-		{names[3], "B4", "Số chuyến thăm", "", ""},
-		{names[3], "D4", "46023", "01/01/2026", ""},
-		{names[3], "G5", "62.5", "62.5%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
+		{names[0], "A2", "Báo cáo 6 tháng đầu năm 2026 - Tỉnh An", "", ""},
+		{names[0], "C5", "–", "–", ""},
+		{names[0], "B45", "1234", "1,234", "https://an.example/figures/demo.visits?period=2026-H1&unit=unt_t"},
+		{names[0], "C45", "62.5", "62.5%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
+		{names[1], "B5", "TH-T-2026-001", "", "https://an.example/record/rec_1"},
+		{names[2], "C5", "50", "50%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
+		{names[2], "D5", "12.5", "12.5%", ""},
+		{names[3], "B5", "Số chuyến thăm", "", ""},
+		{names[3], "D5", "46023", "01/01/2026", ""},
+		{names[3], "G6", "62.5", "62.5%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
 	} {
 		raw, err := f.GetCellValue(c.sheet, c.cell, excelize.Options{RawCellValue: true})
 		if err != nil || raw != c.raw {
@@ -57,7 +59,7 @@ func TestTheAnnexOfAPaper(t *testing.T) {
 		}
 	}
 	for _, name := range names {
-		if p, err := f.GetPanes(name); err != nil || !p.Freeze || p.YSplit != 3 {
+		if p, err := f.GetPanes(name); err != nil || !p.Freeze || p.YSplit != 4 {
 			t.Errorf("the head of %s does not stay in sight: %+v (%v)", name, p, err)
 		}
 	}
@@ -69,10 +71,10 @@ func TestAnAnnexTakesHostileText(t *testing.T) {
 	r.Chapters[0].Sections[0].Blocks[1].Table.Title = "[a]:*?/\\'b\x00\x0b một tên dài hơn ba mươi mốt chữ cái của Excel"
 	r.Chapters[0].Sections[0].Blocks[2].Records.Rows[0].Cells[1] = "=cmd|' /C calc'!A0\x00\x0b"
 	_, f := workbook(t, r)
-	if kind, err := f.GetCellType(f.GetSheetList()[1], "C4"); err != nil || kind == excelize.CellTypeFormula {
+	if kind, err := f.GetCellType(f.GetSheetList()[1], "C5"); err != nil || kind == excelize.CellTypeFormula {
 		t.Errorf("text that begins like a formula is one (%v)", err)
 	}
-	if got, _ := f.GetCellFormula(f.GetSheetList()[1], "C4"); got != "" {
+	if got, _ := f.GetCellFormula(f.GetSheetList()[1], "C5"); got != "" {
 		t.Errorf("text is taken for the formula %q", got)
 	}
 }

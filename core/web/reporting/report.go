@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -17,6 +18,12 @@ type Handler struct {
 	Reports *report.Reports
 	People  view.Namer
 	Placed  func(c *endpoint.Call, unitID string) string // the unit asked for, else the caller's own
+	Office  Office
+}
+
+// Office makes PDFs of papers.
+type Office interface {
+	PDF(ctx context.Context, file []byte, extension string) ([]byte, error)
 }
 
 // Routes are what can be asked of reports.
@@ -40,7 +47,7 @@ type getIn struct {
 	Template string `path:"template"`
 	Unit     string `query:"unit"`
 	Period   string `query:"period" maxLength:"10"`
-	Format   string `query:"format" enum:"json,docx,xlsx"` // docx: the paper, xlsx: its annex, both in Vietnamese, as a file
+	Format   string `query:"format" enum:"json,docx,xlsx,pdf"` // docx and pdf: the paper, xlsx: its annex, all in Vietnamese, as a file
 }
 
 // reportOut is a report with what its reader may do to it.
@@ -73,7 +80,7 @@ func (h Handler) get(c *endpoint.Call, in getIn) (reportOut, error) {
 var files = map[string]struct {
 	mime  string
 	write func(*report.Report, print.Options) ([]byte, error)
-}{"docx": {print.Mime, print.DOCX}, "xlsx": {print.AnnexMime, print.XLSX}}
+}{"docx": {print.Mime, print.DOCX}, "xlsx": {print.AnnexMime, print.XLSX}, "pdf": {"application/pdf", print.DOCX}}
 
 // send sends the report as a file.
 func (h Handler) send(c *endpoint.Call, ask report.Ask, format string) error {
@@ -83,6 +90,9 @@ func (h Handler) send(c *endpoint.Call, ask report.Ask, format string) error {
 	}
 	f := files[format]
 	content, err := f.write(r, print.Options{Origin: c.Origin, Now: id.NowIn(c.Ctx)})
+	if err == nil && format == "pdf" {
+		content, err = h.Office.PDF(c.Ctx, content, "docx")
+	}
 	if err != nil {
 		return err
 	}

@@ -5909,7 +5909,7 @@ export interface operations {
     get_reports_template: {
         parameters: {
             query?: {
-                format?: "json" | "docx" | "xlsx";
+                format?: "json" | "docx" | "xlsx" | "pdf";
                 period?: string;
                 unit?: string;
             };
