@@ -7,11 +7,12 @@ import (
 	"github.com/doanket/doanket/core/fault"
 )
 
-// mayAttach refuses who can put a document into no slot of any record: neither
-// by "attach" nor by a step that opens slots for itself. Fault: Forbidden
+// mayAttach refuses who can put a document into no slot of any record, neither
+// by "attach" nor by a step that opens slots for itself, and can bring no sheet
+// either, since they make no records. Fault: Forbidden
 // "upload.nothing_to_attach".
 func (i *Installation) mayAttach(ctx context.Context) error {
-	actions := []string{access.Attach}
+	actions := []string{access.Attach, "create"}
 	for _, m := range i.Kinds.Every() {
 		for _, k := range m.Kinds {
 			for _, t := range k.Lifecycle.Transitions {

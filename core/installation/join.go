@@ -45,7 +45,7 @@ func (i *Installation) join() error {
 	i.Kinds.Follow(i.Programme.Offered)
 	i.Office = office.New(i.options.Office)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
-	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
+	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Uploads: i.Uploads, People: i.People})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Records.Overlaps = i.Overlaps
 	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Overlaps, i.Box)
@@ -83,6 +83,8 @@ func (i *Installation) work() error {
 	i.Queue.Register(record.NotifyJob, i.Box.Pass)
 	i.Queue.Register(record.RefreshJob, i.Records.Refresh)
 	i.Queue.Register(record.CascadeJob, i.Records.Proceed)
+	i.Queue.Register(sheet.ImportJob, i.Sheets.Run)
+	i.Queue.Register(sheet.ForgetJob, sheet.Forget)
 	i.Queue.Register(index.Job, (&index.Index{Kinds: i.Kinds}).Run)
 	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
@@ -97,7 +99,7 @@ func (i *Installation) work() error {
 		return err
 	})
 	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
-	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron,
+	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron, sheet.ForgetJob: sheet.ForgetCron,
 		lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,39 +17,31 @@ import (
 // MaxBatch is how many commands a batch may hold.
 const MaxBatch = 100
 
-// Command is one write of a batch: with a Kind a new record (as Create), with a
-// Transition a step (as Do), else a change of fields (as Change).
-type Command struct {
-	Kind   string
-	UnitID string
-	Submit string
-
-	RecordID   string
-	Version    int
-	Transition string
-
-	Fields  map[string]any
-	Reason  string
-	IdemKey string
-	Asked   bool // as Act's
-}
-
-// Outcome is what one command came to: the record, or why not.
-type Outcome struct {
-	Record *Record
-	Err    error
-}
-
 // Batch does up to 100 writes as one: read together, decided with one question
 // to a module per kind and step, stored in one transaction. Each is answered by
 // itself, in order; one that is refused stops no other. Each record may be named
 // once. Faults of the whole: TooLarge too_long.
 func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, error) {
+	return r.all(ctx, commands, false)
+}
+
+// Try is what Batch would make of the commands, as far as it is known before anything
+// is stored; nothing is. Keys do not count.
+func (r *Records) Try(ctx context.Context, commands []Command) ([]Outcome, error) {
+	return r.all(ctx, commands, true)
+}
+
+func (r *Records) all(ctx context.Context, commands []Command, try bool) ([]Outcome, error) {
 	if len(commands) > MaxBatch {
 		return nil, fault.New(fault.TooLarge, "too_long", fault.Field("items"), fault.Param("max", fmt.Sprint(MaxBatch)))
 	}
-	b := &batch{r: r, commands: commands, outcomes: make([]Outcome, len(commands)), acts: make([]*act.Act, len(commands))}
-	for _, step := range []func(context.Context) error{b.recall, b.load, b.begin} {
+	n := len(commands)
+	b := &batch{r: r, try: try, commands: commands, outcomes: make([]Outcome, n), acts: make([]*act.Act, n), keys: make([]*idempotency.Key, n)}
+	steps, run := []func(context.Context) error{b.recall, b.load, b.begin}, r.run
+	if try {
+		steps, run = steps[1:], r.think
+	}
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -59,7 +52,7 @@ func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, err
 			acts = append(acts, a)
 		}
 	}
-	if err := r.run(ctx, acts); err != nil {
+	if err := run(ctx, acts); err != nil {
 		return nil, err
 	}
 	b.settle(ctx)
@@ -69,6 +62,7 @@ func (r *Records) Batch(ctx context.Context, commands []Command) ([]Outcome, err
 // batch is the commands on their way; what stands in outcomes is settled.
 type batch struct {
 	r        *Records
+	try      bool
 	commands []Command
 	outcomes []Outcome
 	acts     []*act.Act
@@ -197,7 +191,7 @@ func (b *batch) begin(ctx context.Context) error {
 
 func (b *batch) act(ctx context.Context, c Command) (*act.Act, error) {
 	if c.Kind != "" {
-		return b.r.begin(ctx, id.New("rec"), c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit})
+		return b.r.begin(ctx, cmp.Or(c.RecordID, id.New("rec")), c.Kind, Input{UnitID: c.UnitID, Fields: c.Fields, Submit: c.Submit})
 	}
 	before := b.records[c.RecordID]
 	if before == nil {
@@ -234,6 +228,8 @@ func (b *batch) settle(ctx context.Context) {
 		case a.Err == nil:
 			a.After.Warnings = a.Warnings
 			out.Record = b.r.Show(ctx, a.After)
+		case b.try:
+			out.Err = a.Err
 		case errors.Is(a.Err, idempotency.ErrTaken), fault.Is(a.Err, fault.Stale) && !a.Pinned:
 			b.alone(ctx, i)
 		case a.Keeps():

@@ -22,6 +22,8 @@ type (
 	Passage      = row.Passage
 	FieldChange  = row.FieldChange
 	Missing      = act.Missing
+	Command      = act.Command
+	Outcome      = act.Outcome
 	Query        = read.Query
 	Page         = read.Page
 	Related      = read.Related

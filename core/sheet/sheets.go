@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
+	"github.com/doanket/doanket/core/upload"
 )
 
 // MaxRows is how many records go into one file, or come out of one.
@@ -23,6 +24,8 @@ type Deps struct {
 	Kinds   *kind.Kinds
 	Records *record.Records
 	Tree    *unit.Tree
+	Uploads *upload.Uploads
+	People  *identity.People
 }
 
 // Sheets answers for whichever province and actor are in ctx.

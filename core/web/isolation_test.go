@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/upload"
 	"github.com/doanket/doanket/core/web"
 )
@@ -24,7 +25,7 @@ var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLU
 // foreign is what province Bình has, by the names of path parameters and
 // query words.
 type foreign struct {
-	record, opening, document, unit, person, post, upload, sum, duty string
+	record, opening, document, unit, person, post, upload, sum, duty, sheet string
 }
 
 // TestNoRouteLeaksAnotherProvince calls every route the server describes, as
@@ -124,7 +125,16 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if _, err := r.Duties.Excuse(r.As(coretest.Binh, coretest.Leader), owed.Items[0].ID, "BIMATLYDO"); err != nil {
 		t.Fatal(err)
 	}
-	return foreign{duty: owed.Items[0].ID, record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
+	csv := "Mã đơn vị,Tên\nX1,BIMATTIEUDE\n"
+	sent, err := r.Uploads.Send(ctx, upload.NewUpload{Name: "BIMATTEN.csv", Size: int64(len(csv))}, strings.NewReader(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported, err := r.Sheets.Begin(ctx, sheet.Start{Kind: "demo.visit", Upload: sent.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return foreign{sheet: imported.ID, duty: owed.Items[0].ID, record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
 }
 
 // paths puts foreign ids into a route's parameters and, where it lists, into
@@ -136,6 +146,8 @@ func (f foreign) paths(route string) []string {
 		id = f.document
 	case strings.HasPrefix(route, "/duties"):
 		id = f.duty
+	case strings.HasPrefix(route, "/imports"):
+		id = f.sheet
 	case strings.HasPrefix(route, "/openings"):
 		id = f.opening
 	case strings.HasPrefix(route, "/units"):
@@ -164,6 +176,8 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"fields": []string{"informant"}, "reason": "muốn biết"},
 		map[string]any{"slot": "report", "document": f.document},
 		map[string]any{"slot": "report", "upload": f.upload},
+		map[string]any{"kind": "demo.visit", "upload": f.upload, "unit": f.unit},
+		map[string]any{"columns": []string{"title"}, "unit": f.unit},
 		map[string]any{"act": "move", "on": "2026-11-01", "basis": "x", "parent": f.unit, "parent_id": f.unit},
 		map[string]any{"items": []any{map[string]any{"id": f.record, "unit": f.unit, "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"items": []any{map[string]any{"id": f.record}}},
@@ -204,7 +218,7 @@ func (f foreign) judge(t *testing.T, login string, route describedRoute, path st
 
 func names(path string, f foreign) bool {
 	path, _, _ = strings.Cut(path, "?")
-	return slices.ContainsFunc([]string{f.record, f.document, f.unit, f.person, f.post, f.upload}, func(id string) bool { return strings.Contains(path, id) })
+	return slices.ContainsFunc([]string{f.record, f.document, f.unit, f.person, f.post, f.upload, f.sheet}, func(id string) bool { return strings.Contains(path, id) })
 }
 
 // tokenStaysHome shows a token of one province to the other's host.

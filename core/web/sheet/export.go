@@ -24,11 +24,11 @@ func (h Handler) Routes() []endpoint.Route {
 	route := func(path, summary string, act endpoint.Endpoint) endpoint.Route {
 		return endpoint.Route{Method: http.MethodGet, Path: path, Status: http.StatusOK, Budget: endpoint.Long, Auth: endpoint.Session, Body: endpoint.JSON, Act: act, Summary: summary}
 	}
-	return []endpoint.Route{
+	return append([]endpoint.Route{
 		route("/kinds/{module}.{kind}/template.xlsx", "An empty sheet to fill in records of a kind", endpoint.Handle(h.template)),
 		route("/records/{module}.{kind}/export.xlsx", "A list of records, whole, as a sheet", endpoint.Handle(h.export(grid.XLSX))),
 		route("/records/{module}.{kind}/export.csv", "A list of records, whole, as text", endpoint.Handle(h.export(grid.CSV))),
-	}
+	}, h.importRoutes()...)
 }
 
 type templateIn struct {

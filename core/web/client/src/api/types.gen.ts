@@ -228,6 +228,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My imports, the newest first */
+        get: operations["get_imports"];
+        put?: never;
+        /** Take an upload as a sheet of records: it is read and tried out, nothing is written */
+        post: operations["post_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is */
+        get: operations["get_imports_id"];
+        put?: never;
+        post?: never;
+        /** Forget an import nothing of which was taken */
+        delete: operations["delete_imports_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the columns of a sheet stand for; the next one with these heads is read so */
+        put: operations["put_imports_id_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejected.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that were not taken, with the reason beside each */
+        get: operations["get_imports_id_rejected_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of an import and what would become of each */
+        get: operations["get_imports_id_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the good rows, leave the rest */
+        post: operations["post_imports_id_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back all that an import made or changed */
+        post: operations["post_imports_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1488,6 +1609,12 @@ export interface components {
             unit: string;
             via?: string[];
         };
+        BeginIn: {
+            kind: string;
+            transition?: string;
+            unit?: string;
+            upload: string;
+        };
         Block: {
             records?: components["schemas"]["RecordList"];
             runs?: components["schemas"]["Run"][];
@@ -1601,6 +1728,11 @@ export interface components {
             /** @enum {string} */
             state: "not_started" | "running" | "met" | "met_late" | "overdue" | "stopped";
             to_confirm: boolean;
+        };
+        ColumnsIn: {
+            columns: string[];
+            transition?: string;
+            unit?: string;
         };
         Comment: {
             /** Format: date-time */
@@ -1987,6 +2119,52 @@ export interface components {
             numerator: number;
             records: number;
             withdrawn: number;
+        };
+        Import: {
+            columns: components["schemas"]["ImportColumn"][];
+            counts: components["schemas"]["ImportCounts"];
+            /** Format: date-time */
+            created_at: string;
+            head_row: number;
+            id: string;
+            kind: string;
+            name: string;
+            problem?: string;
+            /** @enum {string} */
+            state: "reading" | "ready" | "failed" | "taking" | "taken" | "undoing" | "undone";
+            transition?: string;
+            /** Format: date-time */
+            undoable_until: string;
+            unit?: string;
+        };
+        ImportColumn: {
+            column: string;
+            head: string;
+        };
+        ImportCounts: {
+            bad: number;
+            done: number;
+            good: number;
+            kept: number;
+            refused: number;
+            rows: number;
+            same: number;
+            undone: number;
+        };
+        ImportList: {
+            items: components["schemas"]["Import"][];
+        };
+        ImportRow: {
+            cells: string[];
+            errors?: components["schemas"]["RowError"][];
+            record?: string;
+            row: number;
+            /** @enum {string} */
+            state: "good" | "bad" | "same" | "done" | "refused" | "undone" | "kept";
+        };
+        ImportRowPage: {
+            items: components["schemas"]["ImportRow"][];
+            next: string;
         };
         JobChoiceIn: {
             ids?: string[];
@@ -2592,6 +2770,12 @@ export interface components {
         RoleList: {
             items: components["schemas"]["Role"][];
         };
+        RowError: {
+            cell?: string;
+            code: string;
+            column?: string;
+            detail: string;
+        };
         Rule: {
             advisory?: boolean;
             code: string;
@@ -3113,6 +3297,7 @@ export type BatchDoIn = components['schemas']['BatchDoIn'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BatchResultList = components['schemas']['BatchResultList'];
 export type Because = components['schemas']['Because'];
+export type BeginIn = components['schemas']['BeginIn'];
 export type Block = components['schemas']['Block'];
 export type BoardRef = components['schemas']['BoardRef'];
 export type BoardRefList = components['schemas']['BoardRefList'];
@@ -3132,6 +3317,7 @@ export type ClauseHome = components['schemas']['ClauseHome'];
 export type ClauseHomes = components['schemas']['ClauseHomes'];
 export type ClauseRef = components['schemas']['ClauseRef'];
 export type Clock = components['schemas']['Clock'];
+export type ColumnsIn = components['schemas']['ColumnsIn'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
@@ -3173,6 +3359,12 @@ export type Finding = components['schemas']['Finding'];
 export type FreezeIn = components['schemas']['FreezeIn'];
 export type Frozen = components['schemas']['Frozen'];
 export type Hidden = components['schemas']['Hidden'];
+export type Import = components['schemas']['Import'];
+export type ImportColumn = components['schemas']['ImportColumn'];
+export type ImportCounts = components['schemas']['ImportCounts'];
+export type ImportList = components['schemas']['ImportList'];
+export type ImportRow = components['schemas']['ImportRow'];
+export type ImportRowPage = components['schemas']['ImportRowPage'];
 export type JobChoiceIn = components['schemas']['JobChoiceIn'];
 export type JobCount = components['schemas']['JobCount'];
 export type JobState = components['schemas']['JobState'];
@@ -3247,6 +3439,7 @@ export type Revision = components['schemas']['Revision'];
 export type RevisionList = components['schemas']['RevisionList'];
 export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
+export type RowError = components['schemas']['RowError'];
 export type Rule = components['schemas']['Rule'];
 export type Run = components['schemas']['Run'];
 export type Section = components['schemas']['Section'];
@@ -3817,6 +4010,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_imports_id_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_rejected_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_rows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             default: {
