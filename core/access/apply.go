@@ -119,7 +119,16 @@ func (g *Guard) Refresh(ctx context.Context) (Diff, error) {
 	return g.Apply(ctx, roles)
 }
 
-// List gives the province's roles by id.
+// Roles are the province's roles by id, as the policy in use knows them.
+func (g *Guard) Roles(ctx context.Context) ([]Role, error) {
+	p, err := g.policies.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.list, nil
+}
+
+// List reads the province's roles by id.
 func (g *Guard) List(ctx context.Context) ([]Role, error) { return list(ctx) }
 
 func list(ctx context.Context) ([]Role, error) {
@@ -141,12 +150,12 @@ func list(ctx context.Context) ([]Role, error) {
 // Plays reports whether the role, or one it inherits from, plays the part in
 // the module.
 func (g *Guard) Plays(ctx context.Context, role, module, part string) (bool, error) {
-	p, err := g.policies.Get(ctx)
+	list, err := g.Roles(ctx)
 	if err != nil {
 		return false, err
 	}
 	known := map[string]Role{}
-	for _, r := range p.list {
+	for _, r := range list {
 		known[r.ID] = r
 	}
 	return plays(known, role, module, part, 0), nil

@@ -217,6 +217,8 @@ func TestBadRoles(t *testing.T) {
 		"roles.f.reach":    {{ID: "f", Permissions: []access.Permission{{Kind: "*", Action: "*", Reach: "far"}}}},
 		"roles.g.action":   {{ID: "g", Permissions: []access.Permission{{Kind: "*", Action: "a*b", Reach: access.Own}}}},
 		"roles.h.kind":     {{ID: "h", Permissions: []access.Permission{{Kind: "x' OR 1", Action: "*"}}}},
+		"roles.i.help":     {{ID: "i", Help: []access.Label{{VI: "Mở hồ sơ"}}}},
+		"roles.j.help":     {{ID: "j", Help: slices.Repeat([]access.Label{{VI: "Mở hồ sơ", EN: "Open a record"}}, 4)}},
 	} {
 		_, err := g.Apply(ctx, bad)
 		if !fault.HasCode(err, "access.roles") || fault.Of(err).Fields[0].Field != field {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
@@ -31,7 +32,11 @@ type Role struct {
 	Inherits    []string            `json:"inherits,omitempty" yaml:"inherits"`
 	Permissions []Permission        `json:"permissions,omitempty" yaml:"permissions"`
 	Plays       map[string][]string `json:"plays,omitempty" yaml:"plays"`
+	Help        []Label             `json:"help,omitempty" yaml:"help"` // the first steps, at most three lines, shown to whoever comes new to it
 }
+
+// maxHelp is how many lines of help a role has.
+const maxHelp = 3
 
 // maxDepth is how long a chain of inheritance may be: Casbin follows ten.
 const maxDepth = 8
@@ -58,6 +63,12 @@ func check(roles []Role) error {
 		known[r.ID] = r
 	}
 	for _, r := range roles {
+		if len(r.Help) > maxHelp {
+			bad(r, "help", "too_many_entries", strconv.Itoa(len(r.Help)))
+		}
+		if slices.ContainsFunc(r.Help, func(l Label) bool { return l.VI == "" || l.EN == "" }) {
+			bad(r, "help", "required", "")
+		}
 		for _, parent := range r.Inherits {
 			if _, ok := known[parent]; !ok {
 				bad(r, "inherits", "unknown_value", parent)

@@ -58,7 +58,7 @@ type roles struct{ i *Installation }
 
 // List is the province's roles.
 func (r roles) List(ctx context.Context) ([]person.Role, error) {
-	list, err := r.i.Guard.List(ctx)
+	list, err := r.i.Guard.Roles(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +67,9 @@ func (r roles) List(ctx context.Context) ([]person.Role, error) {
 		role := person.Role{ID: x.ID, Label: manifest.Text{VI: x.Label.VI, EN: x.Label.EN}, Inherits: x.Inherits, Plays: x.Plays}
 		for _, p := range x.Permissions {
 			role.Permissions = append(role.Permissions, person.Permission{Kind: p.Kind, Action: p.Action, Reach: string(p.Reach)})
+		}
+		for _, line := range x.Help {
+			role.Help = append(role.Help, manifest.Text{VI: line.VI, EN: line.EN})
 		}
 		out = append(out, role)
 	}

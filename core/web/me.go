@@ -32,6 +32,7 @@ type meOut struct {
 	CSRF    string           `json:"csrf"`
 	Locale  string           `json:"locale"`
 	Today   string           `json:"today"`
+	Help    []manifest.Text  `json:"help"` // the first steps of whoever comes new, at most three lines
 }
 
 type meTenant struct {
@@ -91,7 +92,8 @@ func (h meHandler) get(c *endpoint.Call, _ struct{}) (meOut, error) {
 		}
 	}
 	out.Boards = h.boards(c)
-	return out, nil
+	out.Help, err = h.people.Help(c, a.Posts)
+	return out, err
 }
 
 // menu is a manifest's entries whose records the actor may read somewhere.

@@ -2,7 +2,9 @@ package person
 
 import (
 	"context"
+	"slices"
 
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/web/endpoint"
 )
@@ -14,6 +16,7 @@ type Role struct {
 	Inherits    []string            `json:"inherits,omitempty"`
 	Plays       map[string][]string `json:"plays,omitempty"`
 	Permissions []Permission        `json:"permissions,omitempty"`
+	Help        []manifest.Text     `json:"help,omitempty"`
 }
 
 // Permission is what a role may do, and how far it reaches.
@@ -39,4 +42,17 @@ func (h Handler) ListRoles(c *endpoint.Call, _ struct{}) (endpoint.Items[Role], 
 		}
 	}
 	return out, err
+}
+
+// Help are the first steps of whoever holds the posts: those of the first of their
+// roles that has any.
+func (h Handler) Help(c *endpoint.Call, posts []identity.Post) ([]manifest.Text, error) {
+	list, err := h.Roles.List(c.Ctx)
+	for _, p := range posts {
+		at := slices.IndexFunc(list, func(r Role) bool { return r.ID == p.Role && len(r.Help) > 0 })
+		if at >= 0 {
+			return list[at].Help, err
+		}
+	}
+	return []manifest.Text{}, err
 }

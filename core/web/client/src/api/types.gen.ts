@@ -2304,6 +2304,7 @@ export interface components {
             boards: components["schemas"]["BoardRef"][];
             can: string[];
             csrf: string;
+            help: components["schemas"]["Text"][];
             locale: string;
             menu: components["schemas"]["Menu"][];
             modules: components["schemas"]["MeModule"][];
@@ -2759,6 +2760,7 @@ export interface components {
             items: components["schemas"]["Revision"][];
         };
         Role: {
+            help?: components["schemas"]["Text"][];
             id: string;
             inherits?: string[];
             label: components["schemas"]["Text"];

@@ -23,6 +23,7 @@ export const me = (more: Partial<Me> = {}): Me => ({
   can: [],
   csrf: 'csrf-1',
   locale: 'vi',
+  help: [],
   today: '2026-11-24',
   ...more,
 })

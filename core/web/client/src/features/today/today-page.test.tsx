@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Offered, Today } from '@/api/types.gen'
 import { open } from '@/test/open'
@@ -31,6 +31,19 @@ beforeEach(() => {
 })
 
 describe('Hôm nay', () => {
+  it('tells whoever comes new where to begin, in the words of their role, until they have read it', async () => {
+    server.use(http.get(at('/me'), () => HttpResponse.json(me({ help: [{ vi: 'Mở hồ sơ', en: 'Open a record' }, { vi: 'Tải minh chứng', en: 'Upload proof' }] }))))
+    answer = today()
+    const { user } = open()
+    const steps = within(await screen.findByRole('region', { name: 'Bắt đầu từ đâu' }))
+    expect(steps.getAllByRole('listitem').map((li) => li.textContent)).toEqual(['Mở hồ sơ', 'Tải minh chứng'])
+    await user.click(steps.getByRole('button', { name: 'Đã hiểu' }))
+    expect(screen.queryByRole('region', { name: 'Bắt đầu từ đâu' })).toBeNull()
+    cleanup()
+    open()
+    expect(await screen.findByText('Hôm nay không có việc nào chờ bạn')).toBeVisible()
+    expect(screen.queryByRole('region', { name: 'Bắt đầu từ đâu' })).toBeNull()
+  })
   it('counts all there is, shows the first, and leads to the whole of a part', async () => {
     answer = today({ waiting: many, totals: { overdue: 0, due: 0, returned: 0, waiting: 24, others: 0, drafts: 0, more: false } })
     const { user } = open()
