@@ -20,7 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/installation"
@@ -309,7 +308,7 @@ func (p *product) examine() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	report, err := audit.Verify(ctx)
+	report, err := i.VerifyLog(ctx)
 	if err != nil || len(report.Breaks) > 0 || report.Lines == 0 {
 		p.t.Errorf("audit: %d lines, breaks %+v, %v", report.Lines, report.Breaks, err)
 	}

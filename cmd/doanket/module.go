@@ -86,6 +86,9 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 			if err := i.Provinces.SwitchModule(ctx, args[0], on); err != nil {
 				return err
 			}
+			if err := noted(ctx, map[bool]string{true: "module.on", false: "module.off"}[on], args[0], "module", map[string]any{"version": version}); err != nil {
+				return err
+			}
 			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on}, args[0]+": "+use+"d")
 		})
 	}}

@@ -76,6 +76,11 @@ func (s *shared) tenantBackup() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if in, err := i.Enter(ctx, args[0], "cli"); err == nil { // a suspended province is read by nobody else either
+					if err := noted(in, "tenant.backup", args[0], "province", map[string]any{"documents": r.Documents, "bytes": r.Bytes}); err != nil {
+						return err
+					}
+				}
 				return s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%s: %d documents, %d bytes → %s", args[0], r.Documents, r.Bytes, args[1]))
 			})
 		}}
@@ -91,6 +96,11 @@ func (s *shared) tenantRestore() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if in, err := i.Enter(ctx, r.Tenant, "cli"); err == nil { // else it was suspended when it was copied
+					if err := noted(in, "tenant.restore", r.Tenant, "province", map[string]any{"made_at": r.MadeAt, "documents": r.Documents}); err != nil {
+						return err
+					}
+				}
 				lines := []string{fmt.Sprintf("%s: %d documents proved, %d bytes", r.Tenant, r.Documents, r.Bytes)}
 				if r.Sealed {
 					lines = append(lines, "sealed fields stay closed: name the master key of where the backup comes from behind the one here, then run doanket seal rotate-master")
@@ -104,13 +114,25 @@ func (s *shared) tenantRestore() *cobra.Command {
 
 func (s *shared) tenantSuspend() *cobra.Command {
 	return s.onTenant("suspend SLUG", "close a province to everyone; nothing is lost", func(ctx context.Context, i *installation.Installation, slug string) error {
+		if in, err := i.Enter(ctx, slug, "cli"); err == nil { // else it is suspended already, or unknown
+			if err := noted(in, "tenant.suspend", slug, "province", nil); err != nil {
+				return err
+			}
+		}
 		return i.Tenants.Suspend(i.Cluster.With(ctx), slug)
 	})
 }
 
 func (s *shared) tenantResume() *cobra.Command {
 	return s.onTenant("resume SLUG", "open a suspended province again", func(ctx context.Context, i *installation.Installation, slug string) error {
-		return i.Tenants.Resume(i.Cluster.With(ctx), slug)
+		if err := i.Tenants.Resume(i.Cluster.With(ctx), slug); err != nil {
+			return err
+		}
+		in, err := i.Enter(ctx, slug, "cli")
+		if err != nil {
+			return err
+		}
+		return noted(in, "tenant.resume", slug, "province", nil)
 	})
 }
 

@@ -6,8 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/doanket/doanket/core/audit"
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/unit"
@@ -39,34 +37,14 @@ func (s *shared) unit() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := noted(ctx, "unit.import", slug, "province", map[string]any{"changed": len(r.Changes)}); err != nil {
+					return err
+				}
 				return s.answer(cmd.OutOrStdout(), r, spoken(r)...)
 			})
 		}}
 	c := &cobra.Command{Use: "unit", Short: "the organisation tree of a province"}
 	c.PersistentFlags().StringVar(&slug, "tenant", "", "province")
 	c.AddCommand(list, load)
-	return c
-}
-
-func (s *shared) audit() *cobra.Command {
-	var slug string
-	verify := &cobra.Command{Use: "verify", Short: "walk the whole chain of the log and name every break", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
-			r, err := audit.Verify(ctx)
-			if err != nil {
-				return err
-			}
-			if err := s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%d lines, head %s, %d breaks", r.Lines, r.Head, len(r.Breaks))); err != nil {
-				return err
-			}
-			if len(r.Breaks) > 0 {
-				return fault.New(fault.Conflict, "audit_broken")
-			}
-			return nil
-		})
-	}}
-	verify.Flags().StringVar(&slug, "tenant", "", "province")
-	c := &cobra.Command{Use: "audit", Short: "the log"}
-	c.AddCommand(verify)
 	return c
 }

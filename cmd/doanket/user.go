@@ -39,6 +39,9 @@ func (s *shared) userCreate() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := noted(ctx, "person.create", person, "person", map[string]any{"login": n.Login, "posts": n.Posts}); err != nil {
+					return err
+				}
 				out := map[string]string{"id": person, "login": n.Login}
 				if secret == "" {
 					return s.answer(cmd.OutOrStdout(), out, n.Login+" "+person)
@@ -122,6 +125,9 @@ func (s *shared) userDisable() *cobra.Command {
 					return err
 				}
 				if err := i.Administered(ctx, func(ctx context.Context) error { return i.People.Disable(ctx, p.ID) }); err != nil {
+					return err
+				}
+				if err := noted(ctx, "person.change", p.ID, "person", map[string]any{"disabled": true}); err != nil {
 					return err
 				}
 				return s.answer(cmd.OutOrStdout(), map[string]string{"login": args[0], "done": "disable"}, args[0]+": disabled")

@@ -40,28 +40,28 @@ type Line struct {
 // row is a line as the table has it; everything but seq and hash is what the
 // hash covers.
 type row struct {
-	bun.BaseModel `bun:"table:audit,alias:audit"`
+	bun.BaseModel `bun:"table:audit,alias:audit" json:"-"`
 
-	ID      string `bun:"id,pk"`
-	At      int64  `bun:"at"`
-	ActorID string `bun:"actor_id"`
-	Actor   string `bun:"actor"`
-	Action  string `bun:"action"`
-	Object  string `bun:"object"`
-	Kind    string `bun:"kind"`
-	UnitID  string `bun:"unit_id"`
-	Before  string `bun:"before"`
-	After   string `bun:"after"`
-	Reason  string `bun:"reason"`
-	Detail  string `bun:"detail"`
-	Seq     int64  `bun:"seq"`
-	Hash    string `bun:"hash"`
+	ID      string `bun:"id,pk" json:"id"`
+	At      int64  `bun:"at" json:"at"` // microseconds since 1970
+	ActorID string `bun:"actor_id" json:"actor_id"`
+	Actor   string `bun:"actor" json:"actor"`
+	Action  string `bun:"action" json:"action"`
+	Object  string `bun:"object" json:"object"`
+	Kind    string `bun:"kind" json:"kind"`
+	UnitID  string `bun:"unit_id" json:"unit_id"`
+	Before  string `bun:"before" json:"before"`
+	After   string `bun:"after" json:"after"`
+	Reason  string `bun:"reason" json:"reason"`
+	Detail  string `bun:"detail" json:"detail"`
+	Seq     int64  `bun:"seq" json:"seq"`
+	Hash    string `bun:"hash" json:"hash"`
 }
 
 const insertLine = "INSERT INTO audit (id, at, actor_id, actor, action, object, kind, unit_id, before, after, reason, detail, seq, hash)"
 
 // Append logs e in the transaction in ctx, or in one of its own. The line is
-// chained a moment later (Seal), so that writers do not wait for each other.
+// chained a moment later (Log.Seal), so that writers do not wait for each other.
 func Append(ctx context.Context, e Entry) error { return AppendAll(ctx, []Entry{e}) }
 
 // AppendAll logs several acts as Append does, in one statement.

@@ -2,9 +2,11 @@ package audit
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -15,31 +17,66 @@ import (
 // pageSize is how many lines one step of sealing or verifying takes.
 const pageSize = 500
 
-// head is where the chain ends; it is kept apart, so that cutting off the last
-// lines shows.
-type head struct {
-	bun.BaseModel `bun:"table:audit_head,alias:audit_head"`
-
-	ID   string `bun:"id,pk"`
-	Seq  int64  `bun:"seq"`
-	Hash string `bun:"hash"`
+// Log chains the lines of the province in ctx. The key stands outside the
+// database: who may write every row of it still cannot chain a line.
+type Log struct {
+	Key func(ctx context.Context) ([]byte, error)
 }
 
-// sum is the line's hash: SHA-256 over the hash before it and every field,
-// each with its length, so that no two lines write the same bytes.
-func (r *row) sum(before string, seq int64) string {
-	h := sha256.New()
-	for _, part := range []string{before, strconv.FormatInt(seq, 10), r.ID, strconv.FormatInt(r.At, 10), r.ActorID, r.Actor, r.Action,
-		r.Object, r.Kind, r.UnitID, r.Before, r.After, r.Reason, r.Detail} {
+// head is where the chain ends; it is kept apart, so that cutting off the last
+// lines shows. Lines before KeyedFrom were chained before there was a key, by
+// SHA-256 alone.
+type head struct {
+	bun.BaseModel `bun:"table:audit_head,alias:audit_head" json:"-"`
+
+	ID        string `bun:"id,pk" json:"-"`
+	Seq       int64  `bun:"seq" json:"seq"`
+	Hash      string `bun:"hash" json:"hash"`
+	KeyedFrom int64  `bun:"keyed_from" json:"keyed_from"`
+	KeyedMark string `bun:"keyed_mark" json:"keyed_mark"` // over KeyedFrom and the hash before it
+	Mark      string `bun:"mark" json:"mark"`             // over Seq and Hash
+}
+
+// digest writes parts, each with its length, so that no two lists write the
+// same bytes: HMAC-SHA256 under the key, plain SHA-256 without one.
+func digest(key []byte, parts ...string) string {
+	var h hash.Hash
+	if h = sha256.New(); key != nil {
+		h = hmac.New(sha256.New, key)
+	}
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// sum is the line's hash, over the hash before it and every field.
+func (r *row) sum(key []byte, before string, seq int64) string {
+	return digest(key, before, strconv.FormatInt(seq, 10), r.ID, strconv.FormatInt(r.At, 10), r.ActorID, r.Actor, r.Action,
+		r.Object, r.Kind, r.UnitID, r.Before, r.After, r.Reason, r.Detail)
+}
+
+// mark signs one place of the chain; what says which kind of mark it is, as no
+// line's parts begin.
+func mark(key []byte, what string, seq int64, hash string) string {
+	return digest(key, what, strconv.FormatInt(seq, 10), hash)
+}
+
+// The kinds of marks.
+const (
+	keyedMark  = "keyed from"
+	headMark   = "head"
+	anchorMark = "anchor"
+)
+
 // Seal chains the unsealed lines; the job "audit.seal" calls it often. The
 // order of the chain is the order of sealing: a transaction that was slow to
 // commit is chained when its line appears.
-func Seal(ctx context.Context) error {
+func (l Log) Seal(ctx context.Context) error {
+	key, err := l.Key(ctx)
+	if err != nil {
+		return fmt.Errorf("seal the log: %w", err)
+	}
 	for {
 		n := 0
 		err := db.InTx(ctx, func(ctx context.Context) error {
@@ -47,7 +84,7 @@ func Seal(ctx context.Context) error {
 				return err
 			}
 			var err error
-			n, err = sealSome(ctx)
+			n, err = sealSome(ctx, key)
 			return err
 		})
 		if err != nil {
@@ -59,8 +96,12 @@ func Seal(ctx context.Context) error {
 	}
 }
 
-func sealSome(ctx context.Context) (int, error) {
+func sealSome(ctx context.Context, key []byte) (int, error) {
 	tx, err := db.Of(ctx)
+	if err != nil {
+		return 0, err
+	}
+	h, err := headOf(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -68,109 +109,41 @@ func sealSome(ctx context.Context) (int, error) {
 	if err := tx.NewSelect().Model(&rows).Where("seq = 0").OrderExpr("id").Limit(pageSize).Scan(ctx); err != nil {
 		return 0, err
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 && h.KeyedFrom > 0 {
 		return 0, nil
 	}
-	h := &head{}
-	if err := tx.NewSelect().Model(h).Where("id = 'head'").Scan(ctx); err != nil {
+	if h.KeyedFrom == 0 {
+		h.KeyedFrom, h.KeyedMark = h.Seq+1, mark(key, keyedMark, h.Seq+1, h.Hash)
+	}
+	if err := link(ctx, key, h, rows); err != nil {
 		return 0, err
+	}
+	h.Mark = mark(key, headMark, h.Seq, h.Hash)
+	_, err = tx.NewUpdate().Model(h).Column("seq", "hash", "keyed_from", "keyed_mark", "mark").WherePK().Exec(ctx)
+	return len(rows), err
+}
+
+// link gives rows their places after the head, which moves on with them.
+func link(ctx context.Context, key []byte, h *head, rows []row) error {
+	if len(rows) == 0 {
+		return nil
 	}
 	links := make([][]any, len(rows))
 	for i := range rows {
 		h.Seq++
-		h.Hash = rows[i].sum(h.Hash, h.Seq)
+		h.Hash = rows[i].sum(key, h.Hash, h.Seq)
 		links[i] = []any{rows[i].ID, strconv.FormatInt(h.Seq, 10), h.Hash}
 	}
-	_, err = db.InsertRows(ctx, `WITH link (id, seq, hash) AS (`, links,
+	_, err := db.InsertRows(ctx, `WITH link (id, seq, hash) AS (`, links,
 		`) UPDATE audit SET seq = CAST(link.seq AS bigint), hash = link.hash FROM link WHERE audit.id = link.id`)
-	if err != nil {
-		return 0, err
-	}
-	_, err = tx.NewUpdate().Model(h).Column("seq", "hash").WherePK().Exec(ctx)
-	return len(rows), err
+	return err
 }
 
-// Report is what Verify found.
-type Report struct {
-	Lines    int64
-	Unsealed int64
-	Head     string // hash of the last sealed line
-	Breaks   []Break
-}
-
-// Break is one place where the chain does not hold.
-type Break struct {
-	Seq  int64
-	ID   string
-	What string // "edited", "gap", "head"
-}
-
-// maxBreaks is how many breaks a report names before it stops looking.
-const maxBreaks = 100
-
-// Verify seals, then walks the whole chain. An edited line breaks its own
-// hash, a line taken out or put in leaves a gap, lines cut off the end do not
-// meet the head. Lines sealed while it walks are walked too.
-func Verify(ctx context.Context) (Report, error) {
-	if err := Seal(ctx); err != nil {
-		return Report{}, err
-	}
-	var r Report
+func headOf(ctx context.Context) (*head, error) {
 	tx, err := db.Of(ctx)
 	if err != nil {
-		return r, err
+		return nil, err
 	}
-	end := &head{}
-	if err := tx.NewSelect().Model(end).Where("id = 'head'").Scan(ctx); err != nil {
-		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
-	}
-	var before []row // numbered below the first: no line of the chain is
-	if err := tx.NewSelect().Model(&before).Where("seq < 0").OrderExpr("seq").Limit(maxBreaks).Scan(ctx); err != nil {
-		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
-	}
-	for i := range before {
-		r.Breaks = append(r.Breaks, Break{before[i].Seq, before[i].ID, "gap"})
-	}
-	if err := r.walk(ctx, tx, end); err != nil {
-		return r, fmt.Errorf("verify the log: %w", db.Fault(err))
-	}
-	n, err := tx.NewSelect().Model((*row)(nil)).Where("seq = 0").Count(ctx)
-	r.Unsealed = int64(n)
-	return r, err
-}
-
-func (r *Report) walk(ctx context.Context, tx bun.IDB, end *head) error {
-	seq := int64(0)
-	for len(r.Breaks) < maxBreaks {
-		var rows []row
-		if err := tx.NewSelect().Model(&rows).Where("seq > ?", seq).OrderExpr("seq").Limit(pageSize).Scan(ctx); err != nil {
-			return err
-		}
-		for i := range rows {
-			r.step(&rows[i], seq, end)
-			seq = rows[i].Seq
-		}
-		if len(rows) < pageSize {
-			break
-		}
-	}
-	if seq < end.Seq && len(r.Breaks) < maxBreaks {
-		r.Breaks = append(r.Breaks, Break{end.Seq, "", "head"})
-	}
-	return nil
-}
-
-// step looks at one line after the one numbered seq.
-func (r *Report) step(line *row, seq int64, end *head) {
-	if line.Seq != seq+1 {
-		r.Breaks = append(r.Breaks, Break{line.Seq, line.ID, "gap"})
-	}
-	if line.sum(r.Head, line.Seq) != line.Hash {
-		r.Breaks = append(r.Breaks, Break{line.Seq, line.ID, "edited"})
-	}
-	if line.Seq == end.Seq && line.Hash != end.Hash {
-		r.Breaks = append(r.Breaks, Break{line.Seq, line.ID, "head"})
-	}
-	r.Head = line.Hash
-	r.Lines++
+	h := &head{}
+	return h, db.Fault(tx.NewSelect().Model(h).Where("id = 'head'").Scan(ctx))
 }

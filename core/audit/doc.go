@@ -1,7 +1,10 @@
 // Package audit is the province's log of who did what: append-only and chained
-// by hashes, so that a later edit, deletion or insertion shows.
+// by hashes under a key that is not in the database, so that a later edit,
+// deletion or insertion shows (adr/0025).
 //
-// Owns: the table audit.
-// Does not own: what is worth logging (the rooms that act), revisions (record).
-// Called by: report, sheet, document, duty, installation, record, seal, cmd/doanket.
+// Owns: the tables audit and audit_head, exports of the log and their check.
+// Does not own: the key (seal), where anchors are kept (installation), what is
+// worth logging (the rooms that act), revisions (record).
+// Called by: report, sheet, document, duty, installation, record, seal, province,
+// cmd/doanket.
 package audit

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/blob/embedded"
 	"github.com/doanket/doanket/core/db"
@@ -83,6 +84,7 @@ type Installation struct {
 	Box       *notice.Box
 	Keys      *seal.Keys
 	Openings  *seal.Openings
+	Audit     audit.Log
 	Host      *module.Host // nil without modules
 
 	Provinces *province.Provinces
@@ -142,8 +144,13 @@ func (i *Installation) openStores(ctx context.Context) (err error) {
 	if i.Store, err = blob.New(s3); err != nil {
 		return err
 	}
-	i.Keys, err = seal.New(seal.Options{Master: i.options.SealKey, File: cmp.Or(i.options.SealKeyFile, filepath.Join(i.options.Data, "seal.key"))})
+	i.Keys, err = OpenKeys(i.options)
 	return err
+}
+
+// OpenKeys reads the master keys alone, for what needs no database.
+func OpenKeys(o Options) (*seal.Keys, error) {
+	return seal.New(seal.Options{Master: o.SealKey, File: cmp.Or(o.SealKeyFile, filepath.Join(o.Data, "seal.key"))})
 }
 
 // openModules reads the manifests; no process is started. A module that cannot

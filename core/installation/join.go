@@ -30,6 +30,7 @@ import (
 
 // join makes the rooms and hands each what it asked for.
 func (i *Installation) join() error {
+	i.Audit = audit.Log{Key: i.logKey}
 	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand, BranchAt: i.Tree.BranchAt})
@@ -89,7 +90,8 @@ func (i *Installation) work() error {
 	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
 	i.Queue.Register(record.ShredJob, i.shred)
-	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return audit.Seal(ctx) })
+	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return i.Audit.Seal(ctx) })
+	i.Queue.Register(anchorJob, i.anchorDaily)
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
 		_, err := i.Uploads.Expire(ctx)
 		return err
@@ -100,7 +102,7 @@ func (i *Installation) work() error {
 	})
 	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
 	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron, sheet.ForgetJob: sheet.ForgetCron,
-		lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
+		anchorJob: anchorCron, lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
@@ -167,7 +168,16 @@ func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
 	if a.options.DryRun {
 		return errDryRun
 	}
-	return nil
+	return a.log(ctx)
+}
+
+// log says that a run changed something, and how much.
+func (a *application) log(ctx context.Context) error {
+	n := len(a.report.Changes)
+	if n == 0 {
+		return nil
+	}
+	return audit.Append(ctx, audit.Entry{Action: "tenant.apply", Object: a.folder.Slug, Kind: "province", Detail: map[string]any{"changed": n, "take_over": a.options.TakeOver}})
 }
 
 // settle decides whether a facet of a thing becomes what the folder wants.

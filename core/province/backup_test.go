@@ -17,7 +17,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
@@ -109,7 +108,7 @@ func portrait(t testing.TB, r *coretest.Rig, slug string) map[string]string {
 		}
 		out["figure "+m] = fmt.Sprint(*f.Value, *f.Proven, *f.Claimed)
 	}
-	report, err := audit.Verify(ctx)
+	report, err := r.VerifyLog(ctx)
 	if err != nil || len(report.Breaks) > 0 || report.Lines == 0 {
 		t.Fatalf("the log of %s: %+v %v", slug, report, err)
 	}

@@ -161,6 +161,15 @@ func (k *Keys) Verify(ctx context.Context) error {
 			_, _, err = k.unwrap(p, db.Province(ctx))
 		}
 	}
+	if err != nil {
+		return err
+	}
+	lasting, err := allLasting(ctx)
+	for _, l := range lasting {
+		if err == nil {
+			_, err = k.Unwrap(l)
+		}
+	}
 	return err
 }
 

@@ -170,6 +170,9 @@ func (k *Keys) Rebind(ctx context.Context) (n int, err error) {
 		if err != nil {
 			return err
 		}
+		if n, err = k.rebindLasting(ctx); err != nil {
+			return err
+		}
 		m, here := k.current(), db.Province(ctx)
 		for _, p := range all {
 			if p.master == m.id && p.origin == here {

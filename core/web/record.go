@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/doanket/doanket/core/identity"
@@ -23,8 +24,12 @@ type recordHandler struct {
 	documents documentHandler
 }
 
+// get logs who reads a record of a restricted kind.
 func (h recordHandler) get(c *endpoint.Call, in endpoint.ByID) (recordPage, error) {
 	r, err := h.records.GetForPage(c.Ctx, in.ID)
+	if err == nil && r.Sensitivity != "" {
+		err = h.gate.Act(c.Ctx, permission.Act{Action: "record.read", Object: r.ID, Kind: r.Kind, UnitID: r.UnitID}, func(context.Context) error { return nil })
+	}
 	if err != nil {
 		return recordPage{}, err
 	}
