@@ -42,6 +42,13 @@ var clauseScenarios = []scenario{
 	{name: "take the correction back", who: coretest.Officer, method: "PUT", path: "/records/{visit}/clauses", body: `{"automatic":true,"reason":"Theo hồ sơ"}`,
 		status: 200, has: []string{`"clauses":[{"id":"II.1.a"`, `"chosen":false`}},
 
+	{name: "read a resolution", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{"text":"NGHỊ QUYẾT\n\nI. NHIỆM VỤ\n\n1. Tuyên truyền\n\nVận động Nhân dân; giám sát việc thực hiện."}`, status: 200,
+		has: []string{`"role":"tasks"`, `{"id":"I.1.a","text":"Vận động Nhân dân","from":7,"to":7}`, `"id":"I.1.b"`}},
+	{name: "read nothing", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{}`, status: 422, field: "text=required"},
+	{name: "read an archive that is none", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{"text":"PK\u0003\u0004"}`, status: 422, field: "file=resolution_unreadable"},
+	{name: "read without the right", who: coretest.Officer, method: "POST", path: "/programme/reading", body: `{"text":"I. NHIỆM VỤ"}`, status: 403, code: "forbidden"},
+	{name: "read for nobody", who: "", method: "POST", path: "/programme/reading", body: `{"text":"I. NHIỆM VỤ"}`, status: 401},
+
 	{name: "map without the right", who: coretest.Leader, method: "PUT", path: "/programme", header: []string{"If-Match", "*"}, body: ownMap, status: 403, code: "forbidden"},
 	{name: "map without having read", who: coretest.Admin, method: "PUT", path: "/programme", body: ownMap, status: 422, field: "If-Match=required"},
 	{name: "map a kind there is not", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},

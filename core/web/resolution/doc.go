@@ -1,5 +1,5 @@
 // Package resolution shows over HTTP which clauses of the resolution there are,
-// what serves them, how many records do, and takes a person's corrections and the
+// what serves them, how many records do; reads a resolution; takes corrections and the
 // province's own map.
 //
 // Owns: the shapes of clauses, homes and counts.

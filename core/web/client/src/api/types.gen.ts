@@ -916,6 +916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a resolution into sections, clauses, targets and assignments; keeps nothing */
+        post: operations["post_programme_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations/ledger": {
         parameters: {
             query?: never;
@@ -2655,6 +2672,48 @@ export interface components {
             otp?: string;
             password?: string;
         };
+        ReadClause: {
+            due?: string;
+            from: number;
+            id: string;
+            lead?: string;
+            text: string;
+            to: number;
+            with?: string;
+        };
+        ReadGroup: {
+            from: number;
+            id: string;
+            title: string;
+        };
+        ReadIn: {
+            text?: string;
+        };
+        ReadIndicator: {
+            id: string;
+            kind: string;
+            op?: string;
+            rhythm?: string;
+            text: string;
+            /** Format: double */
+            to?: number;
+            /** Format: double */
+            value?: number;
+        };
+        ReadSection: {
+            from: number;
+            groups: components["schemas"]["ReadGroup"][];
+            id: string;
+            role: string;
+            title: string;
+        };
+        ReadTarget: {
+            from: number;
+            id: string;
+            indicators: components["schemas"]["ReadIndicator"][];
+            text: string;
+            to: number;
+        };
         RecordChangeIn: {
             fields: components["schemas"]["Fields"];
             reason?: string;
@@ -2738,6 +2797,15 @@ export interface components {
         Reserved: {
             ids?: number[];
             names?: string[];
+        };
+        Resolution: {
+            about: string;
+            clauses: components["schemas"]["ReadClause"][];
+            lines: string[];
+            name: string;
+            number: string;
+            sections: components["schemas"]["ReadSection"][];
+            targets: components["schemas"]["ReadTarget"][];
         };
         Restored: {
             id: string;
@@ -3427,6 +3495,12 @@ export type ProgrammeSetIn = components['schemas']['ProgrammeSetIn'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type ProofIn = components['schemas']['ProofIn'];
+export type ReadClause = components['schemas']['ReadClause'];
+export type ReadGroup = components['schemas']['ReadGroup'];
+export type ReadIn = components['schemas']['ReadIn'];
+export type ReadIndicator = components['schemas']['ReadIndicator'];
+export type ReadSection = components['schemas']['ReadSection'];
+export type ReadTarget = components['schemas']['ReadTarget'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
 export type RecordDoIn = components['schemas']['RecordDoIn'];
@@ -3436,6 +3510,7 @@ export type RecordRemarksIn = components['schemas']['RecordRemarksIn'];
 export type RecordRow = components['schemas']['RecordRow'];
 export type Report = components['schemas']['Report'];
 export type Reserved = components['schemas']['Reserved'];
+export type Resolution = components['schemas']['Resolution'];
 export type Restored = components['schemas']['Restored'];
 export type Revision = components['schemas']['Revision'];
 export type RevisionList = components['schemas']['RevisionList'];
@@ -5503,6 +5578,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_programme_reading: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
                 };
             };
             default: {

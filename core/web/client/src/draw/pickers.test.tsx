@@ -9,9 +9,9 @@ import { FieldInput } from './field-input'
 
 const field: Field = { id: 1, name: 'about', type: 'refs', label: both('Về các hồ sơ'), to_kinds: ['inspection.mission', 'core.meeting'], to_states: ['sent', 'held'], max: 2 }
 
-function Form() {
-  const [value, setValue] = useState<Value>(['rec_kept'])
-  return <FieldInput field={field} value={value} onChange={setValue} />
+function Form({ of = field, kept = ['rec_kept'] }: { of?: Field; kept?: string[] }) {
+  const [value, setValue] = useState<Value>(kept)
+  return <FieldInput field={of} value={value} onChange={setValue} />
 }
 
 describe('a field that names many records', () => {
@@ -39,5 +39,25 @@ describe('a field that names many records', () => {
     await user.click(within(chips).getByRole('button', { name: 'Bỏ Hồ sơ ngoài phạm vi của bạn' }))
     expect(within(chips).getAllByRole('listitem')).toHaveLength(1)
     expect(screen.getByRole('textbox', { name: /Về các hồ sơ/ })).toBeEnabled()
+  })
+
+  it('asks which kind first where the records may be of any', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [kind(), kind({ full_name: 'core.meeting', label: both('Cuộc họp') })] })),
+      http.get(at('/records/:id'), ({ params }) => {
+        const id = String(params.id)
+        if (!id.includes('.')) return HttpResponse.json(rec({ id, title: 'Hội nghị tháng 3' }))
+        asked.push(id)
+        return HttpResponse.json({ items: [rec({ id: 'rec_m', kind: id, title: 'Hội nghị tháng 3' })], next: '' })
+      }),
+    )
+    const { user } = show(<Form of={{ ...field, to_kinds: undefined, to_states: undefined }} kept={[]} />)
+    await screen.findByRole('option', { name: 'Cuộc họp' })
+    await user.selectOptions(screen.getByLabelText('Loại hồ sơ'), 'core.meeting')
+    await user.click(screen.getByRole('textbox', { name: /Về các hồ sơ/ }))
+    await user.click(await screen.findByRole('option', { name: /Hội nghị tháng 3/ }))
+    expect(await screen.findByText('Hội nghị tháng 3')).toBeVisible()
+    expect(new Set(asked)).toEqual(new Set(['core.meeting']))
   })
 })

@@ -1,4 +1,4 @@
-import { ActionIcon, Input } from '@mantine/core'
+import { ActionIcon, Input, NativeSelect } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useId, useState, type ReactNode } from 'react'
 import { peopleQuery } from '@/api/people'
@@ -103,14 +103,21 @@ export function RefPicker({ value, onChange, kinds, states, ...base }: Base & Na
   )
 }
 
-/** Many records, found by what is typed and shown as what can be taken out again. */
+/** Many records, found by what is typed and shown as what can be taken out again. Where they may be of any kind, the kind is chosen first. */
 export function RefsPicker({ value, onChange, kinds, states, max, ...base }: Base & Nameable & { value: string[]; onChange: (ids: string[]) => void; max?: number }) {
-  const { t } = useWords()
-  const { options, loading, search } = useRecordOptions({ kinds, states })
+  const words = useWords()
+  const { t } = words
+  const { data: known } = useKinds()
+  const [of, setOf] = useState('')
+  const { options, loading, search } = useRecordOptions({ kinds: kinds.length > 0 ? kinds : of ? [of] : [], states })
   const names = useQueries({ queries: value.map((id) => ({ ...recordQuery(id), retry: false })) })
   const full = max !== undefined && value.length >= max
   return (
     <div>
+      {kinds.length === 0 && !base.disabled && (
+        <NativeSelect label={t('picker.kind')} value={of} onChange={(e) => setOf(e.currentTarget.value)} mb={8}
+          data={[{ value: '', label: t('field.choose') }, ...[...(known?.values() ?? [])].map((k) => ({ value: k.full_name, label: kindLabel(words, k, k.full_name) }))]} />
+      )}
       <SearchSelect {...base} disabled={base.disabled || full} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t(full ? 'picker.full' : 'picker.add_record', { max: max ?? 0 })} />
       <Chosen value={value} disabled={base.disabled} onChange={onChange} names={names.map((n) => (n.isError ? t('value.hidden_record') : n.data && (n.data.title || t('record.untitled'))))} />
     </div>
