@@ -144,7 +144,9 @@ func (w *writer) section(ctx context.Context, s section) (Section, error) {
 		case b.Say != nil:
 			out.Blocks = append(out.Blocks, Block{Runs: w.sentence(s.module, b)})
 		case b.Table != nil:
-			out.Blocks = append(out.Blocks, Block{Table: w.table(s.module, b)})
+			if t := w.table(s.module, b); slices.ContainsFunc(t.Rows, func(r TableRow) bool { return !r.Total }) { // a total alone repeats the sentences
+				out.Blocks = append(out.Blocks, Block{Table: t})
+			}
 		default:
 			list, err := w.records(ctx, b)
 			if err != nil {

@@ -21,6 +21,14 @@ func (p *Province) With(t testing.TB) *Province {
 // had been switched on then.
 func (p *Province) OweSince(days int) {
 	p.t.Helper()
+	now := time.Now()
+	p.OweOn(now.AddDate(0, 0, -days), now)
+}
+
+// OweOn has the duties of the province owed since the first of the times, and
+// reckoned at each of them.
+func (p *Province) OweOn(times ...time.Time) {
+	p.t.Helper()
 	err := db.InTx(p.In(p.slug), func(ctx context.Context) error {
 		_, err := db.Exec(ctx, "DELETE FROM duty_rule") // what knows that they are owed since now
 		return err
@@ -28,9 +36,8 @@ func (p *Province) OweSince(days int) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, back := range []int{days, 0} {
-		at := func() time.Time { return time.Now().AddDate(0, 0, -back) }
-		if err := p.Duties.Reckon(id.WithClock(p.In(p.slug), at)); err != nil {
+	for _, at := range times {
+		if err := p.Duties.Reckon(id.WithClock(p.In(p.slug), func() time.Time { return at })); err != nil {
 			p.t.Fatal(err)
 		}
 	}

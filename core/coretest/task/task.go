@@ -30,13 +30,29 @@ type Province struct {
 // decisions of m are taken in this process. It is called from a module's folder.
 func Open(t testing.TB, m *sdk.Module, slug string) *Province {
 	t.Helper()
+	p := open(t, slug, coretest.Options{Decider: sdk.InProcess(m)}, m)
+	if err := p.Duties.Reckon(p.In(slug)); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Declared serves the province as the manifests alone declare it: a step that a
+// module decides in Go is refused. Its duties are owed once OweOn says so. It is
+// called from a folder two below the root.
+func Declared(t testing.TB, slug string) *Province {
+	t.Helper()
+	return open(t, slug, coretest.Options{}, nil)
+}
+
+func open(t testing.TB, slug string, o coretest.Options, m *sdk.Module) *Province {
+	t.Helper()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rig := coretest.New(t, coretest.Options{Decider: sdk.InProcess(m), Shape: func(o *installation.Options) {
-		o.Manifests = append(o.Manifests, manifests(t, root, m)...)
-	}})
+	o.Shape = func(o *installation.Options) { o.Manifests = append(o.Manifests, manifests(t, root, m)...) }
+	rig := coretest.New(t, o)
 	folder, err := province.ReadFolder(filepath.Join(root, "tenants", slug))
 	if err != nil {
 		t.Fatal(err)
@@ -47,22 +63,23 @@ func Open(t testing.TB, m *sdk.Module, slug string) *Province {
 	if err := rig.Store.EnsureBucket(context.Background(), slug); err != nil {
 		t.Fatal(err)
 	}
-	if err := rig.Duties.Reckon(rig.In(slug)); err != nil {
-		t.Fatal(err)
-	}
 	return &Province{Server: rig.Serve(web.Options{Log: slog.New(slog.DiscardHandler)}), t: t, slug: slug}
 }
 
-// manifests are those of plugins/, that of m as it was built.
+// manifests are those of plugins/, that of m, if there is one, as it was built.
 func manifests(t testing.TB, root string, m *sdk.Module) []*manifest.Manifest {
 	t.Helper()
 	folders, err := filepath.Glob(filepath.Join(root, "plugins", "*", "module.yaml"))
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("no modules: %v", err)
 	}
-	out := []*manifest.Manifest{m.Manifest()}
+	var out []*manifest.Manifest
+	built := ""
+	if m != nil {
+		out, built = append(out, m.Manifest()), m.Manifest().ID
+	}
 	for _, f := range folders {
-		if filepath.Base(filepath.Dir(f)) == m.Manifest().ID {
+		if filepath.Base(filepath.Dir(f)) == built {
 			continue
 		}
 		other, problems := manifest.Parse(os.DirFS(filepath.Dir(f)))
