@@ -11,8 +11,8 @@ const (
 	textWidth             = pageWidth - marginLeft - marginRight
 )
 
-// manyColumns is from how many columns on a table is set in small letters.
-const manyColumns = 7
+// ManyColumns is from how many columns on a table is set in small letters.
+const ManyColumns = 7
 
 const tableBorders = `<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
 	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
@@ -50,7 +50,7 @@ func (t Table) write(w *writer) {
 		w.para(para{align: "center", before: 120, after: 80, keep: true}, font{size: w.look.text - 1, bold: true}.words(t.Title))
 	}
 	f := font{size: 12}
-	if len(t.Columns) >= manyColumns {
+	if len(t.Columns) >= ManyColumns {
 		f.size = 10
 	}
 	widths := t.widths()
@@ -62,8 +62,8 @@ func (t Table) write(w *writer) {
 		})
 	}
 	w.WriteString(`</w:tr>`)
-	for _, r := range t.Rows {
-		t.row(w, r, widths, f)
+	for i, r := range t.Rows {
+		t.row(w, r, widths, f, i == len(t.Rows)-2) // the last row does not go to another page alone
 	}
 	w.WriteString(`</w:tbl>`)
 	behind := para{align: "both", before: 40, after: 120}
@@ -73,7 +73,7 @@ func (t Table) write(w *writer) {
 	w.para(behind, font{size: 12, italic: true}.words(t.Below))
 }
 
-func (t Table) row(w *writer, r Row, widths []int, f font) {
+func (t Table) row(w *writer, r Row, widths []int, f font, keep bool) {
 	f.bold = r.Bold
 	w.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 	for i, c := range t.Columns {
@@ -85,7 +85,7 @@ func (t Table) row(w *writer, r Row, widths []int, f font) {
 		if c.Right {
 			align = "right"
 		}
-		w.cell(widths[i], true, func() { w.para(para{align: align, before: 30, after: 30}, w.run(cell, f)) })
+		w.cell(widths[i], true, func() { w.para(para{align: align, before: 30, after: 30, keep: keep}, w.run(cell, f)) })
 	}
 	w.WriteString(`</w:tr>`)
 }

@@ -59,6 +59,7 @@ var reportScenarios = []scenario{
 	{name: "freeze another province's", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "x"}, body: `{"unit":"{far_unit}","period":"2026-H1"}`, status: 404},
 	{name: "freeze", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", `"{seen}"`}, body: `{` + halfReport + `}`, status: 200,
 		has: []string{`"frozen":{"by":{`, `"sha256":"`}},
+	{name: "a frozen paper", who: coretest.Officer, method: "GET", path: "/reports/half_year?unit={X1}&period=2026-H1&format=docx", status: 200, has: []string{"Chốt lúc ", "SHA-256 ", "Còn một thôn chậm."}, hasNot: []string{"DỰ THẢO"}},
 	{name: "freeze twice", who: coretest.Leader, method: "POST", path: "/reports/half_year/freeze", header: []string{"If-Match", "{seen}"}, body: `{` + halfReport + `}`, status: 409, code: "report.frozen", has: []string{"đã được chốt"}},
 	{name: "write into what is frozen", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/limits", header: []string{"If-Match", `"v2"`}, body: `{` + halfReport + `,"text":"x"}`, status: 409, code: "report.frozen"},
 	{name: "told in the log", who: coretest.Admin, method: "GET", path: "/audit?action=report.freeze", status: 200, has: []string{"half_year 2026-H1"}},

@@ -20,9 +20,9 @@ const AnnexMime = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 type annex struct {
 	printer
 	*excelize.File
-	title, head, words int            // styles
-	formats            map[string]int // by number format: a style
-	sheets             int
+	title, below, head, words int            // styles
+	formats                   map[string]int // by number format: a style
+	sheets                    int
 }
 
 // XLSX is the tables and lists of the report as a workbook, a sheet for each, and
@@ -52,6 +52,7 @@ func (a *annex) write() (err error) {
 		look excelize.Style
 	}{
 		{&a.title, excelize.Style{Font: bold}},
+		{&a.below, excelize.Style{Font: plain}},
 		{&a.head, excelize.Style{Font: bold, Border: grid, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
 		{&a.words, excelize.Style{Font: plain, Border: grid, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
 	} {
@@ -96,7 +97,11 @@ func number(v *float64, in string) entry {
 		return entry{value: "–", format: "@"}
 	}
 	format := "#,##0"
-	if *v != math.Trunc(*v) {
+	switch {
+	case *v == math.Trunc(*v):
+	case in == "percent":
+		format = "#,##0.0"
+	default:
 		format = "#,##0.0##"
 	}
 	if in == "percent" || in == "dong" {
@@ -128,6 +133,9 @@ func (a *annex) sheet(name, title string, head []string, rows [][]entry) error {
 		return err
 	}
 	if err := a.SetCellValue(name, "A2", a.about()); err != nil {
+		return err
+	}
+	if err := a.SetCellStyle(name, "A2", "A2", a.below); err != nil {
 		return err
 	}
 	for i, text := range head {
@@ -240,17 +248,28 @@ func (a *annex) table(t *report.FigureTable) error {
 	for _, r := range t.Rows {
 		row := []entry{{value: r.Label}}
 		for _, c := range r.Cells {
-			e := entry{value: c.Text}
-			if c.Figure > 0 {
-				f := a.Figures[c.Figure-1]
-				e = number(a.Amount(c), f.In)
-				e.opens = a.opens(f)
-			}
-			row = append(row, e)
+			row = append(row, a.figure(c))
 		}
 		rows = append(rows, row)
 	}
 	return a.sheet(a.named(t.Title), t.Title, t.Head, rows)
+}
+
+// nothing are the numbers no figure is kept of, as they read, with their units.
+var nothing = map[string]string{"0": "", "0%": "percent", "0 đồng": "dong"}
+
+// figure is what stands in a cell of a table of figures.
+func (a *annex) figure(c report.Run) entry {
+	if c.Figure > 0 {
+		f := a.Figures[c.Figure-1]
+		e := number(a.Amount(c), f.In)
+		e.opens = a.opens(f)
+		return e
+	}
+	if in, zero := nothing[c.Text]; zero {
+		return number(new(float64), in)
+	}
+	return entry{value: c.Text, format: "@"}
 }
 
 func (a *annex) list(l *report.RecordList) error {

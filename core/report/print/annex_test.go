@@ -38,6 +38,7 @@ func TestTheAnnexOfAPaper(t *testing.T) {
 		{names[0], "A1", "Thăm hỏi theo đơn vị", "", ""},
 		{names[0], "A2", "Báo cáo 6 tháng đầu năm 2026 - Tỉnh An", "", ""},
 		{names[0], "C5", "–", "–", ""},
+		{names[0], "C6", "0", "0%", ""},
 		{names[0], "B45", "1234", "1,234", "https://an.example/figures/demo.visits?period=2026-H1&unit=unt_t"},
 		{names[0], "C45", "62.5", "62.5%", "https://an.example/figures/demo.areas?period=2026-H1&unit=unt_t"},
 		{names[1], "B5", "TH-T-2026-001", "", "https://an.example/record/rec_1"},

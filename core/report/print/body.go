@@ -1,6 +1,7 @@
 package print
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/doanket/doanket/core/paper"
@@ -48,14 +49,25 @@ func (p printer) section(s report.Section) []paper.Block {
 		case b.Records != nil:
 			out = append(out, p.records(b.Records))
 		default:
-			var said paper.Sentence
-			for _, r := range b.Runs {
-				said = append(said, p.run(r, true))
-			}
-			out = append(out, said)
+			out = append(out, p.sentence(b.Runs))
 		}
 	}
 	return append(out, sentences(s.Text.Shown)...)
+}
+
+// sentence is a sentence with its numbers. Numbers of one figure that follow each
+// other bear one mark, at the last of them: "150/200 people, or 75%¹".
+func (p printer) sentence(runs []report.Run) paper.Sentence {
+	var out paper.Sentence
+	marked := 0
+	for i := len(runs) - 1; i >= 0; i-- {
+		out = append(out, p.run(runs[i], runs[i].Figure != marked))
+		if runs[i].Figure > 0 {
+			marked = runs[i].Figure
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // sentences are the lines people wrote.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func sample() *report.Report {
 		r.Figures = append(r.Figures, number("demo.visits", "Số chuyến thăm", "count", report.UnitNamed{ID: fmt.Sprint("unt_", n), Name: fmt.Sprint("Xã thứ ", n+1)}, float64(n+1), 0))
 		table.Rows = append(table.Rows, report.TableRow{Label: fmt.Sprint("Xã thứ ", n+1), Cells: []report.Run{{Text: fmt.Sprint(n + 1), Figure: len(r.Figures)}, {Text: "–"}}})
 	}
+	table.Rows[1].Cells[1].Text = "0%"
 	table.Rows = append(table.Rows, report.TableRow{Label: "Cộng", Total: true, Cells: []report.Run{{Text: "1.234", Figure: 1}, {Text: "62,5%", Figure: 2}}})
 	goals := &report.FigureTable{Title: "Các chỉ tiêu, tính trong năm 2026", Head: []string{"Chỉ tiêu, chỉ số", "Kết quả", "Có minh chứng", "Mới báo cáo", "Mức phải đạt", "Cùng kỳ năm trước"},
 		Rows: []report.TableRow{{Label: "Khu dân cư được thăm", Cells: []report.Run{{Text: "62,5%", Figure: 2}, {Text: "50%", Figure: 2, Part: "proven"}, {Text: "12,5%", Figure: 2, Part: "claimed"}, {Text: "từ 80% trở lên"}, {Text: "–", Figure: 2, Part: "before"}}}}}
@@ -102,5 +104,70 @@ func TestEveryNumberOfAPaperOpensItsFigure(t *testing.T) {
 	}
 	if want := "Số chuyến thăm; Tỉnh An; 6 tháng đầu năm 2026: 1.234, có minh chứng 1.000, mới báo cáo 234; số liệu lúc 14:05 ngày 20/06/2026."; r.Source(1) != want {
 		t.Errorf("the source reads %q, want %q", r.Source(1), want)
+	}
+}
+
+func TestAFrozenReportIsTheSamePaperAlways(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	r.Frozen = &report.Frozen{ID: "rpt_1", At: now, SHA256: "5e88"}
+	var first []byte
+	for _, at := range []time.Time{now, now.AddDate(3, 0, 0)} {
+		raw, err := print.DOCX(r, print.Options{Origin: "https://an.example", Now: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = raw
+		}
+		if !bytes.Equal(first, raw) {
+			t.Errorf("in %d the frozen report is another file", at.Year())
+		}
+	}
+	_, parts := printed(t, r)
+	if said := parts["docProps/core.xml"]; !strings.Contains(said, "Chốt lúc 14:05 ngày 20/06/2026; SHA-256 5e88") {
+		t.Errorf("the file does not say when it was frozen and by what it can be checked: %s", said)
+	}
+	if strings.Contains(parts["word/header1.xml"]+parts["word/header2.xml"], "DỰ THẢO") {
+		t.Error("a frozen report is marked as a draft")
+	}
+	r.Frozen = nil
+	if _, parts := printed(t, r); !strings.Contains(parts["word/header1.xml"], "DỰ THẢO, 14:05 ngày 20/06/2026") || !strings.Contains(parts["word/header2.xml"], "DỰ THẢO, 14:05") {
+		t.Error("a draft does not say so on every page, with its moment")
+	}
+}
+
+func TestWhatSaysNothingIsLeftOut(t *testing.T) {
+	t.Parallel()
+	_, parts := printed(t, sample())
+	for _, not := range []string{"CHƯƠNG KHÔNG CÓ GÌ", "Mục không có gì"} {
+		if strings.Contains(parts["word/document.xml"], not) {
+			t.Errorf("the paper has the empty part %q", not)
+		}
+	}
+	if !strings.Contains(parts["word/document.xml"], "III. ĐÁNH GIÁ CHUNG") {
+		t.Error("the chapter after an empty one does not take its number")
+	}
+}
+
+func TestTheNameOfAFile(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	r.Unit.Name = `Xã "A/B"`
+	if got := print.Name(r, "docx"); got != "Báo cáo 6 tháng đầu năm 2026 - Xã -A-B-.docx" {
+		t.Errorf("the file is called %q", got)
+	}
+}
+
+func TestNumbersOfOneFigureBearOneMark(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	r.Chapters[0].Sections[0].Blocks = []report.Block{{Runs: []report.Run{{Text: "25", Figure: 2, Part: "numerator"}, {Text: "/"}, {Text: "40", Figure: 2, Part: "denominator"}, {Text: " khu dân cư, đạt "}, {Text: "62,5%", Figure: 2},
+		{Text: "; có "}, {Text: "1.234", Figure: 1}, {Text: " chuyến"}}}}
+	_, parts := printed(t, r)
+	text := regexp.MustCompile(`<w:footnoteReference [^>]*>`).ReplaceAllString(parts["word/document.xml"], "*")
+	text = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, "")
+	if want := "25/40 khu dân cư, đạt 62,5%*; có 1.234* chuyến"; !strings.Contains(text, want) {
+		t.Errorf("the marks do not stand as in %q:\n%s", want, text)
 	}
 }

@@ -3,6 +3,7 @@ package print
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/paper"
@@ -26,7 +27,7 @@ func (p printer) figures(t *report.FigureTable) paper.Table {
 	for _, r := range t.Rows {
 		row := paper.Row{Cells: []paper.Run{{Text: r.Label}}, Bold: r.Total}
 		for i, c := range r.Cells {
-			row.Cells = append(row.Cells, p.run(c, r.Total || !last.Total && i == 0))
+			row.Cells = append(row.Cells, p.run(c, p.Amount(c) != nil && (r.Total || !last.Total && i == 0)))
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -64,18 +65,47 @@ func (p printer) records(l *report.RecordList) paper.Table {
 	return out
 }
 
-// Shares of the width: what a column says decides, within these.
-const narrow, wide = 6, 36
+// How many letters a column takes at least and asks for at most, and how many a line
+// has: of a table of few columns, and of one set in small letters.
+const (
+	narrow, wide = 5, 36
+	line, small  = 78, 94
+)
 
-// share gives each column width by its longest text.
+// share gives each column what its longest word needs, so that none is broken, and
+// parts the rest by the longest text.
 func share(t *paper.Table) {
+	left := line
+	if len(t.Columns) >= paper.ManyColumns {
+		left = small
+	}
+	asked, sum := make([]int, len(t.Columns)), 0
 	for i := range t.Columns {
-		most := utf8.RuneCountInString(t.Columns[i].Head.Text) / 2 // heads are broken into lines
-		for _, r := range t.Rows {
-			if i < len(r.Cells) {
-				most = max(most, utf8.RuneCountInString(r.Cells[i].Text))
+		need, most := narrow, narrow
+		look := func(r paper.Run, wider int) {
+			text := r.Text
+			if r.Note != "" {
+				text += "99" // its mark
+			}
+			most = max(most, utf8.RuneCountInString(text))
+			for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '-' }) {
+				need = max(need, utf8.RuneCountInString(word)+wider)
 			}
 		}
-		t.Columns[i].Share = min(max(most, narrow), wide)
+		look(paper.Run{Text: t.Columns[i].Head.Text}, 2) // heads are bold
+		most /= 2                                        // and broken into lines
+		for _, r := range t.Rows {
+			if i < len(r.Cells) {
+				look(r.Cells[i], 1)
+			}
+		}
+		t.Columns[i].Share = min(need, wide)
+		asked[i] = max(min(most, wide)-t.Columns[i].Share, 0)
+		left, sum = left-t.Columns[i].Share, sum+asked[i]
+	}
+	for i := range t.Columns {
+		if left > 0 && sum > 0 {
+			t.Columns[i].Share += left * asked[i] / sum
+		}
 	}
 }
