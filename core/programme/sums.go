@@ -36,6 +36,23 @@ func keep(ctx context.Context, now row.Counted) error {
 // sums reads the counts of keys at a unit ("" = the root) in a period ("" = this
 // year), for whoever may see figures there.
 func (p *Programme) sums(ctx context.Context, keys []string, unitID, period string) (*sums, error) {
+	out, err := p.asked(ctx, unitID, period)
+	if err != nil {
+		return nil, err
+	}
+	cells, err := row.Cells(ctx, keys, []string{out.Unit.ID}, out.Period)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		out.of[key] = cells[row.CellKey(key, out.Unit.ID)]
+	}
+	return out, nil
+}
+
+// asked is the unit and the period of a question about counts, for whoever may see
+// figures there, without any count yet.
+func (p *Programme) asked(ctx context.Context, unitID, period string) (*sums, error) {
 	in := calendar.PeriodOf(calendar.Today(db.Now(ctx)), calendar.GrainYear)
 	if period != "" {
 		var err error
@@ -50,14 +67,7 @@ func (p *Programme) sums(ctx context.Context, keys []string, unitID, period stri
 	if err := p.Gate.Check(ctx, access.FigureRead, access.Object{Kind: "core.figure", UnitPath: u.Path}); err != nil {
 		return nil, err
 	}
-	cells, err := row.Cells(ctx, keys, []string{u.ID}, in)
-	if err != nil {
-		return nil, err
-	}
 	out := &sums{Unit: *u, Period: in, of: map[string]row.Cell{}}
-	for _, key := range keys {
-		out.of[key] = cells[row.CellKey(key, u.ID)]
-	}
 	tx, err := db.Of(ctx)
 	if err != nil {
 		return nil, err

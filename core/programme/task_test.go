@@ -121,6 +121,8 @@ func TestAProgrammeGivesItsTasks(t *testing.T) {
 			t.Errorf("it hangs on %v", got)
 		}
 		counts(t, r, "NQ.1", "T", 0, 0, 0, 0) // what is planned is not among what was done
+		covered(t, r, "NQ.1", "X1", programme.Covered{Tasks: 1})
+		covered(t, r, "NQ.1", "X2", programme.Covered{})
 
 		if _, err := r.Records.Do(planner, study.ID, "report", 0, record.Act{Fields: fields{"result": "Đã học"}}); !names(err, "records", "core.task_unproven") {
 			t.Errorf("reported without proof: %v", err)
@@ -133,6 +135,7 @@ func TestAProgrammeGivesItsTasks(t *testing.T) {
 		if done := take(t, r, "signer", study.ID, "accept", nil); done.State != "done" || done.Fields["counted_on"] == nil {
 			t.Errorf("accepted: %+v", done)
 		}
+		covered(t, r, "NQ.2", "X1", programme.Covered{Tasks: 1, Done: 1})
 
 		rows := append(plan.Fields["tasks"].([]map[string]any), task(r, "Sơ kết", "NQ.1", "X1-DU", nil))
 		take(t, r, "signer", plan.ID, "add_tasks", fields{"tasks": anys(rows)})
@@ -173,6 +176,34 @@ func TestUnitsBelowGetADraftOfTheirPlan(t *testing.T) {
 			t.Errorf("%+v, %v", own, err)
 		}
 	})
+}
+
+// covered fails unless the matrix of the province says so of a clause at a unit, and
+// counts the units below that lack what.
+func covered(t *testing.T, r *coretest.Rig, clauseID, unit string, want programme.Covered) {
+	t.Helper()
+	r.Settle(coretest.An)
+	c, err := r.Programme.Cover(r.As(coretest.An, coretest.Leader), "", "2027")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got programme.Covered
+	tasks := map[string]int{}
+	for _, cell := range c.Cells {
+		if cell.Clause == clauseID {
+			tasks[cell.Unit] = cell.Tasks
+			if cell.Unit == r.Unit(coretest.An, unit) {
+				got = cell.Covered
+			}
+		}
+	}
+	if got != want {
+		t.Errorf("%s at %s: %+v, want %+v", clauseID, unit, got, want)
+	}
+	i := slices.IndexFunc(c.Clauses, func(one programme.CoveredClause) bool { return one.ID == clauseID })
+	if i < 0 || c.Clauses[i].NoTask != len(c.Units)-len(tasks) || c.Clauses[i].NoRecord != len(c.Units) {
+		t.Errorf("%s of %d units: %+v", clauseID, len(c.Units), c.Clauses)
+	}
 }
 
 // names reports whether a fault complains of the field with the code.

@@ -203,6 +203,7 @@ func (h handlers) followed() []endpoint.Route {
 		route(get, "/programme", 200, quick, session, asJSON, endpoint.Handle(h.clause.Get), "Clauses of the resolution and what serves each"),
 		route(put, "/programme", 200, slow, session, asJSON, endpoint.Handle(h.clause.Set), "Set the province's own clauses and what serves them"),
 		route(post, "/programme/reading", 200, slow, session, asForm, endpoint.WithForm(endpoint.Handle(h.clause.Read)), "Read a resolution into sections, clauses, targets and assignments; keeps nothing"),
+		route(get, "/programme/coverage", 200, quick, session, asJSON, endpoint.Handle(h.clause.Cover), "Clauses by units below: tasks, records and those that are proven"),
 		route(get, "/programme/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Count), "How many records serve each clause at a unit in a period"),
 		route(get, "/records/{id}/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Of), "Clauses a record serves"),
 		route(put, "/records/{id}/clauses", 200, slow, session, asJSON, endpoint.Handle(h.clause.Choose), "Correct which clauses a record serves, with a reason"),

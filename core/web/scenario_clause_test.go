@@ -22,6 +22,13 @@ var clauseScenarios = []scenario{
 	{name: "counts of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/clauses?period=2026-13", status: 422, code: "bad_period"},
 	{name: "counts of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/clauses?unit={far_unit}", status: 404},
 
+	{name: "coverage", who: coretest.Leader, method: "GET", path: "/programme/coverage?period=2026", status: 200,
+		has: []string{`"period":"2026"`, `"term":"`, `"units":[{"id":"`, `"cells":[`, `"no_task":`, `"no_record":`, `"no_evidence":`, `"followed":true`}},
+	{name: "coverage of nobody", who: "", method: "GET", path: "/programme/coverage", status: 401},
+	{name: "coverage where nothing may be seen", who: coretest.Officer2, method: "GET", path: "/programme/coverage?unit={X1}", status: 403, code: "forbidden"},
+	{name: "coverage of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/coverage?period=2026-13", status: 422, code: "bad_period"},
+	{name: "coverage of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/coverage?unit={far_unit}", status: 404},
+
 	{name: "what a record serves", who: coretest.Officer, method: "GET", path: "/records/{visit}/clauses", status: 200,
 		has: []string{`"clauses":[{"id":"II.1.a"`, `"chosen":false`, `{"id":"II.2.c"`}},
 	{name: "offered to who may correct it", who: coretest.Watcher, method: "GET", path: "/records/{visit}/clauses", status: 200, has: []string{`"choices":[]`}},

@@ -916,6 +916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clauses by units below: tasks, records and those that are proven */
+        get: operations["get_programme_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programme/reading": {
         parameters: {
             query?: never;
@@ -1778,6 +1795,38 @@ export interface components {
             reckoning: boolean;
             stale: boolean;
             unit: components["schemas"]["UnitRef"];
+        };
+        Coverage: {
+            /** Format: date-time */
+            as_of: string;
+            cells: components["schemas"]["CoveredCell"][];
+            clauses: components["schemas"]["CoveredClause"][];
+            period: string;
+            reckoning: boolean;
+            stale: boolean;
+            term: string;
+            unit: components["schemas"]["UnitRef"];
+            units: components["schemas"]["UnitRef"][];
+        };
+        CoveredCell: {
+            clause: string;
+            done: number;
+            proven: number;
+            records: number;
+            tasks: number;
+            unit: string;
+        };
+        CoveredClause: {
+            done: number;
+            followed: boolean;
+            id: string;
+            no_evidence: number;
+            no_record: number;
+            no_task: number;
+            proven: number;
+            records: number;
+            tasks: number;
+            title: components["schemas"]["Text"];
         };
         Creation: {
             each?: string;
@@ -3392,6 +3441,9 @@ export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
 export type Count = components['schemas']['Count'];
+export type Coverage = components['schemas']['Coverage'];
+export type CoveredCell = components['schemas']['CoveredCell'];
+export type CoveredClause = components['schemas']['CoveredClause'];
 export type Creation = components['schemas']['Creation'];
 export type DeadJob = components['schemas']['DeadJob'];
 export type DeadJobs = components['schemas']['DeadJobs'];
@@ -5578,6 +5630,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_coverage: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
                 };
             };
             default: {
