@@ -35,6 +35,7 @@ func TestTheReportOfAHalfYear(t *testing.T) {
 			t.Errorf("the report reads\n%s\nbut should read\n%s", got, halfYearGolden)
 		}
 		y.opens(out)
+		y.countsByClause()
 		y.freezes(out)
 	})
 }
@@ -95,6 +96,31 @@ func line(block report.Block) string {
 		}
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// countsByClause reads what of the half-year serves which clause, counted by hand on
+// halfYearRecords: a clause nothing was filed for counts nothing.
+func (y *halfYear) countsByClause() {
+	y.t.Helper()
+	want := map[string]int{
+		"III.1.d": 2, "III.6.a": 1, "IV.1.c": 1, // two activities on policy, one on solidarity; one of them in the press
+		"IV.5": 2, "III.2.a": 1, "III.2.b": 1, "III.2.c": 1, "III.7.d": 1,
+		"III.2.e": 2,               // a month of the secretary, and the task the session gave
+		"III.3.a": 2, "III.7.b": 1, // the report on democracy, and the community's meeting
+		"III.3.b": 1, "III.4.c": 1, "III.4.d": 2, "III.8.d": 1, "III.7.g": 1,
+		"III.3.i": 2, "III.6.c": 2, "III.6.d": 2, "III.8.e": 2,
+		"III.7.h": 3, // both recommendations are the voters', and the meeting with them
+		"III.8.c": 1,
+	}
+	tally, err := y.p.Programme.Count(y.as("theodoi.tam", lastDay), y.p.Unit(commune), "2026-H1")
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	for _, c := range tally.Items {
+		if c.Records != want[c.ID] {
+			y.t.Errorf("%d records count under %s, want %d", c.Records, c.ID, want[c.ID])
+		}
+	}
 }
 
 // opens holds every printed number against the figure its address opens.
