@@ -21,12 +21,20 @@ export function scaleOf(figure: Figure, unit: string): number {
   return Math.max(figure.value ?? 0, figure.target?.max ?? figure.target?.value ?? 0, 1) * 1.08
 }
 
-export const targetText = (words: Words, figure: Pick<Figure, 'target'>, unit: string): string => {
+const sign = (op: string): string => ({ '>=': '≥', '<=': '≤' })[op] ?? op
+
+/** The target alone, for a cell: "≥ 80%", "60%–70%". */
+export const targetCell = (words: Words, t: Figure['target'], unit: string): string => {
+  if (!t) return '–'
+  const value = amount(words, t.value, unit)
+  return t.op === 'between' ? `${value}–${amount(words, t.max, unit)}` : `${sign(t.op)} ${value}`
+}
+
+export const targetText = (words: Words, figure: Figure, unit: string): string => {
   const t = figure.target
   if (!t) return words.t('figure.no_target')
   if (t.op === 'between') return words.t('figure.target_between', { from: amount(words, t.value, unit), to: amount(words, t.max, unit) })
-  const op = ({ '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '=' } as Record<string, string>)[t.op] ?? t.op
-  return words.t('figure.target', { op, value: amount(words, t.value, unit) })
+  return words.t('figure.target', { op: sign(t.op), value: amount(words, t.value, unit) })
 }
 
 export function StatusWord({ status }: { status: Figure['status'] }) {

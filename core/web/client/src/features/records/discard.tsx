@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +8,8 @@ import type { RecordPage } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { IconTrash } from '@/ui/icons'
+import { tell } from '@/ui/tell'
+import { notifications } from '@/ui/told'
 import css from './records.module.css'
 
 /** A draft may be thrown away; it is asked once. */
@@ -32,11 +33,10 @@ export function DiscardButton({ rec, onGone }: { rec: RecordPage; onGone: () => 
       onGone()
       touchAround(client)
       void navigate({ to: '/records/$kind', params: { kind: rec.kind } })
-      notifications.show({
+      tell({
         id: `discarded ${rec.id}`,
         autoClose: 12_000,
         message: <span className={css.undo}>{t('record.discarded')} <Button variant="light" onClick={() => restore.mutate()}>{t('record.discard_undo')}</Button></span>,
-        closeButtonProps: { 'aria-label': t('action.close') },
       })
     },
   })

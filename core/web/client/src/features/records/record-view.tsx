@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
+import { useActs } from '@/api/acts'
 import type { Kind, RecordPage } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { EvidenceTray } from '@/draw/evidence-tray'
@@ -101,10 +102,12 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
 function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: ReturnType<typeof useDraft>; rec: RecordPage; moves: Moves; onSaved: () => void }) {
   const words = useWords()
   const desk = useMediaQuery('(min-width: 75em)')
-  const main = primaryOffer(rec)
+  // A step that waits for a line is not offered again; it is taken back where it stands.
+  const waits = useActs().some((a) => a.act === 'step' && a.record === rec.id)
+  const main = waits ? undefined : primaryOffer(rec)
   const save = async () => { if (await draft.save()) onSaved() }
   if (auto && desk) return <div className={css.tick}><SavedTick draft={draft} /></div>
-  if (!auto && !draft.dirty) return null
+  if ((!auto || waits) && !draft.dirty) return null
   return (
     <ActionBar>
       <SavedTick draft={draft} />

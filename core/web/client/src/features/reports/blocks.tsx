@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Block, FigureTable, Number as Cited, RecordList, Run } from '@/api/types.gen'
-import { amount, targetText } from '@/draw/figure'
+import { amount, targetCell } from '@/draw/figure'
 import { useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
 import { IconChevronRight } from '@/ui/icons'
@@ -90,7 +90,7 @@ export function CitedNumbers({ blocks, figures }: { blocks: Block[]; figures: Ci
   const rows = cited.map((f, i) => ({
     key: `${i}`,
     label: <Link to="/figures/$measure" params={{ measure: f.measure }} search={{ unit: f.unit.id, period: f.period, part: f.part }}>{f.label}</Link>,
-    cells: [amount(words, f.value, f.in), amount(words, f.proven, f.in), amount(words, f.claimed, f.in), f.target ? targetText(words, f, f.in) : '–', amount(words, f.before, f.in)],
+    cells: [amount(words, f.value, f.in), amount(words, f.proven, f.in), amount(words, f.claimed, f.in), targetCell(words, f.target, f.in), amount(words, f.before, f.in)],
   }))
   return (
     <details className={css.fold}>

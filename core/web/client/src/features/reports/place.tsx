@@ -18,12 +18,12 @@ export interface Writer { template: string; unit: string; unitName: string; peri
 export const WriterContext = createContext<Writer | null>(null)
 
 /** A place people write at: it saves itself, says where what was typed is, and never writes over another's. */
-export function Place({ held, label, as = 'text', rows = 2 }: { held: Written; label: string; as?: 'text' | 'day' | 'layout'; rows?: number }) {
+export function Place({ held, label, shown = label, as = 'text', rows = 2 }: { held: Written; label: string; /** What stands above it, nothing under a heading that says the same. */ shown?: string; as?: 'text' | 'day' | 'layout'; rows?: number }) {
   const writer = useContext(WriterContext)
-  return writer && <Writable key={`${writer.unit} ${writer.period}`} writer={writer} held={held} label={label} as={as} rows={rows} />
+  return writer && <Writable key={`${writer.unit} ${writer.period}`} writer={writer} held={held} label={label} above={shown} as={as} rows={rows} />
 }
 
-function Writable({ writer, held, label, as, rows }: { writer: Writer; held: Written; label: string; as: 'text' | 'day' | 'layout'; rows: number }) {
+function Writable({ writer, held, label, above, as, rows }: { writer: Writer; held: Written; label: string; above: string; as: 'text' | 'day' | 'layout'; rows: number }) {
   const words = useWords()
   const { t } = words
   const note = useId()
@@ -42,7 +42,7 @@ function Writable({ writer, held, label, as, rows }: { writer: Writer; held: Wri
       {as === 'layout' && (
         <NativeSelect id={id} label={label} value={w.text} onChange={(e) => w.change(e.currentTarget.value)} data={[{ value: 'state', label: t('report.layout_state') }, { value: 'party', label: t('report.layout_party') }]} />
       )}
-      {as === 'text' && <Textarea id={id} label={label} minRows={rows} value={written(words, w.text)} onChange={(e) => w.change(kept(words, e.currentTarget.value))} aria-describedby={note} />}
+      {as === 'text' && <Textarea id={id} label={above || undefined} aria-label={label} minRows={rows} value={written(words, w.text)} onChange={(e) => w.change(kept(words, e.currentTarget.value))} aria-describedby={note} />}
       <div id={note} className={css.below}>
         {held.from && !w.unsent && (
           <p className={css.carried}>

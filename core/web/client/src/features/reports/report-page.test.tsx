@@ -56,7 +56,7 @@ describe('the report', () => {
     expect(paper.getByRole('link', { name: 'NH-01' })).toHaveAttribute('href', '/record/rec_1')
     expect(paper.getByText('2 hồ sơ bạn không có quyền xem.')).toBeVisible()
     const cited = paper.getByText('Đối chiếu số liệu (1)').closest('details') as HTMLElement
-    expect(within(cited).getByText('Chỉ tiêu: ≥ 11')).toBeInTheDocument()
+    expect(within(cited).getByText('≥ 11')).toBeInTheDocument()
     expect(within(cited).getByText('10')).toBeInTheDocument()
   })
 

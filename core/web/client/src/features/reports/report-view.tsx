@@ -74,21 +74,21 @@ function SectionPart({ section: { of: s, numeral, says }, title, report, edit }:
     <div id={anchor(s.id)} className={`${css.section} ${says ? '' : css.screen}`}>
       {s.title && <h3>{numeral} {s.title}</h3>}
       <Blocks blocks={s.blocks} figures={report.figures} />
-      <Text held={s.text} label={s.blocks.length > 0 ? t('report.own_text', { section: title }) : title} edit={edit} />
+      <Text held={s.text} label={s.blocks.length > 0 ? t('report.own_text', { section: title }) : title} above={s.blocks.length > 0 ? t('report.own') : ''} edit={edit} />
       <CitedNumbers blocks={s.blocks} figures={report.figures} />
     </div>
   )
 }
 
 /** What people wrote: to write in for whoever may, always to read and on paper. */
-function Text({ held, label, edit }: { held: Written; label: string; edit: boolean }) {
+function Text({ held, label, above, edit }: { held: Written; label: string; above?: string; edit: boolean }) {
   const paragraphs = held.shown.split('\n').filter((p) => p.trim() !== '')
   return (
     <>
       <div className={edit ? css.onPaper : undefined} lang="vi">
         {paragraphs.map((p, i) => <p key={i} className={css.sentence}>{p}</p>)}
       </div>
-      <Place held={held} label={label} />
+      <Place held={held} label={label} shown={above} />
     </>
   )
 }
