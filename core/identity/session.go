@@ -213,18 +213,21 @@ func (p *People) RevokeAll(ctx context.Context, personID string) error {
 // Sweep takes out what has lapsed: sessions, links, tokens, counters, flows. A
 // daily job calls it; nothing depends on when.
 func (p *People) Sweep(ctx context.Context) error {
+	return swept(ctx, micro(db.Now(ctx)), `DELETE FROM session WHERE expires_at <= ?`, `DELETE FROM one_time_link WHERE expires_at <= ?`,
+		`DELETE FROM api_token WHERE expires_at <= ?`, `DELETE FROM sign_in_throttle WHERE until <= ?`, `DELETE FROM oidc_flow WHERE expires_at <= ?`)
+}
+
+// EndAll ends every session, link and token of the province.
+func (p *People) EndAll(ctx context.Context) error {
+	p.memory.forget(ctx)
+	return swept(ctx, 0, `DELETE FROM session WHERE expires_at >= ?`, `DELETE FROM one_time_link WHERE expires_at >= ?`, `DELETE FROM api_token WHERE expires_at >= ?`)
+}
+
+func swept(ctx context.Context, at int64, statements ...string) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
-		idb, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
-		now := micro(db.Now(ctx))
-		for _, s := range []string{
-			`DELETE FROM session WHERE expires_at <= ?`, `DELETE FROM one_time_link WHERE expires_at <= ?`, `DELETE FROM api_token WHERE expires_at <= ?`,
-			`DELETE FROM sign_in_throttle WHERE until <= ?`, `DELETE FROM oidc_flow WHERE expires_at <= ?`,
-		} {
-			if _, err := idb.NewRaw(s, now).Exec(ctx); err != nil {
-				return fmt.Errorf("sweep sign-in: %w", db.Fault(err))
+		for _, s := range statements {
+			if _, err := db.Exec(ctx, s, at); err != nil {
+				return fmt.Errorf("sweep sign-in: %w", err)
 			}
 		}
 		return nil

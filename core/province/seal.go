@@ -47,9 +47,13 @@ func (p *Provinces) RotateMaster(ctx context.Context) (Rotated, error) {
 	return r, err
 }
 
-// settleKeys binds the keys of a restored province to it. Those of another
-// installation stay closed until its master key is named.
+// settleKeys binds the keys of a restored province to it and ends the sessions and
+// tokens that were copied with it. Keys of another installation stay closed until
+// its master key is named.
 func (r *restoring) settleKeys(ctx context.Context) error {
+	if err := r.People.EndAll(ctx); err != nil {
+		return err
+	}
 	err := r.Keys.Settle(ctx)
 	if fault.HasCode(err, "seal_key_unknown") {
 		r.sealed = true

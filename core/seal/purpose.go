@@ -12,8 +12,7 @@ import (
 
 // The purposes a province has a lasting key for.
 const (
-	ForLog     = "log"     // the chain of the audit log
-	ForDevices = "devices" // what browsers keep of their people
+	ForLog = "log" // the chain of the audit log
 )
 
 // Lasting is a province's key for one purpose as its table has it: wrapped by a

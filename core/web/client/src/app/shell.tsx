@@ -4,6 +4,7 @@ import { whenProofIsAsked, whenSignedOut } from '@/api/client'
 import { keys } from '@/api/keys'
 import { MeContext, meQuery } from '@/api/me'
 import { isProblem } from '@/api/problem'
+import { forgetReads } from '@/api/reads'
 import type { Me } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { storedLanguage, useSetLanguage } from '@/i18n'
@@ -23,7 +24,10 @@ export function Shell() {
   const me = useQuery(meQuery)
   const [lapsed, setLapsed] = useState(false)
   useEffect(() => {
-    whenSignedOut(() => setLapsed(true))
+    whenSignedOut(() => {
+      setLapsed(true)
+      void forgetReads() // whoever opens the page next, perhaps without a line, is not known to be the same
+    })
     return () => whenSignedOut(() => undefined)
   }, [])
   useEffect(() => {
