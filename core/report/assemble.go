@@ -52,7 +52,7 @@ func (rs *Reports) assemble(ctx context.Context, at place, lang string) (*Report
 	if w.out.Face, err = w.face(ctx); err != nil {
 		return nil, err
 	}
-	w.out.Opening = w.text(opening)
+	w.out.Opening, w.out.Closing = w.text(opening), w.text(closing)
 	for _, c := range chapters {
 		written, err := w.chapter(ctx, c, sections)
 		if err != nil {
@@ -165,11 +165,12 @@ func (r *Report) digest() (string, error) {
 	type said struct {
 		Face     []FaceLine
 		Opening  Written
+		Closing  Written
 		Figures  []Number
 		Sections []Written
 		Records  []string
 	}
-	s := said{Opening: r.Opening}
+	s := said{Opening: r.Opening, Closing: r.Closing}
 	for _, l := range r.Face {
 		l.Label = ""
 		s.Face = append(s.Face, l)

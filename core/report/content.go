@@ -20,6 +20,7 @@ type Report struct {
 	Face       []FaceLine      `json:"face"`
 	Opening    Written         `json:"opening"`
 	Chapters   []Chapter       `json:"chapters"`
+	Closing    Written         `json:"closing"`
 	Figures    []Number        `json:"figures"` // in the order they are first shown; a run or cell names one by its place, from 1
 	Seen       string          `json:"seen"`    // digest of all that is written above, whatever the language: who freezes names it
 	Frozen     *Frozen         `json:"-"`

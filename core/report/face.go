@@ -38,6 +38,9 @@ var fresh = []string{FaceNumber, FaceDate}
 // openingText begins a report nobody has written the opening of.
 const openingText = "Thực hiện Nghị quyết của Ban Chấp hành Đảng bộ tỉnh về tăng cường sự lãnh đạo của Đảng đối với công tác Mặt trận, {unit} báo cáo kết quả thực hiện {period} như sau:"
 
+// closingText ends a report nobody has written the end of; "./." is how papers end.
+const closingText = "Trên đây là báo cáo kết quả thực hiện {period} của {unit}./."
+
 // line is a part of the face: what it is called, and what stands there until
 // somebody writes another.
 type line struct {

@@ -90,7 +90,7 @@ func (t texts) same(r *Report) bool {
 			}
 		}
 	}
-	return check(r.Opening)
+	return check(r.Opening) && check(r.Closing)
 }
 
 func hash(raw []byte) string {

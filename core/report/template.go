@@ -92,8 +92,11 @@ type chapter struct {
 	own   []own // sections people write
 }
 
-// opening stands before the first chapter.
-const opening = "opening"
+// opening stands before the first chapter, closing after the last.
+const (
+	opening = "opening"
+	closing = "closing"
+)
 
 // chapters are those of both templates, in order.
 var chapters = []chapter{

@@ -55,9 +55,7 @@ func (w *writer) text(key string) Written {
 	t, there := w.written[key]
 	if !there {
 		t = Written{Key: key}
-		if key == opening {
-			t.Text = openingText
-		}
+		t.Text = map[string]string{opening: openingText, closing: closingText}[key]
 	}
 	t.Shown = w.filled(t.Text)
 	return t
@@ -68,7 +66,7 @@ func (w *writer) filled(s string) string {
 	return strings.NewReplacer("{period}", named(w.period, "vi"), "{next}", named(following(w.period), "vi"), "{unit}", w.unit.Name).Replace(s)
 }
 
-// Write keeps what a person writes at a place of a report: "opening", a section, or
+// Write keeps what a person writes at a place of a report: "opening", "closing", a section, or
 // a part of the face. version is what the text's Version must still be. Faults:
 // NotFound; Forbidden; Invalid naming the text, or unknown_field for a place no
 // report has; Stale report.text_changed; Conflict report.frozen.
@@ -110,7 +108,7 @@ func (rs *Reports) lock(ctx context.Context, at place) error {
 
 // has reports whether people may write at a place of a template.
 func (rs *Reports) has(ctx context.Context, template, key string) bool {
-	if key == opening || key == chapterTargets || slices.ContainsFunc(face, func(l line) bool { return l.key == key }) {
+	if key == opening || key == closing || key == chapterTargets || slices.ContainsFunc(face, func(l line) bool { return l.key == key }) {
 		return true
 	}
 	for _, c := range chapters {

@@ -45,6 +45,8 @@ var reportScenarios = []scenario{
 	{name: "write over another's", who: coretest.Leader, method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"Không."}`, status: 409, code: "report.text_changed"},
 	{name: "write again", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/limits", header: []string{"If-Match", `"v1"`}, body: `{` + halfReport + `,"text":"Còn một thôn chậm."}`, status: 200, has: []string{`"version":2`}},
 	{name: "write where nothing stands", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/nowhere", body: `{` + halfReport + `,"text":"x"}`, status: 422, field: "section=unknown_field"},
+	{name: "write how it ends", who: coretest.Officer, method: "PUT", path: "/reports/half_year/texts/closing", body: `{"unit":"{X1}","period":"2026-H2","text":"Xin trân trọng báo cáo./."}`, status: 200, has: []string{`"version":1`}},
+	{name: "how it ends", who: coretest.Officer, method: "GET", path: "/reports/half_year?unit={X1}&period=2026-H2&format=docx", status: 200, has: []string{"Xin trân trọng báo cáo./."}, hasNot: []string{"Trên đây là báo cáo"}},
 	{name: "write without the right", who: coretest.Watcher, method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"x"}`, status: 403, code: "forbidden"},
 	{name: "write for another province", who: coretest.Leader, method: "PUT", path: "/reports/half_year/texts/limits", body: `{"unit":"{far_unit}","period":"2026-H1","text":"x"}`, status: 404},
 	{name: "write as nobody", method: "PUT", path: "/reports/half_year/texts/limits", body: `{` + halfReport + `,"text":"x"}`, status: 401},

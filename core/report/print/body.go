@@ -35,7 +35,7 @@ func (p printer) body() []paper.Block {
 			chapter++
 		}
 	}
-	return append(out, paper.Sentence{{Text: "Trên đây là báo cáo kết quả thực hiện " + p.PeriodName + " của " + p.Unit.Name + "./."}})
+	return append(out, sentences(p.Closing.Shown)...)
 }
 
 func (p printer) section(s report.Section) []paper.Block {

@@ -28,7 +28,7 @@ func sample() *report.Report {
 		return report.Number{Measure: measure, Label: label, In: in, Unit: u, Period: calendar.Period("2026-H1"), Value: &value, Proven: &proven, Claimed: amount(value - proven), Denominator: 40, Numerator: value}
 	}
 	r := &report.Report{Template: manifest.ReportHalfYear, Unit: province, Period: "2026-H1", PeriodName: "6 tháng đầu năm 2026", Lang: "vi", AsOf: now,
-		Opening: report.Written{Shown: "Thực hiện Nghị quyết của Ban Chấp hành Đảng bộ tỉnh, Tỉnh An báo cáo kết quả thực hiện 6 tháng đầu năm 2026 như sau:"}}
+		Opening: report.Written{Shown: "Thực hiện Nghị quyết của Ban Chấp hành Đảng bộ tỉnh, Tỉnh An báo cáo kết quả thực hiện 6 tháng đầu năm 2026 như sau:"}, Closing: report.Written{Shown: "Trên đây là báo cáo kết quả thực hiện 6 tháng đầu năm 2026 của Tỉnh An./."}}
 	for key, text := range map[string]string{report.FaceLayout: "state", report.FaceParent: "ỦY BAN MTTQ VIỆT NAM\nTỈNH AN", report.FaceBody: "BAN THƯỜNG TRỰC", report.FaceNumber: "5", report.FaceSymbol: "BC-MTTQ-BTT",
 		report.FacePlace: "An", report.FaceDate: "2026-02-05", report.FaceAbstract: "Kết quả thực hiện Nghị quyết về công tác Mặt trận 6 tháng đầu năm 2026,\nnhiệm vụ trọng tâm 6 tháng cuối năm 2026",
 		report.FaceBases: "Căn cứ Luật Mặt trận Tổ quốc Việt Nam;\nCăn cứ Chương trình phối hợp và thống nhất hành động năm 2026.", report.FaceAuthority: "TM. BAN THƯỜNG TRỰC", report.FacePosition: "CHỦ TỊCH",

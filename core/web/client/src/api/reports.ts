@@ -45,7 +45,7 @@ export async function rereadReport(client: QueryClient, of: ReportOf): Promise<R
 }
 
 /** Every text of a report. */
-export const textsOf = (r: Report): Written[] => [...r.face, r.opening, ...r.chapters.flatMap((c) => c.sections.map((s) => s.text))]
+export const textsOf = (r: Report): Written[] => [...r.face, r.opening, ...r.chapters.flatMap((c) => c.sections.map((s) => s.text)), r.closing]
 
 /** The report with one text in place of what stood there. */
 export function withText(r: Report, text: Written): Report {
@@ -54,6 +54,7 @@ export function withText(r: Report, text: Written): Report {
     ...r,
     face: r.face.map(put),
     opening: put(r.opening),
+    closing: put(r.closing),
     chapters: r.chapters.map((c) => ({ ...c, sections: c.sections.map((s) => ({ ...s, text: put(s.text) })) })),
   }
 }

@@ -2829,6 +2829,7 @@ export interface components {
             /** Format: date-time */
             as_of: string;
             chapters: components["schemas"]["Chapter"][];
+            closing: components["schemas"]["Written"];
             face: components["schemas"]["FaceLine"][];
             figures: components["schemas"]["Number"][];
             frozen?: components["schemas"]["Frozen"];

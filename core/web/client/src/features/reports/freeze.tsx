@@ -51,7 +51,7 @@ export function FreezeBar({ report, unsent }: { report: Report; unsent: number }
   const { t } = useWords()
   const [asking, setAsking] = useState<'look' | 'freeze' | null>(null)
   if (report.frozen || !(report.may_write || report.may_freeze)) return null
-  const places = report.may_write ? wanting(report, t('report.opening')) : []
+  const places = report.may_write ? wanting(report, t('report.opening'), t('report.closing')) : []
   const close = () => setAsking(null)
   return (
     <>

@@ -31,7 +31,7 @@ export function ReportView({ report }: { report: Report }) {
         <Head report={report} />
         <Text held={report.opening} label={t('report.opening')} edit={edit} />
         {parts.map((part) => <ChapterPart key={part.of.id} part={part} report={report} edit={edit} />)}
-        {report.lang === 'vi' && <p className={css.sentence}>Trên đây là báo cáo kết quả thực hiện {report.period_name} của {unitName}./.</p>}
+        <Text held={report.closing} label={t('report.closing')} edit={edit} />
         <Foot report={report} />
       </article>
       <FreezeBar report={report} unsent={unsent.length} />

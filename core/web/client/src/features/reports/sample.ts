@@ -22,6 +22,7 @@ export const report = (more: Partial<Report> = {}): Report => ({
     { ...text('face.signer', 'Nguyễn Văn An'), label: 'Họ tên người ký' },
   ],
   opening: text('opening', 'Kết quả như sau:'),
+  closing: text('closing', 'Trên đây là báo cáo./.'),
   chapters: [
     { id: 'results', title: 'Kết quả thực hiện', sections: [{
       id: 'demo.visits', title: 'Công tác thăm hỏi', text: text('demo.visits', ''),

@@ -7,10 +7,10 @@ import { wanting } from './wanting'
 describe('what is wanting', () => {
   it('names what is carried over, what nobody wrote and what the paper leaves blank', () => {
     const r = report({ opening: text('opening', 'Như sau:', { from: '2026-H1' }) })
-    expect(wanting(r, 'Lời mở đầu').map((w) => `${w.label}: ${w.why}`)).toEqual(['Lời mở đầu: carried', 'Hạn chế, nguyên nhân: empty', 'Số: blank'])
+    expect(wanting(r, 'Lời mở đầu', 'Lời kết').map((w) => `${w.label}: ${w.why}`)).toEqual(['Lời mở đầu: carried', 'Hạn chế, nguyên nhân: empty', 'Số: blank'])
   })
   it('asks nothing of sections that say something by themselves', () => {
-    expect(wanting(report(), '').map((w) => w.key)).not.toContain('demo.visits')
+    expect(wanting(report(), '', '').map((w) => w.key)).not.toContain('demo.visits')
   })
 })
 

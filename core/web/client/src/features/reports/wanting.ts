@@ -9,8 +9,8 @@ export interface Wanting { key: string; label: string; why: 'carried' | 'empty' 
 const COUNTED = ['results', 'targets']
 const BLANKS = ['face.number', 'face.date', 'face.signer']
 
-/** `opening` is what the opening is called. */
-export function wanting(r: Report, opening: string): Wanting[] {
+/** `opening` and `closing` are what these are called. */
+export function wanting(r: Report, opening: string, closing: string): Wanting[] {
   const carried = (w: Written, label: string): Wanting[] => (w.from ? [{ key: w.key, label, why: 'carried' }] : [])
   const out = carried(r.opening, opening)
   for (const chapter of r.chapters) {
@@ -20,6 +20,7 @@ export function wanting(r: Report, opening: string): Wanting[] {
       if (!COUNTED.includes(chapter.id) && s.text.text.trim() === '') out.push({ key: s.text.key, label, why: 'empty' })
     }
   }
+  out.push(...carried(r.closing, closing))
   for (const line of r.face) {
     out.push(...carried(line, line.label))
     if (BLANKS.includes(line.key) && line.shown.trim() === '') out.push({ key: line.key, label: line.label, why: 'blank' })
