@@ -14,7 +14,7 @@ import (
 // each case with sub-benchmarks "ours" and, where there is one, "floor".
 // -packages runs all of them; bench_test holds the list against the
 // benchmarks there are.
-var benched = []string{"./core/access", "./core/db", "./core/job", "./core/manifest/rule", "./core/module", "./core/overlap", "./core/web", "./cmd/doanket"}
+var benched = []string{"./core/access", "./core/db", "./core/job", "./core/manifest/rule", "./core/module", "./core/overlap", "./core/sheet", "./core/web", "./cmd/doanket"}
 
 // goCase is a Go benchmark that fills a line of the table.
 type goCase struct {
