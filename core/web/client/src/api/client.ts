@@ -33,6 +33,8 @@ export interface Ask {
   signal?: AbortSignal
   /** A refused sign-in is no end of a session. */
   quiet?: boolean
+  /** The answer is a file. */
+  file?: boolean
 }
 
 /** Lists are sent with commas between, maps as name[key]; what is empty is left out. */
@@ -82,7 +84,7 @@ export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
     throw problem
   }
   if (res.status === 204 || res.headers.get('content-length') === '0') return undefined as T
-  return (await res.json()) as T
+  return (await (ask.file ? res.blob() : res.json())) as T
 }
 
 const act = <M extends Method>(method: Uppercase<M>) => async <P extends Route<M>>(route: P, ...[ask]: Asked<M, P>): Promise<Answer<M, P>> => {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { readFigureSearch } from '@/features/boards/search'
 import { readLedgerSearch } from '@/features/ledger/search'
 import { readListSearch, readRecordSearch } from '@/features/records/search'
+import { readImport } from '@/features/sheets/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
@@ -39,6 +40,12 @@ const fresh = createRoute({
   path: '/records/$kind/new',
   validateSearch: readNew,
   component: lazyRouteComponent(() => import('@/features/records/new-page'), 'NewPage'),
+})
+const sheet = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/import',
+  validateSearch: readImport,
+  component: lazyRouteComponent(() => import('@/features/sheets/import-page'), 'ImportPage'),
 })
 const outbox = createRoute({
   getParentRoute: () => shell,
@@ -127,7 +134,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, outbox, record, ledger, board, figure, paper, reports, report, duties, modules, fields, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, duties, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -1,3 +1,4 @@
+import '@/i18n/sheet'
 import { Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -16,6 +17,7 @@ import { IconPlus, IconSearch } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Page, Sheet } from '@/ui/page'
 import { Notice, Skeletons, State } from '@/ui/state'
+import { SheetVerbs } from './sheet-verbs'
 import { Filters } from './filters'
 import { RecordTable } from './record-table'
 import type { ListSearch } from './search'
@@ -45,6 +47,7 @@ export function ListPage() {
       )}
     >
       {name === 'core.recommendation' && <div><LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton></div>}
+      {kind && <SheetVerbs kind={kind} query={{ q: search.q, state: search.state ? [search.state] : undefined, overdue: search.overdue, filter: search.f }} />}
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
       <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
       {kind && <Filters kind={kind} search={search} onChange={narrow} />}
