@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { call, make, ownUnit, prove, read, step, type Made } from './backdoor'
-import { as, onToday, paper, picture, take } from './rig'
+import { call, make, ownUnit, prove, read, step, unitOf, type Made } from './backdoor'
+import { as, attach, find, onToday, paper, picture, take } from './rig'
 
 interface List { items: (Made & { fields: Record<string, unknown> })[] }
 
@@ -54,5 +54,55 @@ test('a plan of the province is read in a commune, and its cancelling cancels th
     await expect(officer.getByText('Đã hủy').first()).toBeVisible()
     await expect(officer.getByText(/Chuyển sang kế hoạch chung của cấp ủy/).first()).toBeVisible()
     await picture(officer, info, 'family-3-session-cancelled')
+  })
+})
+
+// The body that is supervised has a part of its own: it reports, answers the draft
+// conclusion, and sees nothing of what the team keeps to itself.
+test('a supervised body reports and answers the draft, and sees nothing internal', async ({ browser }, info) => {
+  const mark = `${info.project.name} ${Date.now()}`
+  const title = `Giám sát chi trả trợ giúp xã hội, ${mark}`
+  const part = `Báo cáo, giải trình: ${title}`
+  const secret = `Chi sai hai trường hợp ${mark}`
+  const officer = await as(browser, 'officer')
+  const standing = await as(browser, 'standing')
+  const body = await as(browser, 'responder')
+  const today = (await read<{ today: string }>(officer, '/me')).today
+  const made = await make(officer, 'supervision.mission', await ownUnit(officer), {
+    title, ad_hoc: true, ad_hoc_reason: 'Công văn số 12/CV-MTTQ', form: 'front_team', supervised_units: [await unitOf(officer, '18685-UBND')], subject: 'An sinh xã hội',
+    team: [{ post: 'Trưởng đoàn' }], work_from: today, work_to: today,
+  })
+  await prove(officer, made.id, 'decision', paper(`Quyết định ${mark}`))
+  await step(officer, made.id, 'submit')
+  await step(standing, made.id, 'decide')
+
+  await test.step('it finds what is asked of it, reads the decision, and reports', async () => {
+    await onToday(body, part)
+    await body.getByRole('link', { name: part, exact: true }).first().click()
+    await picture(body, info, 'family-4-asked')
+    await attach(body, 'Báo cáo của đơn vị', paper(`Báo cáo của UBND ${mark}`))
+    await take(body, 'Gửi báo cáo cho đoàn giám sát', async (dialog) => dialog.getByLabel('Tóm tắt báo cáo').fill('Đã chi trả cho 214 người.'))
+  })
+
+  await test.step('the team goes on; its findings stay its own', async () => {
+    await step(officer, made.id, 'start')
+    await prove(officer, made.id, 'signed_report', paper(`Báo cáo đoàn ${mark}`))
+    await step(officer, made.id, 'report', { findings: secret })
+    await step(standing, made.id, 'consult', { draft_conclusion: 'Cần rà soát lại danh sách.' })
+    const seen = await read<{ version: number; fields: Record<string, unknown> }>(body, `/records/${made.id}`)
+    expect(seen.fields.title).toBe(title)
+    expect(JSON.stringify([seen, await read(body, `/records/${made.id}/history`)])).not.toMatch(/Chi sai|Trưởng đoàn|Báo cáo đoàn/)
+    expect((await call(body, 'PATCH', `/records/${made.id}`, { fields: { title: 'Một cuộc giám sát khác' } }, seen.version)).status).toBeGreaterThanOrEqual(400)
+    expect((await read<Made>(officer, `/records/${made.id}`)).title).toBe(title)
+  })
+
+  await test.step('it answers the draft conclusion', async () => {
+    await find(body, 'supervision.body_part', part)
+    await expect(body.getByText('Cần rà soát lại danh sách.').first()).toBeVisible()
+    await picture(body, info, 'family-5-draft')
+    await take(body, 'Trả lời dự thảo kết luận', async (dialog) => dialog.getByLabel('Ý kiến giải trình về dự thảo').fill('Đã rà soát xong.'))
+    await find(officer, 'supervision.body_part', part)
+    await expect(officer.getByText('Đã rà soát xong.').first()).toBeVisible()
+    await picture(officer, info, 'family-6-answered')
   })
 })
