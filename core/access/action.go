@@ -7,7 +7,7 @@ package access
 //	  read create update discard attach comment unseal excuse do:<transition>
 //	on the province's own affairs (no kind; a permission for them has kind "*")
 //	  admin:units admin:people admin:roles admin:modules admin:settings
-//	  audit:read figure:read report:write report:freeze
+//	  audit:read figure:read figure:close report:write report:freeze
 //	  give:<role>: to fill posts of a role one does not hold oneself (Beyond)
 //
 // Nothing is permitted by default: a person without a post reads units, kinds
@@ -35,6 +35,7 @@ const (
 	AdminSettings = "admin:settings"
 	AuditRead     = "audit:read"
 	FigureRead    = "figure:read"
+	FigureClose   = "figure:close"
 	ReportWrite   = "report:write"
 	ReportFreeze  = "report:freeze"
 )

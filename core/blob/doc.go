@@ -5,5 +5,5 @@
 // errors into faults. embedded/ runs an S3 server inside the process,
 // blobtest/ is the suite every store must pass.
 // Does not own: what the bytes mean, who may read them, when they may go (upload).
-// Called by: blob/blobtest, installation, province, upload, cmd/doanket.
+// Called by: closing, blob/blobtest, installation, province, upload, cmd/doanket.
 package blob

@@ -69,13 +69,14 @@ func posts() []province.PostRow {
 func roles() []access.Role {
 	write := access.Permission{Kind: "*", Action: access.ReportWrite, Reach: access.Subtree}
 	freeze := access.Permission{Kind: "*", Action: access.ReportFreeze, Reach: access.Subtree}
+	closes := access.Permission{Kind: "*", Action: access.FigureClose, Reach: access.Subtree}
 	figures := access.Permission{Kind: "*", Action: "figure:read", Reach: access.Subtree}
 	role := func(id, vi string, plays map[string][]string, more ...access.Permission) access.Role {
 		return access.Role{ID: id, Label: access.Label{VI: vi, EN: id}, Plays: plays, Permissions: more}
 	}
 	return []access.Role{
 		role("officer", "Cán bộ", map[string][]string{"core": {"officer"}, "demo": {"officer"}}, figures, write),
-		role("approver", "Người duyệt", map[string][]string{"core": {"approver", "assessor"}, "demo": {"approver"}}, figures, write, freeze),
+		role("approver", "Người duyệt", map[string][]string{"core": {"approver", "assessor"}, "demo": {"approver"}}, figures, write, freeze, closes),
 		role("responder", "Người trả lời", map[string][]string{"core": {"responder"}}),
 		role("watcher", "Người theo dõi", map[string][]string{"core": {"watcher"}, "demo": {"watcher"}}, figures),
 		role("admin", "Quản trị", nil, access.Permission{Kind: "*", Action: "admin:*", Reach: access.Subtree},

@@ -5,7 +5,7 @@
 // Owns: measures at work, contributions, figures, boards, lineage, recompute.
 // Does not own: what a measure means (the manifests), records (record), the
 // documents that prove (document, asked through Proofs).
-// Called by: report, record (as a Watcher), programme, web, installation, cmd.
+// Called by: closing, report, record (as a Watcher), programme, web, installation, cmd.
 //
 // A figure is proven + claimed. Amounts are kept as whole thousandths, so that
 // a recompute meets the folded figure exactly. Everything stored names the

@@ -74,4 +74,5 @@ type (
 	cell         = row.Cell
 	cover        = row.Cover
 	key          = row.Key
+	measureState = row.State
 )

@@ -79,7 +79,7 @@ func (f *Figures) count(ctx context.Context, m *Measure) (more bool, err error) 
 				return fmt.Errorf("record %s: %w", recordID, err)
 			}
 		}
-		return s.set(ctx, "reached = ?", ids[len(ids)-1])
+		return s.Set(ctx, "reached = ?", ids[len(ids)-1])
 	})
 }
 
@@ -119,22 +119,12 @@ func (f *Figures) swap(ctx context.Context, m *Measure) error {
 		}
 		f.Forget(ctx)
 		s := measureState{Code: m.Code, Building: m.Key()}
-		return s.set(ctx, "shown = building, building = '', reached = ''")
+		return s.Set(ctx, "shown = building, building = '', reached = ''")
 	})
 	if err != nil {
 		return err
 	}
 	return f.prune(ctx, m)
-}
-
-// set changes the measure's state while it is being built as s says.
-func (s measureState) set(ctx context.Context, assignments string, values ...any) error {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = tx.NewUpdate().Model((*measureState)(nil)).Set(assignments, values...).Where("code = ? AND building = ?", s.Code, s.Building).Exec(ctx)
-	return err
 }
 
 // prune deletes every other revision of the measure.

@@ -5,38 +5,19 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/uptrace/bun"
-
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/job"
 )
-
-// measureState is which revision of a measure the province's figures show and
-// which one is being counted.
-type measureState struct {
-	bun.BaseModel `bun:"table:figure_measure,alias:figure_measure"`
-
-	Code     string `bun:"code,pk"`
-	Shown    string `bun:"shown"`    // key; "" while there is nothing to show yet
-	Building string `bun:"building"` // key; "" when what is shown is whole
-	Reached  string `bun:"reached"`  // last record counted for building
-}
 
 // measureStates reads how the measures stand, by code; one that is new stands
 // nowhere and shows nothing.
 func measureStates(ctx context.Context, measures []*Measure) (map[string]measureState, error) {
-	tx, err := db.Of(ctx)
+	all, err := row.States(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var rows []measureState
-	if err := tx.NewSelect().Model(&rows).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("read measures: %w", db.Fault(err))
-	}
-	all, out := map[string]measureState{}, map[string]measureState{}
-	for _, s := range rows {
-		all[s.Code] = s
-	}
+	out := map[string]measureState{}
 	for _, m := range measures {
 		if s, known := all[m.Code]; known {
 			out[m.Code] = s
@@ -44,9 +25,6 @@ func measureStates(ctx context.Context, measures []*Measure) (map[string]measure
 	}
 	return out, nil
 }
-
-// settled reports whether the figures show this revision, whole.
-func settled(m *Measure, s measureState) bool { return s.Shown == m.Key() && s.Building == "" }
 
 // statesOf is measureStates with those of the coverages a measure is made of.
 func (f *Figures) statesOf(ctx context.Context, measures []*Measure) (map[string]measureState, error) {
@@ -65,11 +43,11 @@ func (f *Figures) statesOf(ctx context.Context, measures []*Measure) (map[string
 // those it is made of, whole.
 func (f *Figures) whole(m *Measure, states map[string]measureState) bool {
 	for _, code := range m.AllOf {
-		if one := f.catalogue.byCode[code]; one == nil || !settled(one, states[code]) {
+		if one := f.catalogue.byCode[code]; one == nil || !states[code].Settled(one) {
 			return false
 		}
 	}
-	return settled(m, states[m.Code])
+	return states[m.Code].Settled(m)
 }
 
 // Prepare compares the measures with what the province's figures show and has
@@ -137,7 +115,7 @@ func (f *Figures) changed(ctx context.Context) (map[*Measure]measureState, error
 	}
 	out := map[*Measure]measureState{}
 	for _, m := range all {
-		if s := states[m.Code]; !settled(m, s) && s.Building != m.Key() {
+		if s := states[m.Code]; !s.Settled(m) && s.Building != m.Key() {
 			out[m] = s
 		}
 	}

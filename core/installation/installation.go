@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/blob/embedded"
+	"github.com/doanket/doanket/core/closing"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/duty"
@@ -78,6 +79,7 @@ type Installation struct {
 	Programme *programme.Programme
 	Reports   *report.Reports
 	Office    *office.Office
+	Closings  *closing.Closings
 	Sheets    *sheet.Sheets
 	Overlaps  *overlap.Overlaps
 	Figures   *indicator.Figures

@@ -6,6 +6,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/closing"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/idempotency"
@@ -46,6 +47,7 @@ func (i *Installation) join() error {
 	i.Kinds.Follow(i.Programme.Offered)
 	i.Office = office.New(i.options.Office)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
+	i.Closings = closing.New(closing.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Duties: owing{i.Duties}, Proofs: proofs{i}, Tree: i.Tree, Gate: i.Guard, Keys: i.Keys, Store: i.Store})
 	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Uploads: i.Uploads, People: i.People})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Records.Overlaps = i.Overlaps

@@ -75,7 +75,7 @@ func (v vocabulary) actions(kind string) []string {
 	out := []string{access.Read, access.Create, access.Update, "discard", access.Attach, access.Comment, "unseal", "excuse"}
 	if kind == "*" {
 		out = append(out, access.AdminUnits, access.AdminPeople, access.AdminRoles, access.AdminModules, access.AdminSettings,
-			access.AuditRead, access.FigureRead, access.ReportWrite, access.ReportFreeze)
+			access.AuditRead, access.FigureRead, access.FigureClose, access.ReportWrite, access.ReportFreeze)
 	}
 	for _, m := range v.manifests {
 		for i := range m.Kinds {

@@ -6,5 +6,5 @@
 // seal_record_key, seal_lasting_key, seal_opening and the control table seal_shredded.
 // Does not own: where a sealed value is stored (record), which fields are
 // sealed (manifest), who may ask (access).
-// Called by: installation, province, web, cmd/doanket, and record (as its Sealer).
+// Called by: closing, installation, province, web, cmd/doanket, and record (as its Sealer).
 package seal

@@ -12,7 +12,8 @@ import (
 
 // The purposes a province has a lasting key for.
 const (
-	ForLog = "log" // the chain of the audit log
+	ForLog     = "log"     // the chain of the audit log
+	ForClosing = "closing" // signs the figures of closed periods
 )
 
 // Lasting is a province's key for one purpose as its table has it: wrapped by a

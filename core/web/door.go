@@ -5,6 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/doanket/doanket/core/closing"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/identity"
@@ -48,6 +49,7 @@ type Deps struct {
 	Duties    *duty.Duties
 	Programme *programme.Programme
 	Reports   *report.Reports
+	Closings  *closing.Closings
 	Sheets    *sheet.Sheets
 	Figures   Figures
 	Openings  *seal.Openings

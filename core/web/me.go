@@ -61,7 +61,7 @@ type boardRef struct {
 }
 
 // askable are the actions beyond records that open a screen of the client.
-var askable = []string{"admin:units", "admin:people", "admin:roles", "admin:modules", "admin:settings", "audit:read", "figure:read", "report:write", "report:freeze"}
+var askable = []string{"admin:units", "admin:people", "admin:roles", "admin:modules", "admin:settings", "audit:read", "figure:read", "figure:close", "report:write", "report:freeze"}
 
 func (h meHandler) get(c *endpoint.Call, _ struct{}) (meOut, error) {
 	a := c.Actor

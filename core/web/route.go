@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/record/bin"
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/web/admin"
+	"github.com/doanket/doanket/core/web/closing"
 	"github.com/doanket/doanket/core/web/discarded"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
@@ -43,6 +44,7 @@ type handlers struct {
 
 	discarded discarded.Handler
 	report    reporting.Handler
+	closing   closing.Handler
 	sheet     sheet.Handler
 }
 
@@ -59,6 +61,7 @@ func newHandlers(d Deps, o Options) handlers {
 		opening:  openingHandler{d.Openings, d.People},
 		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
+		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
@@ -97,7 +100,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes(), h.sheet.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -4,5 +4,5 @@
 // Owns: the compiled measure, its keys, contributions, which of a rank counts.
 // Does not own: what is stored of them and folded (indicator), what an
 // expression means (manifest/rule).
-// Called by: indicator, programme.
+// Called by: closing, indicator, programme.
 package measure

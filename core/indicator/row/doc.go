@@ -5,5 +5,5 @@
 // a rank is the newest.
 // Does not own: what a record contributes (measure), when it is folded and read
 // (indicator).
-// Called by: indicator, programme.
+// Called by: closing, indicator, programme.
 package row

@@ -55,6 +55,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed periods that hold figures of a unit */
+        get: operations["get_closings"];
+        put?: never;
+        /** Close a period for good: freeze its figures, signed */
+        post: operations["post_closings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed of a closed figure since, and by which acts */
+        get: operations["get_closings_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closings/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed statement of a closed period, as a file anybody can verify */
+        get: operations["get_closings_id_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closings/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key closed periods are signed with */
+        get: operations["get_closings_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing a period would freeze */
+        get: operations["get_closings_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closings/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed figures of a unit and period beside today's */
+        get: operations["get_closings_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/document-kinds": {
         parameters: {
             query?: never;
@@ -1575,6 +1678,13 @@ export interface components {
         ActList: {
             items: components["schemas"]["Act"][];
         };
+        ActSince: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            reason?: string;
+        };
         Aside: {
             label?: components["schemas"]["Text"];
             measure?: string;
@@ -1763,6 +1873,79 @@ export interface components {
             state: "not_started" | "running" | "met" | "met_late" | "overdue" | "stopped";
             to_confirm: boolean;
         };
+        ClosedEvidence: {
+            document: string;
+            sha256: string;
+            slot: string;
+            version: number;
+        };
+        ClosedFigure: {
+            claimed: null | number;
+            /** Format: double */
+            denominator: number;
+            /** Format: double */
+            numerator: number;
+            proven: null | number;
+            value: null | number;
+        };
+        ClosedPart: {
+            day: string;
+            /** Format: double */
+            denominator: number;
+            evidence: components["schemas"]["ClosedEvidence"][];
+            /** Format: double */
+            numerator: number;
+            /** Format: double */
+            proven: number;
+            version: number;
+        };
+        CloseIn: {
+            period: string;
+            reason?: string;
+            replaces?: string;
+            unit: string;
+        };
+        Closing: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            contributions: number;
+            edition: number;
+            figures: number;
+            id: string;
+            key: string;
+            measures: number;
+            period: string;
+            reason?: string;
+            replaces?: string;
+            sha256: string;
+            signature: string;
+            unit: string;
+        };
+        ClosingKey: {
+            /** @enum {string} */
+            algorithm: "ed25519";
+            key: string;
+        };
+        ClosingPreview: {
+            changed: boolean;
+            closed?: components["schemas"]["Closing"];
+            contributions: number;
+            figures: number;
+            measures: number;
+            records: number;
+            seen: string;
+            units: number;
+        };
+        Closings: {
+            items: components["schemas"]["Closing"][];
+            may_close: boolean;
+        };
+        ClosingStanding: {
+            closing?: components["schemas"]["Closing"];
+            figures: components["schemas"]["ComparedFigure"][];
+            may_close: boolean;
+        };
         ColumnsIn: {
             columns: string[];
             transition?: string;
@@ -1786,6 +1969,14 @@ export interface components {
         };
         CommentList: {
             items: components["schemas"]["Comment"][];
+        };
+        ComparedFigure: {
+            closed?: components["schemas"]["ClosedFigure"];
+            in?: string;
+            label?: components["schemas"]["Text"];
+            measure: string;
+            restated: boolean;
+            today?: components["schemas"]["ClosedFigure"];
         };
         Count: {
             /** Format: date-time */
@@ -2857,6 +3048,28 @@ export interface components {
             sections: components["schemas"]["ReadSection"][];
             targets: components["schemas"]["ReadTarget"][];
         };
+        RestatedRecord: {
+            id: string;
+            kind: string;
+            number: string;
+            state: string;
+            title: string;
+        };
+        Restatement: {
+            acts: components["schemas"]["ActSince"][];
+            closed?: components["schemas"]["ClosedPart"];
+            record: components["schemas"]["RestatedRecord"];
+            today?: components["schemas"]["ClosedPart"];
+            unit: string;
+            /** @enum {string} */
+            what: "came" | "went" | "changed";
+        };
+        Restatements: {
+            hidden: number;
+            items: components["schemas"]["Restatement"][];
+            more: boolean;
+            recounts: boolean;
+        };
         Restored: {
             id: string;
             kind: string;
@@ -3406,6 +3619,7 @@ export interface components {
 }
 export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];
+export type ActSince = components['schemas']['ActSince'];
 export type Aside = components['schemas']['Aside'];
 export type Audience = components['schemas']['Audience'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -3437,10 +3651,20 @@ export type ClauseHome = components['schemas']['ClauseHome'];
 export type ClauseHomes = components['schemas']['ClauseHomes'];
 export type ClauseRef = components['schemas']['ClauseRef'];
 export type Clock = components['schemas']['Clock'];
+export type ClosedEvidence = components['schemas']['ClosedEvidence'];
+export type ClosedFigure = components['schemas']['ClosedFigure'];
+export type ClosedPart = components['schemas']['ClosedPart'];
+export type CloseIn = components['schemas']['CloseIn'];
+export type Closing = components['schemas']['Closing'];
+export type ClosingKey = components['schemas']['ClosingKey'];
+export type ClosingPreview = components['schemas']['ClosingPreview'];
+export type Closings = components['schemas']['Closings'];
+export type ClosingStanding = components['schemas']['ClosingStanding'];
 export type ColumnsIn = components['schemas']['ColumnsIn'];
 export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
+export type ComparedFigure = components['schemas']['ComparedFigure'];
 export type Count = components['schemas']['Count'];
 export type Coverage = components['schemas']['Coverage'];
 export type CoveredCell = components['schemas']['CoveredCell'];
@@ -3564,6 +3788,9 @@ export type RecordRow = components['schemas']['RecordRow'];
 export type Report = components['schemas']['Report'];
 export type Reserved = components['schemas']['Reserved'];
 export type Resolution = components['schemas']['Resolution'];
+export type RestatedRecord = components['schemas']['RestatedRecord'];
+export type Restatement = components['schemas']['Restatement'];
+export type Restatements = components['schemas']['Restatements'];
 export type Restored = components['schemas']['Restored'];
 export type Revision = components['schemas']['Revision'];
 export type RevisionList = components['schemas']['RevisionList'];
@@ -3717,6 +3944,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings: {
+        parameters: {
+            query?: {
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_closings: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings_id_changes: {
+        parameters: {
+            query: {
+                measure: string;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatements"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings_id_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings_preview: {
+        parameters: {
+            query: {
+                period: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingPreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closings_standing: {
+        parameters: {
+            query: {
+                period: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingStanding"];
                 };
             };
             default: {
