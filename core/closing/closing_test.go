@@ -2,7 +2,9 @@ package closing_test
 
 import (
 	"bytes"
+	"context"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -247,4 +249,49 @@ func figure(t *testing.T, raw []byte, code, unitID string) statement.Figure {
 	}
 	t.Fatalf("no figure of %s", code)
 	return statement.Figure{}
+}
+
+// TestAClosedPeriodIsInTheBackup as it was signed, and a copy shows it; one that was
+// changed in the file is refused.
+func TestAClosedPeriodIsInTheBackup(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		visit(t, r, coretest.Officer, "X1", "2026-03-10", 1200, true)
+		c := closed(t, r, "", "")
+		want := content(t, r, c.ID)
+		path := filepath.Join(t.TempDir(), "an.backup")
+		if _, err := r.Provinces.Backup(context.Background(), coretest.An, path); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Provinces.Restore(context.Background(), path, "an-hai"); err != nil {
+			t.Fatal(err)
+		}
+		in, err := r.Enter(context.Background(), "an-hai", "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []byte
+		err = r.Closings.Each(in, func(sum string, _ int64, open func() (io.ReadCloser, error)) error {
+			body, err := open()
+			if err != nil {
+				return err
+			}
+			defer body.Close()
+			got, err = io.ReadAll(body)
+			return err
+		})
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("the copy has %d bytes of %d, %v", len(got), len(want), err)
+		}
+		forged := bytes.Replace(want, []byte("1200"), []byte("1300"), 1)
+		if bytes.Equal(forged, want) {
+			t.Fatal("the statement does not hold the figure")
+		}
+		if err := r.Closings.Adopt(in, c.SHA256, int64(len(forged)), bytes.NewReader(forged)); !fault.HasCode(err, "checksum_mismatch") {
+			t.Errorf("a changed statement is taken back: %v", err)
+		}
+		if err := r.Provinces.Remove(context.Background(), "an-hai"); err != nil {
+			t.Errorf("a province with closed periods cannot be removed: %v", err)
+		}
+	})
 }

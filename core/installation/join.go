@@ -19,6 +19,7 @@ import (
 	"github.com/doanket/doanket/core/paper/office"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
+	"github.com/doanket/doanket/core/province/archive"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/report"
@@ -60,7 +61,7 @@ func (i *Installation) join() error {
 	i.Tree.Watch(i.Figures)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
-		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
+		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Holders: []archive.Holder{i.Uploads, i.Closings}, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
 	return i.work()
 }
 

@@ -27,8 +27,8 @@ type Archive struct {
 	Sealed    bool          `json:"sealed,omitempty"` // restored, and sealed fields open only with the master key it comes from
 }
 
-// Backup writes one province into a file: its database and the bytes of every
-// document version. The file appears only when it is whole.
+// Backup writes one province into a file: its database, the bytes of every
+// document version and its closed periods. The file appears only when it is whole.
 func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, err error) {
 	ctx = p.Cluster.With(ctx)
 	t, err := p.Tenants.Get(ctx, slug)
@@ -60,21 +60,9 @@ func (p *Provinces) write(ctx context.Context, w *archive.Writer, a *Archive) er
 	if err := p.writeDatabase(ctx, w, a.Tenant); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	objects, err := p.Uploads.Objects(ctx)
-	if err != nil {
+	var err error
+	if a.Documents, a.Bytes, err = w.Take(ctx, p.Holders); err != nil {
 		return err
-	}
-	for _, o := range objects {
-		body, err := p.Uploads.ReadObject(ctx, o, 0, -1)
-		if err != nil {
-			return fmt.Errorf("document %s: %w", o.SHA256, err)
-		}
-		err = w.Document(o.SHA256, o.Size, body)
-		if err = errors.Join(err, body.Close()); err != nil {
-			return fmt.Errorf("document %s: %w", o.SHA256, err)
-		}
-		a.Documents++
-		a.Bytes += o.Size
 	}
 	return w.End(a)
 }

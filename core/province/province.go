@@ -16,11 +16,11 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/province/archive"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
-	"github.com/doanket/doanket/core/upload"
 )
 
 // Deps are the rooms that together hold a province.
@@ -37,7 +37,7 @@ type Deps struct {
 	Guard   *access.Guard
 	Kinds   *kind.Kinds
 	Records *record.Records
-	Uploads *upload.Uploads
+	Holders []archive.Holder // of what it keeps in the store
 	Figures Figures
 	Keys    *seal.Keys
 

@@ -29,7 +29,19 @@ type Object struct {
 	CreatedAt int64
 }
 
-// Objects lists everything the province in ctx keeps in the store; backup asks.
+// Each hands on everything of the province in ctx that is kept in the store, by hash;
+// backup asks.
+func (s *Uploads) Each(ctx context.Context, take func(sha256 string, size int64, open func() (io.ReadCloser, error)) error) error {
+	list, err := s.Objects(ctx)
+	for _, o := range list {
+		if err := take(o.SHA256, o.Size, func() (io.ReadCloser, error) { return s.ReadObject(ctx, o, 0, -1) }); err != nil {
+			return fmt.Errorf("document %s: %w", o.SHA256, err)
+		}
+	}
+	return err
+}
+
+// Objects lists all there is.
 func (s *Uploads) Objects(ctx context.Context) ([]Object, error) {
 	q, err := db.Of(ctx)
 	if err != nil {
