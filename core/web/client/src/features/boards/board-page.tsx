@@ -1,10 +1,11 @@
 import '@/i18n/figures'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { boardQuery } from '@/api/figures'
 import { useMe } from '@/api/me'
 import type { Sheet } from '@/api/types.gen'
-import { periodOf } from '@/draw/period'
+import { firstDay, periodOf, shift } from '@/draw/period'
 import { Loaded } from '@/draw/problem'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -15,6 +16,8 @@ import css from './boards.module.css'
 import { PeriodPicker } from './period-picker'
 import { Ranks } from './ranks'
 import { Tile } from './tile'
+
+const ClosingMark = lazy(async () => ({ default: (await import('@/draw/closing/closing-mark')).ClosingMark }))
 
 const route = getRouteApi('/shell/boards/$id')
 
@@ -84,10 +87,13 @@ function Others({ current, unit, period }: { current: string; unit: string | und
 
 function Body({ board, period }: { board: Sheet; period: string }) {
   const { t } = useWords()
+  const { today } = useMe()
   if (board.tiles.length === 0) return <State title={t('boards.empty')}>{t('boards.empty_hint')}</State>
+  const over = firstDay(shift(period, 1)) <= today
   const nothing = board.tiles.every((x) => x.figure.numerator === 0 && x.figure.denominator === 0)
   return (
     <>
+      {over && <Suspense><ClosingMark unit={board.unit.id} period={period} /></Suspense>}
       {nothing && <Notice title={t('boards.nothing')}>{t('boards.nothing_hint')}</Notice>}
       <ul className={css.tiles} aria-label={t('boards.tiles')}>
         {board.tiles.map((tile) => <Tile key={tile.measure} tile={tile} unit={board.unit.id} period={period} />)}
