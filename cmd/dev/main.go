@@ -32,8 +32,11 @@ func tasks() []task {
 	}
 }
 
+// moduleExec is the first word by which this program becomes a module's process.
+const moduleExec = "module-exec"
+
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
+	if len(os.Args) > 1 && os.Args[1] == moduleExec {
 		cell.Exec(os.Args[2:]) // a module is asked for its manifest
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -12,6 +12,10 @@ import (
 // alone names, in the process made for it, the test that runs there.
 const alone = "DOANKET_TEST_ALONE"
 
+// home is where the tests were started: an embedded store changes the folder of the
+// whole process, to one that its test then removes.
+var home, _ = os.Getwd()
+
 // Alone runs the test in a process of its own: the embedded S3 server moves its
 // process to another folder, where the other tests of a module find no files.
 func Alone(t *testing.T, body func(t *testing.T)) {
@@ -27,6 +31,7 @@ func Alone(t *testing.T, body func(t *testing.T)) {
 	bounded, stop := context.WithTimeout(t.Context(), 3*wait.Bound)
 	defer stop()
 	c := exec.CommandContext(bounded, binary, "-test.run", "^"+t.Name()+"$")
+	c.Dir = home
 	c.Env = append(os.Environ(), alone+"="+t.Name())
 	if said, err := c.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, said)

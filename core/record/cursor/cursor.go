@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
@@ -72,10 +73,14 @@ func plain(v any) any {
 	if i, err := n.Int64(); err == nil {
 		return i
 	}
-	if f, err := n.Float64(); err == nil {
-		return f
+	f, err := n.Float64()
+	switch {
+	case err != nil:
+		return nil
+	case f == math.Trunc(f) && f >= math.MinInt64 && f < math.MaxInt64:
+		return int64(f) // "7e2" is written out as "700"
 	}
-	return nil
+	return f
 }
 
 // compares reports whether a value is of the type: PostgreSQL compares nothing
