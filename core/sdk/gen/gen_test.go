@@ -10,8 +10,8 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
-	"github.com/doanket/doanket/core/manifest/base"
 	"github.com/doanket/doanket/core/sdk/gen"
+	"github.com/doanket/doanket/core/sdk/scaffold"
 )
 
 func TestGoReadsAsGo(t *testing.T) {
@@ -34,12 +34,10 @@ func TestGoReadsAsGo(t *testing.T) {
 
 func TestWriteAndFresh(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, base.Files); err != nil {
+	dir := filepath.Join(t.TempDir(), "minutes")
+	if err := scaffold.Write(dir, "minutes"); err != nil {
 		t.Fatal(err)
 	}
-	swap(t, dir, "module.yaml", "id: core\n", "id: demo\n")
-	swap(t, dir, "module.yaml", "kind: core.", "kind: demo.")
 	if err := gen.Fresh(dir); !fault.HasCode(err, "model_stale") {
 		t.Errorf("no model yet: %v", err)
 	}
@@ -51,7 +49,7 @@ func TestWriteAndFresh(t *testing.T) {
 	if err := gen.Fresh(dir); err != nil {
 		t.Error(err)
 	}
-	swap(t, dir, "kinds/recommendation.yaml", "type: int", "type: integer")
+	swap(t, dir, "module.yaml", "type: int,", "type: integer,")
 	if _, err := gen.Write(dir); err == nil || !strings.Contains(err.Error(), "integer") {
 		t.Errorf("a broken manifest: %v", err)
 	}
