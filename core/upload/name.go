@@ -33,7 +33,8 @@ func CleanName(name string) (string, error) {
 	if problem == text.NotUTF8 {
 		return "", fault.New(fault.Invalid, problem, fault.Field("name"))
 	}
-	name = strings.TrimRight(strings.TrimLeft(strings.Map(safeRune, name), " "), ". ")
+	name, _ = text.Line(strings.Map(safeRune, name)) // a mark may now stand behind another letter
+	name = strings.TrimRight(strings.TrimLeft(name, " "), ". ")
 	if device.MatchString(name) {
 		name = "_" + name
 	}
