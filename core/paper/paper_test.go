@@ -1,7 +1,6 @@
 package paper_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/paper"
+	"github.com/doanket/doanket/core/paper/papertest"
 )
 
 // hostile is text no XML may hold, and text that would end a tag.
@@ -34,23 +34,7 @@ func parts(t *testing.T, p paper.Paper) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(content)
-	}
-	return out
+	return papertest.Parts(t, raw)
 }
 
 // found are the first groups of all matches.

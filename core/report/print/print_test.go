@@ -1,10 +1,8 @@
 package print_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/paper/papertest"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/report/print"
 )
@@ -64,23 +63,7 @@ func printed(t *testing.T, r *report.Report) ([]byte, map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := map[string]string{}
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts[f.Name] = string(content)
-	}
-	return raw, parts
+	return raw, papertest.Parts(t, raw)
 }
 
 func TestEveryNumberOfAPaperOpensItsFigure(t *testing.T) {
