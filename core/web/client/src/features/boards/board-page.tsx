@@ -67,6 +67,9 @@ function Freshness({ board }: { board: Sheet }) {
   return <span className="num">{t(stale ? 'boards.as_of_stale' : 'boards.as_of', { at: formatInstant(board.as_of) })}</span>
 }
 
+/** On a phone the boards stand in one row, which begins at the open one. */
+const showItem = (item: HTMLElement | null): void => item?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 /** The other boards, at the same unit and period. */
 function Others({ current, unit, period }: { current: string; unit: string | undefined; period: string | undefined }) {
   const words = useWords()
@@ -76,7 +79,7 @@ function Others({ current, unit, period }: { current: string; unit: string | und
     <nav aria-label={words.t('boards.others')}>
       <ul className={css.boards}>
         {boards.map((b) => (
-          <li key={b.id}>
+          <li key={b.id} ref={b.id === current ? showItem : undefined}>
             <Link to="/boards/$id" params={{ id: b.id }} search={{ unit, period }} aria-current={b.id === current ? 'page' : undefined}>{words.pick(b.label, b.id)}</Link>
           </li>
         ))}
