@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import js from '@eslint/js'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import { importX } from 'eslint-plugin-import-x'
@@ -5,7 +6,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-const features = ['account', 'boards', 'modules', 'people', 'records', 'reports', 'signin', 'today', 'units']
+const features = readdirSync(`${import.meta.dirname}/src/features`)
 
 // The house of the client: main → app → features → draw → {api, ui}; a feature never knows another.
 const zones = [
@@ -45,4 +46,10 @@ export default ts.config(
     },
   },
   { files: ['scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['e2e/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: '@playwright/test', importNames: ['test'], message: 'take test from ./rig: it closes the browsers of a story when it ends' }] }],
+    },
+  },
 )

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { call, ownUnit } from './backdoor'
-import { as, fresh, picture, signIn } from './rig'
+import { as, fresh, picture, signIn, test } from './rig'
 
 const PASSWORD = 'Sông Lam nước chảy lững lờ'
 

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { read, reportedMission } from './backdoor'
 import { sound } from './look'
-import { as, chooseUnit, day, fresh, paper, picture } from './rig'
+import { as, chooseUnit, day, fresh, paper, picture, test } from './rig'
 
 // What the administrator of a province shapes: task areas, units, people.
 

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { call, read, unitOf } from './backdoor'
-import { as, attach, chooseUnit, day, onToday, paper, picture, take } from './rig'
+import { as, attach, chooseUnit, day, onToday, paper, picture, take, test } from './rig'
 
 // A study plan goes down to the Party committee, which holds the session and
 // proves it; the coverage moves, and says whom it has not reached.

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { sound } from './look'
-import { as, picture } from './rig'
+import { as, picture, test } from './rig'
 
 // A period that is over is closed by the standing board; others read that it is.
 

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { call, read, unitOf } from './backdoor'
 import { sound } from './look'
-import { as, picture, take } from './rig'
+import { as, picture, take, test } from './rig'
 
 // What is owed stands there before anybody writes: a sheet every month. This
 // month's is met by two taps, last month's was missed, the one before is excused.

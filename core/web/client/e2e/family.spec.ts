@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { call, make, ownUnit, prove, read, step, unitOf, type Made } from './backdoor'
-import { as, attach, find, onToday, paper, picture, take } from './rig'
+import { as, attach, find, onToday, paper, picture, take, test } from './rig'
 
 interface List { items: (Made & { fields: Record<string, unknown> })[] }
 

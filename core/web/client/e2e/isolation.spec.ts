@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { approvedActivity, call, ownUnit } from './backdoor'
-import { as, danang, home, paper, picture } from './rig'
+import { as, danang, home, paper, picture, test } from './rig'
 
 // Two provinces on one server: what belongs to one does not exist for the other.
 test('an administrator of Đà Nẵng finds nothing of Hà Tĩnh', async ({ browser }, info) => {

@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test'
-import { as, attach, chooseUnit, day, find, onToday, paper, picture, readDownload, sha256, take } from './rig'
+import { expect, type Page } from '@playwright/test'
+import { as, attach, chooseUnit, day, find, onToday, paper, picture, readDownload, sha256, take, test } from './rig'
 
 // The main job, as people do it: a mission with its signed report, a
 // recommendation that the People's Committee answers with a letter, and a

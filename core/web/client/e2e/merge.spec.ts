@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { make, newcomer, openedUnit, prove, read, step, unitOf, type Made } from './backdoor'
 import { sound } from './look'
-import { as, day, find, fresh, paper, picture, take } from './rig'
+import { as, day, find, fresh, paper, picture, take, test } from './rig'
 
 // Two residential areas become one. Whoever had a post at the one that ends works
 // on in the heir, with their drafts and what was on its way; nobody is stranded.

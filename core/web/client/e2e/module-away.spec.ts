@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { reportedMission } from './backdoor'
 import { processesOf, spoil } from './operator'
-import { as, attach, chooseUnit, find, paper, picture, readDownload, sha256 } from './rig'
+import { as, attach, chooseUnit, find, paper, picture, readDownload, sha256, test } from './rig'
 
 // A module that is broken costs the step that needs its decision, and only
 // until it is put right; nobody types anything twice.

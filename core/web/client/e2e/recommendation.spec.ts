@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { read, sentRecommendation, step, unitOf, type Made } from './backdoor'
 import { sound } from './look'
-import { as, attach, chooseUnit, day, paper, picture, take } from './rig'
+import { as, attach, chooseUnit, day, paper, picture, take, test } from './rig'
 
 // What becomes of a recommendation when all does not go well: the addressee is
 // not competent; it keeps silent and the higher body is asked; it answers late;

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { approvedActivity, call, read } from './backdoor'
 import { sound } from './look'
-import { as, paper, picture } from './rig'
+import { as, paper, picture, test } from './rig'
 
 // The clerk of a commune writes what the numbers do not say, the chair freezes what
 // was read, and a record filed later changes nothing of it. On the phone it is the

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { make, ownUnit, prove, read, step, type Made } from './backdoor'
 import { sound } from './look'
-import { as, day, paper, picture, take } from './rig'
+import { as, day, paper, picture, take, test } from './rig'
 
 // Ways back, and somebody else in one's place: a draft thrown away is had again, a
 // step taken without a line goes when it is back, who is away lends a post.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { expect, test, type Browser, type BrowserContextOptions, type Page, type TestInfo } from '@playwright/test'
+import { expect, test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type TestInfo } from '@playwright/test'
 
 // What every story needs: people who sign in, papers, pictures.
 
@@ -15,6 +15,17 @@ export const home = env('DOANKET_E2E_URL')
 export const danang = env('DOANKET_E2E_URL_DANANG')
 const people = JSON.parse(env('DOANKET_E2E_PEOPLE')) as Record<Who, string>
 
+const opened: BrowserContext[] = []
+
+/** A test whose browsers end with it: left open, those of all stories before would slow the next one down. */
+export const test = base.extend<{ browsersEnd: undefined }>({
+  // eslint-disable-next-line no-empty-pattern -- the pattern is how the runner reads what a fixture needs
+  browsersEnd: [async ({}, use) => {
+    await use(undefined)
+    await Promise.all(opened.splice(0).map((context) => context.close()))
+  }, { auto: true }],
+})
+
 /** A page of the province in which the person has signed in; each has a browser of their own. */
 export async function as(browser: Browser, who: Who, more: BrowserContextOptions = {}): Promise<Page> {
   const page = await fresh(browser, who === 'danang_admin' ? danang : home, more)
@@ -27,6 +38,7 @@ export async function as(browser: Browser, who: Who, more: BrowserContextOptions
 /** A browser nobody has used yet. */
 export async function fresh(browser: Browser, at = home, more: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ ...test.info().project.use, baseURL: at, acceptDownloads: true, ...more })
+  opened.push(context)
   return context.newPage()
 }
 

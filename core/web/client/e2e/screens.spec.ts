@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { approvedActivity, make, ownUnit, read, reportedMission } from './backdoor'
 import { fits, focused, settled, sound } from './look'
-import { as, fresh, paper, picture } from './rig'
+import { as, fresh, paper, picture, test } from './rig'
 
 // Every screen by the rules of WCAG 2.2 AA and none wider than the phone; then
 // by keyboard alone, and with text twice as large.

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { closedRecommendation, call, read, unitOf } from './backdoor'
 import { sound } from './look'
-import { as, paper, picture } from './rig'
+import { as, paper, picture, test } from './rig'
 
 // What was decided stays: whoever looks at it, drafter or chair, addressee or
 // administrator, finds nothing to write in and is refused when asking all the same.

@@ -1,6 +1,6 @@
-import { expect, test, type CDPSession } from '@playwright/test'
+import { expect, type CDPSession } from '@playwright/test'
 import { make, ownUnit, read } from './backdoor'
-import { as, fresh, officer, paper, picture, signIn } from './rig'
+import { as, fresh, officer, paper, picture, signIn, test } from './rig'
 
 // A bad line costs time, never work; and the first screen is light.
 
