@@ -115,8 +115,9 @@ test('a first visit over a slow line is usable and light, a repeat visit lighter
   await expect(page.getByText('Đang tải…')).toHaveCount(0)
   const repeat = taken() - before
   console.log(`${info.project.name}: first screen ${kb(first)} KB, usable after ${usable} ms; with Hôm nay ${kb(whole)} KB, after ${inside} ms; repeat visit ${kb(repeat)} KB, ${Date.now() - again} ms`)
-  // Under the budget of 200 KB, with every header; with Hôm nay it was 197 KB when this was set.
-  expect(first).toBeLessThanOrEqual(190 * 1024)
+  // The budget, with every header; gzip, for without TLS a browser asks for no brotli. What comes ahead of
+  // Hôm nay may fall before or after the line is idle, so the files alone are held tighter: scripts/size.mjs.
+  expect(first).toBeLessThanOrEqual(200 * 1024)
   expect(repeat).toBeLessThanOrEqual(20 * 1024)
 })
 
