@@ -4,7 +4,7 @@ package access
 // name further words, which reach it through the roles a province's role plays.
 //
 //	on records (kind "demo.visit", "core.recommendation", …)
-//	  read create update discard attach comment unseal excuse do:<transition>
+//	  read create update discard attach attach:<slot> comment unseal excuse do:<transition>
 //	on the province's own affairs (no kind; a permission for them has kind "*")
 //	  admin:units admin:people admin:roles admin:modules admin:settings
 //	  audit:read figure:read figure:close report:write report:freeze
@@ -39,6 +39,9 @@ const (
 	ReportWrite   = "report:write"
 	ReportFreeze  = "report:freeze"
 )
+
+// AttachTo is the action of putting evidence into one slot: "attach" takes it in.
+func AttachTo(slot string) string { return Attach + ":" + slot }
 
 // Do is the action of a transition.
 func Do(transition string) string { return "do:" + transition }

@@ -74,12 +74,12 @@ func (m mask) isSentTo(s seat, path string) bool {
 func made(a *identity.Actor, o Object) bool { return o.CreatedBy != "" && o.CreatedBy == a.PersonID }
 
 // covers reports whether a pattern fits: "*" everything, "demo.*" and "do:*"
-// what begins so, else the very word.
+// what begins so, "attach" every slot, else the very word.
 func covers(pattern, value string) bool {
 	if head, ok := strings.CutSuffix(pattern, "*"); ok {
 		return strings.HasPrefix(value, head)
 	}
-	return pattern == value
+	return pattern == value || pattern == Attach && strings.HasPrefix(value, Attach+":")
 }
 
 // allows reports whether a token's list lets the action through.

@@ -68,7 +68,7 @@ func (w *world) kind() string {
 	return pick(w, "demo.visit", "demo.note", "core.meeting", "other.visit", "")
 }
 func (w *world) action() string {
-	return pick(w, "read", "create", "update", "do:send", "do:close", "admin:units")
+	return pick(w, "read", "create", "update", "do:send", "do:close", "admin:units", "attach", "attach:paper", "attach:photo")
 }
 
 func (w *world) roles() []Role {
@@ -83,7 +83,7 @@ func (w *world) roles() []Role {
 		for range 1 + w.IntN(6) {
 			r.Permissions = append(r.Permissions, Permission{
 				pick(w, "*", "demo.*", "demo.visit", "core.meeting", "other.*"),
-				pick(w, "*", "read", "create", "update", "do:*", "do:send", "admin:*"),
+				pick(w, "*", "read", "create", "update", "do:*", "do:send", "admin:*", "attach", "attach:paper", "attach:*"),
 				pick(w, Own, Branch, Subtree, Addressed, AddressedSubtree)})
 		}
 		roles = append(roles, r)

@@ -15,6 +15,9 @@ const (
 // DecideGo marks a transition the module's code decides.
 const DecideGo = "go"
 
+// ToSame marks a transition that leaves the record in the state it was taken in.
+const ToSame = "same"
+
 // VersionRequired marks a transition that rests on what its taker saw.
 const VersionRequired = "required"
 
@@ -49,7 +52,7 @@ type Transition struct {
 	Label      Text              `json:"label" yaml:"label"`
 	Hint       Text              `json:"hint,omitzero" yaml:"hint"`
 	From       []string          `json:"from" yaml:"from"`
-	To         string            `json:"to" yaml:"to"`
+	To         string            `json:"to" yaml:"to"`                                             // state, or same: the record stays where it is
 	Roles      []string          `json:"roles" yaml:"roles"`                                       // module roles that may
 	Require    []string          `json:"require,omitempty" yaml:"require"`                         // fields that must be filled
 	Slots      []string          `json:"slots,omitempty" yaml:"slots"`                             // slots that must hold evidence
@@ -92,6 +95,17 @@ func (s *State) Takes(slot string) bool { return s.Open() || slices.Contains(s.A
 // NeedsVersion reports whether whoever takes the step must name the version they
 // saw.
 func (t *Transition) NeedsVersion() bool { return t.Version == VersionRequired }
+
+// Stays reports whether the record stays in the state the step is taken in.
+func (t *Transition) Stays() bool { return t.To == ToSame }
+
+// Into is the state the step leads to from a state.
+func (l *Lifecycle) Into(t *Transition, from string) *State {
+	if t.Stays() {
+		return l.State(from)
+	}
+	return l.State(t.To)
+}
 
 // NeedsGo reports whether the module's code decides the transition.
 func (t *Transition) NeedsGo() bool { return t.Decide == DecideGo }

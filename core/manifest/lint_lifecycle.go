@@ -30,7 +30,6 @@ func (l *kindLinter) lifecycle() {
 	for i := range c.Transitions {
 		l.transition(Path(path, "transitions", i), &c.Transitions[i])
 	}
-	l.reachable(path)
 }
 
 func (c *Lifecycle) stateIDs() []string {
@@ -53,7 +52,9 @@ func (l *kindLinter) transition(path string, t *Transition) {
 	for i, s := range t.From {
 		l.Known(Path(path, "from", i), "state", s, states)
 	}
-	l.Known(Path(path, "to"), "state", t.To, states)
+	if !t.Stays() {
+		l.Known(Path(path, "to"), "state", t.To, states)
+	}
 	for i, r := range t.Roles {
 		l.role(Path(path, "roles", i), r)
 	}
@@ -140,38 +141,6 @@ func (l *kindLinter) fieldOrCell(path, name string) {
 		cells[i] = f.Fields[i].Name
 	}
 	l.Known(path, "cell of "+list, cell, cells)
-}
-
-// astray reports whether a transition leads from or to a state that does not
-// exist.
-func (l *kindLinter) astray(t Transition) bool {
-	return slices.ContainsFunc(append(slices.Clone(t.From), t.To), func(id string) bool { return l.k.Lifecycle.State(id) == nil })
-}
-
-// reachable refuses states no way leads to, and working states without a way
-// out.
-func (l *kindLinter) reachable(path string) {
-	c := &l.k.Lifecycle
-	if slices.ContainsFunc(c.Transitions, l.astray) || c.State(c.Initial) == nil {
-		return // a misspelt state is told already; what follows from it would bury it
-	}
-	seen := map[string]bool{c.Initial: true}
-	for queue := []string{c.Initial}; len(queue) > 0; queue = queue[1:] {
-		for _, t := range c.From(queue[0]) {
-			if !seen[t.To] {
-				seen[t.To] = true
-				queue = append(queue, t.To)
-			}
-		}
-	}
-	for i, s := range c.States {
-		if !seen[s.ID] {
-			l.Say(Path(path, "states", i), "no transition leads to state "+quote(s.ID), "add a transition to it or remove the state")
-		}
-		if s.Phase != PhaseDone && s.Phase != PhaseCancelled && len(c.From(s.ID)) == 0 {
-			l.Say(Path(path, "states", i), "no transition leaves state "+quote(s.ID), "add one, or give the state phase: done or cancelled")
-		}
-	}
 }
 
 // granted refuses another module's kind that grants: does not let be read.

@@ -50,7 +50,7 @@ func (l *kindLinter) shreds(path string, t *Transition) {
 	if !slices.ContainsFunc(l.k.Fields, func(f Field) bool { return f.Sealed }) {
 		l.Say(Path(path, "shred"), "kind "+quote(l.k.Name)+" seals nothing", "remove shred:, or seal the field that must be erasable")
 	}
-	if s := l.k.Lifecycle.State(t.To); s != nil && s.Phase != PhaseDone && s.Phase != PhaseCancelled {
+	if s := l.k.Lifecycle.State(t.To); t.Stays() || s != nil && s.Phase != PhaseDone && s.Phase != PhaseCancelled {
 		l.Say(Path(path, "shred"), "records go on after "+quote(t.Name)+", and nothing can be sealed in them again", "let the step lead to a state of phase done or cancelled")
 	}
 }

@@ -126,7 +126,7 @@ func (w *walk) untold(ctx context.Context, subjects []*subject) ([]*step, error)
 // reached is the last rung that has come for each audience of a subject.
 func (w *walk) reached(s *subject) []*step {
 	var out []*step
-	for _, r := range w.settings.LadderFor(s.names...).Rungs {
+	for _, r := range w.settings.LadderFor(s.due, s.names...).Rungs {
 		day, before := r.Latest(w.book, s.start, s.due, w.today)
 		if day.IsZero() || day.Before(w.today.AddDays(-forgetAfter)) || !s.firm && day.After(s.due) ||
 			len(r.While) > 0 && !slices.Contains(r.While, s.about.State) {

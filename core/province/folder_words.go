@@ -80,6 +80,9 @@ func (v vocabulary) actions(kind string) []string {
 	for _, m := range v.manifests {
 		for i := range m.Kinds {
 			if k := &m.Kinds[i]; fits(kind, k.FullName()) {
+				for _, s := range k.Slots {
+					out = append(out, access.AttachTo(s.Code))
+				}
 				for _, t := range k.Lifecycle.Transitions {
 					out = append(out, access.Do(t.Name))
 				}

@@ -95,7 +95,7 @@ func (r *Records) step(ctx context.Context, a *act.Act, transition string, gate 
 	if err := r.May(ctx, a, t, gate); err != nil {
 		return err
 	}
-	state := a.Kind.Lifecycle.State(t.To)
+	state := a.Kind.Lifecycle.Into(t, a.After.State)
 	a.After.State, a.After.Phase, a.After.Draft = state.ID, state.Phase, state.Phase == Draft
 	return nil
 }

@@ -99,6 +99,54 @@ func TestDaysInCommonAreFound(t *testing.T) {
 	}, finding...)
 }
 
+// sharing finds papers of the same sort in places of which one is the same, those
+// about the area among many, and those near in time that look at this unit.
+var sharing = []string{
+	"      - {code: dear, when:", `      - {code: twin, when: "count(alike) > 0", field: us, on: [submit]}
+      - {code: busy, when: "count(looked_at) > 0", field: day, on: [submit]}
+      - {code: crowded, when: "count(about) > 0", field: u, on: [submit]}
+      - {code: dear, when:`,
+	"    views: {list: {columns: [number, title, day, state]", `    finds:
+      alike: {where: {e: e}, shares: {us: us}}
+      about: {where: {eo: eo}, shares: {u: us}}
+      looked_at: {shares: {us: unit}, within: {days: 3, theirs: day}}
+    views: {list: {columns: [number, title, day, state]`,
+	"  too_much: {vi:", `  twin: {vi: "Đã có.", en: "There is one."}
+  busy: {vi: "Trùng ngày.", en: "Same days."}
+  crowded: {vi: "Quá nhiều.", en: "Too many."}
+  too_much: {vi:`,
+}
+
+// TestUnitsInCommonAreFound: of many on both sides, of one among many, and of the unit
+// that keeps the record; nothing is asked where no unit is named.
+func TestUnitsInCommonAreFound(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		x1, one, two := r.Unit(coretest.An, "X1"), r.Unit(coretest.An, "X1-K1"), r.Unit(coretest.An, "X1-K2")
+		if _, err := r.paperAt(t, coretest.Officer, "X1", fields{"us": []any{x1, one}, "e": "a", "eo": "a"}); err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]struct {
+			f     fields
+			wrong []string
+		}{
+			"one in common":      {fields{"us": []any{two, one}, "day": "2026-05-10", "u": nil}, []string{"us=demo.twin"}},
+			"none in common":     {fields{"us": []any{two}, "day": "2026-05-10", "u": nil}, nil},
+			"another sort":       {fields{"us": []any{one}, "e": "b", "day": "2026-05-10", "u": nil}, nil},
+			"no unit":            {fields{"day": "2026-05-10", "u": nil}, nil},
+			"the one among":      {fields{"us": []any{one}, "e": "b", "eo": "a", "day": "2026-05-10", "u": nil}, []string{"u=demo.crowded"}},
+			"this unit, in time": {fields{"day": "2026-03-13", "u": nil}, []string{"day=demo.busy"}},
+		} {
+			_, err := r.paperAt(t, coretest.Officer, "X1", c.f)
+			if len(c.wrong) > 0 {
+				refuses(t, err, fault.Invalid, "invalid", c.wrong...)
+			} else if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}, sharing...)
+}
+
 // TestABatchIsToldEachItsOwn and the index that answers is there.
 func TestABatchIsToldEachItsOwn(t *testing.T) {
 	t.Parallel()

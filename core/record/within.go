@@ -88,7 +88,11 @@ func (r *Records) Within(ctx context.Context, recordID string, touch Touch, fn f
 
 // touched moves the record's version on and tells everybody of it.
 func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
-	r.NoteStandIn(ctx, a, access.Attach)
+	for _, slot := range touch.Slots {
+		if a.StandIn == nil {
+			r.NoteStandIn(ctx, a, access.AttachTo(slot))
+		}
+	}
 	a.Action, a.Reason = touch.Action, touch.Reason
 	a.After.Version, a.After.UpdatedBy, a.After.UpdatedAt = a.Before.Version+1, identity.By(ctx), db.Now(ctx)
 	if err := row.Update(ctx, a.Kind, a.Before, a.After, false); err != nil {
@@ -113,12 +117,12 @@ func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 	if a.Actor.System != "" {
 		return nil
 	}
-	right := read.Refused(r.Guard.Check(ctx, access.Attach, a.Before.Object()), access.Attach)
-	if right == nil && touch.Action == Describe {
-		a.After.AddAuthor(a.Actor.PersonID)
-		return nil
-	}
 	for _, slot := range touch.Slots {
+		right := read.Refused(r.Guard.Check(ctx, access.AttachTo(slot), a.Before.Object()), access.Attach)
+		if right == nil && touch.Action == Describe {
+			a.After.AddAuthor(a.Actor.PersonID)
+			continue
+		}
 		if err := r.mayFill(ctx, a, slot, right); err != nil {
 			return err
 		}

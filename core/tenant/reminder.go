@@ -14,8 +14,20 @@ import (
 // Ladder says who is told of a deadline or a duty as its last day comes near and
 // passes.
 type Ladder struct {
-	For   []string `json:"for,omitempty"` // codes of deadlines, full names of duties or kinds; none: all that no other ladder names
-	Rungs []Rung   `json:"rungs"`
+	For   []string      `json:"for,omitempty"`  // codes of deadlines, full names of duties or kinds; none: all that no other ladder names
+	From  calendar.Date `json:"from,omitzero"`  // for what falls due on this day or later; none: always
+	Until calendar.Date `json:"until,omitzero"` // … and no later than this one; none: for good
+	Rungs []Rung        `json:"rungs"`
+}
+
+// inForce reports whether the ladder is for what falls due on a day.
+func (l Ladder) inForce(due calendar.Date) bool {
+	return !due.Before(l.From) && (l.Until.IsZero() || !due.After(l.Until))
+}
+
+// beside reports whether some day is in force in both ladders.
+func (l Ladder) beside(o Ladder) bool {
+	return (l.Until.IsZero() || !o.From.After(l.Until)) && (o.Until.IsZero() || !l.From.After(o.Until))
 }
 
 // Rung is one time somebody is told.
@@ -80,16 +92,16 @@ var defaultLadders = []Ladder{
 	}},
 }
 
-// LadderFor is the ladder of what bears one of the names, the first name first:
-// the province's own, else the product's.
-func (s Settings) LadderFor(names ...string) Ladder {
+// LadderFor is the ladder of what falls due on a day and bears one of the names, the
+// first name first: the province's own, else the product's.
+func (s Settings) LadderFor(due calendar.Date, names ...string) Ladder {
 	for _, list := range [][]Ladder{s.Reminders, defaultLadders} {
 		for _, name := range names {
-			if i := slices.IndexFunc(list, func(l Ladder) bool { return slices.Contains(l.For, name) }); i >= 0 {
+			if i := slices.IndexFunc(list, func(l Ladder) bool { return l.inForce(due) && slices.Contains(l.For, name) }); i >= 0 {
 				return list[i]
 			}
 		}
-		if i := slices.IndexFunc(list, func(l Ladder) bool { return len(l.For) == 0 }); i >= 0 {
+		if i := slices.IndexFunc(list, func(l Ladder) bool { return l.inForce(due) && len(l.For) == 0 }); i >= 0 {
 			return list[i]
 		}
 	}
@@ -129,7 +141,7 @@ func (r Rung) parse() (a at, ok bool) {
 
 // Day is the first day of the rung for what ran from start and has due as its last
 // day, the zero date if it has none. "wd" counts working days, "%" the part of the
-// time that is left, "MM-DD" the last such day up to due. What comes to lie on a
+// time that is left, "MM-DD" the last such day up to due, if there is one since start. What comes to lie on a
 // day off moves away from the last day's far side: before it to the working day
 // before, after it to the one after.
 func (r Rung) Day(book calendar.Book, start, due calendar.Date) calendar.Date {
@@ -144,7 +156,9 @@ func (r Rung) Day(book calendar.Book, start, due calendar.Date) calendar.Date {
 	day := base.AddDays(a.n)
 	switch {
 	case a.yearly != "":
-		day = yearly(a.yearly, due)
+		if day = yearly(a.yearly, due); day.Before(start) {
+			return calendar.Date{}
+		}
 	case a.unit == "wd":
 		day = book.AddWorkdays(base, a.n)
 	case a.unit == "%":
@@ -205,12 +219,15 @@ func (s Settings) checkReminders(bad func(field, code string)) {
 			bad(field+".rungs", "too_many_entries")
 		}
 		for j, name := range l.For {
-			if slices.ContainsFunc(s.Reminders[:i], func(o Ladder) bool { return slices.Contains(o.For, name) }) {
+			if slices.ContainsFunc(s.Reminders[:i], func(o Ladder) bool { return o.beside(l) && slices.Contains(o.For, name) }) {
 				bad(fmt.Sprintf("%s.for[%d]", field, j), "duplicate")
 			}
 		}
-		if len(l.For) == 0 && slices.ContainsFunc(s.Reminders[:i], func(o Ladder) bool { return len(o.For) == 0 }) {
+		if len(l.For) == 0 && slices.ContainsFunc(s.Reminders[:i], func(o Ladder) bool { return o.beside(l) && len(o.For) == 0 }) {
 			bad(field+".for", "duplicate")
+		}
+		if !l.Until.IsZero() && l.Until.Before(l.From) {
+			bad(field+".until", "out_of_range")
 		}
 		for j, r := range l.Rungs {
 			r.check(fmt.Sprintf("%s.rungs[%d].", field, j), bad)

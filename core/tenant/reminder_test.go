@@ -22,7 +22,8 @@ func TestRungsFallOnWorkingDays(t *testing.T) {
 		{"due-30%", "", "2026-11-22", ""},
 		{"start+3wd", "2026-11-20", "2026-12-10", "2026-11-26"},
 		{"05-15", "2026-01-01", "2026-06-30", "2026-05-15"},
-		{"11-15", "2026-07-01", "2026-06-30", "2025-11-14"},
+		{"11-15", "2025-07-01", "2026-06-30", "2025-11-14"},
+		{"11-15", "2026-01-01", "2026-06-30", ""}, // before it was owed
 		{"05-15", "", "", ""},
 	} {
 		start, _ := calendar.ParseDate(c.start)
@@ -51,15 +52,47 @@ func TestARungComesAgain(t *testing.T) {
 // none.
 func TestTheNearestLadderWins(t *testing.T) {
 	t.Parallel()
+	due := calendar.NewDate(2026, 8, 1)
 	own := tenant.Settings{Reminders: []tenant.Ladder{{For: []string{"A-1"}, Rungs: []tenant.Rung{{At: "due", To: []string{"owner"}}}}}}
-	if got := own.LadderFor("A-1", "demo.visit"); len(got.Rungs) != 1 {
+	if got := own.LadderFor(due, "A-1", "demo.visit"); len(got.Rungs) != 1 {
 		t.Errorf("%+v", got)
 	}
-	if got := own.LadderFor("A-2", "core.recommendation"); len(got.Rungs) == 0 || got.Rungs[0].At != "start+3wd" {
+	if got := own.LadderFor(due, "A-2", "core.recommendation"); len(got.Rungs) == 0 || got.Rungs[0].At != "start+3wd" {
 		t.Errorf("%+v", got)
 	}
-	if got := own.LadderFor("A-2", "demo.visit"); len(got.Rungs) == 0 || got.Rungs[0].At != "due-30%" {
+	if got := own.LadderFor(due, "A-2", "demo.visit"); len(got.Rungs) == 0 || got.Rungs[0].At != "due-30%" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestLaddersStandSideBySide by the day something falls due, as rules that follow one
+// another do; what none of them is for has the product's.
+func TestLaddersStandSideBySide(t *testing.T) {
+	t.Parallel()
+	at := func(day, from, until string) tenant.Ladder {
+		l := tenant.Ladder{For: []string{"A-1"}, Rungs: []tenant.Rung{{At: day, To: []string{"owner"}}}}
+		l.From, _ = calendar.ParseDate(from)
+		l.Until, _ = calendar.ParseDate(until)
+		return l
+	}
+	s, err := tenant.Settings{Locale: "vi"}.Merged(map[string]any{"reminders": []tenant.Ladder{at("05-15", "2026-01-01", "2026-06-30"), at("11-15", "2026-07-01", "")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for due, want := range map[string]string{"2025-12-31": "due-30%", "2026-01-01": "05-15", "2026-06-30": "05-15", "2026-07-01": "11-15", "2030-01-01": "11-15"} {
+		day, _ := calendar.ParseDate(due)
+		if got := s.LadderFor(day, "A-1").Rungs[0].At; got != want {
+			t.Errorf("due %s: %s, want %s", due, got, want)
+		}
+	}
+	for field, ladders := range map[string][]tenant.Ladder{
+		"settings.reminders[1].for[0]": {at("05-15", "", "2026-07-01"), at("11-15", "2026-07-01", "")},
+		"settings.reminders[0].until":  {at("05-15", "2026-07-01", "2026-06-30")},
+	} {
+		_, err := tenant.Settings{Locale: "vi"}.Merged(map[string]any{"reminders": ladders})
+		if !fault.Is(err, fault.Invalid) || len(fault.Of(err).Fields) != 1 || fault.Of(err).Fields[0].Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
 	}
 }
 

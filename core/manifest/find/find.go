@@ -28,6 +28,7 @@ const Unit = "unit"
 type Find struct {
 	Kind    string            `json:"kind,omitempty" yaml:"kind"`       // full name of a kind of this module or of the core; this kind when left out
 	Where   map[string]string `json:"where,omitempty" yaml:"where"`     // their field → the field of this record it equals, or unit
+	Shares  map[string]string `json:"shares,omitempty" yaml:"shares"`   // their field of a unit or units → the field of units of this record, or unit, that it has one in common with
 	Within  *Within           `json:"within,omitempty" yaml:"within"`   // how near their date is to one of this record's
 	Overlap *Overlap          `json:"overlap,omitempty" yaml:"overlap"` // their days and this record's have one in common
 	States  []string          `json:"states,omitempty" yaml:"states"`   // they are in; left out: all but drafts and cancelled ones
@@ -61,6 +62,9 @@ func (f *Find) Most() int {
 // Theirs are the fields of theirs that where: names, in order.
 func (f *Find) Theirs() []string { return slices.Sorted(maps.Keys(f.Where)) }
 
+// Shared are the fields of theirs that shares: names, in order.
+func (f *Find) Shared() []string { return slices.Sorted(maps.Keys(f.Shares)) }
+
 // Day is the date of theirs the find goes by first, "" if it goes by none.
 func (f *Find) Day() string {
 	switch {
@@ -72,7 +76,8 @@ func (f *Find) Day() string {
 	return ""
 }
 
-// Index is the columns of theirs in the order one index must have them.
+// Index is the columns of theirs in the order one index must have them. What is
+// shared is looked at among those the index gives.
 func (f *Find) Index() []string {
 	if day := f.Day(); day != "" {
 		return append(f.Theirs(), day)
@@ -112,6 +117,11 @@ func (f *Find) Ours() []string {
 	var out []string
 	for _, their := range f.Theirs() {
 		if ours := f.Where[their]; ours != Unit {
+			out = append(out, ours)
+		}
+	}
+	for _, their := range f.Shared() {
+		if ours := f.Shares[their]; ours != Unit {
 			out = append(out, ours)
 		}
 	}

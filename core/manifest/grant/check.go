@@ -40,6 +40,10 @@ func (c *checker) line(k *manifest.Kind, path, role string) {
 		steps = append(steps, t.Name)
 	}
 	c.Known(path, "role", role, roles)
+	var slots []string
+	for _, s := range k.Slots {
+		slots = append(slots, s.Code)
+	}
 	has := map[string]bool{}
 	for i, a := range k.Access[role] {
 		at := manifest.Path(path, i)
@@ -50,6 +54,10 @@ func (c *checker) line(k *manifest.Kind, path, role string) {
 		}
 		if step, do := strings.CutPrefix(action, "do:"); do {
 			c.Known(at, "transition", step, steps)
+			continue
+		}
+		if slot, attach := strings.CutPrefix(action, "attach:"); attach {
+			c.Known(at, "slot", slot, slots)
 			continue
 		}
 		c.Known(at, "action", action, actions)

@@ -21,6 +21,7 @@ func TestAccessThatGivesNothingIsRefused(t *testing.T) {
 		{"read@subtree", "read@everywhere", `reach "everywhere"`, "subtree"},
 		{"\"do:hold\"", "\"do:holt\"", `transition "holt"`, "hold"},
 		{"create, update", "destroy, update", `action "destroy"`, "read"},
+		{"create, update", "\"attach:minuts\", update", `slot "minuts"`, "did you mean minutes"},
 		{"create, update", "export, update", `action "export"`, "read"},
 		{"[read@subtree, create", "[unseal, create", "may unseal what it cannot read", "add read"},
 	} {

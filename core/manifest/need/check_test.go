@@ -30,6 +30,10 @@ var faults = []struct{ from, to, what, fix string }{
 	{find, "{where: {title: secret}}", "is sealed", "another field"},
 	{find, "{where: {title: form}}", "of type text, field \"form\" of type enum", "one type"},
 	{find, "{where: {title: unit}}", "unit is a unit", "type unit"},
+	{find, "{shares: {to_unit: to_unit}}", "nothing that must be equal", "shares: and the days"},
+	{find, "{where: {form: form}, shares: {to_unt: to_unit}}", `field "to_unt"`, "did you mean to_unit"},
+	{find, "{where: {form: form}, shares: {title: unit}}", "is of type text", "units or unit"},
+	{find, "{where: {form: form}, shares: {to_unit: title}}", "is of type text", "units or unit"},
 	{find, "{where: {form: form}, within: {days: 90, theirs: title}}", "is of type text", "date"},
 	{find, "{where: {form: form}, within: {days: 9999, theirs: held_on}}", "9999 days", "0 to 3660"},
 	{find, "{where: {form: form}, within: {days: 1, theirs: held_on, ours: due}}", `field "due"`, "did you mean due_on"},
@@ -89,6 +93,16 @@ func TestACoreIndexIsUsed(t *testing.T) {
 	source := strings.Replace(good(t), find, "{kind: core.recommendation, where: {to_unit: to_unit}, within: {days: 30, theirs: sent_on, ours: held_on}}", 1)
 	if problems := check(source); len(problems) > 0 {
 		t.Error(manifest.Problems(problems))
+	}
+}
+
+// TestUnitsInCommon are asked for beside what must be equal, or beside days.
+func TestUnitsInCommon(t *testing.T) {
+	t.Parallel()
+	for _, sound := range []string{"{where: {form: form}, shares: {to_unit: unit}}", "{shares: {to_unit: to_unit}, within: {days: 9, theirs: held_on}}"} {
+		if problems := check(strings.Replace(good(t), find, sound, 1)); len(problems) > 0 {
+			t.Error(manifest.Problems(problems))
+		}
 	}
 }
 

@@ -33,6 +33,7 @@ func (c *checker) find(name string, f *find.Find) {
 	}
 	before := len(c.Problems)
 	c.where(path, theirs, f)
+	c.shares(path, theirs, f)
 	c.days(path, theirs, f)
 	for i, state := range f.States {
 		c.Known(manifest.Path(path, "states", i), "state", state, states(theirs))
@@ -76,8 +77,8 @@ func (c *checker) unknown(path, full string) {
 
 // where checks what must be equal.
 func (c *checker) where(path string, theirs *manifest.Kind, f *find.Find) {
-	if len(f.Where) == 0 {
-		c.Say(path, "the find has nothing that must be equal", "write where: {their_field: field of this record}")
+	if len(f.Where) == 0 && (len(f.Shares) == 0 || f.Day() == "") {
+		c.Say(path, "the find has nothing that must be equal", "write where: {their_field: field of this record}, or shares: and the days to go by")
 	}
 	for _, their := range f.Theirs() {
 		at := manifest.Path(path, "where", their)
@@ -91,6 +92,17 @@ func (c *checker) where(path string, theirs *manifest.Kind, f *find.Find) {
 		o := c.field(at, c.k, f.Where[their], equal...)
 		if t != nil && o != nil && t.Type != o.Type {
 			c.Say(at, "field "+strconv.Quote(their)+" is of type "+t.Type+", field "+strconv.Quote(o.Name)+" of type "+o.Type, "compare fields of one type")
+		}
+	}
+}
+
+// shares checks the units that must have one in common.
+func (c *checker) shares(path string, theirs *manifest.Kind, f *find.Find) {
+	for _, their := range f.Shared() {
+		at := manifest.Path(path, "shares", their)
+		c.field(at, theirs, their, manifest.TypeUnits, manifest.TypeUnit)
+		if f.Shares[their] != find.Unit {
+			c.field(at, c.k, f.Shares[their], manifest.TypeUnits, manifest.TypeUnit)
 		}
 	}
 }

@@ -36,6 +36,7 @@ func (p *page) finds() {
     needs:
       judge: [similar]` + "\n```\n")
 	p.line("What the person who acts may not read is found too: `hidden` is true of it, and of its `fields` only those that hold no words (numbers, dates, choices, units) are told, no id, state or number. A tie to it says «Một hồ sơ ở đơn vị khác», nothing else. Sealed fields are refused in `where`, in the dates and in `fields`; of a restricted kind no field is told at all.\n")
+	p.line("`shares: {places: places}` asks for those that have a unit in common: their field of a `unit` or of `units`, with such a field of this record or `unit`. It narrows what `where:` or the days give, one of which must be there.\n")
 	p.line("A find is answered from an index: of the module's own kinds the platform makes it, of the core's kinds one must be there. In Go, `cmd/dev gen` writes a type for what a find tells: `for _, s := range sdk.Found[PetitionSimilar](e, \"similar\") { … }`.\n")
 	p.line("Fields of the record a reference points at need no find: `plan.title` is known to `rules:`, `set:` and `creates:` as it stands.")
 }
@@ -49,6 +50,7 @@ func (p *page) actions() {
 		{code("create"), "begin a record"},
 		{code("update"), "write what is open: drafts and returned records as a whole, elsewhere what the state leaves open"},
 		{code("attach"), "put documents into the slots that are open, and take them out"},
+		{code("attach:<slot>"), "the same for one slot alone"},
 		{code("comment"), "add a remark"},
 		{code("discard"), "throw a draft away"},
 		{code("unseal"), "ask to open sealed fields, and approve another's asking"},

@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/need"
 	"github.com/doanket/doanket/core/manifest/overlap/lint"
 	"github.com/doanket/doanket/core/manifest/section"
+	"github.com/doanket/doanket/core/manifest/way"
 )
 
 // Parse is manifest.Parse and Check together: the gate a manifest passes before
@@ -53,7 +54,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		}
 	}
 	checkDuties(m, append(others, m, manifest.Core()), say)
-	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m))
+	out = slices.Concat(out, duty.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), way.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -45,6 +45,8 @@ var faults = []struct{ from, to, what, fix string }{
 	{when, `when: "form in ['onside']"`, `value of form "onside" does not exist`, "did you mean onsite"},
 	{when, `when: "people > 3 && (urgent_is() || form == 'x')"`, "does not compile", "use one of days, workdays"},
 	{when, `when: "setting('x') > 3"`, "undeclared reference to 'setting'", "write setting('key', default)"},
+	{when, `when: "period(held_on, 'qarter') == ''"`, `grain "qarter" does not exist`, "did you mean quarter"},
+	{when, `when: "period(held_on, form) == ''"`, "needs the grain as it stands", "period(date, 'quarter')"},
 	{when, `when: "workdays(held_on) > today"`, "undeclared reference to 'workdays'", "write workdays(date, n)"},
 	{when, `when: "held_on + 5 > today"`, "no matching overload", "days(d, n)"},
 	{when, `when: "today - held_on > 3"`, "no matching overload", "days_between(a, b)"},

@@ -46,6 +46,8 @@ var base = sync.OnceValues(func() (*cel.Env, error) {
 			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, calendar.Date.AddDays) }))),
 		cel.Function("months", cel.Overload("months", []*cel.Type{cel.StringType, cel.IntType}, cel.StringType,
 			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, calendar.Date.AddMonths) }))),
+		cel.Function("month", cel.Overload("month", []*cel.Type{cel.StringType}, intOrNull, cel.UnaryBinding(month))),
+		cel.Function("period", cel.Overload("period", []*cel.Type{cel.StringType, cel.StringType}, cel.StringType, cel.BinaryBinding(period))),
 		cel.Function("days_between", cel.Overload("days_between", []*cel.Type{cel.StringType, cel.StringType}, intOrNull,
 			cel.BinaryBinding(daysBetween))),
 		cel.Function("num",

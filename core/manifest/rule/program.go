@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -9,6 +10,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
+	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 )
@@ -57,6 +59,9 @@ func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type)
 		return nil, &complaint{"the expression gives " + tree.OutputType().String(), "make it give " + typeNames(want)}
 	}
 	if err := c.slots(tree); err != nil {
+		return nil, err
+	}
+	if err := grains(tree); err != nil {
 		return nil, err
 	}
 	if err := c.vetted(tree, into); err != nil {
@@ -114,6 +119,21 @@ func (c *compiler) slots(tree *cel.Ast) error {
 		}
 		if slot := fmt.Sprint(arg.AsLiteral().Value()); c.kind.Slot(slot) == nil {
 			return &complaint{"slot \"" + slot + "\" does not exist", "declare it under slots: or correct the name"}
+		}
+	}
+	return nil
+}
+
+// grains refuses a period of a grain there is none of.
+func grains(tree *cel.Ast) error {
+	known := []string{calendar.GrainMonth, calendar.GrainQuarter, calendar.GrainHalf, calendar.GrainYear, calendar.GrainTerm}
+	for _, call := range ast.MatchDescendants(ast.NavigateAST(tree.NativeRep()), ast.FunctionMatcher("period")) {
+		arg := call.AsCall().Args()[1]
+		if arg.Kind() != ast.LiteralKind {
+			return &complaint{"period needs the grain as it stands", "write period(date, 'quarter')"}
+		}
+		if grain := fmt.Sprint(arg.AsLiteral().Value()); !slices.Contains(known, grain) {
+			return &complaint{"grain \"" + grain + "\" does not exist", manifest.OneOf(grain, known)}
 		}
 	}
 	return nil

@@ -77,6 +77,13 @@ func TestConditions(t *testing.T) {
 		{"days(held_on, 15) == '2026-09-04'", true, false},
 		{"months(held_on, 1) == '2026-09-20'", true, false},
 		{"days_between(held_on, today) == 5", true, false},
+		{"month(held_on) == 8", true, false},
+		{"month(held_on) == null", false, true},
+		{"period(held_on, 'month') == '2026-08'", true, false},
+		{"period(held_on, 'quarter') == '2026-Q3' && period(held_on, 'half') == '2026-H2'", true, false},
+		{"period(held_on, 'year') == period(today, 'year')", true, false},
+		{"period(held_on, 'term') == '2025-2030'", true, false},
+		{"period(held_on, 'month') == ''", false, true},
 		{"days('2026-11-23T17:30:00Z', 0) == '2026-11-24'", true, true}, // half past midnight in Vietnam
 		{"days('9999-12-31', 1) == '' && months('9999-12-31', 1) == ''", true, true},
 		{"days_between(held_on, today) > 5", false, false},

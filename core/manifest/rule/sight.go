@@ -62,6 +62,25 @@ func daysBetween(from, to ref.Val) ref.Val {
 	return types.Int(a.DaysUntil(b))
 }
 
+// month is the month of a date, 1 to 12.
+func month(text ref.Val) ref.Val {
+	d, err := calendar.ParseDay(string(text.(types.String)))
+	if err != nil || d.IsZero() {
+		return types.NullValue
+	}
+	_, m, _ := d.Civil()
+	return types.Int(m)
+}
+
+// period is the period of a grain that holds a date, "" while it is absent.
+func period(text, grain ref.Val) ref.Val {
+	d, err := calendar.ParseDay(string(text.(types.String)))
+	if err != nil {
+		return types.String("")
+	}
+	return types.String(calendar.PeriodOf(d, string(grain.(types.String))))
+}
+
 func (s *sight) documents(slot ref.Val) int { return s.Docs[string(slot.(types.String))] }
 
 func (s *sight) setting(key, otherwise ref.Val) ref.Val {

@@ -238,7 +238,7 @@ type Missing struct {
 // Needs lists the fields and slots a transition still lacks.
 func (a *Act) Needs(t *manifest.Transition) []Missing {
 	out := []Missing{}
-	state := a.Kind.Lifecycle.State(t.To)
+	state := a.Kind.Lifecycle.Into(t, a.Before.State)
 	a.After.Phase = state.Phase // required fields count for where it leads
 	for _, p := range a.missing() {
 		out = append(out, Missing{Field: p.Field, Code: p.Code})

@@ -187,7 +187,7 @@ func (c *Children) act(ctx context.Context, a *act.Act, rec *row.Record) (*act.A
 // take makes the act a step of the record's own.
 func take(a *act.Act, step *manifest.Transition) {
 	a.Op, a.Action, a.Move = sdk.OpTransition, "do:"+step.Name, step
-	state := a.Kind.Lifecycle.State(step.To)
+	state := a.Kind.Lifecycle.Into(step, a.After.State)
 	a.After.State, a.After.Phase, a.After.Draft = state.ID, state.Phase, state.Phase == row.Draft
 }
 

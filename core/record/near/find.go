@@ -2,6 +2,7 @@ package near
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/find"
@@ -79,6 +81,17 @@ func values(a *act.Act, f *find.Find) ([]any, bool) {
 		}
 		out = append(out, v)
 	}
+	for _, their := range f.Shared() {
+		shared := unitsOf(a, f.Shares[their])
+		if len(shared) == 0 {
+			return nil, false
+		}
+		raw, err := json.Marshal(shared)
+		if err != nil {
+			return nil, false
+		}
+		out = append(out, string(raw))
+	}
 	if w := f.Within; w != nil {
 		day, there := dayOf(a, w.OurDay())
 		if !there {
@@ -100,6 +113,14 @@ func values(a *act.Act, f *find.Find) ([]any, bool) {
 	return append(out, a.After.ID), true
 }
 
+// unitsOf are the units a field of the act's record names, or the unit that keeps it.
+func unitsOf(a *act.Act, field string) []string {
+	if field == find.Unit {
+		return []string{a.After.UnitID}
+	}
+	return slices.DeleteFunc(slices.Clone(named(a, field)), func(id string) bool { return id == "" })
+}
+
 func dayOf(a *act.Act, field string) (calendar.Date, bool) {
 	day, err := calendar.ParseDate(act.Str(a.After.Fields[field]))
 	return day, err == nil && !day.IsZero()
@@ -114,7 +135,7 @@ func answer(ctx context.Context, guard Guard, theirs *kind.Kind, f *find.Find, g
 		if i > 0 {
 			text.WriteString(" UNION ALL ")
 		}
-		text.WriteString(arm(i, theirs, f, columns))
+		text.WriteString(arm(db.DialectOf(ctx), i, theirs, f, columns))
 		args = append(args, q.args...)
 		if len(f.States) > 0 {
 			args = append(args, f.States)
@@ -150,7 +171,7 @@ func columnsOf(theirs *kind.Kind, f *find.Find) []kind.Column {
 
 // arm is the statement of one question. Its answer begins in the index of theirs
 // and ends at the limit.
-func arm(i int, theirs *kind.Kind, f *find.Find, columns []kind.Column) string {
+func arm(d db.Dialect, i int, theirs *kind.Kind, f *find.Find, columns []kind.Column) string {
 	inner := "SELECT id AS found_id"
 	for n, c := range columns {
 		inner += ", " + kind.Quote(c.Field.Name) + " AS told" + strconv.Itoa(n)
@@ -160,7 +181,7 @@ func arm(i int, theirs *kind.Kind, f *find.Find, columns []kind.Column) string {
 		inner += ", " + kind.Quote(day) + " AS found_day"
 		order = "found_day DESC, found_id"
 	}
-	inner += " FROM " + theirs.SQLTable + " WHERE " + condition(f) + " AND id <> ?"
+	inner += " FROM " + theirs.SQLTable + " WHERE " + condition(d, theirs, f) + " AND id <> ?"
 	text := "SELECT " + strconv.Itoa(i) + " AS question, " + row.Directory
 	for n := range columns {
 		text += ", told" + strconv.Itoa(n)
@@ -176,10 +197,14 @@ func arm(i int, theirs *kind.Kind, f *find.Find, columns []kind.Column) string {
 }
 
 // condition is what the fields of theirs must be, with marks in the order of values.
-func condition(f *find.Find) string {
+func condition(d db.Dialect, theirs *kind.Kind, f *find.Find) string {
 	var parts []string
 	for _, their := range f.Theirs() {
 		parts = append(parts, kind.Quote(their)+" = ?")
+	}
+	for _, their := range f.Shared() {
+		c := theirs.Column(their)
+		parts = append(parts, sharing(d, kind.Quote(their), c != nil && c.Shape == kind.ShapeJSON))
 	}
 	if w := f.Within; w != nil {
 		parts = append(parts, kind.Quote(w.Theirs)+" BETWEEN ? AND ?")
@@ -189,6 +214,20 @@ func condition(f *find.Find) string {
 		parts = append(parts, first+" <= ? AND COALESCE("+last+", "+first+") >= ?")
 	}
 	return strings.Join(parts, " AND ")
+}
+
+// sharing is that a column holds one of the units of a list given as JSON, or, where
+// it holds many itself, that it has one in common with it.
+func sharing(d db.Dialect, column string, many bool) string {
+	each := func(list string) string { return "SELECT value FROM json_each(" + list + ")" }
+	if d == db.Postgres {
+		each = func(list string) string { return "SELECT jsonb_array_elements_text(CAST(" + list + " AS jsonb))" }
+	}
+	given := each("CAST(? AS text)")
+	if many {
+		return "EXISTS (" + each(column) + " INTERSECT " + given + ")"
+	}
+	return column + " IN (" + given + ")"
 }
 
 // tell is what an expression and a module hear of a record found. Of one the actor

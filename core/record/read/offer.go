@@ -45,7 +45,7 @@ func (r *Reader) Transitions(ctx context.Context, rec *row.Record, sound map[str
 	out := []Offer{}
 	for _, t := range k.Lifecycle.From(rec.State) {
 		a.Move = t
-		o := Offer{Name: t.Name, To: t.To}
+		o := Offer{Name: t.Name, To: k.Lifecycle.Into(t, rec.State).ID}
 		if o.Why, err = r.refusal(ctx, a, t); err != nil {
 			return nil, err
 		}

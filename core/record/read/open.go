@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -49,10 +50,9 @@ func (r *Reader) Open(ctx context.Context, rec *row.Record) (Open, error) {
 			}
 		}
 	}
-	attach := r.guard.Can(ctx, "attach", rec.Object())
 	a := &act.Act{Kind: k, Before: rec}
 	for _, s := range k.Slots {
-		if attach && state.Takes(s.Code) || len(r.Openers(ctx, a, s.Code)) > 0 {
+		if state.Takes(s.Code) && r.guard.Can(ctx, access.AttachTo(s.Code), rec.Object()) || len(r.Openers(ctx, a, s.Code)) > 0 {
 			out.Slots = append(out.Slots, s.Code)
 		}
 	}

@@ -214,7 +214,9 @@ func (c *Candidate) table(k *manifest.Kind) error {
 				all = append(all, fmt.Errorf("%s tells %s, who may not read the record", t.Name, r))
 			}
 		}
-		if len(t.Slots) > 0 && !slices.ContainsFunc(c.Manifest.Roles, func(r manifest.ModuleRole) bool { return can(r.ID, "attach") }) {
+		if len(t.Slots) > 0 && !slices.ContainsFunc(c.Manifest.Roles, func(r manifest.ModuleRole) bool {
+			return can(r.ID, "attach") || slices.ContainsFunc(t.Slots, func(slot string) bool { return can(r.ID, "attach:"+slot) })
+		}) {
 			all = append(all, fmt.Errorf("%s demands evidence nobody may attach", t.Name))
 		}
 	}

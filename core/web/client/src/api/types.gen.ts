@@ -2343,6 +2343,9 @@ export interface components {
             limit?: number;
             link?: string[];
             overlap?: components["schemas"]["Overlap"];
+            shares?: {
+                [key: string]: string;
+            };
             states?: string[];
             where?: {
                 [key: string]: string;
