@@ -8,11 +8,11 @@ import (
 	"github.com/doanket/doanket/core/tenant"
 )
 
-// days are the days of an obligation.
-type days struct {
-	opens  calendar.Date // it shows from here on
-	due    calendar.Date // last day
-	counts calendar.Date // the day figures count it on: the last one before any grace
+// Days are the days of an obligation.
+type Days struct {
+	Opens  calendar.Date // it shows from here on
+	Due    calendar.Date // last day
+	Counts calendar.Date // the day figures count it on: the last one before any grace
 }
 
 // periodOf is the period of the rhythm that holds the day.
@@ -26,8 +26,9 @@ func periodOf(d *owed, on calendar.Date, s tenant.Settings) calendar.Period {
 	return calendar.PeriodOf(on, d.Rhythm)
 }
 
-// daysOf are the days of an obligation over a period.
-func daysOf(ctx context.Context, d *owed, p calendar.Period, s tenant.Settings) (days, error) {
+// DaysOf are the days of an obligation over a period, by the calendar of the
+// province in ctx.
+func DaysOf(ctx context.Context, d *manifest.Duty, p calendar.Period, s tenant.Settings) (Days, error) {
 	from, to := p.Range()
 	base := to
 	switch day := d.Due.Day; day {
@@ -37,36 +38,36 @@ func daysOf(ctx context.Context, d *owed, p calendar.Period, s tenant.Settings) 
 	default:
 		on, err := calendar.ParseDate(string(calendar.PeriodOf(from.AddMonths(12*d.Due.Years), calendar.GrainYear)) + "-" + day)
 		if err != nil {
-			return days{}, err
+			return Days{}, err
 		}
 		base = on
 	}
-	out := days{opens: from, due: base, counts: base}
+	out := Days{Opens: from, Due: base, Counts: base}
 	if d.Due.Length > 0 {
-		grace := calendar.Rule{Code: d.name, Length: d.Due.Length, Unit: d.Due.Unit, Direction: calendar.After, Setting: d.Due.Setting, Law: d.Law && d.Due.Setting == ""}
+		grace := calendar.Rule{Code: d.FullName(), Length: d.Due.Length, Unit: d.Due.Unit, Direction: calendar.After, Setting: d.Due.Setting, Law: d.Law && d.Due.Setting == ""}
 		due, err := bookOf(ctx).Due(grace.Under(s.Deadlines), base)
 		if err != nil {
-			return days{}, err
+			return Days{}, err
 		}
-		out.due = due.Date
+		out.Due = due.Date
 	}
-	if early := out.due.AddDays(-d.Ahead); d.Ahead > 0 && early.Before(from) {
-		out.opens = early
+	if early := out.Due.AddDays(-d.Ahead); d.Ahead > 0 && early.Before(from) {
+		out.Opens = early
 	}
 	return out, nil
 }
 
-// daysBefore are the days of an obligation that falls due before a date.
-func daysBefore(ctx context.Context, d *owed, on calendar.Date, s tenant.Settings) (days, error) {
+// DaysBefore are the days of an obligation that falls due before a date.
+func DaysBefore(ctx context.Context, d *manifest.Duty, on calendar.Date, s tenant.Settings) (Days, error) {
 	o := d.Before
-	limit := calendar.Rule{Code: d.name, Length: o.Length, Unit: o.Unit, Direction: calendar.Before, Setting: o.Setting, Law: d.Law && o.Setting == ""}
+	limit := calendar.Rule{Code: d.FullName(), Length: o.Length, Unit: o.Unit, Direction: calendar.Before, Setting: o.Setting, Law: d.Law && o.Setting == ""}
 	due, err := bookOf(ctx).Due(limit.Under(s.Deadlines), on)
 	if err != nil {
-		return days{}, err
+		return Days{}, err
 	}
-	out := days{due: due.Date, counts: due.Date, opens: today(ctx)}
+	out := Days{Due: due.Date, Counts: due.Date, Opens: today(ctx)}
 	if d.Ahead > 0 {
-		out.opens = due.Date.AddDays(-d.Ahead)
+		out.Opens = due.Date.AddDays(-d.Ahead)
 	}
 	return out, nil
 }

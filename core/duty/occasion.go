@@ -49,15 +49,15 @@ func (ds *Duties) wantOccasion(ctx context.Context, d *owed, c record.Change, si
 	if counts, err := d.occasion.Counts(in); err != nil || !counts {
 		return err
 	}
-	at, err := daysBefore(ctx, d, on, s)
-	if err != nil || at.due.Before(since) || at.opens.After(today(ctx)) {
+	at, err := DaysBefore(ctx, d.Duty, on, s)
+	if err != nil || at.Due.Before(since) || at.Opens.After(today(ctx)) {
 		return err
 	}
 	owner, err := ds.Tree.Get(ctx, r.UnitID)
 	if err != nil {
 		return err
 	}
-	units, err := ds.owing(ctx, d, at.due)
+	units, err := ds.owing(ctx, d, at.Due)
 	if err != nil {
 		return err
 	}

@@ -197,17 +197,17 @@ func (ds *Duties) wantPeriods(ctx context.Context, d *owed, since calendar.Date,
 	now := today(ctx)
 	for p := periodOf(d, since.AddMonths(-24), s); p != ""; p = p.Next() {
 		first, last := p.Range()
-		at, err := daysOf(ctx, d, p, s)
+		at, err := DaysOf(ctx, d.Duty, p, s)
 		if err != nil {
 			return err
 		}
-		if at.opens.After(now) && first.After(now) {
+		if at.Opens.After(now) && first.After(now) {
 			return nil
 		}
-		if at.opens.After(now) || at.due.Before(since) || !d.InForce(last) {
+		if at.Opens.After(now) || at.Due.Before(since) || !d.InForce(last) {
 			continue
 		}
-		units, err := ds.owing(ctx, d, at.due)
+		units, err := ds.owing(ctx, d, at.Due)
 		if err != nil {
 			return err
 		}
@@ -241,9 +241,9 @@ func (ds *Duties) owing(ctx context.Context, d *owed, on calendar.Date) ([]unit.
 	return out, nil
 }
 
-func newRow(d *owed, u *unit.Unit, p calendar.Period, at days, need int) *row {
+func newRow(d *owed, u *unit.Unit, p calendar.Period, at Days, need int) *row {
 	return &row{ID: id.New("obl"), Duty: d.name, Kind: d.Kind, UnitID: u.ID, UnitPath: u.Path, Branch: u.Branch, Period: string(p),
-		OpensOn: at.opens.String(), DueOn: at.due.String(), CountsOn: at.counts.String(), Firm: d.Status != manifest.StatusToConfirm,
+		OpensOn: at.Opens.String(), DueOn: at.Due.String(), CountsOn: at.Counts.String(), Firm: d.Status != manifest.StatusToConfirm,
 		Need: need, State: Open}
 }
 
