@@ -1,12 +1,14 @@
 package duty_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/duty"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -46,6 +48,49 @@ func TestOwedBeforeAnybodyWrites(t *testing.T) {
 		h.do(done, "cancel")
 		if o = h.one("monthly", "X1", "2026-11"); o.State != duty.Open || o.Begun {
 			h.t.Errorf("cancelled: %+v", o)
+		}
+	})
+}
+
+// TestWhoOwesIsToldThatItIsMet by another's step, once and with the record; whoever
+// took the step is not, and nobody is told of a draft.
+func TestWhoOwesIsToldThatItIsMet(t *testing.T) {
+	t.Parallel()
+	each(t, "2026-11-10", func(h *house) {
+		said := func(login string) string {
+			h.t.Helper()
+			if err := h.Queue.Drain(h.in()); err != nil {
+				h.t.Fatal(err)
+			}
+			page, err := h.Box.List(h.as(login), notice.Filter{})
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			var out []string
+			for _, n := range page.Items {
+				if (n.Code == notice.Met || n.Code == notice.MetLate) && n.Duty == "ledger.monthly" {
+					out = append(out, n.Code+" "+n.Duty+" "+n.Period+" "+n.RecordID)
+				}
+			}
+			return strings.Join(out, ", ")
+		}
+		rec := h.filed(map[string]any{"covers_on": "2026-11-15"})
+		if got := said(coretest.Officer); got != "" {
+			h.t.Errorf("told %s before it was met", got)
+		}
+		rec = h.do(rec, "confirm")
+		want := "met ledger.monthly 2026-11 " + rec.ID
+		if got := said(coretest.Officer); got != want {
+			h.t.Errorf("who owes is told %q, want %q", got, want)
+		}
+		if got := said(coretest.Leader) + said(coretest.Officer2); got != "" {
+			h.t.Errorf("others are told %s", got)
+		}
+		h.on("2027-01-20")
+		h.reckon()
+		late := h.do(h.filed(map[string]any{"covers_on": "2026-12-15"}), "confirm")
+		if got := said(coretest.Officer); got != "met_late ledger.monthly 2026-12 "+late.ID+", "+want {
+			h.t.Errorf("after the last day: %s", got)
 		}
 	})
 }

@@ -74,7 +74,7 @@ func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) erro
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(touched)) {
-		if err := resettle(ctx, touched[key]); err != nil {
+		if err := ds.resettle(ctx, touched[key]); err != nil {
 			return err
 		}
 	}
@@ -98,8 +98,9 @@ func keep(ctx context.Context, recordID string, have, want []fulfilment) error {
 
 const forOne = "WHERE duty = ? AND unit_id = ? AND period = ? AND occasion = ?"
 
-// resettle brings the obligation a record is for, if there is one yet.
-func resettle(ctx context.Context, f fulfilment) error {
+// resettle brings the obligation a record is for, if there is one yet, and tells
+// when that is met by it.
+func (ds *Duties) resettle(ctx context.Context, f fulfilment) error {
 	if err := db.Lock(ctx, "duty:"+f.UnitID+" "+f.Duty); err != nil {
 		return err
 	}
@@ -115,7 +116,10 @@ func resettle(ctx context.Context, f fulfilment) error {
 	if now.settle(records); now == rows[0] {
 		return nil
 	}
-	return now.save(ctx)
+	if err := now.save(ctx); err != nil || rows[0].State != Open || now.State == Open {
+		return err
+	}
+	return ds.Met(ctx, now.ID)
 }
 
 // recordsFor are the records for one obligation.

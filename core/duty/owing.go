@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -22,6 +23,37 @@ type Owing struct {
 	OpensOn  calendar.Date
 	DueOn    calendar.Date
 	Firm     bool // false while the law is to be confirmed: it is never late
+}
+
+// Fulfilled is an obligation that was met, as those who owed it are told of it.
+type Fulfilled struct {
+	Owing
+	RecordID string // that met it, the last of several
+	Late     bool
+}
+
+// Fulfilled is the obligation with the id while it is met; nil when it is not, or
+// nobody owes it any more. Nobody's right to read is asked.
+func (ds *Duties) Fulfilled(ctx context.Context, obligationID string) (*Fulfilled, error) {
+	r, err := find(ctx, obligationID)
+	if err != nil || r == nil || r.State != Met && r.State != MetLate {
+		return nil, err
+	}
+	rules := ds.named(ctx, r.Duty)
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	return &Fulfilled{Owing: ds.outstanding(rules, r), RecordID: r.RecordID, Late: r.State == MetLate}, nil
+}
+
+// outstanding is an obligation as reminders see it; some of the rules are its duty's.
+func (ds *Duties) outstanding(rules []*owed, r *row) Owing {
+	d := inForce(rules, r.Duty, calendar.Period(r.Period))
+	if d == nil {
+		d = rules[slices.IndexFunc(rules, func(d *owed) bool { return d.name == r.Duty })]
+	}
+	return Owing{ID: r.ID, Duty: d.Duty, UnitID: r.UnitID, UnitPath: r.UnitPath, Branch: r.Branch, Period: calendar.Period(r.Period),
+		OpensOn: day(r.OpensOn), DueOn: day(r.DueOn), Firm: r.Firm}
 }
 
 // Missed reports whether the last day has passed.
@@ -48,12 +80,7 @@ func (ds *Duties) Owing(ctx context.Context, on, until calendar.Date, last strin
 	}
 	out := make([]Owing, 0, len(rows))
 	for _, r := range rows {
-		d := inForce(rules, r.Duty, calendar.Period(r.Period))
-		if d == nil {
-			d = ds.named(ctx, r.Duty)[0]
-		}
-		out = append(out, Owing{ID: r.ID, Duty: d.Duty, UnitID: r.UnitID, UnitPath: r.UnitPath, Branch: r.Branch, Period: calendar.Period(r.Period),
-			OpensOn: day(r.OpensOn), DueOn: day(r.DueOn), Firm: r.Firm})
+		out = append(out, ds.outstanding(rules, r))
 	}
 	return out, nil
 }

@@ -26,6 +26,8 @@ const (
 	Returned = "returned" // your work came back
 	Due      = "due"      // a last day is near
 	Overdue  = "overdue"  // it has passed
+	Met      = "met"      // what your unit owed is done
+	MetLate  = "met_late" // … after its last day
 	Told     = "told"     // a step was taken that the manifest says you hear of
 )
 
@@ -84,6 +86,7 @@ type Tree interface {
 // Duties is what the box reads of what units owe.
 type Duties interface {
 	Owing(ctx context.Context, on, until calendar.Date, last string, limit int) ([]duty.Owing, error)
+	Fulfilled(ctx context.Context, obligationID string) (*duty.Fulfilled, error)
 }
 
 // Deps are the rooms the box reads. May says whether the actor in ctx may do

@@ -129,6 +129,7 @@ type BodyPart struct {
 	AsksReview      bool     `json:"asks_review"`      // Đề nghị xem xét lại
 	AnsweredOn      sdk.Date `json:"answered_on"`      // Ngày trả lời dự thảo
 	TeamNote        string   `json:"team_note"`        // Ghi chú của đoàn
+	AskedOn         sdk.Date `json:"asked_on"`         // Ngày yêu cầu báo cáo
 }
 
 // OpinionPaper is supervision.opinion_paper: Phản biện, góp ý, tham vấn.

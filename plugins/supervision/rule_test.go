@@ -112,3 +112,33 @@ func TestRecommendationOnTime(t *testing.T) {
 		}
 	}
 }
+
+// TestABodyAskedLateIsNotLateAtOnce: the law's last day binds a body that was asked
+// before it; for one asked later the province's days run from the day it was asked.
+func TestABodyAskedLateIsNotLateAtOnce(t *testing.T) {
+	t.Parallel()
+	k := Build().Manifest().Kind("body_part")
+	set, err := rule.Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, asked, begins, want string }{
+		{"in time", "2026-11-09", "2026-11-24", "GS-03"},
+		{"on the law's last day", "2026-11-17", "2026-11-24", "GS-03"},
+		{"the day after", "2026-11-18", "2026-11-24", "GS-03-M"},
+		{"the mission begins today", "2026-11-24", "2026-11-24", "GS-03-M"},
+	} {
+		clocks, err := set.Clocks(rule.Input{State: "asked", Today: sdktest.On("", nil).Today, Fields: map[string]any{"asked_on": c.asked, "work_from": c.begins}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, d := range k.Deadlines {
+			if clocks[i].Runs != (d.Code == c.want) {
+				t.Errorf("%s: %s runs: %v", c.name, d.Code, clocks[i].Runs)
+			}
+			if d.Code == "GS-03-M" && (d.Law || d.Setting == "" || d.From != "asked_on") {
+				t.Errorf("the days of a late request are %+v", d)
+			}
+		}
+	}
+}

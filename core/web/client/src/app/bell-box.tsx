@@ -19,6 +19,8 @@ const LOOKS: Record<string, { tone: BadgeTone; mark: Mark }> = {
   returned: { tone: 'warn', mark: 'square' },
   due: { tone: 'warn', mark: 'half' },
   overdue: { tone: 'bad', mark: 'dot' },
+  met: { tone: 'good', mark: 'dot' },
+  met_late: { tone: 'warn', mark: 'dot' },
 }
 
 /** The notices, newest first. */
@@ -77,6 +79,7 @@ function About({ notice: n, onGo }: { notice: Notice; onGo: () => void }) {
   const many = n.amount ?? 0
   if (n.duty) {
     const what = dutyTitle(words, { label: n.label ?? { vi: n.duty, en: n.duty }, period: n.period ?? '', duty: n.duty })
+    if (n.record) return <Link to="/record/$id" params={{ id: n.record }} onClick={onGo}>{what}</Link>
     return (
       <Link to="/duties" search={{ duty: n.duty, period: n.period, ...(many > 0 ? { state: late ? 'missed' : 'owed' } : { state: 'owed', mine: true }) }} onClick={onGo}>
         {many > 0 ? t(late ? 'notices.units_late' : 'notices.units_due', { n: many, what }) : what}

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Field, Kind } from '@/api/types.gen'
-import { UnitPicker } from '@/draw/pickers'
+import { RefPicker, UnitPicker } from '@/draw/pickers'
 import { fieldLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
@@ -11,14 +11,18 @@ import { IconFilter } from '@/ui/icons'
 import type { ListSearch } from './search'
 import css from './records.module.css'
 
-const FILTERABLE = new Set(['enum', 'bool', 'unit', 'date'])
+const TYPES = new Set(['enum', 'bool', 'unit', 'date'])
+
+/** The kinds of record a reference may name; of one that may name any, none can be offered. */
+const targets = (f: Field): string[] => (f.to ? [f.to] : (f.to_kinds ?? []))
+const filterable = (f: Field): boolean => TYPES.has(f.type) || (['ref', 'refs'].includes(f.type) && targets(f).length > 0)
 
 /** The filters the manifest names: in a row on a desk, in a dialog on a phone. */
 export function Filters({ kind, search, onChange }: { kind: Kind; search: ListSearch; onChange: (part: ListSearch) => void }) {
   const words = useWords()
   const desk = useMediaQuery('(min-width: 62em)')
   const [open, setOpen] = useState(false)
-  const fields = (kind.views?.list?.filters ?? []).flatMap((n) => kind.fields.find((f) => f.name === n && FILTERABLE.has(f.type)) ?? [])
+  const fields = (kind.views?.list?.filters ?? []).flatMap((n) => kind.fields.find((f) => f.name === n && filterable(f)) ?? [])
   const used = (search.state ? 1 : 0) + Object.values(search.f ?? {}).filter(Boolean).length
   const set = (name: string, value: string) => {
     const f = Object.fromEntries(Object.entries({ ...search.f, [name]: value }).filter(([, v]) => v))
@@ -54,6 +58,7 @@ function Filter({ field, kind, value, onChange }: { field: Field; kind: Kind; va
   const words = useWords()
   const label = fieldLabel(words, kind, field.name)
   if (field.type === 'unit') return <UnitPicker label={label} closed kinds={field.unit_kinds} value={value} onChange={onChange} />
+  if (field.type === 'ref' || field.type === 'refs') return <RefPicker label={label} kinds={targets(field)} value={value} onChange={onChange} />
   if (field.type === 'date') return <DateInput label={label} value={value} onChange={onChange} />
   const choices = field.type === 'bool'
     ? [{ value: 'true', label: words.t('value.yes') }, { value: 'false', label: words.t('value.no') }]
