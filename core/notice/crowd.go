@@ -94,8 +94,8 @@ func addressees(r *record.Record) []string {
 	return slices.DeleteFunc(out, func(unitID string) bool { return unitID == r.UnitID })
 }
 
-// may reports whether the person is there and may do the action to the record.
-func (c *crowd) may(ctx context.Context, personID, action string, r *record.Record) bool {
+// actor is the person as who may do things, nil for who is not there.
+func (c *crowd) actor(ctx context.Context, personID string) *identity.Actor {
 	who, known := c.actors[personID]
 	if !known {
 		if found, err := c.box.deps.People.ActorOf(ctx, personID); err == nil {
@@ -103,6 +103,12 @@ func (c *crowd) may(ctx context.Context, personID, action string, r *record.Reco
 		}
 		c.actors[personID] = who
 	}
+	return who
+}
+
+// may reports whether the person is there and may do the action to the record.
+func (c *crowd) may(ctx context.Context, personID, action string, r *record.Record) bool {
+	who := c.actor(ctx, personID)
 	return who != nil && c.box.deps.May(identity.With(ctx, *who), action, r)
 }
 

@@ -14,20 +14,32 @@ import (
 	"github.com/doanket/doanket/core/manifest/clause"
 )
 
-// Clause is one clause of a resolution, under a short title.
+// Clause is one clause of a resolution, under a short title. Words are what the
+// resolution says, in its own language; "" where nobody has read it in. Questions for
+// counts leave them out.
 type Clause struct {
 	ID    string        `json:"id" yaml:"id"`
 	Title manifest.Text `json:"title" yaml:"title"`
+	Words string        `json:"words,omitempty" yaml:"-"`
+}
+
+// Heading is that of a part of a resolution: a section ("III") or of a group ("III.7").
+// The clauses under it have ids that begin with its own.
+type Heading struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // Book is what a province says of its resolution. Without clauses those that
 // manifests name stand, by their ids; with Own the map here takes the place of
 // theirs, kinds it does not name included.
 type Book struct {
-	Version int                      `json:"version" yaml:"-"`
-	Own     bool                     `json:"own" yaml:"-"`
-	Clauses []Clause                 `json:"clauses" yaml:"clauses"`
-	Serves  map[string]clause.Served `json:"serves" yaml:"serves"` // by kind
+	Version  int                      `json:"version" yaml:"-"`
+	Own      bool                     `json:"own" yaml:"-"`
+	Title    string                   `json:"title" yaml:"-"` // of the resolution, as papers cite it
+	Sections []Heading                `json:"sections" yaml:"-"`
+	Clauses  []Clause                 `json:"clauses" yaml:"clauses"`
+	Serves   map[string]clause.Served `json:"serves" yaml:"serves"` // by kind
 
 	offered []manifest.EnumValue // see Offered
 }
@@ -52,30 +64,49 @@ func (p *Programme) Book(ctx context.Context) (*Book, error) { return p.books.Ge
 
 // read reads the book from the tables.
 func read(ctx context.Context) (*Book, error) {
-	b := &Book{Clauses: []Clause{}}
-	err := db.QueryRow(ctx, "SELECT revision, own FROM programme WHERE id = 'programme'").Scan(&b.Version, &b.Own)
+	b := &Book{Sections: []Heading{}, Clauses: []Clause{}}
+	err := db.QueryRow(ctx, "SELECT revision, own, title FROM programme WHERE id = 'programme'").Scan(&b.Version, &b.Own, &b.Title)
 	if fault.Is(err, fault.NotFound) {
 		return b, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read programme: %w", err)
 	}
-	rows, err := db.Query(ctx, "SELECT id, title, title_en FROM programme_clause ORDER BY place")
-	if err != nil {
-		return nil, err
+	if err := b.readText(ctx); err != nil {
+		return nil, fmt.Errorf("read programme: %w", err)
 	}
-	err = db.Each(rows, func(rows *sql.Rows) error {
-		var c Clause
-		err := rows.Scan(&c.ID, &c.Title.VI, &c.Title.EN)
-		b.Clauses = append(b.Clauses, c)
-		return err
-	})
 	b.offer()
-	if err != nil || !b.Own {
-		return b, err
+	if !b.Own {
+		return b, nil
 	}
 	b.Serves, err = readServing(ctx)
 	return b, err
+}
+
+// readText reads headings and clauses.
+func (b *Book) readText(ctx context.Context) error {
+	rows, err := db.Query(ctx, "SELECT id, title FROM programme_section ORDER BY place")
+	if err != nil {
+		return err
+	}
+	err = db.Each(rows, func(rows *sql.Rows) error {
+		var s Heading
+		err := rows.Scan(&s.ID, &s.Title)
+		b.Sections = append(b.Sections, s)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if rows, err = db.Query(ctx, "SELECT id, title, title_en, words FROM programme_clause ORDER BY place"); err != nil {
+		return err
+	}
+	return db.Each(rows, func(rows *sql.Rows) error {
+		var c Clause
+		err := rows.Scan(&c.ID, &c.Title.VI, &c.Title.EN, &c.Words)
+		b.Clauses = append(b.Clauses, c)
+		return err
+	})
 }
 
 func readServing(ctx context.Context) (map[string]clause.Served, error) {
@@ -136,17 +167,20 @@ func (p *Programme) Set(ctx context.Context, b Book, version int) error {
 }
 
 func write(ctx context.Context, b Book) error {
-	for _, text := range []string{"DELETE FROM programme", "DELETE FROM programme_clause", "DELETE FROM programme_serving"} {
+	for _, text := range []string{"DELETE FROM programme", "DELETE FROM programme_section", "DELETE FROM programme_clause", "DELETE FROM programme_serving"} {
 		if _, err := db.Exec(ctx, text); err != nil {
 			return err
 		}
 	}
-	if _, err := db.Exec(ctx, "INSERT INTO programme (id, revision, own) VALUES ('programme', ?, ?)", b.Version, b.Own); err != nil {
+	if _, err := db.Exec(ctx, "INSERT INTO programme (id, revision, own, title) VALUES ('programme', ?, ?, ?)", b.Version, b.Own, b.Title); err != nil {
 		return err
 	}
-	var clauses, serving [][]any
+	var sections, clauses, serving [][]any
+	for n, s := range b.Sections {
+		sections = append(sections, []any{s.ID, n, s.Title})
+	}
 	for n, c := range b.Clauses {
-		clauses = append(clauses, []any{c.ID, n, c.Title.VI, c.Title.EN})
+		clauses = append(clauses, []any{c.ID, n, c.Title.VI, c.Title.EN, c.Words})
 	}
 	put := func(kind, field, value string, ids []string) {
 		for n, id := range ids {
@@ -161,7 +195,10 @@ func write(ctx context.Context, b Book) error {
 			}
 		}
 	}
-	if _, err := db.InsertRows(ctx, "INSERT INTO programme_clause (id, place, title, title_en)", clauses); err != nil {
+	if _, err := db.InsertRows(ctx, "INSERT INTO programme_section (id, place, title)", sections); err != nil {
+		return err
+	}
+	if _, err := db.InsertRows(ctx, "INSERT INTO programme_clause (id, place, title, title_en, words)", clauses); err != nil {
 		return err
 	}
 	_, err := db.InsertRows(ctx, "INSERT INTO programme_serving (kind, field, value, clause, place)", serving)

@@ -17,6 +17,8 @@ import (
 const (
 	maxClauses = 1000
 	maxTitle   = 300 // characters
+	maxHeading = 1000
+	maxWords   = 10_000
 )
 
 // cleaner puts a book into the form it is kept in and gathers what is wrong.
@@ -51,6 +53,8 @@ func (p *cleaner) word(field, code, value string, known []string) bool {
 func (p *Programme) Clean(ctx context.Context, b Book) (Book, []fault.FieldError) {
 	checked := &cleaner{kinds: p.Kinds.In(ctx)}
 	b.Own = b.Serves != nil
+	b.Title = checked.line("title", b.Title, maxHeading, false)
+	b.Sections = checked.sections(b.Sections)
 	b.Clauses = checked.clauses(b.Clauses)
 	if len(b.Clauses) == 0 {
 		checked.known = named(checked.kinds)
@@ -76,16 +80,41 @@ func (p *cleaner) clauses(list []Clause) []Clause {
 			p.bad(at+"id", "duplicate")
 		}
 		p.known = append(p.known, c.ID)
-		for _, s := range []*string{&c.Title.VI, &c.Title.EN} {
-			line, err := text.Check(at+"title", *s, maxTitle, s == &c.Title.VI)
-			if err != nil {
-				p.wrong = append(p.wrong, fault.Of(err).Fields...)
-			}
-			*s = line
-		}
+		c.Title.VI = p.line(at+"title", c.Title.VI, maxTitle, true)
+		c.Title.EN = p.line(at+"title", c.Title.EN, maxTitle, false)
+		c.Words = p.line(at+"words", c.Words, maxWords, false)
 		if c.Title.EN == "" {
 			c.Title.EN = c.Title.VI
 		}
+	}
+	return out
+}
+
+// sections checks headings; their ids are those of no clause.
+func (p *cleaner) sections(list []Heading) []Heading {
+	if len(list) > maxClauses {
+		p.bad("sections", "too_many_clauses", "max", strconv.Itoa(maxClauses))
+		return nil
+	}
+	out := append([]Heading{}, list...)
+	for i := range out {
+		s, at := &out[i], "sections."+strconv.Itoa(i)+"."
+		switch {
+		case !clause.Valid(s.ID):
+			p.bad(at+"id", "clause_id")
+		case slices.ContainsFunc(out[:i], func(o Heading) bool { return o.ID == s.ID }):
+			p.bad(at+"id", "duplicate")
+		}
+		s.Title = p.line(at+"title", s.Title, maxHeading, true)
+	}
+	return out
+}
+
+// line is a text as it is kept.
+func (p *cleaner) line(field, value string, longest int, required bool) string {
+	out, err := text.Check(field, value, longest, required)
+	if err != nil {
+		p.wrong = append(p.wrong, fault.Of(err).Fields...)
 	}
 	return out
 }

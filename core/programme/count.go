@@ -133,7 +133,7 @@ func (p *Programme) Count(ctx context.Context, unitID, period string) (*Tally, e
 	for i, c := range clauses {
 		sum := found.of[keys[i]]
 		on := slices.ContainsFunc(homes[c.ID].Kinds, func(h ClauseHome) bool { return h.Followed })
-		out.Items[i] = ClauseCount{c, on, records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
+		out.Items[i] = ClauseCount{c.brief(), on, records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -59,6 +60,12 @@ type Coverage struct {
 // in a period: the root, and this year, where they are "". Faults: NotFound; Forbidden;
 // Invalid bad_period.
 func (p *Programme) Cover(ctx context.Context, unitID, period string) (*Coverage, error) {
+	return p.cover(ctx, unitID, period, "")
+}
+
+// cover is Cover of one clause, or of all where it is "". Fault besides: NotFound for a
+// clause there is not.
+func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) (*Coverage, error) {
 	asked, err := p.asked(ctx, unitID, period)
 	if err != nil {
 		return nil, err
@@ -74,6 +81,12 @@ func (p *Programme) Cover(ctx context.Context, unitID, period string) (*Coverage
 	if err != nil {
 		return nil, err
 	}
+	if clauseID != "" {
+		clauses = slices.DeleteFunc(slices.Clone(clauses), func(c Clause) bool { return c.ID != clauseID })
+		if len(clauses) == 0 {
+			return nil, fault.New(fault.NotFound, "not_found", fault.Field("clause"))
+		}
+	}
 	homes, err := p.Homes(ctx)
 	if err != nil {
 		return nil, err
@@ -84,7 +97,7 @@ func (p *Programme) Cover(ctx context.Context, unitID, period string) (*Coverage
 	}
 	for _, c := range clauses {
 		on := slices.ContainsFunc(homes[c.ID].Kinds, func(h ClauseHome) bool { return h.Followed })
-		out.clause(CoveredClause{Clause: c, Followed: on, Covered: at(c.ID, asked.Unit.ID)}, at)
+		out.clause(CoveredClause{Clause: c.brief(), Followed: on, Covered: at(c.ID, asked.Unit.ID)}, at)
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err

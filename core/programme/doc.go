@@ -1,8 +1,8 @@
 // Package programme follows a resolution: which clauses it has, which records
 // serve them, and how many do at each unit.
 //
-// Owns: the tables programme, programme_clause, programme_serving,
-// programme_reckoned and record_clause; a province's own clauses and its map of
+// Owns: the tables programme, programme_section, programme_clause, programme_serving,
+// programme_reckoned and record_clause; what the resolution says; a province's own clauses and its map of
 // kinds and values to them; the clauses of each record, and a person's correction.
 // Does not own: what manifests name by themselves (manifest/clause), records and
 // their history (record), the folding of counts up the tree (indicator).

@@ -6,8 +6,10 @@ import (
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
@@ -25,12 +27,19 @@ type Tree interface {
 	List(ctx context.Context, f unit.Filter) (unit.Page, error)
 }
 
+// Caller tells the people of units who may do something there; notice.Box fits.
+type Caller interface {
+	Call(ctx context.Context, units []string, able func(ctx context.Context, unitID string) bool, cause string, said manifest.Text) (reached, people int, err error)
+}
+
 // Deps are the rooms the programme leans on.
 type Deps struct {
 	Kinds   *kind.Kinds
 	Records *record.Records
 	Gate    Gate
 	Tree    Tree
+	Proofs  indicator.Proofs
+	Caller  Caller
 }
 
 // Programme follows the resolution of the province in ctx.
@@ -78,6 +87,9 @@ func (p *Programme) served(ctx context.Context, b *Book, full string) clause.Ser
 	}
 	return out
 }
+
+// brief is the clause without its words.
+func (c Clause) brief() Clause { c.Words = ""; return c }
 
 func (b *Book) has(id string) bool {
 	return slices.ContainsFunc(b.Clauses, func(c Clause) bool { return c.ID == id })

@@ -43,7 +43,7 @@ func (a *application) programme(ctx context.Context) error {
 
 func (a *application) mergeProgramme(want, have programme.Book) (next programme.Book, said []string) {
 	clauses := a.mergeClauses(want.Clauses, have.Clauses, &said)
-	next = programme.Book{Clauses: clauses, Serves: have.Serves}
+	next = programme.Book{Title: have.Title, Sections: have.Sections, Clauses: clauses, Serves: have.Serves} // a folder has no text
 	own := ""
 	if have.Version > 0 {
 		own = strconv.FormatBool(have.Own)
@@ -89,6 +89,7 @@ func (a *application) mergeClauses(want, have []programme.Clause, said *[]string
 		_, now := title(want, c.ID)
 		switch {
 		case a.settle("clause "+c.ID, "title", now, was):
+			c.Words = is.Words
 			out, *said = append(out, c), append(*said, c.ID)
 		case is.ID != "":
 			out = append(out, is)

@@ -59,7 +59,7 @@ func newHandlers(d Deps, o Options) handlers {
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
-		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Placed: figures.placed},
+		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Tree: d.Tree, Placed: figures.placed},
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds},
@@ -100,7 +100,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.followed(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes())
 }
 
 // own is what concerns the caller alone.
@@ -197,18 +197,5 @@ func (h handlers) shared() []endpoint.Route {
 		route(get, "/notices", 200, quick, session, asJSON, endpoint.Handle(h.notice.list), "My notices"),
 		route(post, "/notices/{id}/read", 204, quick, session, asJSON, endpoint.Handle(h.notice.read), "Mark a notice, or all, as read"),
 		route(get, "/openapi.json", 200, quick, public, asJSON, endpoint.Handle(h.openapi.get), "This description"),
-	}
-}
-
-// followed is the resolution and what serves it.
-func (h handlers) followed() []endpoint.Route {
-	return []endpoint.Route{
-		route(get, "/programme", 200, quick, session, asJSON, endpoint.Handle(h.clause.Get), "Clauses of the resolution and what serves each"),
-		route(put, "/programme", 200, slow, session, asJSON, endpoint.Handle(h.clause.Set), "Set the province's own clauses and what serves them"),
-		route(post, "/programme/reading", 200, slow, session, asForm, endpoint.WithForm(endpoint.Handle(h.clause.Read)), "Read a resolution into sections, clauses, targets and assignments; keeps nothing"),
-		route(get, "/programme/coverage", 200, quick, session, asJSON, endpoint.Handle(h.clause.Cover), "Clauses by units below: tasks, records and those that are proven"),
-		route(get, "/programme/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Count), "How many records serve each clause at a unit in a period"),
-		route(get, "/records/{id}/clauses", 200, quick, session, asJSON, endpoint.Handle(h.clause.Of), "Clauses a record serves"),
-		route(put, "/records/{id}/clauses", 200, slow, session, asJSON, endpoint.Handle(h.clause.Choose), "Correct which clauses a record serves, with a reason"),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/view"
@@ -16,6 +17,7 @@ import (
 type Handler struct {
 	Programme *programme.Programme
 	Gate      permission.Gate
+	Tree      *unit.Tree
 	Placed    func(c *endpoint.Call, unitID string) string // the unit asked for, else the caller's own
 }
 
@@ -23,8 +25,15 @@ type programmeOut struct {
 	Version   int                      `json:"version"`
 	Own       bool                     `json:"own"`       // the province maps its own resolution
 	Reckoning bool                     `json:"reckoning"` // old records are still being reckoned by a map that has changed
+	Title     string                   `json:"title"`     // of the resolution; "" where nobody has read it in
+	Sections  []sectionTitleOut        `json:"sections"`
 	Clauses   []clauseHomesOut         `json:"clauses"`
 	Serves    map[string]clause.Served `json:"serves"` // the province's own map, by kind; empty where it has none
+}
+
+type sectionTitleOut struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 type clauseHomesOut struct {
@@ -46,9 +55,12 @@ func (h Handler) Get(c *endpoint.Call, _ struct{}) (programmeOut, error) {
 	if err != nil {
 		return programmeOut{}, err
 	}
-	out := programmeOut{Version: b.Version + 1, Own: b.Own, Clauses: []clauseHomesOut{}, Serves: b.Serves}
+	out := programmeOut{Version: b.Version + 1, Own: b.Own, Title: b.Title, Sections: []sectionTitleOut{}, Clauses: []clauseHomesOut{}, Serves: b.Serves}
 	if out.Serves == nil {
 		out.Serves = map[string]clause.Served{}
+	}
+	for _, s := range b.Sections {
+		out.Sections = append(out.Sections, sectionTitleOut(s))
 	}
 	for _, one := range clauses {
 		at, there := homes[one.ID]
@@ -63,9 +75,11 @@ func (h Handler) Get(c *endpoint.Call, _ struct{}) (programmeOut, error) {
 }
 
 type programmeSetIn struct {
-	IfMatch string                   `header:"If-Match" maxLength:"60"`
-	Clauses []programme.Clause       `json:"clauses" required:"true"`
-	Serves  map[string]clause.Served `json:"serves,omitempty"` // left out: as the modules say
+	IfMatch  string                   `header:"If-Match" maxLength:"60"`
+	Title    string                   `json:"title,omitempty" maxLength:"4000"` // of the resolution
+	Sections []programme.Heading      `json:"sections,omitempty"`
+	Clauses  []programme.Clause       `json:"clauses" required:"true"`
+	Serves   map[string]clause.Served `json:"serves,omitempty"` // left out: as the modules say
 }
 
 // Set puts the province's clauses and its map in place of those it has. Needs
@@ -80,7 +94,7 @@ func (h Handler) Set(c *endpoint.Call, in programmeSetIn) (programmeOut, error) 
 	}
 	act := permission.Act{Permission: "admin:settings", Action: "programme.change", Object: "programme", Kind: "programme", Detail: map[string]any{"clauses": len(in.Clauses), "own": in.Serves != nil}}
 	err = h.Gate.Act(c.Ctx, act, func(ctx context.Context) error {
-		return h.Programme.Set(ctx, programme.Book{Clauses: in.Clauses, Serves: in.Serves}, version-1)
+		return h.Programme.Set(ctx, programme.Book{Title: in.Title, Sections: in.Sections, Clauses: in.Clauses, Serves: in.Serves}, version-1)
 	})
 	if err != nil {
 		return programmeOut{}, err

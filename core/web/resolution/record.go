@@ -31,7 +31,7 @@ type clauseRef struct {
 func refs(list []programme.Clause) []clauseRef {
 	out := make([]clauseRef, len(list))
 	for i, c := range list {
-		out[i] = clauseRef(c)
+		out[i] = clauseRef{c.ID, c.Title}
 	}
 	return out
 }

@@ -52,7 +52,7 @@ export function url(path: string, query: Query = {}): string {
 
 function headersOf(ask: Ask): Headers {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': language })
-  if (ask.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (ask.body !== undefined && !(ask.body instanceof FormData)) headers.set('Content-Type', 'application/json')
   if (ask.method && ask.method !== 'GET' && csrf) headers.set('X-CSRF-Token', csrf)
   if (ask.version !== undefined) headers.set('If-Match', typeof ask.version === 'string' ? ask.version : `"v${ask.version}"`)
   if (ask.idempotencyKey) headers.set('Idempotency-Key', ask.idempotencyKey)
@@ -66,7 +66,7 @@ export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
     res = await fetch(url(path, ask.query), {
       method: ask.method ?? 'GET',
       headers: headersOf(ask),
-      body: ask.body === undefined ? undefined : JSON.stringify(ask.body),
+      body: ask.body instanceof FormData ? ask.body : JSON.stringify(ask.body),
       credentials: 'same-origin',
       signal: ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout,
     })

@@ -1019,6 +1019,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/clauses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A clause at a unit: who was given what, how far it is, its records and papers */
+        get: operations["get_programme_clauses_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/clauses/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the units below that lack records of a clause, or their evidence */
+        post: operations["post_programme_clauses_id_reminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programme/coverage": {
         parameters: {
             query?: never;
@@ -1825,6 +1859,7 @@ export interface components {
         Clause: {
             id?: string;
             title?: components["schemas"]["Text"];
+            words?: string;
         };
         ClauseCount: {
             approved: number;
@@ -1834,6 +1869,7 @@ export interface components {
             records: number;
             title: components["schemas"]["Text"];
             withdrawn: number;
+            words?: string;
         };
         ClauseFigure: {
             label: components["schemas"]["Text"];
@@ -1852,10 +1888,16 @@ export interface components {
             kinds: components["schemas"]["ClauseHome"][];
             measures: components["schemas"]["ClauseFigure"][];
             title: components["schemas"]["Text"];
+            words?: string;
         };
         ClauseRef: {
             id: string;
             title: components["schemas"]["Text"];
+        };
+        ClauseText: {
+            id: string;
+            title: components["schemas"]["Text"];
+            words: string;
         };
         Clock: {
             code: string;
@@ -2018,6 +2060,7 @@ export interface components {
             records: number;
             tasks: number;
             title: components["schemas"]["Text"];
+            words?: string;
         };
         Creation: {
             each?: string;
@@ -2372,6 +2415,10 @@ export interface components {
             by: components["schemas"]["Who"];
             sha256: string;
         };
+        Heading: {
+            id?: string;
+            title?: string;
+        };
         Hidden: {
             /** Format: double */
             denominator: number;
@@ -2559,6 +2606,43 @@ export interface components {
             columns?: string[];
             filters?: string[];
             sort?: string;
+        };
+        Marked: {
+            clause: components["schemas"]["ClauseText"];
+            done: number;
+            duties: components["schemas"]["ClauseFigure"][];
+            kinds: components["schemas"]["ClauseHome"][];
+            measures: components["schemas"]["ClauseFigure"][];
+            missing: number;
+            missing_proof: number;
+            period: string;
+            proven: number;
+            record_list: components["schemas"]["MarkedRecord"][];
+            records: number;
+            section: string;
+            stale: boolean;
+            task_list: components["schemas"]["MarkedRecord"][];
+            tasks: number;
+            term: string;
+            unit: components["schemas"]["UnitRef"];
+            units: components["schemas"]["MarkedUnit"][];
+        };
+        MarkedRecord: {
+            due_on?: string;
+            id: string;
+            kind: string;
+            number: string;
+            papers: components["schemas"]["Proof"][];
+            state: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+        };
+        MarkedUnit: {
+            done: number;
+            proven: number;
+            records: number;
+            tasks: number;
+            unit: components["schemas"]["UnitRef"];
         };
         Me: {
             boards: components["schemas"]["BoardRef"][];
@@ -2888,16 +2972,20 @@ export interface components {
             clauses: components["schemas"]["ClauseHomes"][];
             own: boolean;
             reckoning: boolean;
+            sections: components["schemas"]["SectionTitle"][];
             serves: {
                 [key: string]: components["schemas"]["Served"];
             };
+            title: string;
             version: number;
         };
         ProgrammeSetIn: {
             clauses: components["schemas"]["Clause"][];
+            sections?: components["schemas"]["Heading"][];
             serves?: {
                 [key: string]: components["schemas"]["Served"];
             };
+            title?: string;
         };
         Progress: {
             done: number;
@@ -3019,6 +3107,17 @@ export interface components {
             cells: string[];
             id: string;
         };
+        Reminded: {
+            missing: number;
+            people: number;
+            units: number;
+        };
+        RemindIn: {
+            /** @enum {string} */
+            missing: "record" | "evidence";
+            period?: string;
+            unit?: string;
+        };
         Report: {
             /** Format: date-time */
             as_of: string;
@@ -3128,6 +3227,10 @@ export interface components {
             blocks: components["schemas"]["Block"][];
             id: string;
             text: components["schemas"]["Written"];
+            title: string;
+        };
+        SectionTitle: {
+            id: string;
             title: string;
         };
         SelfApproval: {
@@ -3653,6 +3756,7 @@ export type ClauseFigure = components['schemas']['ClauseFigure'];
 export type ClauseHome = components['schemas']['ClauseHome'];
 export type ClauseHomes = components['schemas']['ClauseHomes'];
 export type ClauseRef = components['schemas']['ClauseRef'];
+export type ClauseText = components['schemas']['ClauseText'];
 export type Clock = components['schemas']['Clock'];
 export type ClosedEvidence = components['schemas']['ClosedEvidence'];
 export type ClosedFigure = components['schemas']['ClosedFigure'];
@@ -3708,6 +3812,7 @@ export type Find = components['schemas']['Find'];
 export type Finding = components['schemas']['Finding'];
 export type FreezeIn = components['schemas']['FreezeIn'];
 export type Frozen = components['schemas']['Frozen'];
+export type Heading = components['schemas']['Heading'];
 export type Hidden = components['schemas']['Hidden'];
 export type Import = components['schemas']['Import'];
 export type ImportColumn = components['schemas']['ImportColumn'];
@@ -3731,6 +3836,9 @@ export type LinkType = components['schemas']['LinkType'];
 export type Listed = components['schemas']['Listed'];
 export type ListedPage = components['schemas']['ListedPage'];
 export type ListView = components['schemas']['ListView'];
+export type Marked = components['schemas']['Marked'];
+export type MarkedRecord = components['schemas']['MarkedRecord'];
+export type MarkedUnit = components['schemas']['MarkedUnit'];
 export type Me = components['schemas']['Me'];
 export type MeModule = components['schemas']['MeModule'];
 export type Menu = components['schemas']['Menu'];
@@ -3788,6 +3896,8 @@ export type RecordList = components['schemas']['RecordList'];
 export type RecordPage = components['schemas']['RecordPage'];
 export type RecordRemarksIn = components['schemas']['RecordRemarksIn'];
 export type RecordRow = components['schemas']['RecordRow'];
+export type Reminded = components['schemas']['Reminded'];
+export type RemindIn = components['schemas']['RemindIn'];
 export type Report = components['schemas']['Report'];
 export type Reserved = components['schemas']['Reserved'];
 export type Resolution = components['schemas']['Resolution'];
@@ -3803,6 +3913,7 @@ export type RowError = components['schemas']['RowError'];
 export type Rule = components['schemas']['Rule'];
 export type Run = components['schemas']['Run'];
 export type Section = components['schemas']['Section'];
+export type SectionTitle = components['schemas']['SectionTitle'];
 export type SelfApproval = components['schemas']['SelfApproval'];
 export type Served = components['schemas']['Served'];
 export type Serving = components['schemas']['Serving'];
@@ -6077,6 +6188,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_clauses_id: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_programme_clauses_id_reminders: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
                 };
             };
             default: {

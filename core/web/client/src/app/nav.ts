@@ -17,7 +17,7 @@ const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: tr
 const waiting = () => linkOptions({ to: '/', search: { part: 'waiting' }, activeOptions: { exact: true, includeSearch: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
-const screen = (to: '/duties' | '/reports' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
+const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
 export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
@@ -45,12 +45,12 @@ export function groupsOf(words: Words, me: Me): Group[] {
   })
   if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconEvent, link: screen('/duties') }] })
   groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
-  if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
+  if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/programme', label: words.t('nav.programme'), Sign: IconNotebook, link: screen('/programme') }, { id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
   groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), Sign: a.Sign, link: screen(a.to) })) })
   return groups.filter((g) => g.ways.length > 0)
 }
 
-const MOST = 9 // of the first ways
+const MOST = 10 // of the first ways
 const KINDS = 5 // of them, so that duties and results have room
 
 /** What decides the first ways: which kinds there are, and how often each was opened. */
@@ -70,7 +70,7 @@ export function firstWays(words: Words, me: Me, { kinds, uses }: Habit): Way[] {
   const records = worked.slice(0, KINDS).flatMap((e) => all.find((w) => w.id === e.kind) ?? [])
   const decide: Way = { id: 'waiting', label: words.t('nav.waiting'), Sign: IconWriting, link: waiting() }
   const leads = made.length === 0 && kinds !== undefined && me.menu.length > 0
-  const chosen = leads ? [decide, ...of('boards').slice(0, KINDS), ...records, ...of('duties'), ...of('admin')] : [...records, ...of('admin'), ...of('duties'), ...of('boards')]
+  const chosen = leads ? [decide, ...of('boards').filter((w) => w.id === '/programme'), ...of('boards').slice(0, KINDS - 1).filter((w) => w.id !== '/programme'), ...records, ...of('duties'), ...of('admin')] : [...records, ...of('admin'), ...of('duties'), ...of('boards')]
   const rest = all.filter((w) => !chosen.some((c) => c.id === w.id))
   return [todayWay(words), ...chosen, ...rest].slice(0, MOST)
 }

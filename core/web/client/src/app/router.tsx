@@ -6,7 +6,7 @@ import { readImport } from '@/features/sheets/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readNew, readPeople, readToday, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readNew, readPeople, readProgramme, readToday, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -92,6 +92,12 @@ const report = createRoute({
   validateSearch: readFigureSearch,
   component: lazyRouteComponent(() => import('@/features/reports/report-page'), 'ReportPage'),
 })
+const programme = createRoute({
+  getParentRoute: () => shell,
+  path: '/programme',
+  validateSearch: readProgramme,
+  component: lazyRouteComponent(() => import('@/features/programme/programme-page'), 'ProgrammePage'),
+})
 const duties = createRoute({
   getParentRoute: () => shell,
   path: '/duties',
@@ -134,7 +140,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, duties, modules, fields, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

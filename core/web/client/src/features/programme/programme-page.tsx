@@ -1,0 +1,51 @@
+import '@/i18n/programme'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useMe } from '@/api/me'
+import { programmeQuery } from '@/api/programme'
+import { Loaded } from '@/draw/problem'
+import { useWords } from '@/i18n'
+import { Page } from '@/ui/page'
+import { Skeletons } from '@/ui/state'
+import css from './programme.module.css'
+
+const Read = lazy(async () => ({ default: (await import('./text')).Text }))
+const Matrix = lazy(async () => ({ default: (await import('./matrix')).Matrix }))
+const Marks = lazy(async () => ({ default: (await import('./clause')).ClausePart }))
+const Adopt = lazy(async () => ({ default: (await import('./adopt')).Adopt }))
+const Mapping = lazy(async () => ({ default: (await import('./mapping')).Mapping }))
+
+const route = getRouteApi('/shell/programme')
+
+/** The resolution: read with its marks, as a matrix, one clause, adopted, mapped. Its address brings each back. */
+export function ProgrammePage() {
+  const { t } = useWords()
+  const me = useMe()
+  const search = route.useSearch()
+  const query = useQuery(programmeQuery)
+  const may = me.can.includes('admin:settings') || me.can.includes('*')
+  const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
+  const { part = '', unit, period } = search
+  return (
+    <Page wide eyebrow={t('programme.eyebrow')} title={query.data?.title || t('programme.title')} sub={t('programme.sub')}>
+      <nav aria-label={t('programme.parts')}>
+        <ul className={css.parts}>
+          {parts.map(([id, word]) => (
+            <li key={id}><Link to="/programme" search={{ part: id || undefined, unit, period }} aria-current={!search.clause && id === part ? 'page' : undefined}>{t(word)}</Link></li>
+          ))}
+        </ul>
+      </nav>
+      <Loaded query={query} skeleton={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
+        {(programme) => (
+          <Suspense fallback={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
+            {search.clause ? <Marks id={search.clause} />
+              : part === 'coverage' ? <Matrix of={programme} />
+                : part === 'adopt' && may ? <Adopt of={programme} />
+                  : part === 'map' && may ? <Mapping of={programme} /> : <Read of={programme} />}
+          </Suspense>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,99 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { open } from '@/test/open'
+import { kind, me } from '@/test/samples'
+import { at, http, HttpResponse, server } from '@/test/server'
+
+const both = (vi: string) => ({ vi, en: vi })
+const home = { kind: 'inspection.mission', label: both('Cuộc giám sát'), followed: true }
+const clause = (id: string, name: string, kinds: unknown[], words = '') => ({ id, title: both(name), words, kinds, measures: [], duties: [] })
+const programme = {
+  version: 2, own: false, reckoning: false, title: 'Nghị quyết số 05-NQ/TU', serves: {}, sections: [{ id: 'III', title: 'Nhiệm vụ' }, { id: 'III.7', title: 'Giám sát' }],
+  clauses: [clause('III.7.a', 'Giám sát', [home], 'Giám sát việc thực hiện dân chủ ở cơ sở'), clause('III.7.b', 'Phản biện', [])],
+}
+const count = { tasks: 0, done: 0, records: 0, proven: 0 }
+const units = [{ id: 'unt_1', name: 'Xã Thạch Hà', kind: 'commune', code: '1' }, { id: 'unt_2', name: 'Xã Cẩm Bình', kind: 'commune', code: '2' }]
+const coverage = {
+  unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', term: '2025-2030', as_of: '2026-11-24T01:00:00Z', stale: false, reckoning: false, units,
+  clauses: [
+    { id: 'III.7.a', title: both('Giám sát'), followed: true, ...count, tasks: 1, records: 3, proven: 2, no_task: 1, no_record: 1, no_evidence: 1 },
+    { id: 'III.7.b', title: both('Phản biện'), followed: false, ...count, no_task: 2, no_record: 2, no_evidence: 0 },
+  ],
+  cells: [{ unit: 'unt_1', clause: 'III.7.a', ...count, records: 3, proven: 2 }],
+}
+let asked: unknown[]
+
+beforeEach(() => {
+  asked = []
+  localStorage.clear()
+  server.use(
+    http.get(at('/me'), () => HttpResponse.json(me({ can: ['admin:settings'] }))),
+    http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })),
+    http.get(at('/duties/today'), () => HttpResponse.json({ items: [] })),
+    http.get(at('/notices'), () => HttpResponse.json({ items: [], unread: 0 })),
+    http.get(at('/programme'), () => HttpResponse.json(programme)),
+    http.get(at('/programme/coverage'), () => HttpResponse.json(coverage)),
+    http.post(at('/programme/clauses/III.7.a/reminders'), async ({ request }) => {
+      asked.push(await request.json())
+      return HttpResponse.json({ missing: 1, units: 1, people: 2 })
+    }),
+    http.put(at('/programme'), async ({ request }) => {
+      asked.push(await request.json())
+      return HttpResponse.json({ ...programme, version: 3, own: true })
+    }),
+  )
+})
+
+describe('the resolution', () => {
+  it('is read with its marks, and narrows to what is missing', async () => {
+    const { user } = open('/programme')
+    expect(await screen.findByRole('heading', { name: 'Nghị quyết số 05-NQ/TU' })).toBeVisible()
+    expect(await screen.findByRole('link', { name: 'Giám sát việc thực hiện dân chủ ở cơ sở' })).toBeVisible()
+    expect(screen.getByText('3 hồ sơ, 2 có minh chứng')).toBeVisible()
+    expect(screen.getByText('Không theo dõi')).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Không theo dõi (1)' }))
+    await waitFor(() => expect(screen.queryByText('3 hồ sơ, 2 có minh chứng')).toBeNull())
+    expect(screen.getByRole('link', { name: 'Phản biện' })).toBeVisible()
+  })
+
+  it('shows who lacks what, who lacks most first, and one verb tells them all', async () => {
+    const { user } = open('/programme?part=coverage')
+    const table = within(await screen.findByRole('table'))
+    expect(table.getAllByRole('rowheader').map((h) => h.textContent)).toEqual(['Xã Cẩm Bình', 'Xã Thạch Hà'])
+    expect(table.getByRole('link', { name: 'Xã Thạch Hà, Giám sát: 3 hồ sơ, 2 có minh chứng' })).toBeVisible()
+    await user.click(table.getByRole('button', { name: 'Còn 1/2: nhắc' }))
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Gửi lời nhắc' }))
+    expect(await screen.findByText('Đã nhắc 2 người ở 1 đơn vị')).toBeVisible()
+    expect(asked).toEqual([{ unit: 'unt_0', period: '2026', missing: 'record' }])
+  })
+
+  it('is read in, corrected beside the original and adopted; what was typed is kept until then', async () => {
+    server.use(http.post(at('/programme/reading'), () => HttpResponse.json({
+      name: 'NGHỊ QUYẾT', about: '', number: '', targets: [], lines: ['I. NHIỆM VỤ', 'Vận động Nhân dân; giám sát.'],
+      sections: [{ id: 'I', title: 'NHIỆM VỤ', role: 'tasks', from: 1, groups: [] }], clauses: [{ id: 'I.a', text: 'Vận động Nhân dân', from: 2, to: 2 }],
+    })))
+    const { user } = open('/programme?part=adopt')
+    await user.type(await screen.findByRole('textbox', { name: 'Hoặc dán toàn văn' }), 'I. NHIỆM VỤ')
+    await user.click(screen.getByRole('button', { name: 'Đọc văn bản đã dán' }))
+    const words = await screen.findByRole('textbox', { name: 'Lời văn' })
+    expect(screen.getByText('Vận động Nhân dân; giám sát.')).toBeVisible()
+    await user.type(words, ' tham gia')
+    expect(localStorage.getItem('doanket.reading')).toContain('Vận động Nhân dân tham gia')
+    await user.click(screen.getByRole('button', { name: 'Thông qua để theo dõi' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByText('Giám sát; Phản biện')).toBeVisible()
+    await user.click(dialog.getByRole('button', { name: 'Thông qua để theo dõi' }))
+    await waitFor(() => expect(asked).toMatchObject([{ clauses: [{ id: 'I.a', words: 'Vận động Nhân dân tham gia' }], sections: [{ id: 'I', title: 'NHIỆM VỤ' }] }]))
+    await waitFor(() => expect(localStorage.getItem('doanket.reading')).toBeNull())
+  })
+
+  it('is mapped onto kinds, and the share that is mapped grows', async () => {
+    const { user } = open('/programme?part=map')
+    expect((await screen.findAllByText('1/2 nội dung đã gắn với loại hồ sơ'))[0]).toBeVisible()
+    await user.click(screen.getByRole('combobox', { name: 'Loại hồ sơ thực hiện nội dung này' }))
+    await user.click(await screen.findByRole('option', { name: 'Cuộc giám sát: Đoàn giám sát' }))
+    expect((await screen.findAllByText('2/2 nội dung đã gắn với loại hồ sơ'))[0]).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Lưu cách gắn' }))
+    await waitFor(() => expect(asked).toMatchObject([{ serves: { 'inspection.mission': { always: ['III.7.a'], by: { form: { team: ['III.7.b'] } } } } }]))
+  })
+})
