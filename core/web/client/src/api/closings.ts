@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get, post } from './client'
+import { call, get, post } from './client'
+import { saveFile } from './save'
 import { keys } from './keys'
 
 /** What was closed of a unit and a period, beside what it is today. */
@@ -28,3 +29,6 @@ export interface Close { unit: string; period: string; replaces?: string; reason
 
 /** Closes a period as it was seen. */
 export const closePeriod = (what: Close, seen: string) => post('/closings', { body: what, version: seen })
+
+/** Fetches the signed statement of a closed period, which anybody can verify; asks for a proof where one is wanted. */
+export const fetchStatement = async (id: string, period: string): Promise<void> => saveFile(await call<Blob>(`/closings/${id}/content`, { file: true }), `${period}-${id}.jsonl`)

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, get, getCsrf, getRequestLanguage, newKey, post, put, remove, url } from './client'
 import { Problem } from './problem'
+import { saveFile } from './save'
 import type { Import } from './types.gen'
 import { problemOf } from './upload'
 
@@ -15,12 +16,7 @@ export const rejectedUrl = (id: string): string => url(`/imports/${id}/rejected.
 
 /** An export by a request of ours, which asks for a proof where one is wanted. */
 export async function fetchExport(kind: string, query: ExportQuery): Promise<void> {
-  const file = await call<Blob>(exportPath(kind), { query: { ...query }, file: true })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `${kind}.xlsx`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveFile(await call<Blob>(exportPath(kind), { query: { ...query }, file: true }), `${kind}.xlsx`)
 }
 
 const moving = (i: Import | undefined) => i !== undefined && ['reading', 'taking', 'undoing'].includes(i.state)

@@ -45,6 +45,10 @@ describe('the mark of a closed period', () => {
     expect(await screen.findByText(/Lê Văn Hòa chốt lúc .* 05\/07\/2026, lần 1/)).toBeVisible()
     expect(screen.getByText('Từ đó đến nay không số liệu nào thay đổi.')).toBeVisible()
     expect(sent).toEqual({ body: { unit: 'unt_1', period: '2026-H1' }, match: 'so-da-xem' })
+    let fetched = false
+    server.use(http.get(at('/closings/cls_1/content'), () => { fetched = true; return new HttpResponse('{}') }))
+    await userEvent.click(screen.getByRole('button', { name: 'Tải bản đã ký' }))
+    await waitFor(() => expect(fetched).toBe(true))
   })
 
   it('shows what differs since, which records did it, and closes again only with a reason', async () => {

@@ -1,14 +1,15 @@
 import '@/i18n/closing'
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { standingQuery } from '@/api/closings'
+import { fetchStatement, standingQuery } from '@/api/closings'
 import type { ClosingStanding, ComparedFigure } from '@/api/types.gen'
 import { amount } from '@/draw/figure'
 import { periodName } from '@/draw/period'
 import { useWords } from '@/i18n'
 import { formatInstant, formatNumber, inSentence } from '@/i18n/format'
 import { Ask } from '@/ui/ask'
+import { IconDownload } from '@/ui/icons'
 import { Actions } from '@/ui/page'
 import { Notice } from '@/ui/state'
 import { Changes } from './changes'
@@ -28,14 +29,22 @@ export function ClosingMark({ unit, period }: { unit: string; period: string }) 
   const own = data.closing?.unit === unit ? data.closing : undefined // else it was closed from above
   const verb = t(own ? 'closing.again' : 'closing.act')
   const act = data.may_close && (!data.closing || differ.length > 0) && <Button variant="default" onClick={() => setAsking(true)}>{verb}</Button>
+  const held = data.may_close && data.closing
   return (
-    <Notice tone={data.closing && differ.length === 0 ? 'good' : 'info'} title={title} actions={act && <Actions>{act}</Actions>}>
+    <Notice tone={data.closing && differ.length === 0 ? 'good' : 'info'} title={title} actions={(act || held) && <Actions>{act}{held && <Statement id={held.id} period={period} />}</Actions>}>
       {data.closing ? <Since standing={data} differ={differ} unit={unit} /> : <p>{t('closing.open_hint')}</p>}
       <Ask opened={asking} onClose={() => setAsking(false)} title={verb}>
         <Closing unit={unit} period={period} replaces={own?.id} onClose={() => setAsking(false)} />
       </Ask>
     </Notice>
   )
+}
+
+/** The signed file, for whoever checks without the server. */
+function Statement({ id, period }: { id: string; period: string }) {
+  const { t } = useWords()
+  const fetched = useMutation({ mutationFn: () => fetchStatement(id, period) })
+  return <Button variant="default" leftSection={<IconDownload size={18} aria-hidden />} loading={fetched.isPending} onClick={() => fetched.mutate()}>{t('closing.file')}</Button>
 }
 
 function Since({ standing, differ, unit }: { standing: ClosingStanding; differ: ComparedFigure[]; unit: string }) {
