@@ -80,7 +80,7 @@ var clauseScenarios = []scenario{
 	{name: "map", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: ownMap, status: 200,
 		has: []string{`"version":2`, `"own":true`, "Thăm hỏi", `"en":"Online"`}, hasNot: []string{"II.1.a"}},
 	{name: "read in", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v2"`},
-		body: `{"title":"Nghị quyết số 5","sections":[{"id":"II","title":"Nhiệm vụ"}],"clauses":[{"id":"II.1","title":{"vi":"Thăm hỏi"},"words":"Thăm hỏi hộ nghèo hằng quý"}]}`,
+		body:   `{"title":"Nghị quyết số 5","sections":[{"id":"II","title":"Nhiệm vụ"}],"clauses":[{"id":"II.1","title":{"vi":"Thăm hỏi"},"words":"Thăm hỏi hộ nghèo hằng quý"}]}`,
 		status: 200, has: []string{`"title":"Nghị quyết số 5"`, `"sections":[{"id":"II","title":"Nhiệm vụ"}]`, `"words":"Thăm hỏi hộ nghèo hằng quý"`}},
 	{name: "read in, a heading without a title", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
 		body: `{"sections":[{"id":"II","title":" "}],"clauses":[]}`, status: 422, field: "sections.0.title=required"},
