@@ -227,6 +227,13 @@ func (k *Kind) prepareTexts() {
 			k.Listed = append(k.Listed, c)
 		}
 	}
+	guarding := k.Rules.Guarding()
+	for _, c := range k.Columns {
+		if slices.Contains(guarding, c.Field.Name) {
+			k.Guarding = append(k.Guarding, c)
+		}
+	}
+	k.GuardText = "SELECT id, " + strings.Join(names(k.Guarding), ", ") + " FROM " + k.SQLTable + " WHERE id IN (?)"
 	sets := names(k.Columns)
 	for i := range sets {
 		sets[i] += " = ?"

@@ -23,10 +23,12 @@ type Kind struct {
 	Sealed   []*manifest.Field
 	Own      []string // fields that only the side that keeps a record reads
 	Listed   []Column // what a list shows of a record
+	Guarding []Column // what the guards of its steps look at
 
 	SQLTable               string // the table's name, quoted
 	InsertText, UpdateText string // of all columns, id first
 	SelectText             string // of all columns, id first, for a list of ids
+	GuardText              string // of the columns of Guarding, likewise
 }
 
 // compile makes a kind ready for use. own are the province's fields, behind the

@@ -160,8 +160,8 @@ func (ks *Kinds) In(ctx context.Context) *Set {
 	if len(t.Settings.Versions) == 0 && len(t.Settings.Fields) == 0 && len(t.Settings.Lists) == 0 && len(clauses) == 0 {
 		return ks.newest
 	}
-	slug, stamp := db.Province(ctx), t.Stamp()+"\n"+revision
-	if s, ok := ks.provinces.Load(slug); ok && s.(*Set).stamp == stamp {
+	slug, now := db.Province(ctx), stamp{t.Stamp(), revision}
+	if s, ok := ks.provinces.Load(slug); ok && s.(*Set).stamp == now {
 		return s.(*Set)
 	}
 	own := t.Settings
@@ -173,7 +173,7 @@ func (ks *Kinds) In(ctx context.Context) *Set {
 		own.Lists[manifest.ListClauses] = clauses
 	}
 	s := ks.set(own)
-	s.stamp = stamp
+	s.stamp = now
 	ks.provinces.Store(slug, s)
 	return s
 }

@@ -19,8 +19,12 @@ type Set struct {
 	byName    map[string]*Kind
 	placing   map[string][]string // kind → see Placing
 	children  map[string][]*Kind  // kind → see Children
-	stamp     string
+	stamp     stamp
 }
+
+// stamp is what a set was made of. The two are compared by themselves: settings are
+// long, and while nothing changes they are the same text in the same place.
+type stamp struct{ settings, clauses string }
 
 func (s *Set) add(c *compiled) {
 	s.manifests = append(s.manifests, c.manifest)

@@ -149,6 +149,16 @@ func (b *builder) guards() {
 	}
 }
 
+// Guarding are the names that the transitions' guards refer to.
+func (s *Set) Guarding() []string {
+	var out []string
+	for _, p := range s.guards {
+		out = append(out, p.reads...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func (b *builder) transitions() {
 	for i := range b.kind.Lifecycle.Transitions {
 		t := &b.kind.Lifecycle.Transitions[i]

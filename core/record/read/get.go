@@ -90,6 +90,10 @@ func (r *Reader) Show(ctx context.Context, rec *row.Record) *row.Record {
 	if err != nil {
 		return rec
 	}
+	return r.show(ctx, k, rec)
+}
+
+func (r *Reader) show(ctx context.Context, k *kind.Kind, rec *row.Record) *row.Record {
 	r.keepOwn(ctx, k, rec)
 	for _, f := range k.Sealed {
 		if _, there := rec.Fields[f.Name]; there {

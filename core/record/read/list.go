@@ -80,7 +80,7 @@ func (r *Reader) List(ctx context.Context, q Query) (Page, error) {
 		return Page{}, fmt.Errorf("list %s: %w", k.Full, err)
 	}
 	for _, rec := range page.Items {
-		r.Show(ctx, rec)
+		r.show(ctx, k, rec)
 	}
 	return page, nil
 }

@@ -128,11 +128,16 @@ func (l listing) along(ctx context.Context, c *row.Clause, limit int) ([]*row.Re
 }
 
 // first takes those that have the words among the list's first rows. The rows of
-// a subquery with a LIMIT come in its order.
+// a subquery with a LIMIT come in its order. SQLite sorts without the words, and
+// reads them of one row after the other until the page is full.
 func (l listing) first(ctx context.Context, r round, c *row.Clause, limit int) ([]*row.Record, []any, error) {
-	chosen, test := &row.Clause{}, r.test("words")
-	chosen.Add("SELECT spot, place FROM ("+l.columns(ctx)+", fold AS words FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
-	chosen.Add(l.order.sorted(l.order.expr, "id")+atMost(walked)+") AS walked WHERE "+test.Text.String(), test.Args...)
+	words, has, test := ", fold AS words", "", r.test("words")
+	if db.DialectOf(ctx) == db.SQLite {
+		words, has, test = "", " CROSS JOIN record AS said ON said.rowid = spot", r.test("said.fold")
+	}
+	chosen := &row.Clause{}
+	chosen.Add("SELECT spot, place FROM ("+l.columns(ctx)+words+" FROM record"+l.order.join+" WHERE "+c.Text.String(), c.Args...)
+	chosen.Add(l.order.sorted(l.order.expr, "id")+atMost(walked)+") AS walked"+has+" WHERE "+test.Text.String(), test.Args...)
 	chosen.Add(" LIMIT ?", limit)
 	return l.read(ctx, chosen)
 }
@@ -143,9 +148,13 @@ func (l listing) read(ctx context.Context, chosen *row.Clause) ([]*row.Record, [
 	if l.listed {
 		directory, columns = row.ListedDirectory, l.kind.Listed
 	}
+	join, order := " AS page JOIN record ON ", l.order.sorted("page.place", "record.id")
+	if db.DialectOf(ctx) == db.SQLite { // takes row by row in the page's order, and would copy each to sort it again
+		join, order = " AS page CROSS JOIN record ON ", ""
+	}
 	rows, err := db.Query(ctx, "SELECT record."+strings.ReplaceAll(directory, ", ", ", record.")+", page.place"+kind.Typed("own", columns)+
-		" FROM ("+chosen.Text.String()+") AS page JOIN record ON "+db.Spot(ctx, "record")+" = page.spot LEFT JOIN "+l.kind.SQLTable+
-		" AS own ON own.id = record.id"+l.order.sorted("page.place", "record.id"), chosen.Args...)
+		" FROM ("+chosen.Text.String()+")"+join+db.Spot(ctx, "record")+" = page.spot LEFT JOIN "+l.kind.SQLTable+
+		" AS own ON own.id = record.id"+order, chosen.Args...)
 	if err != nil {
 		return nil, nil, err
 	}

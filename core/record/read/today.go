@@ -15,12 +15,11 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
-	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// Today is what waits for the actor.
+// Today is what waits for the actor: records without their fields.
 type Today struct {
 	Overdue  []*row.Record
 	Due      []*row.Record // within 7 days
@@ -77,26 +76,15 @@ func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 	if t.Drafts, t.Totals.Drafts, err = r.drafts(ctx); err != nil {
 		return t, err
 	}
-	all, err := t.cut(part)
-	if err != nil {
-		return t, err
-	}
-	if err := r.Fill(ctx, all...); err != nil {
-		return t, err
-	}
-	for _, rec := range all {
-		r.Show(ctx, rec)
-	}
-	return t, nil
+	return t, t.cut(part)
 }
 
-// cut shortens each part to what is listed of it, and gives all that is left.
-func (t *Today) cut(part string) ([]*row.Record, error) {
+// cut shortens each part to what is listed of it.
+func (t *Today) cut(part string) error {
 	parts := map[string]*[]*row.Record{"overdue": &t.Overdue, "due": &t.Due, "returned": &t.Returned, "waiting": &t.Waiting, "others": &t.Others, "drafts": &t.Drafts}
 	if part != "" && parts[part] == nil {
-		return nil, fault.New(fault.Invalid, "invalid", fault.Field("part"))
+		return fault.New(fault.Invalid, "invalid", fault.Field("part"))
 	}
-	var all []*row.Record
 	for name, list := range parts {
 		limit := shown
 		if part != "" {
@@ -106,13 +94,13 @@ func (t *Today) cut(part string) ([]*row.Record, error) {
 			limit = looked
 		}
 		*list = (*list)[:min(len(*list), limit)]
-		all = append(all, *list...)
 	}
-	return all, nil
+	return nil
 }
 
 // actionable finds the records that the actor can move on, the most urgent ones
-// in one statement over all kinds, and tells whether there may be more of them.
+// in one statement over all kinds, in no order, and tells whether there may be more
+// of them.
 func (r *Reader) actionable(ctx context.Context) ([]*row.Record, bool, error) {
 	var wanted []string
 	var args []any
@@ -128,24 +116,33 @@ func (r *Reader) actionable(ctx context.Context) ([]*row.Record, bool, error) {
 	if len(wanted) == 0 {
 		return nil, false, nil
 	}
-	found, err := row.Select(ctx, "SELECT "+row.WithoutDeadlines+" FROM record WHERE id IN ("+strings.Join(wanted, " UNION ")+") ORDER BY due_on, id", args...)
+	found, err := row.Select(ctx, "SELECT "+row.WithoutDeadlines+" FROM record WHERE "+db.Spot(ctx, "record")+" IN ("+strings.Join(wanted, " UNION ")+")", args...)
 	if err != nil {
 		return nil, false, err
 	}
-	var judged []*row.Record // whose fields a condition may ask
+	full := len(found) >= looked
+	byKind := map[string][]*row.Record{}
 	for _, rec := range found {
-		if k, err := r.kinds.Of(ctx, rec.Kind); err == nil && slices.ContainsFunc(k.Lifecycle.Transitions, func(t manifest.Transition) bool { return t.When != "" }) {
-			judged = append(judged, rec)
+		byKind[rec.Kind] = append(byKind[rec.Kind], rec)
+	}
+	mine := map[*row.Record]bool{}
+	for name, group := range byKind {
+		k, err := r.kinds.Of(ctx, name)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err == nil {
+			err = row.FillGuarding(ctx, k, group)
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		for _, rec := range group {
+			mine[rec] = r.canMove(ctx, k, rec)
+			rec.Fields = map[string]any{} // what guards look at, not everybody may see
 		}
 	}
-	if err := r.Fill(ctx, judged...); err != nil {
-		return nil, false, err
-	}
-	full := len(found) >= looked
-	return slices.DeleteFunc(found, func(rec *row.Record) bool {
-		k, err := r.kinds.Of(ctx, rec.Kind)
-		return err != nil || !r.canMove(ctx, k, rec)
-	}), full, nil
+	return slices.DeleteFunc(found, func(rec *row.Record) bool { return !mine[rec] }), full, nil
 }
 
 // way is a reach and the states that steps within it leave.
@@ -154,7 +151,7 @@ type way struct {
 	states []string
 }
 
-// ways are queries for the ids of a kind's records that a step of the actor's
+// ways are queries for where a kind's records lie that a step of the actor's
 // leaves, at most 200 from each: one for each reach, and for a reach over the
 // whole province one for each state.
 func (r *Reader) ways(ctx context.Context, k *kind.Kind) ([]*row.Clause, error) {
@@ -185,7 +182,7 @@ func (r *Reader) ways(ctx context.Context, k *kind.Kind) ([]*row.Clause, error) 
 		}
 		for _, side := range []access.Filter{{Ranges: w.reach.Ranges, Maker: w.reach.Maker}, {To: w.reach.To}} {
 			if !side.Empty() {
-				out = append(out, w.queries(k, side)...)
+				out = append(out, w.queries(k, side, db.Spot(ctx, "record"))...)
 			}
 		}
 	}
@@ -195,7 +192,7 @@ func (r *Reader) ways(ctx context.Context, k *kind.Kind) ([]*row.Clause, error) 
 // queries are those of one side of a way. Over the whole province a state's
 // records are walked by deadline; within a part of it that would pass by all
 // others', so there the order is kept from the planner.
-func (w way) queries(k *kind.Kind, side access.Filter) []*row.Clause {
+func (w way) queries(k *kind.Kind, side access.Filter, spot string) []*row.Clause {
 	states, order := [][]string{w.states}, "due_on || ''"
 	if row.Everywhere(side) {
 		states, order = slices.Collect(slices.Chunk(w.states, 1)), "due_on"
@@ -203,7 +200,7 @@ func (w way) queries(k *kind.Kind, side access.Filter) []*row.Clause {
 	var out []*row.Clause
 	for _, some := range states {
 		c := &row.Clause{}
-		c.Add("SELECT id FROM (SELECT id FROM record WHERE kind = ? AND state IN (?) AND phase IN ('active', 'returned') AND NOT draft AND ", k.Full, some)
+		c.Add("SELECT spot FROM (SELECT "+spot+" AS spot FROM record WHERE kind = ? AND state IN (?) AND phase IN ('active', 'returned') AND NOT draft AND ", k.Full, some)
 		c.Within(side, k.DeliversToMany())
 		c.Add(" ORDER BY "+order+", id LIMIT ?) AS way", looked)
 		out = append(out, c)

@@ -121,6 +121,9 @@ func (r *Record) readClock(text string) error {
 	if text == "" {
 		return nil
 	}
+	if r.Clock = plainClock(text); r.Clock != nil {
+		return nil
+	}
 	r.Clock = &DeadlineInfo{}
 	return json.Unmarshal([]byte(text), r.Clock)
 }

@@ -11,7 +11,16 @@ import (
 
 // FillKind reads the typed columns of records of one kind.
 func FillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
-	if len(group) == 0 || len(k.Columns) == 0 {
+	return fill(ctx, k.SelectText, k.Columns, group)
+}
+
+// FillGuarding reads of records of one kind what the guards of its steps look at.
+func FillGuarding(ctx context.Context, k *kind.Kind, group []*Record) error {
+	return fill(ctx, k.GuardText, k.Guarding, group)
+}
+
+func fill(ctx context.Context, text string, columns []kind.Column, group []*Record) error {
+	if len(group) == 0 || len(columns) == 0 {
 		return nil
 	}
 	byID := make(map[string]*Record, len(group))
@@ -19,12 +28,12 @@ func FillKind(ctx context.Context, k *kind.Kind, group []*Record) error {
 	for i, rec := range group {
 		ids[i], byID[rec.ID] = rec.ID, rec
 	}
-	rows, err := db.Query(ctx, k.SelectText, ids)
+	rows, err := db.Query(ctx, text, ids)
 	if err != nil {
 		return err
 	}
 	var id string
-	typed := NewTyped(k.Columns)
+	typed := NewTyped(columns)
 	into := append([]any{&id}, typed.Into...)
 	return Each(rows, func() error {
 		err := rows.Scan(into...)

@@ -116,8 +116,10 @@ const authorsKey = "*"
 
 func (r *Record) unpack(actors, deadlines string) error {
 	if actors != "{}" {
-		if err := json.Unmarshal([]byte(actors), &r.Actors); err != nil {
-			return err
+		if r.Actors = plainTexts(actors); r.Actors == nil {
+			if err := json.Unmarshal([]byte(actors), &r.Actors); err != nil {
+				return err
+			}
 		}
 		r.Authors = strings.Fields(r.Actors[authorsKey])
 		delete(r.Actors, authorsKey)
