@@ -22,6 +22,7 @@ func (s *shared) serve() *cobra.Command {
 			return err
 		}
 		log := c.logger(os.Stderr)
+		spareCollecting()
 		i, err := installation.Open(cmd.Context(), c.installation(log))
 		if err != nil {
 			return err
