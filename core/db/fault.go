@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/ncruces/go-sqlite3"
 
+	"github.com/doanket/doanket/core/db/postgres"
 	"github.com/doanket/doanket/core/fault"
 )
 
@@ -78,7 +79,7 @@ func translate(err error) error {
 		return lookUp(err, func(m meaning) bool {
 			return slices.Contains(m.sqlite, int(lite)) || slices.Contains(m.sqlite, int(lite)&0xff)
 		})
-	case isStalePlan(err):
+	case postgres.IsStalePlan(err):
 		return fault.New(fault.Unavailable, "database_unavailable", fault.Retry(time.Second), fault.Cause(errors.Join(errAgain, err)))
 	case errors.As(err, &pg):
 		return lookUp(err, func(m meaning) bool {

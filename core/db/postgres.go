@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/doanket/doanket/core/db/migration"
+	"github.com/doanket/doanket/core/db/postgres"
 	"github.com/doanket/doanket/core/db/sqlite"
 	"github.com/doanket/doanket/core/fault"
 )
@@ -169,7 +170,7 @@ func (e *postgresEngine) pool(shape func(*pgx.ConnConfig)) (*handle, error) {
 	config.RuntimeParams["application_name"] = "doanket"
 	config.RuntimeParams["default_transaction_read_only"] = "on"
 	shape(config)
-	db := sql.OpenDB(connector{&postgresConnector{Connector: stdlib.GetConnector(*config), mode: mode}, e.options.Log})
+	db := sql.OpenDB(connector{&postgres.Connector{Connector: stdlib.GetConnector(*config), Mode: mode}, e.options.Log})
 	db.SetMaxOpenConns(e.options.MaxConns)
 	db.SetMaxIdleConns(e.options.MaxConns)
 	db.SetConnMaxIdleTime(e.options.Idle)

@@ -1,4 +1,4 @@
-package db
+package postgres
 
 import (
 	"context"
@@ -13,33 +13,33 @@ import (
 	"github.com/doanket/doanket/core/db/sqlite"
 )
 
-// postgresConnector opens connections of a pool. pgx keeps their prepared
+// Connector opens connections of a pool. pgx keeps their prepared
 // statements, in the given mode. PostgreSQL refuses one whose columns have
 // changed since ("SELECT *" of a table that was widened). Who meets that begins
 // a new era, in which each connection forgets its statements before it is used
 // again.
-type postgresConnector struct {
+type Connector struct {
 	driver.Connector
-	mode pgx.QueryExecMode
+	Mode pgx.QueryExecMode
 	era  atomic.Int64
 }
 
 // Connect opens a connection.
-func (c *postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
+func (c *Connector) Connect(ctx context.Context) (driver.Conn, error) {
 	inner, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &postgresConn{Conn: inner.(*stdlib.Conn), connector: c, era: c.era.Load()}, nil
+	return &conn{Conn: inner.(*stdlib.Conn), connector: c, era: c.era.Load()}, nil
 }
 
-type postgresConn struct {
+type conn struct {
 	*stdlib.Conn
-	connector *postgresConnector
+	connector *Connector
 	era       int64
 }
 
-func (c *postgresConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	c.keep(args)
 	result, err := c.Conn.ExecContext(ctx, text, args)
 	if c.mayRunAgain(ctx, err) {
@@ -48,7 +48,7 @@ func (c *postgresConn) ExecContext(ctx context.Context, text string, args []driv
 	return result, err
 }
 
-func (c *postgresConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
 	c.keep(args)
 	rows, err := c.Conn.QueryContext(ctx, text, args)
 	if c.mayRunAgain(ctx, err) {
@@ -58,16 +58,16 @@ func (c *postgresConn) QueryContext(ctx context.Context, text string, args []dri
 }
 
 // keep tells pgx to keep a statement; those of bun run as they are.
-func (c *postgresConn) keep(args []driver.NamedValue) {
+func (c *conn) keep(args []driver.NamedValue) {
 	if sqlite.Keeps(args) {
-		args[0].Value = c.connector.mode
+		args[0].Value = c.connector.Mode
 	}
 }
 
 // mayRunAgain forgets stale statements. Within a transaction, which has failed
-// with the statement, the whole transaction runs again (see errAgain).
-func (c *postgresConn) mayRunAgain(ctx context.Context, err error) bool {
-	if !isStalePlan(err) {
+// with the statement, the whole transaction runs again (see db).
+func (c *conn) mayRunAgain(ctx context.Context, err error) bool {
+	if !IsStalePlan(err) {
 		return false
 	}
 	c.connector.era.Add(1)
@@ -75,7 +75,7 @@ func (c *postgresConn) mayRunAgain(ctx context.Context, err error) bool {
 }
 
 // forget closes the kept statements if a new era has begun.
-func (c *postgresConn) forget(ctx context.Context) error {
+func (c *conn) forget(ctx context.Context) error {
 	era := c.connector.era.Load()
 	if c.era == era {
 		return nil
@@ -88,7 +88,7 @@ func (c *postgresConn) forget(ctx context.Context) error {
 }
 
 // ResetSession is called before the connection is used again.
-func (c *postgresConn) ResetSession(ctx context.Context) error {
+func (c *conn) ResetSession(ctx context.Context) error {
 	if err := c.Conn.ResetSession(ctx); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (c *postgresConn) ResetSession(ctx context.Context) error {
 }
 
 // BeginTx begins a transaction that may write, in a session that may not.
-func (c *postgresConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
+func (c *conn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
 	inner := c.Conn.Conn()
 	if inner.IsClosed() {
 		return nil, driver.ErrBadConn
@@ -105,20 +105,20 @@ func (c *postgresConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.
 	if err != nil {
 		return nil, err
 	}
-	return pgTx{ctx, begun}, nil
+	return tx{ctx, begun}, nil
 }
 
-// pgTx is what stdlib.Conn.BeginTx returns, for a transaction that may write.
-type pgTx struct {
-	ctx context.Context
-	tx  pgx.Tx
+// tx is what stdlib.Conn.BeginTx returns, for a transaction that may write.
+type tx struct {
+	ctx   context.Context
+	inner pgx.Tx
 }
 
-func (t pgTx) Commit() error   { return t.tx.Commit(t.ctx) }
-func (t pgTx) Rollback() error { return t.tx.Rollback(t.ctx) }
+func (t tx) Commit() error   { return t.inner.Commit(t.ctx) }
+func (t tx) Rollback() error { return t.inner.Rollback(t.ctx) }
 
-// isStalePlan recognises "cached plan must not change result type".
-func isStalePlan(err error) bool {
+// IsStalePlan recognises "cached plan must not change result type".
+func IsStalePlan(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
 }
