@@ -71,6 +71,9 @@ func (b *Box) Tell(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return err
 	}
+	if r.Version == 1 && len(people)+len(hearers) == 0 {
+		return nil // nothing was said before, and there is nobody to tell
+	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		if err := settle(ctx, r); err != nil {
 			return err
@@ -147,11 +150,9 @@ func able(ctx context.Context, c *crowd, r *record.Record, except string) []stri
 
 // settle marks what was said about earlier states of the record as read.
 func settle(ctx context.Context, r *record.Record) error {
-	conn, err := db.Of(ctx)
-	if err != nil {
-		return err
+	if r.Version == 1 {
+		return nil
 	}
-	_, err = conn.NewUpdate().Model((*row)(nil)).Set("read_at = ?", db.Now(ctx).UnixMicro()).
-		Where("record_id = ? AND read_at = 0 AND version < ?", r.ID, r.Version).Exec(ctx)
+	_, err := db.Exec(ctx, "UPDATE notice SET read_at = ? WHERE record_id = ? AND read_at = 0 AND version < ?", db.Now(ctx).UnixMicro(), r.ID, r.Version)
 	return err
 }
