@@ -16,11 +16,20 @@ func up(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("up", flag.ContinueOnError)
 	data := f.String("data", "data", "data folder")
 	listen := f.String("listen", "127.0.0.1:8080", "address to serve on")
+	demo := f.Bool("demo", false, "fill new provinces with a year of work, under data/demo unless -data says where")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
+	if *demo && *data == "data" {
+		*data = filepath.Join("data", "demo")
+	}
 	if err := build(ctx); err != nil {
 		return err
+	}
+	if *demo {
+		if err := newSteps(1).do("a year of work", func(out io.Writer) error { return fillDemo(ctx, *data, out) }); err != nil {
+			return err
+		}
 	}
 	env := []string{"DOANKET_DATA=" + *data, "DOANKET_LISTEN=" + *listen, "DOANKET_MODULES=bin/modules"}
 	server := binary("bin/doanket")
