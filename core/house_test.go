@@ -49,6 +49,7 @@ var arrows = map[string][]string{
 	"core/programme":   {"core/kind", "core/record", "core/indicator", "core/access", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar"},
 	"core/report":      {"core/paper", "core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/calendar"},
 	"core/closing":     {"core/seal", "core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/tenant", "core/manifest", "core/db", "core/job", "core/blob", "core/calendar"},
+	"core/search":      {"core/kind", "core/record", "core/upload", "core/unit", "core/db", "core/job", "core/manifest", "core/calendar"},
 	"core/sheet":       {"core/kind", "core/record", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/job", "core/upload", "core/calendar"},
 	"core/province":    {"core/audit", "core/programme", "core/kind", "core/seal", "core/record", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
 	"core/ledger":      {"core/kind", "core/record", "core/db", "core/calendar"},

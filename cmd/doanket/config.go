@@ -19,6 +19,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -53,6 +54,9 @@ func defaults() *config {
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
 		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
+		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search: a path or a name; empty, or where it is not installed: none are read"},
+		{name: "PDF_PAGES", value: "pdftoppm", help: "poppler's pdftoppm, which makes pictures of scanned pages for TESSERACT; likewise"},
+		{name: "TESSERACT", value: "tesseract", help: "tesseract with its Vietnamese data, which reads scans for search; likewise"},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
 		{name: "LOG", value: "info", help: "debug, info, warn, error", check: oneOf("debug", "info", "warn", "error")},
 	}}
@@ -147,6 +151,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
 		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
+		Programs: extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")},
 	}
 }
 

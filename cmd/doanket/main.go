@@ -47,7 +47,7 @@ func root() *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true}
 	c.PersistentFlags().StringVar(&s.configFile, "config", os.Getenv("DOANKET_CONFIG"), "configuration file (YAML)")
 	c.PersistentFlags().BoolVar(&s.json, "json", false, "answer in JSON")
-	c.AddCommand(s.serve(), s.config(), s.doctor(), s.health(), s.version(), s.tenant(), s.user(), s.token(), s.unit(), s.audit(), s.figures(), s.job(), s.seal(), s.module(), s.programme())
+	c.AddCommand(s.serve(), s.config(), s.doctor(), s.health(), s.version(), s.tenant(), s.user(), s.token(), s.unit(), s.audit(), s.figures(), s.job(), s.seal(), s.module(), s.programme(), s.search())
 	return c
 }
 

@@ -31,6 +31,8 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/search"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -57,8 +59,9 @@ type Options struct {
 	Decider    record.Decider // tests: instead of module processes
 	Behaviours Behaviours     // tests: likewise
 
-	Office    string        // LibreOffice, which makes PDFs: a path or a name; empty: none
-	Retention time.Duration // object lock on accepted evidence
+	Programs  extract.Programs // what reads PDFs and scans for search
+	Office    string           // LibreOffice, which makes PDFs: a path or a name; empty: none
+	Retention time.Duration    // object lock on accepted evidence
 	Log       *slog.Logger
 }
 
@@ -82,6 +85,7 @@ type Installation struct {
 	Closings  *closing.Closings
 	Sheets    *sheet.Sheets
 	Overlaps  *overlap.Overlaps
+	Search    *search.Search
 	Figures   *indicator.Figures
 	Box       *notice.Box
 	Keys      *seal.Keys

@@ -24,6 +24,8 @@ import (
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/search"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -52,8 +54,9 @@ func (i *Installation) join() error {
 	i.Closings = closing.New(closing.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Duties: owing{i.Duties}, Proofs: proofs{i}, Tree: i.Tree, Gate: i.Guard, Keys: i.Keys, Store: i.Store})
 	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Uploads: i.Uploads, People: i.People})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
+	i.Search = search.New(search.Deps{Kinds: i.Kinds, Records: i.Records, Objects: i.Uploads, Tree: i.Tree, Reader: extract.New(i.options.Programs)})
 	i.Records.Overlaps = i.Overlaps
-	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Overlaps, i.Box)
+	i.Records.Use(nil, i.Documents, i.Figures, i.Duties, i.Programme, i.Overlaps, i.Search, i.Box)
 	i.Tree.Follow(i.Records)
 	i.Tree.Follow(i.Figures)
 	i.Tree.Follow(i.Duties)
@@ -80,7 +83,7 @@ func (i *Installation) decider() record.Decider {
 // work gives the queue its workers and their times.
 func (i *Installation) work() error {
 	i.Queue = job.New(job.Options{Log: i.log})
-	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue), i.Programme.Register(i.Queue), i.Overlaps.Register(i.Queue)); err != nil {
+	if err := errors.Join(i.Figures.Register(i.Queue), i.Duties.Register(i.Queue), i.Programme.Register(i.Queue), i.Overlaps.Register(i.Queue), i.Search.Register(i.Queue)); err != nil {
 		return err
 	}
 	i.Queue.Register(notice.TellJob, i.Box.Tell)

@@ -10,5 +10,5 @@
 // facts_from (2020-01-01 unless the province says otherwise) and not before the
 // first day of the unit, its place and their predecessors, whichever is earliest;
 // not after the last day of a unit without an heir. Drafts are not asked.
-// Called by: closing, report, sheet, document, duty, indicator, installation, notice, overlap, programme, province, web.
+// Called by: search, closing, report, sheet, document, duty, indicator, installation, notice, overlap, programme, province, web.
 package record

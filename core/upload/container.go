@@ -10,6 +10,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/upload/archive"
 )
 
 // typesLimit bounds [Content_Types].xml, the one part that is inflated, and that
@@ -31,7 +32,7 @@ func look(name string, f format, r io.ReaderAt, size int64) error {
 	case f.family == "ole":
 		return lookOld(name, io.NewSectionReader(r, 0, size))
 	case f.ext == "zip":
-		if _, err := openArchive(r, size); err != nil {
+		if _, err := archive.Open(r, size, 2*typesLimit); err != nil {
 			return damaged(name, err)
 		}
 	}
@@ -42,18 +43,18 @@ func lookOffice(name string, f format, r io.ReaderAt, size int64) error {
 	if isOLE(r) {
 		return lookLocked(name, io.NewSectionReader(r, 0, size))
 	}
-	archive, err := openArchive(r, size)
+	parts, err := archive.Open(r, size, 2*typesLimit)
 	if err != nil {
 		return damaged(name, err)
 	}
 	var types string
-	for _, part := range archive.File {
+	for _, part := range parts.File {
 		if strings.HasSuffix(strings.ToLower(part.Name), "vbaproject.bin") {
 			return fileFault("macro_refused", name)
 		}
 		if part.Name == "[Content_Types].xml" {
 			if types != "" { // two may say two things, and each costs
-				return damaged(name, errCostly)
+				return damaged(name, archive.ErrCostly)
 			}
 			if types, err = readTypes(part); err != nil {
 				return damaged(name, err)
@@ -77,7 +78,7 @@ func readTypes(part *zip.File) (string, error) {
 	defer body.Close()
 	text, err := io.ReadAll(io.LimitReader(body, typesLimit+1))
 	if len(text) > typesLimit {
-		err = errCostly
+		err = archive.ErrCostly
 	}
 	return string(text), err
 }
@@ -89,7 +90,7 @@ func damaged(name string, err error) error {
 	if errors.As(err, &away) {
 		return err
 	}
-	if errors.Is(err, errCostly) {
+	if errors.Is(err, archive.ErrCostly) {
 		return fileFault("archive_too_costly", name)
 	}
 	return mismatch(name, "damaged")

@@ -14,5 +14,5 @@
 // Of an archive (docx, xlsx, pptx, zip) the list is read up to 1 MiB, and of its
 // parts the one that names its types, up to 1 MiB inflated, once; what asks for
 // more is refused as "archive_too_costly".
-// Called by: document, sheet, web, installation (backups too).
+// Called by: search, document, sheet, web, installation (backups too).
 package upload

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/upload/archive"
 )
 
 // counted counts what is read of it.
@@ -69,7 +70,7 @@ func TestCostlyArchivesAreNotLookedInto(t *testing.T) {
 			if err := look("a."+ext, f, c, int64(len(body))); !fault.HasCode(err, "archive_too_costly") {
 				t.Errorf("%s as %s of %d bytes: %v", name, ext, len(body), err)
 			}
-			if most := listLimit + endSearch + 3*typesLimit; c.read > most {
+			if most := archive.ListLimit + 3*typesLimit; c.read > most {
 				t.Errorf("%s as %s: %d bytes are read, want %d at most", name, ext, c.read, most)
 			}
 		}

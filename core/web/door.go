@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
+	"github.com/doanket/doanket/core/search"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
@@ -51,6 +52,7 @@ type Deps struct {
 	Reports   *report.Reports
 	Closings  *closing.Closings
 	Sheets    *sheet.Sheets
+	Search    *search.Search
 	Figures   Figures
 	Openings  *seal.Openings
 	Office    reporting.Office

@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
+	"github.com/doanket/doanket/core/web/search"
 	"github.com/doanket/doanket/core/web/sheet"
 )
 
@@ -46,6 +47,7 @@ type handlers struct {
 	report    reporting.Handler
 	closing   closing.Handler
 	sheet     sheet.Handler
+	search    search.Handler
 }
 
 func newHandlers(d Deps, o Options) handlers {
@@ -62,7 +64,7 @@ func newHandlers(d Deps, o Options) handlers {
 		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Tree: d.Tree, Placed: figures.placed},
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
-		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds},
+		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds}, search: search.Handler{Search: d.Search, Tree: d.Tree},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
@@ -100,7 +102,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -3,5 +3,5 @@
 //
 // Owns: queries over records, orders and cursors of lists, what is left out.
 // Does not own: writing (record), how rows lie (record/row).
-// Called by: record.
+// Called by: search, record.
 package read

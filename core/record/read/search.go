@@ -89,10 +89,13 @@ func (r round) hits(d db.Dialect, kind string) (table *row.Clause, same string) 
 	return table, "record.rowid = hit"
 }
 
-// match asks an index of words for all words and the kind, the last word being
-// perhaps only begun.
+// match asks an index of words for all words and the kind ("" for any), the last word
+// being perhaps only begun.
 func (r round) match(kind, quote, and, begun string) string {
-	terms := []string{quote + kind + quote}
+	var terms []string
+	if kind != "" {
+		terms = append(terms, quote+kind+quote)
+	}
 	for _, word := range r.words {
 		terms = append(terms, quote+word+quote)
 	}

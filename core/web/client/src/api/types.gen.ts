@@ -1484,6 +1484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of all kinds, the text inside documents, units and kinds, by words */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2405,6 +2422,36 @@ export interface components {
             to?: string;
             units?: string;
         };
+        FoundDocument: {
+            id: string;
+            issued_on?: string;
+            issuer?: string;
+            kind?: string;
+            name: string;
+            number?: string;
+            passage: components["schemas"]["Piece"][];
+            record: components["schemas"]["FoundIn"];
+            title: components["schemas"]["Piece"][];
+        };
+        FoundIn: {
+            id: string;
+            kind: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+        };
+        FoundKind: {
+            label: components["schemas"]["Text"];
+            name: string;
+        };
+        FoundRecord: {
+            due_on?: string;
+            id: string;
+            kind: string;
+            number?: string;
+            state: string;
+            title: components["schemas"]["Piece"][];
+            unit: components["schemas"]["UnitRef"];
+        };
         FreezeIn: {
             period: string;
             unit: string;
@@ -2919,6 +2966,10 @@ export interface components {
             items: components["schemas"]["Person"][];
             next: string;
         };
+        Piece: {
+            hit?: boolean;
+            text: string;
+        };
         Place: {
             has_children: boolean;
             id: string;
@@ -3222,6 +3273,12 @@ export interface components {
             figure?: number;
             part?: string;
             text: string;
+        };
+        Search: {
+            documents: components["schemas"]["FoundDocument"][];
+            kinds: components["schemas"]["FoundKind"][];
+            records: components["schemas"]["FoundRecord"][];
+            units: components["schemas"]["UnitRef"][];
         };
         Section: {
             blocks: components["schemas"]["Block"][];
@@ -3810,6 +3867,10 @@ export type FigureNamed = components['schemas']['FigureNamed'];
 export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
 export type Finding = components['schemas']['Finding'];
+export type FoundDocument = components['schemas']['FoundDocument'];
+export type FoundIn = components['schemas']['FoundIn'];
+export type FoundKind = components['schemas']['FoundKind'];
+export type FoundRecord = components['schemas']['FoundRecord'];
 export type FreezeIn = components['schemas']['FreezeIn'];
 export type Frozen = components['schemas']['Frozen'];
 export type Heading = components['schemas']['Heading'];
@@ -3872,6 +3933,7 @@ export type PersonChangeIn = components['schemas']['PersonChangeIn'];
 export type PersonCreateIn = components['schemas']['PersonCreateIn'];
 export type PersonLink = components['schemas']['PersonLink'];
 export type PersonPage = components['schemas']['PersonPage'];
+export type Piece = components['schemas']['Piece'];
 export type Place = components['schemas']['Place'];
 export type Post = components['schemas']['Post'];
 export type PostGrantIn = components['schemas']['PostGrantIn'];
@@ -3912,6 +3974,7 @@ export type RoleList = components['schemas']['RoleList'];
 export type RowError = components['schemas']['RowError'];
 export type Rule = components['schemas']['Rule'];
 export type Run = components['schemas']['Run'];
+export type Search = components['schemas']['Search'];
 export type Section = components['schemas']['Section'];
 export type SectionTitle = components['schemas']['SectionTitle'];
 export type SelfApproval = components['schemas']['SelfApproval'];
@@ -7324,6 +7387,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_search: {
+        parameters: {
+            query?: {
+                from?: string;
+                kind?: string;
+                limit?: number;
+                q?: string;
+                to?: string;
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
                 };
             };
             default: {

@@ -1,0 +1,146 @@
+package extract
+
+import (
+	"archive/zip"
+	"bufio"
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"slices"
+
+	"github.com/doanket/doanket/core/upload/archive"
+)
+
+// offices are the parts of Office files that hold text, by extension, in the order
+// they are read.
+var offices = map[string][]string{
+	"docx": {"word/document.xml", "word/header*.xml", "word/footer*.xml", "word/footnotes.xml", "word/endnotes.xml"},
+	"xlsx": {"xl/sharedStrings.xml", "xl/worksheets/sheet*.xml"},
+	"pptx": {"ppt/slides/slide*.xml", "ppt/notesSlides/notesSlide*.xml"},
+}
+
+// office reads the parts of an Office file that hold text, one element at a time.
+func office(ctx context.Context, out *gathered, parts []string, file io.ReaderAt, size int64) error {
+	list, err := archive.Open(file, size, 2*MaxBytes)
+	if err != nil {
+		return err
+	}
+	if len(list.File) > MaxParts {
+		return archive.ErrCostly
+	}
+	left := int64(MaxInflated)
+	for _, pattern := range parts {
+		for _, f := range list.File {
+			if named, _ := path.Match(pattern, f.Name); !named {
+				continue
+			}
+			if err := part(ctx, out, f, &left); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func part(ctx context.Context, out *gathered, f *zip.File, left *int64) error {
+	body, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	in := &measured{r: bufio.NewReader(body), all: left, token: MaxToken}
+	dec := xml.NewDecoder(in)
+	e := elements{out: out}
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		in.token = MaxToken
+		// Raw, so that no list of open elements is kept, however deep they nest.
+		token, err := dec.RawToken()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case in.spent:
+			return archive.ErrCostly
+		case err != nil:
+			return err
+		}
+		if err := e.take(token); err != nil {
+			return err
+		}
+	}
+}
+
+// measured reads no more than all bytes, and of those no more than token before that
+// is set anew: a decoder keeps an element whole.
+type measured struct {
+	r     *bufio.Reader
+	all   *int64
+	token int64
+	spent bool
+}
+
+// ReadByte is what the decoder reads by.
+func (m *measured) ReadByte() (byte, error) {
+	if *m.all--; *m.all < 0 || m.token <= 0 {
+		m.spent = true
+		return 0, archive.ErrCostly
+	}
+	m.token--
+	return m.r.ReadByte()
+}
+
+// Read is there for the decoder to take it for a reader.
+func (m *measured) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	b, err := m.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	p[0] = b
+	return 1, nil
+}
+
+// breaks are elements at whose end a line ends; spaces stand for one between words.
+var (
+	breaks = []string{"p", "si", "row", "tr", "br"}
+	spaces = []string{"tab", "tc", "c"}
+)
+
+// elements takes the text out of elements.
+type elements struct {
+	out   *gathered
+	words bool // in an element of text
+	spelt bool // in a cell that has its text in it, not a number or the place of one
+}
+
+func (e *elements) take(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		switch name := t.Name.Local; {
+		case name == "c":
+			e.spelt = slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "t" && a.Value == "str" })
+		case name == "t", name == "v" && e.spelt:
+			e.words = true
+		}
+	case xml.CharData:
+		if e.words {
+			return e.out.add(string(t))
+		}
+	case xml.EndElement:
+		switch name := t.Name.Local; {
+		case name == "t", name == "v":
+			e.words = false
+		case slices.Contains(breaks, name):
+			return e.out.add("\n")
+		case slices.Contains(spaces, name):
+			return e.out.add(" ")
+		}
+	}
+	return nil
+}
