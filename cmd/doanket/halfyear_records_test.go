@@ -17,7 +17,7 @@ var halfYearRecords = []filed{
 	{kind: "awareness.communication_activity", unit: "18685-MT", by: "cb.lan", day: "2026-04-15",
 		fields: fields{"title": "Tin trên báo", "purpose": "policy_law", "channel": "press", "held_from": "2026-04-15", "output_count": 3}, acts: "cb.lan:+evidence cb.lan:file cb.hung:approve"},
 	{kind: "awareness.communication_activity", unit: "18685-K01-CTMT", by: "k1.son", day: "2026-05-02",
-		fields: fields{"title": "Sinh hoạt thôn", "purpose": "great_solidarity", "channel": "residents_meeting", "held_from": "2026-05-02", "output_count": 1}, acts: "k1.son:+evidence k1.son:file"},
+		fields: fields{"title": "Sinh hoạt thôn", "purpose": "great_solidarity", "channel": "residents_meeting", "held_from": "2026-05-02", "output_count": 1}, acts: "k1.son:+evidence k1.son:file cb.hung:approve"},
 	// The Party committee's orientation, and its session with the Front: one of two proposals agreed, one task given.
 	{kind: "leadership.party_document", unit: "18685-DU", by: "du.mai", day: "2026-01-20",
 		fields: fields{"paper_kind": "yearly_orientation", "title": "Định hướng công tác Mặt trận", "paper_number": "05-CV/ĐU", "issued_on": "2026-01-20", "for_year": 2026,

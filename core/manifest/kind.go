@@ -54,6 +54,7 @@ type Kind struct {
 	Sensitivity string                `json:"sensitivity,omitempty" yaml:"sensitivity" enum:"restricted"` // restricted: the log names every reading of a document; what nobody may read in clear is sealed field by field
 	OwnerKinds  []string              `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
 	Parent      string                `json:"parent,omitempty" yaml:"parent"`                             // ref field that names the record it stands below: whoever may read it reads that one too
+	Minutes     map[string]float64    `json:"minutes,omitempty" yaml:"minutes"`                           // module role → minutes one record takes from beginning to end, as estimated; reading is not counted
 	Serves      []string              `json:"serves,omitempty" yaml:"serves"`                             // ids of the clauses every record serves, unless the province maps its own resolution
 	Fields      []Field               `json:"fields" yaml:"fields"`
 	Reserved    Reserved              `json:"reserved,omitzero" yaml:"reserved"`

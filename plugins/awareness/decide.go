@@ -40,6 +40,7 @@ func issue(e *sdk.Eval[StudyPlan]) {
 			"plan":        e.Item.ID,
 			"documents":   documents(p.Documents),
 			"complete_by": p.CompleteBy.String(),
+			"about_front": p.AboutFront,
 		}})
 	}
 }

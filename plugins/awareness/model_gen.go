@@ -14,6 +14,7 @@ type StudyPlan struct {
 	Guidance   string               `json:"guidance"`    // Hướng dẫn thực hiện
 	IssuedOn   sdk.Date             `json:"issued_on"`   // Ngày ban hành
 	UnitCount  int64                `json:"unit_count"`  // Số đơn vị
+	AboutFront bool                 `json:"about_front"` // Về công tác Mặt trận, đại đoàn kết
 }
 
 // StudyPlanDocuments is a row of awareness.study_plan.documents: Văn bản được quán triệt.
@@ -43,6 +44,7 @@ type StudySession struct {
 	CompleteBy         sdk.Date `json:"complete_by"`         // Hạn tổ chức
 	Note               string   `json:"note"`                // Ghi chú
 	Attendance         float64  `json:"attendance"`          // Tỷ lệ có mặt (%)
+	AboutFront         bool     `json:"about_front"`         // Về công tác Mặt trận, đại đoàn kết
 }
 
 // Values of StudySession.Form.

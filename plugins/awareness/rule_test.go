@@ -101,3 +101,33 @@ func TestWhoHasNotReported(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhatIsApprovedOrAboutTheFrontCounts: an activity that waits for approval is
+// in no figure, and a session about something else is not one of CT-1a.
+func TestOnlyWhatIsApprovedOrAboutTheFrontCounts(t *testing.T) {
+	t.Parallel()
+	m := Build().Manifest()
+	for _, c := range []struct {
+		measure, kind, state string
+		fields               map[string]any
+		counts               bool
+	}{
+		{"activities", "communication_activity", "filed", nil, false},
+		{"activities", "communication_activity", "approved", nil, true},
+		{"activities_by_purpose", "communication_activity", "filed", map[string]any{"purpose": "vigilance"}, false},
+		{"items_produced", "communication_activity", "filed", map[string]any{"output_count": int64(3)}, false},
+		{"study_reach", "study_session", "confirmed", nil, false},
+		{"study_reach", "study_session", "reported", map[string]any{"about_front": true}, false},
+		{"study_reach", "study_session", "confirmed", map[string]any{"about_front": true}, true},
+	} {
+		gauge, err := rule.CompileMeasure(m.Kind(c.kind), m.Measure(c.measure))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := sdktest.On("", c.fields)
+		in.State = c.state
+		if got, err := gauge.Read(in); err != nil || got.Counts != c.counts {
+			t.Errorf("%+v: got %+v, %v", c, got, err)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func TestASessionReachesWhomItLists(t *testing.T) {
 		p := task.Open(t, Build(), "ha-tinh")
 		today := calendar.Today(time.Now()).String()
 		office, board := p.Person("du.mai"), p.Person("bantg.quang")
-		held := office.Begin("awareness.study_session", "18685-DU", map[string]any{"title": "Nghị quyết về công tác Mặt trận", "form": "onsite", "held_on": today, "invited_count": 60, "attended_count": 55,
+		held := office.Begin("awareness.study_session", "18685-DU", map[string]any{"title": "Nghị quyết về công tác Mặt trận", "form": "onsite", "about_front": true, "held_on": today, "invited_count": 60, "attended_count": 55,
 			"audience": []string{"party_members"}, "participating_units": []string{p.Unit("18685-CB01"), p.Unit("18685-CB02")}})
 		office.Refused(held, "report", nil, 422, "evidence_missing")
 		office.Attach(held, "minutes")

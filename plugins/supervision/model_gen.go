@@ -215,6 +215,7 @@ type PeopleBoard struct {
 	ReportedTo    sdk.Date              `json:"reported_to"`    // Đã báo cáo đến ngày
 	EndedOn       sdk.Date              `json:"ended_on"`       // Ngày kết thúc
 	PlacedOn      sdk.Date              `json:"placed_on"`      // Ngày tính vào kỳ
+	ReportsBy     string                `json:"reports_by"`     // Nơi báo cáo
 }
 
 // PeopleBoardReports is a row of supervision.people_board.reports: Báo cáo theo quý.

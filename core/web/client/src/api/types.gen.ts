@@ -2557,6 +2557,9 @@ export interface components {
             label: components["schemas"]["Text"];
             lifecycle: components["schemas"]["Lifecycle"];
             links?: components["schemas"]["LinkType"][];
+            minutes?: {
+                [key: string]: number;
+            };
             module: string;
             name: string;
             needs?: {
