@@ -35,9 +35,33 @@ func TestTheReportOfAHalfYear(t *testing.T) {
 			t.Errorf("the report reads\n%s\nbut should read\n%s", got, halfYearGolden)
 		}
 		y.opens(out)
+		if got := y.ownReports(); got != ownReportsGolden {
+			t.Errorf("the province's own reports read\n%s\nbut should read\n%s", got, ownReportsGolden)
+		}
 		y.countsByClause()
 		y.freezes(out)
 	})
+}
+
+//go:embed testdata/own_reports.golden
+var ownReportsGolden string
+
+// ownReports are the reports the province adds, of the last period of each that ends
+// with the half-year.
+func (y *halfYear) ownReports() string {
+	y.t.Helper()
+	periods := map[string]string{"month": "2026-06", "quarter": "2026-Q2", "half": "2026-H1", "year": "2026"}
+	var b strings.Builder
+	ctx := y.as("cb.hung", lastDay)
+	for _, t := range y.p.Reports.Templates(ctx)[2:] {
+		r, err := y.p.Reports.Get(ctx, report.Ask{Template: t.ID, Unit: y.p.Unit(commune), Period: periods[t.Grain]})
+		if err != nil {
+			y.t.Fatal(t.ID, err)
+		}
+		fmt.Fprintf(&b, "=== %s (%s)\n%s\n%s\n", t.Label.VI, t.Source, r.Says(report.FaceAbstract), printed(r))
+		y.opens(r)
+	}
+	return b.String()
 }
 
 func (y *halfYear) ask() report.Ask {

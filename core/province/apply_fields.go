@@ -10,6 +10,7 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/province/spelling"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -95,7 +96,7 @@ func declaration(f kind.OwnField) string {
 }
 
 // knownFields looks at the kinds own fields are for, and what they name.
-func (f *Folder) knownFields(s *spelling, v vocabulary) {
+func (f *Folder) knownFields(s *spelling.Spelling, v vocabulary) {
 	var units []string
 	for _, k := range f.UnitKinds {
 		units = append(units, k.ID)
@@ -103,12 +104,12 @@ func (f *Folder) knownFields(s *spelling, v vocabulary) {
 	for _, full := range keys(f.Fields) {
 		at := "fields." + full
 		if len(v.broken) == 0 { // else it may be a kind of a module that cannot be read now
-			s.word("fields.yaml", at, "kind of records", full, v.kinds)
+			s.Word("fields.yaml", at, "kind of records", full, v.kinds)
 		}
 		for i, own := range f.Fields[full] {
-			s.word("fields.yaml", fmt.Sprintf("%s[%d].type", at, i), "type", own.Type, kind.OwnTypes)
+			s.Word("fields.yaml", fmt.Sprintf("%s[%d].type", at, i), "type", own.Type, kind.OwnTypes)
 			for j, unit := range own.UnitKinds {
-				s.word("fields.yaml", fmt.Sprintf("%s[%d].unit_kinds[%d]", at, i, j), "kind of units", unit, units)
+				s.Word("fields.yaml", fmt.Sprintf("%s[%d].unit_kinds[%d]", at, i, j), "kind of units", unit, units)
 			}
 		}
 	}

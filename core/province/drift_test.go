@@ -229,7 +229,7 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, i *installation.Installation) {
 		dir := folder(t, map[string]string{
-			"tenant.yaml":  strings.Replace(good["tenant.yaml"], "residential_area", "residential_areas", 1) + "  - {id: cell, branch: partie, label: {vi: Chi bộ, en: Cell}}\n  - {id: hall, label: {vi: Hội trường, en: Hall}}\nsettings:\n  postal_day: 4\n  limits: {user: 3}\n  deadlines:\n    recomendation_days: 3\n  self_approvals:\n    - {unit: Q, step: demo.visit.aprove, reason: Chỉ có một người}\n  heads: [bos]\n  reminders:\n    - for: [TH-1]\n      rungs:\n        - {at: tomorrow, to: [onwer]}\n",
+			"tenant.yaml":  strings.Replace(good["tenant.yaml"], "residential_area", "residential_areas", 1) + "  - {id: cell, branch: partie, label: {vi: Chi bộ, en: Cell}}\n  - {id: hall, label: {vi: Hội trường, en: Hall}}\nsettings:\n  postal_day: 4\n  limits: {user: 3}\n  deadlines:\n    recomendation_days: 3\n  self_approvals:\n    - {unit: Q, step: demo.visit.aprove, reason: Chỉ có một người}\n  heads: [bos]\n  reminders:\n    - for: [TH-1]\n      rungs:\n        - {at: tomorrow, to: [onwer]}\n  reports:\n    - {id: ky_hop, label: {vi: Báo cáo, en: Report}, source: Luật, grain: month, sections: [core.recommendation, core.resolution], columns: [core.half_year_reports]}\n",
 			"modules.yaml": "enabled:\n  - demo\n  - dmo\n  - core\n",
 			"roles.yaml": good["roles.yaml"] + "        \n  - id: officer\n    label: {vi: Cán bộ, en: Officer}\n    inherits: [admn]\n    plays:\n      demo:\n        - officer\n        - oficer\n" +
 				"      demos: [officer]\n    permissions:\n      - {kind: demo.visit, action: aprove, reach: own}\n      - {kind: demo.vist, action: read, reach: own}\n      - {kind: demo.*, action: \"do:*\", reach: subtre}\n      - {kind: demo.visit, action: \"admin:units\"}\n",
@@ -255,6 +255,9 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 			"tenant.yaml:19: unknown deadline, duty or kind 'TH-1'; did you mean 'TH-01'?",
 			"tenant.yaml:21: unknown recipient 'onwer'; did you mean 'owner'?",
 			"tenant.yaml:21: settings.reminders[0].rungs[0].at: unknown_value; write due, due-3, due+5wd, due-30%, start+3wd or MM-DD, at most 120 days before",
+			"tenant.yaml:23: unknown section 'core.recommendation'; did you mean 'core.recommendations'?",
+			"tenant.yaml:23: core.resolution has figures of a longer period than a month",
+			"tenant.yaml:23: core.half_year_reports has figures of a longer period than a month",
 			"modules.yaml:2: unknown kind of units of demo 'residential_area'; did you mean 'residential_areas'?",
 			"modules.yaml:3: unknown module 'dmo'; did you mean 'demo'?",
 			"modules.yaml:4: unknown module 'core'",
@@ -271,7 +274,7 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 				t.Errorf("%q is not said in %q", want, got)
 			}
 		}
-		if len(got) != 21 {
+		if len(got) != 24 {
 			t.Errorf("%d mistakes: %q", len(got), got)
 		}
 		if _, err := i.Tenants.Get(context.Background(), "mau"); !fault.Is(err, fault.NotFound) {

@@ -1,25 +1,27 @@
 package province
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/province/spelling"
 	"github.com/doanket/doanket/core/tenant"
 )
 
 // knownReminders looks at the ladders of reminders and the roles that lead units:
 // what they are for, whom they name, and their form, each by its line.
-func (f *Folder) knownReminders(s *spelling, v vocabulary) {
+func (f *Folder) knownReminders(s *spelling.Spelling, v vocabulary) {
 	roles := make([]string, len(f.Roles))
 	for i, r := range f.Roles {
 		roles[i] = r.ID
 	}
 	for i, role := range list(f.Settings["heads"]) {
 		if name, ok := role.(string); ok && len(roles) > 0 {
-			s.word("tenant.yaml", fmt.Sprintf("settings.heads[%d]", i), "role", name, roles)
+			s.Word("tenant.yaml", fmt.Sprintf("settings.heads[%d]", i), "role", name, roles)
 		}
 	}
 	told := append([]string{tenant.ToOwner, tenant.ToKeeper, tenant.ToHead}, roles...)
@@ -28,40 +30,30 @@ func (f *Folder) knownReminders(s *spelling, v vocabulary) {
 		l, _ := ladder.(map[string]any)
 		for j, name := range list(l["for"]) {
 			if name, ok := name.(string); ok && len(v.broken) == 0 {
-				s.word("tenant.yaml", fmt.Sprintf("%sfor[%d]", at, j), "deadline, duty or kind", name, v.told)
+				s.Word("tenant.yaml", fmt.Sprintf("%sfor[%d]", at, j), "deadline, duty or kind", name, v.told)
 			}
 		}
 		for j, rung := range list(l["rungs"]) {
 			r, _ := rung.(map[string]any)
 			for k, to := range list(r["to"]) {
 				if to, ok := to.(string); ok && len(roles) > 0 {
-					s.word("tenant.yaml", fmt.Sprintf("%srungs[%d].to[%d]", at, j, k), "recipient", to, told)
+					s.Word("tenant.yaml", fmt.Sprintf("%srungs[%d].to[%d]", at, j, k), "recipient", to, told)
 				}
 			}
 		}
 	}
-	f.formOfReminders(s)
+	f.formOf(s, "reminders")
 }
 
-// formOfReminders refuses what no ladder can be.
-func (f *Folder) formOfReminders(s *spelling) {
-	_, err := tenant.Settings{Locale: "vi"}.Merged(map[string]any{"reminders": f.Settings["reminders"]})
+// formOf refuses what a setting cannot be.
+func (f *Folder) formOf(s *spelling.Spelling, setting string) {
+	_, err := tenant.Settings{Locale: "vi"}.Merged(map[string]any{setting: f.Settings[setting]})
 	if err == nil {
 		return
 	}
 	for _, wrong := range fault.Of(err).Fields {
-		at := "tenant.yaml"
-		for path := wrong.Field; path != ""; path = path[:max(strings.LastIndexAny(path, ".["), 0)] {
-			if line := s.lines["tenant.yaml:"+path]; line > 0 {
-				at += ":" + strconv.Itoa(line)
-				break
-			}
-		}
-		code := wrong.Code
-		if code == "" {
-			code = "invalid"
-		}
-		s.wrong = append(s.wrong, fault.FieldError{Field: at, Code: code, Params: map[string]string{"why": wrong.Field + ": " + code + reminderHint(wrong.Field)}})
+		code := cmp.Or(wrong.Code, "invalid")
+		s.Wrong = append(s.Wrong, fault.FieldError{Field: s.At("tenant.yaml", wrong.Field), Code: code, Params: map[string]string{"why": wrong.Field + ": " + code + reminderHint(wrong.Field)}})
 	}
 }
 

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/province/spelling"
 	"github.com/doanket/doanket/core/tenant"
-	"github.com/doanket/doanket/core/text"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -79,7 +77,7 @@ func (v vocabulary) actions(kind string) []string {
 	}
 	for _, m := range v.manifests {
 		for i := range m.Kinds {
-			if k := &m.Kinds[i]; fits(kind, k.FullName()) {
+			if k := &m.Kinds[i]; spelling.Fits(kind, k.FullName()) {
 				for _, s := range k.Slots {
 					out = append(out, access.AttachTo(s.Code))
 				}
@@ -93,57 +91,17 @@ func (v vocabulary) actions(kind string) []string {
 	return slices.Compact(out)
 }
 
-// fits reports whether a pattern ("*", "demo.*", "do:*") or a word covers a word.
-func fits(pattern, word string) bool {
-	head, open := strings.CutSuffix(pattern, "*")
-	return pattern == word || open && strings.HasPrefix(word, head)
-}
-
-// spelling collects the words of a folder that nothing answers to.
-type spelling struct {
-	lines map[string]int
-	wrong []fault.FieldError
-}
-
-// word refuses a word that is none of the known ones; a kind or an action may
-// be a pattern of some.
-func (s *spelling) word(file, path, what, value string, known []string) {
-	pattern := what == "kind" || what == "action"
-	if slices.ContainsFunc(known, func(k string) bool { return value == k || pattern && fits(value, k) }) {
-		return
-	}
-	bare := make([]string, 0, len(known)) // "aprove" is like do:approve
-	whole := map[string]string{}
-	for _, k := range known {
-		short := k[strings.LastIndexByte(k, ':')+1:]
-		bare, whole[short], whole[k] = append(bare, k, short), k, k
-	}
-	why := "unknown " + what + " '" + value + "'"
-	if near := text.Nearest(value, bare); near != "" {
-		why += "; did you mean '" + whole[near] + "'?"
-	}
-	at := file
-	line := s.lines[file+":"+path]
-	if end := strings.LastIndexByte(path, '.'); line == 0 && end > 0 { // it is missing: name what lacks it
-		line = s.lines[file+":"+path[:end]]
-	}
-	if line > 0 {
-		at += ":" + strconv.Itoa(line)
-	}
-	s.wrong = append(s.wrong, fault.FieldError{Field: at, Code: "unknown_value", Params: map[string]string{"value": value, "near": text.Nearest(value, bare), "why": why}})
-}
-
 // known refuses roles, modules, kinds, actions, reaches and settings that are
 // not there: all at once, each by its file and line.
 func (f *Folder) known(v vocabulary) error {
-	s := &spelling{lines: f.lines}
+	s := spelling.New(f.lines)
 	f.knownSettings(s, v)
 	f.knownFields(s, v)
 	for i, k := range f.UnitKinds {
-		s.word("tenant.yaml", fmt.Sprintf("unit_kinds[%d].branch", i), "branch", k.Branch, unit.Branches())
+		s.Word("tenant.yaml", fmt.Sprintf("unit_kinds[%d].branch", i), "branch", k.Branch, unit.Branches())
 	}
 	for i, id := range f.Modules {
-		s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.modules(), func(id string) bool { return id == manifest.CoreID }))
+		s.Word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.modules(), func(id string) bool { return id == manifest.CoreID }))
 	}
 	f.knownUnitKinds(s, v)
 	var roles []string
@@ -153,23 +111,23 @@ func (f *Folder) known(v vocabulary) error {
 	for i, r := range f.Roles {
 		at := fmt.Sprintf("roles[%d]", i)
 		for j, parent := range r.Inherits {
-			s.word("roles.yaml", fmt.Sprintf("%s.inherits[%d]", at, j), "role", parent, roles)
+			s.Word("roles.yaml", fmt.Sprintf("%s.inherits[%d]", at, j), "role", parent, roles)
 		}
 		f.knownParts(s, v, at, r)
 		for j, p := range r.Permissions {
 			f.knownPermission(s, v, fmt.Sprintf("%s.permissions[%d]", at, j), p)
 		}
 	}
-	if len(s.wrong) == 0 {
+	if len(s.Wrong) == 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "folder_unknown", fault.Fields(s.wrong...))
+	return fault.New(fault.Invalid, "folder_unknown", fault.Fields(s.Wrong...))
 }
 
 // knownUnitKinds looks whether the province lists the kinds of units its modules
 // count on. What the core's own kinds name a province may do without: then nobody
 // there keeps such records.
-func (f *Folder) knownUnitKinds(s *spelling, v vocabulary) {
+func (f *Folder) knownUnitKinds(s *spelling.Spelling, v vocabulary) {
 	var kinds []string
 	for _, k := range f.UnitKinds {
 		kinds = append(kinds, k.ID)
@@ -180,16 +138,16 @@ func (f *Folder) knownUnitKinds(s *spelling, v vocabulary) {
 	for i, id := range f.Modules {
 		if m := v.manifests[id]; m != nil && id != manifest.CoreID {
 			for _, kind := range m.UnitKinds() {
-				s.word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "kind of units of "+id, kind, kinds)
+				s.Word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "kind of units of "+id, kind, kinds)
 			}
 		}
 	}
 }
 
 // knownParts looks at what a role plays in modules.
-func (f *Folder) knownParts(s *spelling, v vocabulary, at string, r access.Role) {
+func (f *Folder) knownParts(s *spelling.Spelling, v vocabulary, at string, r access.Role) {
 	for _, id := range keys(r.Plays) {
-		s.word("roles.yaml", at+".plays."+id, "module", id, v.modules())
+		s.Word("roles.yaml", at+".plays."+id, "module", id, v.modules())
 		m := v.manifests[id]
 		if m == nil {
 			continue
@@ -199,18 +157,18 @@ func (f *Folder) knownParts(s *spelling, v vocabulary, at string, r access.Role)
 			parts = append(parts, part.ID)
 		}
 		for j, part := range r.Plays[id] {
-			s.word("roles.yaml", fmt.Sprintf("%s.plays.%s[%d]", at, id, j), "role of "+id, part, parts)
+			s.Word("roles.yaml", fmt.Sprintf("%s.plays.%s[%d]", at, id, j), "role of "+id, part, parts)
 		}
 	}
 }
 
-func (f *Folder) knownPermission(s *spelling, v vocabulary, at string, p access.Permission) {
-	s.word("roles.yaml", at+".reach", "reach", cmp.Or(string(p.Reach), string(access.Own)), reaches())
+func (f *Folder) knownPermission(s *spelling.Spelling, v vocabulary, at string, p access.Permission) {
+	s.Word("roles.yaml", at+".reach", "reach", cmp.Or(string(p.Reach), string(access.Own)), reaches())
 	if len(v.broken) > 0 {
 		return // it may be a word of a module that cannot be read now
 	}
-	s.word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.kinds...))
-	s.word("roles.yaml", at+".action", "action", p.Action, v.actions(p.Kind))
+	s.Word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.kinds...))
+	s.Word("roles.yaml", at+".action", "action", p.Action, v.actions(p.Kind))
 }
 
 // reaches are the words of access as a folder writes them.
@@ -223,28 +181,29 @@ func reaches() []string {
 }
 
 // knownSettings looks at the names under settings, its limits, deadlines and duties.
-func (f *Folder) knownSettings(s *spelling, v vocabulary) {
+func (f *Folder) knownSettings(s *spelling.Spelling, v vocabulary) {
 	names := tenant.SettingNames()
 	for _, name := range keys(f.Settings) {
-		s.word("tenant.yaml", "settings."+name, "setting", name, names)
+		s.Word("tenant.yaml", "settings."+name, "setting", name, names)
 		below, _ := f.Settings[name].(map[string]any)
 		for _, key := range keys(below) {
 			switch at := "settings." + name + "." + key; {
 			case name == "limits":
-				s.word("tenant.yaml", at, "limit", key, tenant.LimitNames())
+				s.Word("tenant.yaml", at, "limit", key, tenant.LimitNames())
 			case name == "deadlines" && len(v.broken) == 0:
-				s.word("tenant.yaml", at, "deadline", key, v.deadlines)
+				s.Word("tenant.yaml", at, "deadline", key, v.deadlines)
 			case name == "duties" && len(v.broken) == 0:
-				s.word("tenant.yaml", at, "duty", key, v.duties)
+				s.Word("tenant.yaml", at, "duty", key, v.duties)
 			}
 		}
 	}
 	f.knownSelfApprovals(s, v)
 	f.knownReminders(s, v)
+	f.knownReports(s, v)
 }
 
 // knownSelfApprovals looks at the units and steps of the exceptions.
-func (f *Folder) knownSelfApprovals(s *spelling, v vocabulary) {
+func (f *Folder) knownSelfApprovals(s *spelling.Spelling, v vocabulary) {
 	list, _ := f.Settings["self_approvals"].([]any)
 	codes := make([]string, len(f.Units))
 	for i, u := range f.Units {
@@ -254,9 +213,9 @@ func (f *Folder) knownSelfApprovals(s *spelling, v vocabulary) {
 		e, _ := list[i].(map[string]any)
 		at := fmt.Sprintf("settings.self_approvals[%d].", i)
 		if step, _ := e["step"].(string); len(v.broken) == 0 {
-			s.word("tenant.yaml", at+"step", "step", step, v.steps)
+			s.Word("tenant.yaml", at+"step", "step", step, v.steps)
 		}
 		code, _ := e["unit"].(string)
-		s.word("tenant.yaml", at+"unit", "unit", code, codes)
+		s.Word("tenant.yaml", at+"unit", "unit", code, codes)
 	}
 }

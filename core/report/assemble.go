@@ -45,7 +45,7 @@ func (rs *Reports) assemble(ctx context.Context, at place, lang string) (*Report
 	}
 	w := &writer{Reports: rs, place: at, lang: lang, written: written, sheets: map[calendar.Period]*indicator.Sheet{}, known: map[string]int{}, units: map[string]string{},
 		out: &Report{Template: at.template.ID, Unit: placed(at.unit), Period: at.period, PeriodName: named(at.period, lang), Lang: lang, Chapters: []Chapter{}, Figures: []Number{}}}
-	sections := rs.sections(ctx, at.template.ID)
+	sections := rs.sections(ctx, at.template)
 	if err := w.read(ctx, sections); err != nil {
 		return nil, fmt.Errorf("read figures of a report: %w", err)
 	}
@@ -53,7 +53,7 @@ func (rs *Reports) assemble(ctx context.Context, at place, lang string) (*Report
 		return nil, err
 	}
 	w.out.Opening, w.out.Closing = w.text(opening), w.text(closing)
-	for _, c := range chapters {
+	for _, c := range at.template.chapters() {
 		written, err := w.chapter(ctx, c, sections)
 		if err != nil {
 			return nil, err
@@ -72,14 +72,16 @@ func (w *writer) read(ctx context.Context, sections []section) error {
 	asked := map[calendar.Period][]string{}
 	for _, s := range sections {
 		for i := range s.Blocks {
-			if b := &s.Blocks[i]; b.In(w.template.ID) {
+			if b := &s.Blocks[i]; w.template.shows(b) {
 				p := w.during(b)
 				asked[p] = append(asked[p], declared.Figures(s.module, b)...)
 			}
 		}
 	}
 	year := w.year()
-	asked[year] = append(asked[year], w.targets(ctx)...)
+	if w.template.own == nil || w.template.own.Targets {
+		asked[year] = append(asked[year], w.targets(ctx)...)
+	}
 	for p, measures := range asked {
 		slices.Sort(measures)
 		measures = slices.Compact(measures)
@@ -94,16 +96,27 @@ func (w *writer) read(ctx context.Context, sections []section) error {
 			w.sheets[of] = sheet
 		}
 	}
-	for _, tile := range w.sheets[year].Tiles {
-		w.out.AsOf, w.out.Stale = tile.Figure.AsOf, w.out.Stale || tile.Figure.Stale || tile.Figure.Recomputing
-	}
+	w.age()
 	return nil
+}
+
+// age says when the oldest of the figures was counted, and whether one is behind.
+func (w *writer) age() {
+	for _, sheet := range w.sheets {
+		for _, tile := range sheet.Tiles {
+			f := tile.Figure
+			if w.out.AsOf.IsZero() || f.AsOf.Before(w.out.AsOf) && !f.AsOf.IsZero() {
+				w.out.AsOf = f.AsOf
+			}
+			w.out.Stale = w.out.Stale || f.Stale || f.Recomputing
+		}
+	}
 }
 
 // during is the period a block's figures are of.
 func (w *writer) during(b *manifest.SectionBlock) calendar.Period {
 	first, _ := w.period.Range()
-	return calendar.PeriodOf(first, declared.Grain(w.template.ID, b))
+	return calendar.PeriodOf(first, declared.Grain(w.template.Grain, b))
 }
 
 // year is the year the report's period lies in.
@@ -133,18 +146,19 @@ func (w *writer) chapter(ctx context.Context, c chapter, sections []section) (Ch
 }
 
 func (w *writer) section(ctx context.Context, s section) (Section, error) {
-	key := s.module + "." + s.ID
+	key := s.name()
 	out := Section{ID: key, Title: s.Title.In(w.lang), Blocks: []Block{}, Text: w.text(key)}
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
-		if !b.In(w.template.ID) {
+		if !w.template.shows(b) {
 			continue
 		}
 		switch {
 		case b.Say != nil:
 			out.Blocks = append(out.Blocks, Block{Runs: w.sentence(s.module, b)})
 		case b.Table != nil:
-			if t := w.table(s.module, b); slices.ContainsFunc(t.Rows, func(r TableRow) bool { return !r.Total }) { // a total alone repeats the sentences
+			t := w.table(s.module, b, s.keyed)
+			if s.keyed || slices.ContainsFunc(t.Rows, func(r TableRow) bool { return !r.Total }) { // a total alone repeats the sentences
 				out.Blocks = append(out.Blocks, Block{Table: t})
 			}
 		default:

@@ -1,11 +1,11 @@
 // Package report writes the six-month and the annual report on carrying out the
-// resolution, of a unit and a period: the sections of all modules that are on, in
-// their order, each number a figure, and beside them what people wrote.
+// resolution, and those a province adds, of a unit and a period: the sections of the
+// modules that are on, each number a figure, and beside them what people wrote.
 //
 // Owns: the tables report_text and report_frozen; the chapters of a report, its
 // sentences, tables and lists as they read, the texts people write, kept from
 // period to period, and the reports that are frozen.
-// Does not own: what sections say (manifest), figures and their lineage
+// Does not own: what sections say (manifest), which reports a province adds (tenant), figures and their lineage
 // (indicator), who may read which record (record).
 // Called by: installation, web, web/reporting.
 //

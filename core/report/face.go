@@ -38,6 +38,12 @@ var fresh = []string{FaceNumber, FaceDate}
 // openingText begins a report nobody has written the opening of.
 const openingText = "Thực hiện Nghị quyết của Ban Chấp hành Đảng bộ tỉnh về tăng cường sự lãnh đạo của Đảng đối với công tác Mặt trận, {unit} báo cáo kết quả thực hiện {period} như sau:"
 
+// ownOpening begins a report of the province's own in the same way.
+const ownOpening = "{unit} báo cáo {period} như sau:"
+
+// abstractText is what the reports on the resolution are about.
+const abstractText = "Kết quả thực hiện Nghị quyết về công tác Mặt trận {period}, nhiệm vụ trọng tâm {next}"
+
 // closingText ends a report nobody has written the end of; "./." is how papers end.
 const closingText = "Trên đây là báo cáo kết quả thực hiện {period} của {unit}./."
 
@@ -87,7 +93,7 @@ var face = []line{
 	{FaceSymbol, manifest.Text{VI: "Ký hiệu", EN: "Symbol"}, byLayout("BC/ĐU", "BC-MTTQ-BTT")},
 	{FacePlace, manifest.Text{VI: "Địa danh", EN: "Place"}, func(_, place unit.Unit) string { return bare(place.Name) }},
 	{FaceDate, manifest.Text{VI: "Ngày ban hành", EN: "Date"}, standing("")},
-	{FaceAbstract, manifest.Text{VI: "Trích yếu", EN: "Abstract"}, standing("Kết quả thực hiện Nghị quyết về công tác Mặt trận {period}, nhiệm vụ trọng tâm {next}")},
+	{FaceAbstract, manifest.Text{VI: "Trích yếu", EN: "Abstract"}, standing("")},
 	{FaceBases, manifest.Text{VI: "Căn cứ", EN: "Bases"}, standing("")},
 	{FaceAuthority, manifest.Text{VI: "Thẩm quyền ký", EN: "Authority"}, byLayout("T/M BAN THƯỜNG VỤ", "TM. BAN THƯỜNG TRỰC")},
 	{FacePosition, manifest.Text{VI: "Chức vụ người ký", EN: "Position"}, byLayout("BÍ THƯ", "CHỦ TỊCH")},
@@ -123,6 +129,9 @@ func (w *writer) face(ctx context.Context) ([]FaceLine, error) {
 		t, there := w.written[l.key]
 		if !there {
 			t = Written{Key: l.key, Text: l.empty(w.unit, at)}
+			if l.key == FaceAbstract {
+				t.Text = w.template.abstract()
+			}
 		}
 		t.Shown = w.filled(t.Text)
 		out = append(out, FaceLine{t, l.label.In(w.lang)})

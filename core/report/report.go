@@ -2,12 +2,10 @@ package report
 
 import (
 	"context"
-	"slices"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/kind"
-	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -78,7 +76,7 @@ const objectKind = "core.report"
 
 // at checks what an Ask names, and that the actor may.
 func (rs *Reports) at(ctx context.Context, a Ask, action string) (place, error) {
-	t, p, err := templateOf(ctx, a.Template, a.Period)
+	t, p, err := rs.find(ctx, a.Template, a.Period)
 	if err != nil {
 		return place{}, err
 	}
@@ -93,27 +91,4 @@ func (rs *Reports) at(ctx context.Context, a Ask, action string) (place, error) 
 		err = rs.Gate.Check(ctx, action, access.Object{Kind: objectKind, UnitPath: u.Path})
 	}
 	return place{t, *u, p}, err
-}
-
-// section is a section of a manifest that stands in the report.
-type section struct {
-	module string
-	*manifest.Section
-}
-
-// sections are those of the modules that are on, in order.
-func (rs *Reports) sections(ctx context.Context, template string) []section {
-	var out []section
-	for _, m := range rs.Kinds.In(ctx).Manifests() {
-		if !rs.Kinds.Enabled(ctx, m.ID+".") {
-			continue
-		}
-		for i := range m.Sections {
-			if m.Sections[i].In(template) {
-				out = append(out, section{m.ID, &m.Sections[i]})
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b section) int { return a.Order - b.Order })
-	return out
 }

@@ -21,8 +21,8 @@ var (
 		{VI: "Mới báo cáo", EN: "Claimed"}, {VI: "Mức phải đạt", EN: "Target"}, {VI: "Cùng kỳ năm trước", EN: "A year before"}}
 )
 
-// table fills a table of a section.
-func (w *writer) table(module string, b *manifest.SectionBlock) *FigureTable {
+// table fills a table of a section; whole also shows units that have nothing.
+func (w *writer) table(module string, b *manifest.SectionBlock, whole bool) *FigureTable {
 	measures := make([]string, len(b.Table.Measures))
 	for i, code := range b.Table.Measures {
 		measures[i] = declared.FullName(module, code)
@@ -34,7 +34,7 @@ func (w *writer) table(module string, b *manifest.SectionBlock) *FigureTable {
 		w.byMeasure(out, measures, p)
 	case manifest.RowsUnits:
 		w.columns(out, unitsHead, measures, p)
-		w.byUnit(out, measures, p)
+		w.byUnit(out, measures, p, whole)
 	default:
 		w.columns(out, valuesHead, measures, p)
 		w.byValue(out, measures, p)
@@ -81,7 +81,7 @@ func (w *writer) columns(t *FigureTable, first manifest.Text, measures []string,
 }
 
 // byUnit is a row for each unit directly below, and one for all.
-func (w *writer) byUnit(t *FigureTable, measures []string, p calendar.Period) {
+func (w *writer) byUnit(t *FigureTable, measures []string, p calendar.Period, whole bool) {
 	sheet := w.sheets[p]
 	for _, below := range sheet.Rows {
 		row := TableRow{Label: below.Unit.Name}
@@ -97,7 +97,7 @@ func (w *writer) byUnit(t *FigureTable, measures []string, p calendar.Period) {
 			empty = empty && !something(here)
 			row.Cells = append(row.Cells, w.shown(here))
 		}
-		if empty {
+		if empty && !whole {
 			t.Empty++
 			continue
 		}

@@ -1,33 +1,54 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	declared "github.com/doanket/doanket/core/manifest/section"
+	"github.com/doanket/doanket/core/tenant"
 )
 
 // Template is a kind of report.
 type Template struct {
-	ID    string        `json:"id"`
-	Label manifest.Text `json:"label"`
-	Grain string        `json:"grain"` // of its periods
+	ID     string        `json:"id"`
+	Label  manifest.Text `json:"label"`
+	Grain  string        `json:"grain"`            // of its periods
+	Source string        `json:"source,omitempty"` // what asks for it, where a province says so
+
+	own *tenant.Report // as the province declares it; nil for those every province has
 }
 
-// Templates are all of them; callers must not change it.
-var Templates = []Template{
-	{manifest.ReportHalfYear, manifest.Text{VI: "Báo cáo 6 tháng", EN: "Six-month report"}, calendar.GrainHalf},
-	{manifest.ReportYear, manifest.Text{VI: "Báo cáo năm", EN: "Annual report"}, calendar.GrainYear},
+// common are the reports every province has: on carrying out the resolution.
+var common = []Template{
+	{ID: manifest.ReportHalfYear, Label: manifest.Text{VI: "Báo cáo 6 tháng", EN: "Six-month report"}, Grain: calendar.GrainHalf},
+	{ID: manifest.ReportYear, Label: manifest.Text{VI: "Báo cáo năm", EN: "Annual report"}, Grain: calendar.GrainYear},
 }
 
-// templateOf finds a template and reads the period; "" is the one that runs.
+// Templates are the reports of the province in ctx: those every province has, and
+// its own.
+func (*Reports) Templates(ctx context.Context) []Template {
+	out := slices.Clone(common)
+	if t, err := tenant.From(ctx); err == nil {
+		for i := range t.Settings.Reports {
+			r := &t.Settings.Reports[i]
+			out = append(out, Template{r.ID, r.Label, r.Grain, r.Source, r})
+		}
+	}
+	return out
+}
+
+// find finds a template and reads the period; "" is the one that runs.
 // Faults: NotFound; Invalid bad_period for one of another length.
-func templateOf(ctx context.Context, id, period string) (Template, calendar.Period, error) {
-	for _, t := range Templates {
+func (rs *Reports) find(ctx context.Context, id, period string) (Template, calendar.Period, error) {
+	for _, t := range rs.Templates(ctx) {
 		if t.ID != id {
 			continue
 		}
@@ -43,6 +64,9 @@ func templateOf(ctx context.Context, id, period string) (Template, calendar.Peri
 	return Template{}, "", fault.New(fault.NotFound, "not_found", fault.Field("template"))
 }
 
+// roman are the numbers of quarters.
+var roman = []string{"I", "II", "III", "IV"}
+
 // named is a period in words.
 func named(p calendar.Period, lang string) string {
 	year := string(p[:4])
@@ -52,13 +76,17 @@ func named(p calendar.Period, lang string) string {
 			return manifest.Text{VI: "6 tháng đầu năm " + year, EN: "the first half of " + year}.In(lang)
 		}
 		return manifest.Text{VI: "6 tháng cuối năm " + year, EN: "the second half of " + year}.In(lang)
+	case calendar.GrainQuarter:
+		return manifest.Text{VI: "quý " + roman[p[6]-'1'] + " năm " + year, EN: "quarter " + string(p[6:]) + " of " + year}.In(lang)
+	case calendar.GrainMonth:
+		return manifest.Text{VI: "tháng " + strings.TrimPrefix(string(p[5:]), "0") + " năm " + year, EN: "the month " + string(p)}.In(lang)
 	case calendar.GrainTerm:
 		return manifest.Text{VI: "nhiệm kỳ " + string(p), EN: "the term " + string(p)}.In(lang)
 	}
 	return manifest.Text{VI: "năm " + year, EN: year}.In(lang)
 }
 
-// following is the period after a half or a year.
+// following is the period after another.
 func following(p calendar.Period) calendar.Period {
 	_, last := p.Range()
 	return calendar.PeriodOf(last.AddDays(1), p.Grain())
@@ -98,7 +126,27 @@ const (
 	closing = "closing"
 )
 
-// chapters are those of both templates, in order.
+// like is the report every province has whose blocks stand in the template.
+func (t Template) like() string { return declared.Like(t.Grain) }
+
+// chapters are those of a template, in order.
+func (t Template) chapters() []chapter {
+	if t.own == nil {
+		return chapters
+	}
+	var out []chapter
+	for _, c := range chapters {
+		switch {
+		case c.id == chapterResults && len(t.own.Sections)+len(t.own.Columns) == 0, c.id == chapterTargets && !t.own.Targets:
+		case len(c.own) > 0 && !slices.Contains(t.own.Written, c.id):
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// chapters are those of the reports every province has.
 var chapters = []chapter{
 	{chapterResults, manifest.Text{VI: "Kết quả thực hiện", EN: "Results"}, nil},
 	{chapterTargets, manifest.Text{VI: "Kết quả thực hiện các chỉ tiêu", EN: "Targets"}, nil},
@@ -106,4 +154,20 @@ var chapters = []chapter{
 		{"strengths", manifest.Text{VI: "Ưu điểm", EN: "Strengths"}}, {"limits", manifest.Text{VI: "Hạn chế, nguyên nhân", EN: "Limits and their causes"}}}},
 	{"next", manifest.Text{VI: "Nhiệm vụ, giải pháp trọng tâm", EN: "Tasks ahead"}, []own{{"tasks", manifest.Text{}}}},
 	{"requests", manifest.Text{VI: "Kiến nghị, đề xuất", EN: "Recommendations and proposals"}, []own{{"proposals", manifest.Text{}}}},
+}
+
+// opening is the sentence it begins with until somebody writes another.
+func (t Template) opening() string {
+	if t.own == nil {
+		return openingText
+	}
+	return cmp.Or(t.own.Opening, ownOpening)
+}
+
+// abstract is what it is about until somebody writes another.
+func (t Template) abstract() string {
+	if t.own == nil {
+		return abstractText
+	}
+	return cmp.Or(t.own.Abstract, t.Label.VI+" {period}")
 }

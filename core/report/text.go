@@ -55,7 +55,7 @@ func (w *writer) text(key string) Written {
 	t, there := w.written[key]
 	if !there {
 		t = Written{Key: key}
-		t.Text = map[string]string{opening: openingText, closing: closingText}[key]
+		t.Text = map[string]string{opening: w.template.opening(), closing: closingText}[key]
 	}
 	t.Shown = w.filled(t.Text)
 	return t
@@ -75,7 +75,7 @@ func (rs *Reports) Write(ctx context.Context, a Ask, key, words string, version 
 	if err != nil {
 		return err
 	}
-	if !rs.has(ctx, at.template.ID, key) {
+	if !rs.has(ctx, at.template, key) {
 		return fault.New(fault.Invalid, "unknown_field", fault.Field("section"))
 	}
 	words, problem := text.Block(words)
@@ -107,16 +107,16 @@ func (rs *Reports) lock(ctx context.Context, at place) error {
 }
 
 // has reports whether people may write at a place of a template.
-func (rs *Reports) has(ctx context.Context, template, key string) bool {
-	if key == opening || key == closing || key == chapterTargets || slices.ContainsFunc(face, func(l line) bool { return l.key == key }) {
+func (rs *Reports) has(ctx context.Context, template Template, key string) bool {
+	if key == opening || key == closing || slices.ContainsFunc(face, func(l line) bool { return l.key == key }) {
 		return true
 	}
-	for _, c := range chapters {
-		if slices.ContainsFunc(c.own, func(o own) bool { return o.id == key }) {
+	for _, c := range template.chapters() {
+		if c.id == chapterTargets && key == c.id || slices.ContainsFunc(c.own, func(o own) bool { return o.id == key }) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(rs.sections(ctx, template), func(s section) bool { return s.module+"."+s.ID == key })
+	return slices.ContainsFunc(rs.sections(ctx, template), func(s section) bool { return s.name() == key })
 }
 
 // keep writes a text in the open transaction.

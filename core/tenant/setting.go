@@ -67,6 +67,8 @@ type Settings struct {
 	Reminders []Ladder `json:"reminders,omitempty"`
 	Heads     []string `json:"heads,omitempty"`
 
+	Reports []Report `json:"reports,omitempty"` // of the province's own
+
 	// Lists are the province's own values of fields that take them, by the name
 	// the manifest gives the list.
 	Lists map[string][]manifest.EnumValue `json:"lists,omitempty"`
@@ -131,6 +133,7 @@ func (s Settings) check() error {
 	s.checkSelfApprovals(bad)
 	s.checkLists(bad)
 	s.checkReminders(bad)
+	s.checkReports(bad)
 	if s.Opening < 0 || s.Opening > maxOpening {
 		bad("opening_minutes", "out_of_range")
 	}

@@ -39,8 +39,8 @@ func (h Handler) Routes() []endpoint.Route {
 	}
 }
 
-func (h Handler) list(*endpoint.Call, struct{}) (endpoint.Items[report.Template], error) {
-	return endpoint.Items[report.Template]{Items: report.Templates}, nil
+func (h Handler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[report.Template], error) {
+	return endpoint.Items[report.Template]{Items: h.Reports.Templates(c.Ctx)}, nil
 }
 
 type getIn struct {

@@ -3508,6 +3508,7 @@ export interface components {
             grain: string;
             id: string;
             label: components["schemas"]["Text"];
+            source?: string;
         };
         TemplateList: {
             items: components["schemas"]["Template"][];

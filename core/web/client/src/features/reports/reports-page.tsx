@@ -26,6 +26,7 @@ export function ReportsPage() {
           const now = periodOf(today, template.grain as Grain)
           return (
             <Card key={template.id} id={template.id} title={words.pick(template.label, template.id)}>
+              {template.source && <p className={css.source}>{t('report.by', { source: template.source })}</p>}
               <ul className={css.periods}>
                 {Array.from({ length: BACK + 1 }, (_, i) => shift(now, -i)).map((period) => (
                   <li key={period}>
