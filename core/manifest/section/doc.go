@@ -4,5 +4,5 @@
 // Owns: the form of a sentence, what of sections: cannot be shown, with its mend.
 // Does not own: the declarations (manifest), figures (core/indicator), the report
 // made of it (core/report).
-// Called by: report, manifest/rule.
+// Called by: report, province, manifest/rule.
 package section
