@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useMe } from '@/api/me'
 import { useWords } from '@/i18n'
 import { Mark } from '@/ui/brand'
@@ -13,6 +13,8 @@ import { useArrival } from './use-arrival'
 import { useCounting } from './use-habit'
 import { useSending } from './use-sending'
 import { UserBlock } from './user-block'
+
+const Find = lazy(() => import('./find').then((m) => ({ default: m.Find })))
 
 /** The signed-in frame: at a desk the ways lie on the left, on a phone under the thumb. */
 export function Frame() {
@@ -43,7 +45,7 @@ export function Frame() {
             <span className={css.tenant}>{tenant.name}</span>
           </p>
         </div>
-        <Bell />
+        <div className={css.tools}><Suspense fallback={null}><Find /></Suspense><Bell /></div>
       </header>
       <nav className={css.side} aria-label={t('nav.main')}>
         <NavList />

@@ -6,7 +6,7 @@ import { readImport } from '@/features/sheets/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readNew, readPeople, readProgramme, readToday, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readFind, readNew, readPeople, readProgramme, readToday, readUnits, readWelcome } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -104,6 +104,12 @@ const duties = createRoute({
   validateSearch: readDuties,
   component: lazyRouteComponent(() => import('@/features/duties/duties-page'), 'DutiesPage'),
 })
+const find = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: readFind,
+  component: lazyRouteComponent(() => import('@/features/search/search-page'), 'SearchPage'),
+})
 const modules = createRoute({
   getParentRoute: () => shell,
   path: '/modules',
@@ -140,7 +146,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, modules, fields, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

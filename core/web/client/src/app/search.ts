@@ -22,6 +22,9 @@ export const readToday = (raw: Record<string, unknown>): TodaySearch => ({ part:
 export interface NewSearch { unit?: string }
 export const readNew = (raw: Record<string, unknown>): NewSearch => ({ unit: text(raw.unit) })
 
+export interface FindSearch { q?: string; under?: string; kind?: string; from?: string; to?: string }
+export const readFind = (raw: Record<string, unknown>): FindSearch => ({ q: text(raw.q), under: text(raw.under), kind: text(raw.kind), from: text(raw.from), to: text(raw.to) })
+
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })
 
