@@ -51,6 +51,7 @@ test('every screen is sound', async ({ browser }, info) => {
   await see(standing, '/figures/awareness.activities', /Hoạt động tuyên truyền/, 'lineage')
   await see(standing, '/figures/awareness.study_reach', /đã học tập/, 'lineage-missing')
   await see(standing, '/duties', 'Nghĩa vụ định kỳ', 'duties')
+  await see(standing, '/search?q=giam+sat', 'Tìm kiếm', 'search')
   await see(standing, '/ledger', 'Sổ kiến nghị theo cơ quan', 'ledger')
   await see(standing, '/account', 'Tài khoản của tôi', 'account')
   await see(standing, '/khong-co-trang-nay', 'Không có trang này', 'lost')
