@@ -17,6 +17,7 @@ type Line struct {
 	Owed     int // without the excused and the ended
 	Met      int // in time or late
 	Late     int
+	Missed   int // of those not met: past their last day
 	Proven   int // of those met
 	Excused  int
 	Records  []string // that met it, the proven ones first
@@ -46,13 +47,15 @@ func (ds *Duties) Lines(ctx context.Context, duty string, first, last calendar.D
 			i = len(out)
 			at[r.UnitID], out = i, append(out, Line{UnitID: r.UnitID, UnitPath: r.UnitPath})
 		}
-		out[i].take(r)
+		out[i].take(r, today(ctx).String())
 	}
 	return out, nil
 }
 
-func (l *Line) take(r *row) {
-	switch r.State {
+func (l *Line) take(r *row, day string) {
+	switch r.stateOn(day) {
+	case Missed:
+		l.Missed++
 	case Ended:
 		return
 	case Excused:

@@ -19,6 +19,7 @@ type Owing struct {
 	Owed     int // without the excused
 	Met      int // in time or late
 	Late     int
+	Missed   int // of those not met: past their last day
 	Proven   int // of those met
 	Excused  int
 	Records  []string // that met it, the proven ones first

@@ -65,11 +65,13 @@ type Lineage struct {
 
 // Ask is a question for a figure: of a measure at a unit ("" = the root) in a
 // period ("" = this year). Part asks for the part with one value of a measure
-// that says by:; Cursor is Next of the page before.
+// that says by:; Cursor is Next of the page before; Short leaves out the records that
+// add all they can, proven (of what is kept by contributions and is no stock).
 type Ask struct {
 	Measure, Unit, Period string
 	Part                  *string
 	Cursor                string
+	Short                 bool
 }
 
 // Lineage opens a figure: parts by unit, then its records page by page.
@@ -90,7 +92,7 @@ func (f *Figures) Lineage(ctx context.Context, a Ask) (*Lineage, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &trace{Figures: f, m: m, unit: u, period: p, key: states[m.Code].Shown, out: &Lineage{Figure: *fig}}
+	t := &trace{Figures: f, m: m, unit: u, period: p, key: states[m.Code].Shown, short: a.Short, out: &Lineage{Figure: *fig}}
 	if a.Part != nil {
 		t.key = measure.PartKey(t.key, *a.Part)
 		if err := t.onlyPart(*a.Part); err != nil {
@@ -115,6 +117,7 @@ type trace struct {
 	unit   *unit.Unit
 	period calendar.Period
 	key    string
+	short  bool
 	out    *Lineage
 }
 
@@ -200,6 +203,9 @@ func (t *trace) page(ctx context.Context, keys []string, cursor string) (rows []
 		return rows, q.Scan(ctx)
 	}
 	q = q.Where("day >= ? AND day <= ?", first, last).Where("id > ?", cursor).OrderExpr("id")
+	if t.short {
+		q = q.Where("withdrawn = 0 AND (num < den OR proven < num)")
+	}
 	if bit := measure.GrainBits[t.period.Grain()]; bit != 0 {
 		q = q.Where("grains & CAST(? AS bigint) <> 0", bit)
 	}

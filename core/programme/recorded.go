@@ -32,6 +32,9 @@ func isTask(s clause.Served) bool { return len(s.Named) > 0 }
 // Recorded reckons records in the transaction of their changes. A draft serves
 // nothing yet, unless a person has chosen what.
 func (p *Programme) Recorded(ctx context.Context, changes []record.Change) error {
+	if err := p.holdTasks(ctx, changes); err != nil {
+		return err
+	}
 	var asked []record.Change
 	last := map[string]int{} // a record that changes twice counts as it is in the end
 	for i, c := range changes {

@@ -127,8 +127,15 @@ func TestAProgrammeGivesItsTasks(t *testing.T) {
 		if _, err := r.Records.Do(planner, study.ID, "report", 0, record.Act{Fields: fields{"result": "Đã học"}}); !names(err, "records", "core.task_unproven") {
 			t.Errorf("reported without proof: %v", err)
 		}
-		prove(t, r, "planner", study.ID, "proof")
-		take(t, r, "planner", study.ID, "report", fields{"result": "Đã học"})
+		input.Submit = ""
+		draft, err := r.Records.Create(planner, "core.action_programme", input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Records.Do(planner, study.ID, "report", 0, record.Act{Fields: fields{"result": "Đã học", "records": []any{plan.ID, draft.ID}}}); !names(err, "records", "task_record_unproven") {
+			t.Errorf("reported with a record that proves nothing: %v", err)
+		}
+		take(t, r, "planner", study.ID, "report", fields{"result": "Đã học", "records": []any{plan.ID}}) // issued with its signed paper
 		if _, err := r.Records.Do(planner, study.ID, "accept", 0, record.Act{}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("accepted by who reported it: %v", err)
 		}

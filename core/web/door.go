@@ -28,6 +28,7 @@ import (
 	"github.com/doanket/doanket/core/web/problem"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/server"
+	"github.com/doanket/doanket/core/web/shortfall"
 )
 
 // Server answers on two ports: the provinces' and the operator's.
@@ -54,6 +55,7 @@ type Deps struct {
 	Sheets    *sheet.Sheets
 	Search    *search.Search
 	Figures   Figures
+	Gaps      shortfall.Gaps
 	Openings  *seal.Openings
 	Office    reporting.Office
 

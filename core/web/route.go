@@ -17,6 +17,7 @@ import (
 	"github.com/doanket/doanket/core/web/resolution"
 	"github.com/doanket/doanket/core/web/search"
 	"github.com/doanket/doanket/core/web/sheet"
+	"github.com/doanket/doanket/core/web/shortfall"
 )
 
 // handlers are the acts behind the routes, each with the rooms it uses.
@@ -48,6 +49,7 @@ type handlers struct {
 	closing   closing.Handler
 	sheet     sheet.Handler
 	search    search.Handler
+	gap       shortfall.Handler
 }
 
 func newHandlers(d Deps, o Options) handlers {
@@ -65,6 +67,7 @@ func newHandlers(d Deps, o Options) handlers {
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds}, search: search.Handler{Search: d.Search, Tree: d.Tree},
+		gap:      shortfall.Handler{Gaps: d.Gaps, Placed: figures.placed},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
@@ -102,7 +105,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes())
 }
 
 // own is what concerns the caller alone.

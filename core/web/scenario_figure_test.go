@@ -32,6 +32,13 @@ var figureScenarios = []scenario{
 	{name: "where the province's comes from", who: coretest.Leader, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={T}", status: 200, has: []string{"Xã Một"}},
 	{name: "where another unit's comes from", who: coretest.Officer2, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={X1}", status: 403, code: "forbidden"},
 	{name: "where another province's comes from", who: coretest.Leader, method: "GET", path: "/figures/demo.visits/lineage?period=2026&unit={far_unit}", status: 404},
+	{name: "why it is missed", who: coretest.Leader, method: "GET", path: "/figures/demo.visits_done/gap?period=2026", status: 200,
+		has: []string{`"measure":"demo.visits_done"`, `"short":1,`, `"missed":true`, `"units":[{"unit":{"id":"`, `"rest":0`, `"causes":[{"cause":"`, `"nearest":[{"unit":{"id":"`, `"meets":true`, "{visit}"}},
+	{name: "why it is missed, without a target", who: coretest.Leader, method: "GET", path: "/figures/demo.visits/gap?period=2026", status: 409, code: "figure_without_target"},
+	{name: "why it is missed, as nobody", method: "GET", path: "/figures/demo.visits_done/gap", status: 401},
+	{name: "why another unit's is missed", who: coretest.Officer2, method: "GET", path: "/figures/demo.visits_done/gap?period=2026&unit={X1}", status: 403, code: "forbidden"},
+	{name: "why another province's is missed", who: coretest.Leader, method: "GET", path: "/figures/demo.visits_done/gap?period=2026&unit={far_unit}", status: 404},
+	{name: "why it is missed in a time that is none", who: coretest.Leader, method: "GET", path: "/figures/demo.visits_done/gap?period=nay", status: 422, code: "bad_period"},
 	{name: "where it comes from, from a broken cursor", who: coretest.Officer, method: "GET", path: "/figures/demo.visits/lineage?period=2026&cursor=%00", status: 422, field: "cursor=invalid"},
 	{name: "where it comes from, from a forged cursor", who: coretest.Officer, method: "GET", path: "/figures/demo.visits/lineage?period=2026&cursor={far_record}x", status: 422, code: "bad_cursor"},
 }

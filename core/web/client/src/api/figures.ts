@@ -15,3 +15,7 @@ export const lineageQuery = (measure: string, unit?: string, period?: string, pa
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
   })
+
+/** Why a figure misses its target, by units and causes. */
+export const gapQuery = (measure: string, unit: string | undefined, period: string) =>
+  queryOptions({ queryKey: keys.gap(measure, unit, period), queryFn: ({ signal }) => get('/figures/{measure}/gap', { path: { measure }, query: { unit, period }, signal }) })

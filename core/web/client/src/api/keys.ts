@@ -28,6 +28,7 @@ export const keys = {
   board: (id: string, unit?: string, period?: string) => ['boards', id, unit, period] as const,
   figures: ['figures'] as const,
   lineage: (measure: string, unit?: string, period?: string, part?: string) => ['figures', measure, unit, period, part] as const,
+  gap: (measure: string, unit: string | undefined, period: string) => ['figures', 'gap', measure, unit, period] as const,
   closing: (unit: string, period: string) => ['closing', unit, period] as const,
   closingPreview: (unit: string, period: string) => ['closing', unit, period, 'preview'] as const,
   closingChanges: (id: string, ...of: string[]) => ['closing', 'changes', id, ...of] as const,

@@ -314,6 +314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/{measure}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a figure misses its target: by units, by causes, and the fewest units that would meet it */
+        get: operations["get_figures_measure_gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/{measure}/lineage": {
         parameters: {
             query?: never;
@@ -2462,6 +2479,60 @@ export interface components {
             by: components["schemas"]["Who"];
             sha256: string;
         };
+        Gap: {
+            causes: components["schemas"]["GapCause"][];
+            falls: boolean;
+            figure: components["schemas"]["Figure"];
+            in: string;
+            kind: string;
+            label: components["schemas"]["Text"];
+            measure: string;
+            meets: boolean;
+            missed: boolean;
+            nearest: components["schemas"]["GapStep"][];
+            period: string;
+            /** Format: double */
+            rest: number;
+            /** Format: double */
+            short: number;
+            unit: components["schemas"]["GapPlace"];
+            units: components["schemas"]["GapUnit"][];
+        };
+        GapCause: {
+            /** Format: double */
+            amount: number;
+            /** @enum {string} */
+            cause: "overdue" | "late" | "proof" | "begun" | "open" | "uncounted" | "amount" | "unseen" | "spared";
+            items: components["schemas"]["GapItem"][];
+        };
+        GapItem: {
+            /** Format: double */
+            amount: number;
+            record?: string;
+            title?: string;
+            unit: components["schemas"]["GapPlace"];
+        };
+        GapPlace: {
+            id: string;
+            kind: string;
+            name: string;
+        };
+        GapStep: {
+            /** Format: double */
+            adds: number;
+            unit: components["schemas"]["GapPlace"];
+            /** Format: double */
+            value: number;
+        };
+        GapUnit: {
+            /** Format: double */
+            lacks: number;
+            /** Format: double */
+            short: number;
+            unit: components["schemas"]["GapPlace"];
+            /** Format: double */
+            value: number;
+        };
         Heading: {
             id?: string;
             title?: string;
@@ -3877,6 +3948,12 @@ export type FoundKind = components['schemas']['FoundKind'];
 export type FoundRecord = components['schemas']['FoundRecord'];
 export type FreezeIn = components['schemas']['FreezeIn'];
 export type Frozen = components['schemas']['Frozen'];
+export type Gap = components['schemas']['Gap'];
+export type GapCause = components['schemas']['GapCause'];
+export type GapItem = components['schemas']['GapItem'];
+export type GapPlace = components['schemas']['GapPlace'];
+export type GapStep = components['schemas']['GapStep'];
+export type GapUnit = components['schemas']['GapUnit'];
 export type Heading = components['schemas']['Heading'];
 export type Hidden = components['schemas']['Hidden'];
 export type Import = components['schemas']['Import'];
@@ -4729,6 +4806,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FigureNamed"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures_measure_gap: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
                 };
             };
             default: {

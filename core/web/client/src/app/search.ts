@@ -28,7 +28,7 @@ export const readFind = (raw: Record<string, unknown>): FindSearch => ({ q: text
 export interface WelcomeSearch { link?: string }
 export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })
 
-export interface ProgrammeSearch { part?: string; clause?: string; unit?: string; period?: string; group?: string; gap?: string }
+export interface ProgrammeSearch { part?: string; clause?: string; unit?: string; period?: string; group?: string; gap?: string; measure?: string }
 export const readProgramme = (raw: Record<string, unknown>): ProgrammeSearch => ({
-  part: text(raw.part), clause: text(raw.clause), unit: text(raw.unit), period: text(raw.period), group: text(raw.group), gap: text(raw.gap),
+  part: text(raw.part), clause: text(raw.clause), unit: text(raw.unit), period: text(raw.period), group: text(raw.group), gap: text(raw.gap), measure: text(raw.measure),
 })

@@ -14,6 +14,7 @@ const Read = lazy(async () => ({ default: (await import('./text')).Text }))
 const Matrix = lazy(async () => ({ default: (await import('./matrix')).Matrix }))
 const Marks = lazy(async () => ({ default: (await import('./clause')).ClausePart }))
 const Adopt = lazy(async () => ({ default: (await import('./adopt')).Adopt }))
+const Gap = lazy(async () => ({ default: (await import('./why')).Why }))
 const Mapping = lazy(async () => ({ default: (await import('./mapping')).Mapping }))
 
 const route = getRouteApi('/shell/programme')
@@ -39,7 +40,8 @@ export function ProgrammePage() {
       <Loaded query={query} skeleton={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
         {(programme) => (
           <Suspense fallback={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
-            {search.clause ? <Marks id={search.clause} />
+            {part === 'why' && search.measure ? <Gap measure={search.measure} />
+              : search.clause ? <Marks id={search.clause} />
               : part === 'coverage' ? <Matrix of={programme} />
                 : part === 'adopt' && may ? <Adopt of={programme} />
                   : part === 'map' && may ? <Mapping of={programme} /> : <Read of={programme} />}

@@ -96,4 +96,23 @@ describe('the resolution', () => {
     await user.click(screen.getByRole('button', { name: 'Lưu cách gắn' }))
     await waitFor(() => expect(asked).toMatchObject([{ serves: { 'inspection.mission': { always: ['III.7.a'], by: { form: { team: ['III.7.b'] } } } } }]))
   })
+
+  it('says why a figure is missed: parts that add up, each opening what it is, and who would mend it soonest', async () => {
+    const place = (id: string, name: string) => ({ id, name, kind: 'commune' })
+    server.use(http.get(at('/figures/inspection.supervised/gap'), () => HttpResponse.json({
+      measure: 'inspection.supervised', label: both('Đơn vị đã giám sát'), in: 'percent', kind: 'coverage', unit: place('unt_0', 'Tỉnh Hà Tĩnh'), period: '2026', short: 3, missed: true, falls: false, rest: 0, meets: true,
+      figure: { value: 40, numerator: 2, denominator: 5, proven: 40, claimed: 0, approved: null, withdrawn: 0, target: { op: '>=', value: 100 }, status: 'missed', recomputing: false, as_of: '2026-11-24T01:00:00Z', stale: false },
+      units: [{ unit: place('unt_1', 'Xã Thạch Hà'), short: 2, value: 0, lacks: 2 }, { unit: place('unt_2', 'Xã Cẩm Bình'), short: 1, value: 66.7, lacks: 1 }],
+      causes: [{ cause: 'overdue', amount: 2, items: [{ unit: place('unt_3', 'Thôn Đông'), amount: 1 }] }, { cause: 'proof', amount: 1, items: [{ unit: place('unt_4', 'Thôn Đoài'), record: 'rec_7', title: 'Giám sát thu quỹ', amount: 1 }] }],
+      nearest: [{ unit: place('unt_1', 'Xã Thạch Hà'), adds: 2, value: 80 }, { unit: place('unt_2', 'Xã Cẩm Bình'), adds: 1, value: 100 }],
+    })))
+    const { user } = open('/programme?part=why&measure=inspection.supervised')
+    expect(await screen.findByText('Còn thiếu 3 để đạt chỉ tiêu')).toBeVisible()
+    expect(screen.getAllByText('Cộng: 3')).toHaveLength(2)
+    const summary = screen.getAllByText('Xem 1 mục')[1]
+    if (summary) await user.click(summary)
+    expect(screen.getByRole('link', { name: 'Giám sát thu quỹ' })).toHaveAttribute('href', '/record/rec_7')
+    expect(screen.getByText('Đạt nhanh nhất: 2 đơn vị làm đủ')).toBeVisible()
+    expect(screen.getByText('Xã Cẩm Bình: thêm 1, thành 100%')).toBeVisible()
+  })
 })
