@@ -47,7 +47,7 @@ func (i *Installation) join() error {
 		Met: func(ctx context.Context, obligationID string) error { return i.Box.DutyMet(ctx, obligationID) }})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
-	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree, Proofs: proofs{i}, Caller: i.Box})
+	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree, Proofs: proofs{i}, Figures: i.Figures, Caller: i.Box})
 	i.Kinds.Follow(i.Programme.Offered)
 	i.Office = office.New(i.options.Office)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})

@@ -39,6 +39,7 @@ type Deps struct {
 	Gate    Gate
 	Tree    Tree
 	Proofs  indicator.Proofs
+	Figures Board
 	Caller  Caller
 }
 

@@ -29,6 +29,13 @@ var clauseScenarios = []scenario{
 	{name: "coverage of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/coverage?period=2026-13", status: 422, code: "bad_period"},
 	{name: "coverage of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/coverage?unit={far_unit}", status: 404},
 
+	{name: "targets", who: coretest.Leader, method: "GET", path: "/programme/targets?period=2026", status: 200,
+		has: []string{`"measure":"demo.visits_done"`, `"measure":"demo.areas_reached"`, `"periods":["`, `"trend":{"`, "Xã Một", "Xã Hai"}, hasNot: []string{`"measure":"demo.people_met"`}},
+	{name: "targets of nobody", who: "", method: "GET", path: "/programme/targets", status: 401},
+	{name: "targets where nothing may be seen", who: coretest.Officer2, method: "GET", path: "/programme/targets?unit={X1}", status: 403, code: "forbidden"},
+	{name: "targets of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/targets?period=2026-13", status: 422, code: "bad_period"},
+	{name: "targets of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/targets?unit={far_unit}", status: 404},
+
 	{name: "one clause", who: coretest.Leader, method: "GET", path: "/programme/clauses/II.1.a?period=2026", status: 200,
 		has: []string{`"clause":{"id":"II.1.a"`, `"kind":"demo.visit"`, `"units":[{"unit":{"id":"`, `"record_list":[`, `"task_list":[`, `"papers":[`, `"missing":`}},
 	{name: "one clause of nobody", who: "", method: "GET", path: "/programme/clauses/II.1.a", status: 401},

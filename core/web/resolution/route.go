@@ -20,6 +20,7 @@ func (h Handler) Routes() []endpoint.Route {
 		route(get, "/programme", endpoint.Quick, endpoint.Handle(h.Get), "Clauses of the resolution and what serves each"),
 		route(put, "/programme", endpoint.Slow, endpoint.Handle(h.Set), "Set the province's own clauses and what serves them"),
 		route(get, "/programme/coverage", endpoint.Quick, endpoint.Handle(h.Cover), "Clauses by units below: tasks, records and those that are proven"),
+		route(get, "/programme/targets", endpoint.Slow, endpoint.Handle(h.Targets), "Every target of the modules in use at a unit and at those below, with its trend"),
 		route(get, "/programme/clauses", endpoint.Quick, endpoint.Handle(h.Count), "How many records serve each clause at a unit in a period"),
 		route(get, "/programme/clauses/{id}", endpoint.Slow, endpoint.Handle(h.Mark), "A clause at a unit: who was given what, how far it is, its records and papers"),
 		route(post, "/programme/clauses/{id}/reminders", endpoint.Slow, endpoint.Handle(h.Remind), "Tell the units below that lack records of a clause, or their evidence"),

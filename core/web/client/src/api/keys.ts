@@ -36,6 +36,7 @@ export const keys = {
   report: (template: string, ...of: unknown[]) => ['report', template, ...of] as const,
   programme: ['programme'] as const,
   coverage: (unit: string | undefined, period: string) => ['programme', 'coverage', unit, period] as const,
+  targets: (unit: string | undefined, period: string) => ['programme', 'targets', unit, period] as const,
   marked: (id: string, unit: string | undefined, period: string) => ['programme', 'clause', id, unit, period] as const,
   duties: ['duties'] as const,
   dutiesToday: ['duties', 'today'] as const,

@@ -12,6 +12,9 @@ export const programmeQuery = queryOptions({ queryKey: keys.programme, queryFn: 
 export const coverageQuery = (unit: string | undefined, period: string) =>
   queryOptions({ queryKey: keys.coverage(unit, period), queryFn: ({ signal }) => get('/programme/coverage', { query: { unit, period }, signal }) })
 
+export const targetsQuery = (unit: string | undefined, period: string) =>
+  queryOptions({ queryKey: keys.targets(unit, period), queryFn: ({ signal }) => get('/programme/targets', { query: { unit, period }, signal }) })
+
 export const markedQuery = (id: string, unit: string | undefined, period: string) =>
   queryOptions({ queryKey: keys.marked(id, unit, period), queryFn: ({ signal }) => get('/programme/clauses/{id}', { path: { id }, query: { unit, period }, signal }) })
 

@@ -1104,6 +1104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every target of the modules in use at a unit and at those below, with its trend */
+        get: operations["get_programme_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations/ledger": {
         parameters: {
             query?: never;
@@ -3575,6 +3592,24 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        TargetRow: {
+            figures: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            unit: components["schemas"]["UnitRef"];
+        };
+        Targets: {
+            /** Format: date-time */
+            as_of: string;
+            period: string;
+            periods: string[];
+            rows: components["schemas"]["TargetRow"][];
+            targets: components["schemas"]["Tile"][];
+            trend: {
+                [key: string]: (null | number)[];
+            };
+            unit: components["schemas"]["UnitRef"];
+        };
         Template: {
             grain: string;
             id: string;
@@ -4079,6 +4114,8 @@ export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
 export type TableRow = components['schemas']['TableRow'];
 export type Target = components['schemas']['Target'];
+export type TargetRow = components['schemas']['TargetRow'];
+export type Targets = components['schemas']['Targets'];
 export type Template = components['schemas']['Template'];
 export type TemplateList = components['schemas']['TemplateList'];
 export type Text = components['schemas']['Text'];
@@ -6499,6 +6536,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_targets: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
                 };
             };
             default: {

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useMe } from '@/api/me'
 import { programmeQuery } from '@/api/programme'
+import type { Programme } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
 import { Page } from '@/ui/page'
@@ -15,6 +16,7 @@ const Matrix = lazy(async () => ({ default: (await import('./matrix')).Matrix })
 const Marks = lazy(async () => ({ default: (await import('./clause')).ClausePart }))
 const Adopt = lazy(async () => ({ default: (await import('./adopt')).Adopt }))
 const Gap = lazy(async () => ({ default: (await import('./why')).Why }))
+const Board = lazy(async () => ({ default: (await import('./targets')).Targets }))
 const Mapping = lazy(async () => ({ default: (await import('./mapping')).Mapping }))
 
 const route = getRouteApi('/shell/programme')
@@ -26,7 +28,7 @@ export function ProgrammePage() {
   const search = route.useSearch()
   const query = useQuery(programmeQuery)
   const may = me.can.includes('admin:settings') || me.can.includes('*')
-  const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
+  const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ['targets', 'programme.part_targets'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
   const { part = '', unit, period } = search
   return (
     <Page wide eyebrow={t('programme.eyebrow')} title={query.data?.title || t('programme.title')} sub={t('programme.sub')}>
@@ -40,14 +42,21 @@ export function ProgrammePage() {
       <Loaded query={query} skeleton={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
         {(programme) => (
           <Suspense fallback={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
-            {part === 'why' && search.measure ? <Gap measure={search.measure} />
-              : search.clause ? <Marks id={search.clause} />
-              : part === 'coverage' ? <Matrix of={programme} />
-                : part === 'adopt' && may ? <Adopt of={programme} />
-                  : part === 'map' && may ? <Mapping of={programme} /> : <Read of={programme} />}
+            <Part of={programme} may={may} />
           </Suspense>
         )}
       </Loaded>
     </Page>
   )
+}
+
+function Part({ of, may }: { of: Programme; may: boolean }) {
+  const { part, measure, clause } = route.useSearch()
+  if (part === 'why' && measure) return <Gap measure={measure} />
+  if (clause) return <Marks id={clause} />
+  if (part === 'coverage') return <Matrix of={of} />
+  if (part === 'targets') return <Board />
+  if (part === 'adopt' && may) return <Adopt of={of} />
+  if (part === 'map' && may) return <Mapping of={of} />
+  return <Read of={of} />
 }

@@ -115,4 +115,26 @@ describe('the resolution', () => {
     expect(screen.getByText('Đạt nhanh nhất: 2 đơn vị làm đủ')).toBeVisible()
     expect(screen.getByText('Xã Cẩm Bình: thêm 1, thành 100%')).toBeVisible()
   })
+
+  it('holds its targets, missed ones first, units beside their like, small numbers said', async () => {
+    const fig = (value: number, numerator: number, denominator: number, status: string) => ({ value, numerator, denominator, proven: value, claimed: 0, approved: null, withdrawn: 0, target: { op: '>=', value: 100 }, status, recomputing: false, as_of: '2026-11-24T01:00:00Z', stale: false })
+    const tile = (measure: string, name: string, figure: unknown) => ({ measure, label: both(name), unit: 'percent', kind: 'ratio', of: 'inspection.mission', figure, split: [] })
+    server.use(
+      http.get(at('/unit-kinds'), () => HttpResponse.json({ items: [{ id: 'commune', label: both('Xã'), branch: 'place', sort: 0 }, { id: 'ward', label: both('Phường'), branch: 'place', sort: 1 }] })),
+      http.get(at('/programme/targets'), () => HttpResponse.json({
+        unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', as_of: '2026-11-24T01:00:00Z', periods: ['2026-Q3', '2026-Q4'],
+        targets: [tile('a.met', 'Đã học tập', fig(100, 9, 9, 'met')), tile('a.missed', 'Đã giám sát', fig(40, 4, 10, 'missed'))], trend: { 'a.met': [null, 100], 'a.missed': [20, 40] },
+        rows: [{ unit: { ...units[0], has_children: true }, figures: { 'a.missed': fig(50, 4, 8, 'missed') } }, { unit: { id: 'unt_9', name: 'Phường Thành Sen', kind: 'ward' }, figures: { 'a.missed': fig(0, 0, 2, 'missed') } }],
+      })),
+    )
+    const { user } = open('/programme?part=targets')
+    expect(await screen.findByText(/2 chỉ tiêu: 1 đạt, 0 gần đạt, 1 chưa đạt/)).toBeVisible()
+    expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual(['Đã giám sát', 'Đã học tập'])
+    expect(screen.getByText('4/10; có minh chứng 40%, mới khai 0%.')).toBeVisible()
+    expect(screen.getByText('2/2 đơn vị có số liệu')).toBeVisible()
+    await user.click(screen.getByText('So 2 đơn vị cùng loại'))
+    expect(await screen.findByRole('heading', { level: 3, name: 'Phường' })).toBeVisible()
+    expect(screen.getByText('0% (0/2), số ít')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Vì sao chưa đạt' })).toHaveAttribute('href', expect.stringContaining('part=why'))
+  })
 })
