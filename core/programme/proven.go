@@ -3,7 +3,6 @@ package programme
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/record"
@@ -24,7 +23,6 @@ func (p *Programme) holdTasks(ctx context.Context, changes []record.Change) erro
 		if c.After.Kind != taskKind || c.Action != "do:report" && c.Action != "do:accept" {
 			continue
 		}
-		unproven := 0
 		ids, _ := c.After.Fields[provedBy].([]string)
 		for _, recordID := range ids {
 			named, err := p.Records.Shown(ctx, recordID)
@@ -32,11 +30,8 @@ func (p *Programme) holdTasks(ctx context.Context, changes []record.Change) erro
 				return fmt.Errorf("look at what proves %s: %w", c.After.ID, err)
 			}
 			if err != nil || named.After.Phase != record.Active && named.After.Phase != record.Done || !proven(named) {
-				unproven++
+				return fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: provedBy, Code: "task_record_unproven"}))
 			}
-		}
-		if unproven > 0 {
-			return fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: provedBy, Code: "task_record_unproven", Params: map[string]string{"n": strconv.Itoa(unproven)}}))
 		}
 	}
 	return nil

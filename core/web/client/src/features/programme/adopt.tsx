@@ -62,7 +62,7 @@ function Corrected({ of, draft, onChange }: { of: Programme; draft: Draft; onCha
       {bare > 0 && <Notice tone="warn" title={t('programme.bare', { n: formatNumber(bare) })} />}
       <Actions>
         <Button disabled={draft.clauses.length === 0 || bare > 0} onClick={() => setAsking(true)}>{t('programme.adopt')}</Button>
-        <Button variant="outline" color="red" onClick={() => onChange(null)}>{t('programme.discard')}</Button>
+        <Button variant="outline" color="late" onClick={() => onChange(null)}>{t('programme.discard')}</Button>
       </Actions>
       {asking && <Confirm of={of} draft={draft} onClose={() => setAsking(false)} onDone={() => onChange(null)} />}
     </>

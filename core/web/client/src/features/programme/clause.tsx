@@ -10,7 +10,7 @@ import { periodName, periodOf } from '@/draw/period'
 import { PeriodStep } from '@/draw/period-step'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
-import { formatNumber } from '@/i18n/format'
+import { formatNumber, inSentence } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { IconAlert, IconArrowLeft, IconDoc } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
@@ -52,7 +52,7 @@ function Whole({ of: m, period }: { of: Marked; period: string }) {
         <h2 className={css.clauseTitle}>{clauseName(words, m.clause)}</h2>
         {m.clause.words && m.clause.words !== clauseName(words, m.clause) && <blockquote className={css.quote}>{m.clause.words}</blockquote>}
         <p className={css.marks}>
-          <Badge tone={followed ? 'info' : 'neutral'} mark={followed ? 'dot' : 'ring'}>{followed ? `${m.unit.name}, ${periodName(words, period)}` : t('programme.off')}</Badge>
+          <Badge tone={followed ? 'info' : 'neutral'} mark={followed ? 'dot' : 'ring'}>{followed ? `${m.unit.name}, ${inSentence(periodName(words, period))}` : t('programme.off')}</Badge>
           <span className="num">{t('programme.tasks', { n: formatNumber(m.tasks), done: formatNumber(m.done) })}</span>
           <span className="num">{t('programme.records', { n: formatNumber(m.records), proven: formatNumber(m.proven) })}</span>
         </p>

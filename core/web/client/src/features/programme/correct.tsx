@@ -47,7 +47,7 @@ function One({ draft, clause: c, first, onChange }: { draft: Draft; clause: Draf
         <Actions>
           {!first && <Button variant="subtle" onClick={() => onChange(joined(draft, c.id))}>{t('programme.join')}</Button>}
           <Button variant="subtle" onClick={() => onChange(parted(draft, c.id, words.current?.selectionStart ?? 0))}>{t('programme.part')}</Button>
-          <Button variant="subtle" color="red" onClick={() => onChange(without(draft, c.id))}>{t('programme.drop')}</Button>
+          <Button variant="subtle" color="late" onClick={() => onChange(without(draft, c.id))}>{t('programme.drop')}</Button>
         </Actions>
       </div>
     </div>

@@ -111,10 +111,11 @@ function said(words: Words, cell: CoveredCell | undefined): string {
 function Cell({ unit, clause, cell, period }: { unit: Coverage['units'][number]; clause: CoveredClause; cell: CoveredCell | undefined; period: string }) {
   const words = useWords()
   const how = clause.followed || cell ? stands(cell) : 'off'
+  const shown = how === 'some' ? `${formatNumber(cell?.proven ?? 0)}/${formatNumber(cell?.records ?? 0)}` : ''
   return (
     <td data-how={how}>
-      <Link to="/programme" search={{ clause: clause.id, unit: unit.id, period }} aria-label={`${unit.name}, ${clauseName(words, clause)}: ${how === 'off' ? words.t('programme.off') : said(words, cell)}`}>
-        {how === 'off' ? '' : how === 'none' ? (cell?.tasks ? words.t('programme.cell_given') : '–') : how === 'all' ? formatNumber(cell?.records ?? 0) : `${formatNumber(cell?.proven ?? 0)}/${formatNumber(cell?.records ?? 0)}`}
+      <Link to="/programme" search={{ clause: clause.id, unit: unit.id, period }} aria-label={`${unit.name}, ${clauseName(words, clause)}: ${how === 'off' ? words.t('programme.off') : [shown, said(words, cell)].filter(Boolean).join(', ')}`}>
+        {how === 'off' ? '' : how === 'none' ? (cell?.tasks ? words.t('programme.cell_given') : '–') : how === 'all' ? formatNumber(cell?.records ?? 0) : shown}
       </Link>
     </td>
   )

@@ -20,6 +20,7 @@ const Board = lazy(async () => ({ default: (await import('./targets')).Targets }
 const Mapping = lazy(async () => ({ default: (await import('./mapping')).Mapping }))
 
 const route = getRouteApi('/shell/programme')
+const EXACT = { exact: true, includeSearch: true } // else every part of the one address is the present page
 
 /** The resolution: read with its marks, as a matrix, one clause, adopted, mapped. Its address brings each back. */
 export function ProgrammePage() {
@@ -31,11 +32,11 @@ export function ProgrammePage() {
   const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ['targets', 'programme.part_targets'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
   const { part = '', unit, period } = search
   return (
-    <Page wide eyebrow={t('programme.eyebrow')} title={query.data?.title || t('programme.title')} sub={t('programme.sub')}>
+    <Page wide title={t('programme.title')} sub={query.data?.title || t('programme.sub')}>
       <nav aria-label={t('programme.parts')}>
         <ul className={css.parts}>
           {parts.map(([id, word]) => (
-            <li key={id}><Link to="/programme" search={{ part: id || undefined, unit, period }} aria-current={!search.clause && id === part ? 'page' : undefined}>{t(word)}</Link></li>
+            <li key={id}><Link to="/programme" activeOptions={EXACT} search={{ part: id || undefined, unit, period }} aria-current={!search.clause && id === part ? 'page' : undefined}>{t(word)}</Link></li>
           ))}
         </ul>
       </nav>

@@ -15,6 +15,7 @@ import { clauseName, outline } from './outline'
 import css from './programme.module.css'
 
 const route = getRouteApi('/shell/programme')
+const EXACT = { exact: true, includeSearch: true }
 
 type Line = Programme['clauses'][number] & { at?: CoveredClause }
 const GAPS = {
@@ -66,8 +67,8 @@ function Lines({ of, coverage, period }: { of: Programme; coverage: Coverage; pe
       {coverage.reckoning && <Notice title={t('programme.reckoning')}>{t('programme.reckoning_hint')}</Notice>}
       <nav aria-label={t('programme.gaps')}>
         <ul className={css.chips}>
-          <li><Link to="/programme" search={{ ...search, gap: undefined }} aria-current={gap ? undefined : 'true'}>{t('programme.gap_all', { n: lines.length })}</Link></li>
-          {GAP_NAMES.map((g) => <li key={g}><Link to="/programme" search={{ ...search, gap: g }} aria-current={gap === g ? 'true' : undefined}>{t(`programme.gap_${g}` as Key, { n: n(g) })}</Link></li>)}
+          <li><Link to="/programme" activeOptions={EXACT} search={{ ...search, gap: undefined }} aria-current={gap ? undefined : 'true'}>{t('programme.gap_all', { n: lines.length })}</Link></li>
+          {GAP_NAMES.map((g) => <li key={g}><Link to="/programme" activeOptions={EXACT} search={{ ...search, gap: g }} aria-current={gap === g ? 'true' : undefined}>{t(`programme.gap_${g}` as Key, { n: n(g) })}</Link></li>)}
         </ul>
       </nav>
       {shown.length === 0 && <State title={t('programme.gap_none')} />}

@@ -7,7 +7,7 @@ import { amount, FigureBody } from '@/draw/figure'
 import { periodName, periodOf } from '@/draw/period'
 import { PeriodStep } from '@/draw/period-step'
 import { Loaded } from '@/draw/problem'
-import { formatNumber } from '@/i18n/format'
+import { formatNumber, inSentence } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
 import { IconArrowLeft, IconChevronRight } from '@/ui/icons'
 import { Back, Card } from '@/ui/page'
@@ -42,7 +42,7 @@ function Parts({ gap, period }: { gap: Gap; period: string }) {
   return (
     <>
       <Card label={t('programme.why')}>
-        <p className={css.note}>{gap.unit.name}, {periodName(words, period)}</p>
+        <p className={css.note}>{gap.unit.name}, {inSentence(periodName(words, period))}</p>
         <h2 className={css.clauseTitle}>{words.pick(gap.label, gap.measure)}</h2>
         <FigureBody figure={gap.figure} unit={gap.in} />
         <p className={css.big}>{t(gap.missed ? (gap.falls ? 'programme.why_over' : 'programme.why_short') : 'programme.why_met', { n })}</p>
