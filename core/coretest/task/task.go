@@ -45,13 +45,34 @@ func Declared(t testing.TB, slug string) *Province {
 	return open(t, slug, coretest.Options{}, nil)
 }
 
+// Installed serves the province with the modules built into the folder, run by exec
+// in processes of their own. It is called from a folder two below the root.
+func Installed(t testing.TB, slug, modules string, exec []string) *Province {
+	t.Helper()
+	return shaped(t, slug, coretest.Options{Shape: func(o *installation.Options) {
+		o.Decider, o.Modules, o.Exec = nil, modules, exec
+	}})
+}
+
 func open(t testing.TB, slug string, o coretest.Options, m *sdk.Module) *Province {
+	t.Helper()
+	root := root(t) // an embedded store moves the process
+	o.Shape = func(o *installation.Options) { o.Manifests = append(o.Manifests, manifests(t, root, m)...) }
+	return shaped(t, slug, o)
+}
+
+func root(t testing.TB) string {
 	t.Helper()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Shape = func(o *installation.Options) { o.Manifests = append(o.Manifests, manifests(t, root, m)...) }
+	return root
+}
+
+func shaped(t testing.TB, slug string, o coretest.Options) *Province {
+	t.Helper()
+	root := root(t)
 	rig := coretest.New(t, o)
 	folder, err := province.ReadFolder(filepath.Join(root, "tenants", slug))
 	if err != nil {
