@@ -58,6 +58,9 @@ func opinionIsAnswered(t *testing.T, p *task.Province) {
 	if res := mai.Do("GET", "/records/"+of.ID, nil); res.Status != 404 {
 		t.Errorf("the committee reads what was not sent: %d", res.Status)
 	}
+	if res := hung.Do("POST", "/records/"+of.ID+"/transitions/send", row{}); res.Status != 428 || !bytes.Contains(res.Body, []byte("version_required")) {
+		t.Errorf("sent without saying which version was seen: %d %s", res.Status, res.Body)
+	}
 	hung.Step(of, "send", nil)
 	hung.Figure("supervision.opinions_given", "18685", year).Want(t, "the commune gave an opinion", 1, 1, 1)
 	p.Person("tinh.thuy").Figure("supervision.opinions_given", "42", year).Want(t, "one of the province's committees", 1, 70, 1)

@@ -199,6 +199,10 @@ test('a province adds a field of its own, and hides it', async ({ browser }, inf
     await expect(region.getByRole('listitem', { name: label }).getByText('Chọn một: Người dân gọi, Thư gửi đến')).toBeVisible()
     await sound(admin, 'own fields')
     await picture(admin, info, 'admin-12-fields')
+    await admin.goto('/settings')
+    await expect(admin.getByRole('heading', { name: 'Thời hạn do tỉnh đặt' })).toBeVisible()
+    await sound(admin, 'settings')
+    await picture(admin, info, 'admin-13-settings')
   })
 
   await test.step('declared to whoever writes such records', async () => {

@@ -42,6 +42,7 @@ export const keys = {
   dutiesToday: ['duties', 'today'] as const,
   dutyList: (query: unknown) => ['duties', 'list', query] as const,
   modules: ['modules'] as const,
+  settings: ['settings'] as const,
   fields: (kind: string) => ['fields', kind] as const,
   notices: ['notices'] as const,
   sessions: ['sessions'] as const,

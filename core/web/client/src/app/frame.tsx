@@ -6,6 +6,7 @@ import { Mark } from '@/ui/brand'
 import { Bell } from './bell'
 import { BottomNav } from './bottom-nav'
 import { NavList } from './nav-list'
+import { PaperFoot, PaperHead } from './paper-face'
 import css from './shell.module.css'
 import { Strips } from './strips'
 import { watchForUpdate } from './update'
@@ -53,7 +54,9 @@ export function Frame() {
       </nav>
       <main className={css.main} ref={main} id="content-main" tabIndex={-1}>
         <Strips />
+        <PaperHead />
         <Outlet />
+        <PaperFoot />
       </main>
       <BottomNav />
     </div>

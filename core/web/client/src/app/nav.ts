@@ -17,7 +17,7 @@ const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: tr
 const waiting = () => linkOptions({ to: '/', search: { part: 'waiting' }, activeOptions: { exact: true, includeSearch: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
-const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields') => linkOptions({ to, activeOptions: { includeSearch: false } })
+const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields' | '/settings') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
 export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
@@ -27,6 +27,7 @@ const ADMIN = [
   { can: 'admin:people', word: 'nav.people', Sign: IconPeople, to: '/people' },
   { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
   { can: 'admin:modules', word: 'nav.fields', Sign: IconForms, to: '/fields' },
+  { can: 'admin:settings', word: 'nav.settings', Sign: IconNotebook, to: '/settings' },
 ] as const
 
 export const todayWay = (words: Words): Way => ({ id: 'today', label: words.t('nav.today'), Sign: IconToday, link: home() })

@@ -58,6 +58,7 @@ export function ListPage() {
             <Items items={data.pages.flatMap((p) => p.items)} kind={kind} search={search} onClear={() => void navigate({ search: {}, replace: true })} />
             {query.hasNextPage && (
               <div>
+                <p className={css.onPaper}>{words.t('list.paper_cut', { n: data.pages.reduce((n, p) => n + p.items.length, 0) })}</p>
                 <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{words.t('list.more')}</Button>
               </div>
             )}

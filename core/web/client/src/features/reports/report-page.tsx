@@ -47,7 +47,7 @@ function OneReport({ template }: { template: Template }) {
   const query = useQuery(reportQuery(template.id, search.unit, period))
   const report = query.data
   return (
-    <div className={css.sheet}>
+    <div className={css.sheet} data-own-paper>
       <Page
         before={<Link to="/reports" className={`${Back} ${css.screen}`}><IconArrowLeft size={20} aria-hidden />{t('report.back')}</Link>}
         eyebrow={report?.unit.name}

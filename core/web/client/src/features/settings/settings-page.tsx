@@ -1,0 +1,27 @@
+import '@/i18n/admin'
+import { useQuery } from '@tanstack/react-query'
+import { settingsQuery } from '@/api/settings'
+import { Loaded } from '@/draw/problem'
+import { useWords } from '@/i18n'
+import { Page } from '@/ui/page'
+import { Skeletons } from '@/ui/state'
+import { Lengths } from './lengths'
+import { OwnWork } from './own-work'
+
+/** What the province decides for itself: how long, where the law says nothing, and who may decide on own work. */
+export function SettingsPage() {
+  const { t } = useWords()
+  const query = useQuery(settingsQuery)
+  return (
+    <Page title={t('settings.title')} sub={t('settings.sub')}>
+      <Loaded query={query} skeleton={<Skeletons rows={3} label={t('state.loading')} />}>
+        {({ settings }) => (
+          <>
+            <Lengths set={settings.deadlines} />
+            <OwnWork list={settings.self_approvals} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
