@@ -91,7 +91,7 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
 
 function Items({ items, kind, search, onClear }: { items: Listed[]; kind: Kind | undefined; search: ListSearch; onClear: () => void }) {
   const { t } = useWords()
-  const desk = useMediaQuery('(min-width: 62em)')
+  const desk = useMediaQuery('(min-width: 62em), print')
   const narrowed = Boolean(search.q || search.state || search.overdue || Object.keys(search.f ?? {}).length)
   if (items.length === 0 && narrowed) {
     return <State title={t('list.none_found')} action={<Button variant="default" onClick={onClear}>{t('list.clear')}</Button>}>{t('list.none_found_hint')}</State>
