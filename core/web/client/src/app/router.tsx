@@ -151,11 +151,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-<<<<<<< HEAD
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, units, people, account, discarded, lost])])
-=======
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, modules, fields, settings, units, people, account, discarded, lost])])
->>>>>>> 2cf0988 (Print a record, a list and a board as paper: whose, when, room to sign, nothing to press; settings of the province on a screen; hold later steps to the evidence they rest on)
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,
