@@ -14,8 +14,8 @@ import (
 
 // Of each province's communes and their residential areas so many are at work in the demo.
 const (
-	demoCommunes = 24
-	demoAreas    = 5
+	demoCommunes = 20
+	demoAreas    = 4
 )
 
 // fillDemo lives a year in every province of tenants/ that the data folder does not

@@ -40,7 +40,7 @@ type person struct{ login, role string }
 
 // populate adds to the folder what a province at work has and its folder leaves to
 // its administrator: residential areas and people, in so many communes. The communes
-// whose people the folder names come first.
+// whose people the folder names come first; those that do not work yet are left out.
 func populate(f *province.Folder, communes, areas int) []string {
 	var working []string
 	take := func(commune string) {
@@ -56,6 +56,10 @@ func populate(f *province.Folder, communes, areas int) []string {
 	for _, u := range f.Units {
 		take(u.Code)
 	}
+	f.Units = slices.DeleteFunc(f.Units, func(u table.UnitRow) bool {
+		commune, _, _ := strings.Cut(u.Code, "-")
+		return commune != f.Code && !slices.Contains(working, commune)
+	})
 	for _, code := range working {
 		settle(f, code, areas)
 	}

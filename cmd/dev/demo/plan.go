@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/manifest"
 )
 
 // tale is one record to come: a story at a unit in a period.
@@ -90,19 +91,92 @@ func (y *year) lay(s *Story) []*tale {
 // then the others by their shares.
 func (y *year) choose(s *Story, tales []*tale) error {
 	once, usual := s.split()
-	room := int(float64(len(tales)) * onceWithin)
-	if room < len(once) {
-		room = min(len(once), len(tales))
+	var whole []*Path
+	for _, p := range usual {
+		if !y.leaves(s, p) {
+			whole = append(whole, p)
+		}
 	}
-	for i, p := range once[:min(len(once), room)] {
-		tales[i*room/len(once)].path = p
+	var early []*Path
+	for _, p := range once {
+		if late := y.latest(tales, p); y.leaves(s, p) && late != nil {
+			late.path = p
+			continue
+		}
+		early = append(early, p)
+	}
+	free := slices.DeleteFunc(slices.Clone(tales), func(t *tale) bool { return t.path != nil })
+	room := max(int(float64(len(free))*onceWithin), min(len(early), len(free)))
+	for i, p := range early[:min(len(early), room)] {
+		free[i*room/len(early)].path = p
 	}
 	for _, t := range tales {
-		if t.path == nil {
-			t.path = pick(usual, fmt.Sprint(s.Kind, t.unit.code, t.period, t.n))
+		key := fmt.Sprint(s.Kind, t.unit.code, t.period, t.n)
+		stale := t.begins.DaysUntil(y.today) > recent && chance(key+"stale") > forgotten
+		switch {
+		case t.path != nil:
+		case stale && len(whole) > 0:
+			t.path = pick(whole, key)
+		default:
+			t.path = pick(usual, key)
 		}
 		if err := t.open(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// What was begun so many days ago has come to its end, but for the part that is
+// forgotten.
+const (
+	recent    = 45
+	forgotten = 0.05
+)
+
+// leaves reports whether a path stops where another of the story goes on: work that
+// waits for somebody.
+func (y *year) leaves(s *Story, p *Path) bool {
+	l := y.kinds[s.Kind].Lifecycle
+	_, last := passed(l, p)
+	for i := range s.Paths {
+		if on, _ := passed(l, &s.Paths[i]); &s.Paths[i] != p && slices.Contains(on, last) {
+			return true
+		}
+	}
+	return false
+}
+
+// passed are the states that a path goes through, and the one where it stops.
+func passed(l manifest.Lifecycle, p *Path) (on []string, last string) {
+	last = l.Initial
+	tokens, err := p.tokens()
+	if err != nil {
+		return nil, last // told when the tale is opened
+	}
+	for _, next := range tokens {
+		if tr := l.Transition(next.step); tr != nil && tr.To != last {
+			on, last = append(on, last), tr.To
+		}
+	}
+	return on, last
+}
+
+// latest is the last tale without a path that has the time for this one.
+func (y *year) latest(tales []*tale, p *Path) *tale {
+	days := 0
+	tokens, err := p.tokens()
+	if err != nil {
+		return nil
+	}
+	for _, next := range tokens {
+		if days += next.days; next.days > 0 {
+			days += 2 // it may fall on a weekend
+		}
+	}
+	for _, t := range slices.Backward(tales) {
+		if t.path == nil && t.begins.DaysUntil(y.today) >= days {
+			return t
 		}
 	}
 	return nil

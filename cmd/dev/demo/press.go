@@ -43,9 +43,8 @@ type sheet struct {
 // make is the next paper for a slot of a tale's record: a photograph where the slot
 // is for photographs, else a scan, a DOCX or a spreadsheet, as the slot takes them.
 func (p *press) make(y *year, t *tale, s *manifest.Slot, day calendar.Date) (file, error) {
-	key := t.recordID + s.Code + day.String()
-	key = fmt.Sprint(t.story.Kind, t.unit.code, t.period, t.n, s.Code, day)
-	sh := y.sheet(t, s, day)
+	key := fmt.Sprint(t.story.Kind, t.unit.code, t.period, t.n, s.Code, day)
+	sh := y.sheet(t, s, day, key)
 	f := file{meta: document.Meta{IssuedOn: day.String(), Issuer: sh.issuer, Summary: sh.title}}
 	var err error
 	switch form := form(s, key); form {
@@ -90,14 +89,14 @@ func kindOf(s *manifest.Slot) string {
 }
 
 // sheet is what the paper of a record says: its slot, the record's own words.
-func (y *year) sheet(t *tale, s *manifest.Slot, day calendar.Date) sheet {
+func (y *year) sheet(t *tale, s *manifest.Slot, day calendar.Date, key string) sheet {
 	k := y.known[t.recordID]
 	sh := sheet{issuer: t.unit.name, place: t.unit.place.name, day: day, kind: strings.Split(s.Label.VI, ",")[0]}
 	code := "CV"
 	if len(s.DocKinds) > 0 {
 		code = s.DocKinds[0]
 	}
-	sh.number = fmt.Sprintf("%d/%s-%s", 3+int(chance(t.recordID+s.Code)*240), code, y.symbol(t.unit))
+	sh.number = fmt.Sprintf("%d/%s-%s", 3+int(chance(key)*240), code, y.symbol(t.unit))
 	for i := range y.kinds[t.story.Kind].Fields {
 		f := &y.kinds[t.story.Kind].Fields[i]
 		v, told := k.fields[f.Name].(string)

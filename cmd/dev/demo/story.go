@@ -12,18 +12,17 @@ import (
 
 // Story is how records of a kind come about in a year.
 type Story struct {
-	Kind    string           // "module.kind"
-	Units   string           // whose: suffixes of unit codes, "^" before those of the province: "MT ^MT"
-	Each    string           // month, quarter, half or year; "" follows what other steps make
-	Day     int              // days after the period begins
-	After   bool             // … or after it ends
-	Spread  int              // days by which units differ
-	Share   float64          // of units and periods that have one; 0 is all
-	By      string           // who makes it
-	Fields  map[string]any   // see Value
-	Cases   []map[string]any // what it is about; each in turn lends its words to {name}
-	Paths   []Path           // how it goes on
-	Comment string           // a remark, made by who makes it
+	Kind   string           // "module.kind"
+	Units  string           // whose: suffixes of unit codes, "^" before those of the province: "MT ^MT"
+	Each   string           // month, quarter, half or year; "" follows what other steps make
+	Day    int              // days after the period begins
+	After  bool             // … or after it ends
+	Spread int              // days by which units differ
+	Share  float64          // of units and periods that have one; 0 is all
+	By     string           // who makes it
+	Fields map[string]any   // see Value
+	Cases  []map[string]any // what it is about; each in turn lends its words to {name}
+	Paths  []Path           // how it goes on
 }
 
 // Path is a way a record goes.

@@ -98,7 +98,7 @@ func (y *year) run(tales []*tale) error {
 	}
 	for day := y.first; !day.After(y.today); day = day.AddDays(1) {
 		y.now = day.Start().Add(7*time.Hour + 30*time.Minute)
-		if _, _, d := day.Civil(); d == 1 || day == y.first || day == y.today {
+		if _, _, d := day.Civil(); day == y.today || d == 1 && y.first.DaysUntil(day) >= settlingIn {
 			if err := y.i.Duties.Reckon(y.at()); err != nil {
 				return err
 			}
@@ -118,8 +118,36 @@ func (y *year) run(tales []*tale) error {
 			return err
 		}
 		y.listen(day)
+		if day.DaysUntil(y.today) == unread {
+			if err := y.read(); err != nil {
+				return err
+			}
+		}
 	}
 	return errors.Join(append(y.wrong, y.settle())...)
+}
+
+// settlingIn is how many days pass before duties are owed: nothing is late for lack of
+// what would have been done before the year.
+const settlingIn = 20
+
+// unread is for how many days people leave their notices.
+const unread = 6
+
+// read has everybody read what they were told so far.
+func (y *year) read() error {
+	for _, u := range y.places {
+		for _, p := range u.people {
+			as, err := y.as(p.login)
+			if err == nil {
+				err = y.i.Box.Read(as, "all")
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // spelled is a fault with the fields it names.
@@ -351,10 +379,7 @@ func (y *year) listen(day calendar.Date) {
 			k.told = true
 			t := &tale{story: s, unit: k.unit, recordID: id, n: y.followed[s], begins: day}
 			y.followed[s]++
-			once, usual := s.split()
-			if t.path = pick(usual, fmt.Sprint(s.Kind, t.n)); t.n%2 == 0 && t.n/2 < len(once) {
-				t.path = once[t.n/2]
-			}
+			y.goOn(t, day)
 			if err := t.open(); err != nil {
 				y.wrong = append(y.wrong, err)
 				continue
@@ -363,6 +388,21 @@ func (y *year) listen(day calendar.Date) {
 			break
 		}
 	}
+}
+
+// goOn gives a record that others made its path: those taken once first, every other
+// one; what is long ago has come to its end.
+func (y *year) goOn(t *tale, day calendar.Date) {
+	once, usual := t.story.split()
+	stale := day.DaysUntil(y.today) > recent
+	if stale && t.n%2 == 0 && t.n/2 < len(once) {
+		t.path = once[t.n/2]
+		return
+	}
+	if whole := slices.DeleteFunc(slices.Clone(usual), func(p *Path) bool { return y.leaves(t.story, p) }); stale && len(whole) > 0 {
+		usual = whole
+	}
+	t.path = pick(usual, fmt.Sprint(t.story.Kind, t.n))
 }
 
 // at reports whether a story that follows goes on with such a record.
