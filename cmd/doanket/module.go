@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/schema"
 	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/module/trial"
+	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -30,6 +31,7 @@ type line struct {
 	Version string        `json:"version"`
 	Kinds   int           `json:"kinds"`
 	Enabled *bool         `json:"enabled,omitempty"`
+	Pilot   []string      `json:"pilot,omitempty"` // codes of the only units that try it
 
 	SetAside string `json:"set_aside,omitempty"` // why it, or a measure of it, cannot be used
 }
@@ -60,8 +62,14 @@ func (s *shared) moduleList() *cobra.Command {
 				if t != nil {
 					on := t.On(m.ID)
 					l.Enabled, state = &on, map[bool]string{true: "on", false: "off"}[on]
+					for _, id := range t.Pilot(m.ID) {
+						state = "pilot"
+						if u, err := i.Tree.Get(i.Cluster.Enter(ctx, slug), id); err == nil {
+							l.Pilot = append(l.Pilot, u.Code)
+						}
+					}
 				}
-				out, lines = append(out, l), append(lines, fmt.Sprintf("%-14s %-8s %-4s %s", m.ID, m.Version, state, m.Label.VI))
+				out, lines = append(out, l), append(lines, fmt.Sprintf("%-14s %-8s %-5s %s", m.ID, m.Version, state, m.Label.VI))
 			}
 			for _, a := range i.SetAside() {
 				out = append(out, line{ID: a.Module, Label: a.Label, Version: a.Version, SetAside: a.String()})
@@ -76,27 +84,68 @@ func (s *shared) moduleList() *cobra.Command {
 
 func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 	var slug, version string
+	var pilot []string
+	var dry bool
 	c := &cobra.Command{Use: use + " ID", Short: use + " a module in a province", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 		return s.inTenant(cmd.Context(), slug, func(ctx context.Context, i *installation.Installation, _ *config) error {
+			wish := switchboard.Wish{On: on}
+			for _, code := range pilot {
+				u, err := i.Tree.ByCode(ctx, code)
+				if err != nil {
+					return fmt.Errorf("unit %s: %w", code, err)
+				}
+				wish.Pilot = append(wish.Pilot, u.ID)
+			}
+			if dry {
+				effect, err := i.Switchboard.Effect(ctx, args[0], wish)
+				if err != nil {
+					return err
+				}
+				return s.answer(cmd.OutOrStdout(), effect, effectLines(effect)...)
+			}
 			if version != "" {
 				if err := i.Provinces.PinVersion(ctx, args[0], version); err != nil {
 					return err
 				}
 			}
-			if err := i.Provinces.SwitchModule(ctx, args[0], on); err != nil {
+			if err := i.Switchboard.Set(ctx, args[0], wish); err != nil {
 				return err
 			}
-			if err := noted(ctx, map[bool]string{true: "module.on", false: "module.off"}[on], args[0], "module", map[string]any{"version": version}); err != nil {
+			action := map[bool]string{true: "module.on", false: "module.off"}[on]
+			if len(pilot) > 0 {
+				action = "module.pilot"
+			}
+			if err := noted(ctx, action, args[0], "module", map[string]any{"version": version, "units": wish.Pilot}); err != nil {
 				return err
 			}
-			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on}, args[0]+": "+use+"d")
+			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on, "pilot": pilot}, args[0]+": "+use+"d")
 		})
 	}}
 	c.Flags().StringVar(&slug, "tenant", "", "province")
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what it would mean and do nothing")
 	if on {
 		c.Flags().StringVar(&version, "version", "", "use this installed version from now on")
+		c.Flags().StringSliceVar(&pilot, "pilot", nil, "codes of the only units, with all below them, that try it")
 	}
 	return c
+}
+
+// effectLines says what a switch would mean, a line for each thing that changes.
+func effectLines(e *switchboard.Effect) []string {
+	var out []string
+	for _, c := range e.Clauses {
+		out = append(out, fmt.Sprintf("clause %-10s followed: %s -> %s", c.ID, c.Before, c.After))
+	}
+	for _, d := range e.Duties {
+		out = append(out, fmt.Sprintf("duty   %s: %s -> %s, %d open ones end, %d units owe it", d.Duty, d.Before, d.After, d.Ended, d.Owing))
+	}
+	for _, f := range e.Figures {
+		out = append(out, fmt.Sprintf("figure %s: %s -> %s", f.Measure, f.Before, f.After))
+	}
+	for _, r := range e.Records {
+		out = append(out, fmt.Sprintf("record %s: %d under way, kept, readable only", r.Kind, r.Kept))
+	}
+	return out
 }
 
 func (s *shared) moduleInspect() *cobra.Command {

@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/manifest"
@@ -174,6 +175,10 @@ func (a *assembly) measure(ctx context.Context, m *measure.Measure) error {
 		a.out.Measures = append(a.out.Measures, out)
 		return nil
 	}
+	reach, err := pilot.Reach(ctx, a.Kinds, m)
+	if err != nil {
+		return err
+	}
 	_, out.Revision, _ = cutKey(m.Key())
 	if m.Covering() {
 		out.Need = m.Need(a.period)
@@ -182,7 +187,7 @@ func (a *assembly) measure(ctx context.Context, m *measure.Measure) error {
 			return err
 		}
 		for _, u := range must.Items {
-			if unit.Under(u.Path, a.unit.Path) {
+			if unit.Under(u.Path, a.unit.Path) && reach.Holds(u.Path) {
 				out.Must = append(out.Must, u.ID)
 			}
 		}
@@ -193,6 +198,9 @@ func (a *assembly) measure(ctx context.Context, m *measure.Measure) error {
 		return err
 	}
 	for _, c := range rows {
+		if !m.Covering() && !reach.Holds(c.UnitPath) {
+			continue // recorded before only some units tried the module
+		}
 		out.Contributions = append(out.Contributions, statement.Contribution{Record: c.RecordID, Unit: c.UnitID, Day: c.Day,
 			Num: c.Num, Den: c.Den, Proven: c.Proven, Cover: c.Cover})
 	}

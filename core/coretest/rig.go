@@ -148,9 +148,10 @@ func (r *Rig) Settle(slug string) {
 	}
 }
 
-// SwitchModule switches a module of the province in ctx on or off.
-func (r *Rig) SwitchModule(ctx context.Context, moduleID string, on bool) error {
-	return r.Provinces.SwitchModule(ctx, moduleID, on)
+// SwitchModule switches a module of the province in ctx on or off; on with ids of
+// units, only these and all below them try it.
+func (r *Rig) SwitchModule(ctx context.Context, moduleID string, on bool, pilot ...string) error {
+	return r.Provinces.SwitchModule(ctx, moduleID, on, pilot...)
 }
 
 // CreateUser makes a person with posts in the province in ctx.

@@ -139,6 +139,17 @@ func (ds *Duties) active(ctx context.Context) []*owed {
 	return out
 }
 
+// reach is where a rule binds units: where its module and that of the records it asks
+// for are both on. While one is tried at some units nobody else owes anything.
+func (ds *Duties) reach(ctx context.Context, d *owed) (kind.Reach, error) {
+	its, err := ds.Kinds.Reach(ctx, d.name)
+	if err != nil {
+		return its, err
+	}
+	asked, err := ds.Kinds.Reach(ctx, d.Kind)
+	return its.Both(asked), err
+}
+
 // named are the active rules of one duty.
 func (ds *Duties) named(ctx context.Context, name string) []*owed {
 	return slices.DeleteFunc(ds.active(ctx), func(d *owed) bool { return d.name != name })

@@ -224,9 +224,19 @@ func (ds *Duties) owing(ctx context.Context, d *owed, on calendar.Date) ([]unit.
 	if now := today(ctx); on.After(now) {
 		on = now
 	}
+	reach, err := ds.reach(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	page, err := ds.Tree.List(ctx, unit.Filter{Kind: d.UnitKinds, AsOf: on})
-	if err != nil || len(d.Places) == 0 {
-		return page.Items, err
+	if err != nil {
+		return nil, err
+	}
+	if !reach.All {
+		page.Items = slices.DeleteFunc(slices.Clone(page.Items), func(u unit.Unit) bool { return !reach.Holds(u.Path) })
+	}
+	if len(d.Places) == 0 {
+		return page.Items, nil
 	}
 	var out []unit.Unit
 	for _, u := range page.Items {

@@ -26,8 +26,13 @@ type Line struct {
 // Lines counts a duty's obligations that count on a day from first to last, by
 // unit.
 func (ds *Duties) Lines(ctx context.Context, duty string, first, last calendar.Date) ([]Line, error) {
-	if len(ds.named(ctx, duty)) == 0 {
+	rules := ds.named(ctx, duty)
+	if len(rules) == 0 {
 		return nil, nil
+	}
+	reach, err := ds.reach(ctx, rules[0])
+	if err != nil {
+		return nil, err
 	}
 	tx, err := db.Of(ctx)
 	if err != nil {
@@ -42,6 +47,9 @@ func (ds *Duties) Lines(ctx context.Context, duty string, first, last calendar.D
 	at := map[string]int{}
 	var out []Line
 	for _, r := range rows {
+		if !reach.Holds(r.UnitPath) {
+			continue
+		}
 		i, known := at[r.UnitID]
 		if !known {
 			i = len(out)

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
@@ -49,6 +50,7 @@ type Sheet struct {
 // units and measures as whoever asks may see them.
 type question struct {
 	board, measures, units string
+	settings               string // which say where modules are tried
 	period                 calendar.Period
 	today                  calendar.Date
 }
@@ -120,7 +122,7 @@ func questionOf(ctx context.Context, b Board, measures []*Measure, p calendar.Pe
 		}
 		places.WriteByte('\n')
 	}
-	return question{board: b.ID, measures: codes.String(), units: places.String(), period: p, today: calendar.Today(db.Now(ctx))}
+	return question{settings: pilot.Stamp(ctx), board: b.ID, measures: codes.String(), units: places.String(), period: p, today: calendar.Today(db.Now(ctx))}
 }
 
 // Forget makes boards be read anew: figures, or what they rest on, have changed

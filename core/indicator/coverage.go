@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -35,8 +36,16 @@ func (f *Figures) cover(ctx context.Context, m *Measure, key string, p calendar.
 	if err != nil {
 		return nil, err
 	}
-	c := &coverage{must: list.Items, paths: map[string]string{}, count: map[string]int64{}}
-	for _, u := range c.must {
+	reach, err := pilot.Reach(ctx, f.Kinds, m)
+	if err != nil {
+		return nil, err
+	}
+	c := &coverage{paths: map[string]string{}, count: map[string]int64{}}
+	for _, u := range list.Items {
+		if !reach.Holds(u.Path) {
+			continue // it does not try the module
+		}
+		c.must = append(c.must, u)
 		c.paths[u.ID] = u.Path
 		for _, path := range unit.Ancestors(u.Path) {
 			c.count[path]++

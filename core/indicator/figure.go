@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
@@ -34,8 +35,9 @@ type Figure struct {
 	Withdrawn   int              `json:"withdrawn"` // records that would count had they not been withdrawn
 	Target      *manifest.Target `json:"target"`
 	Status      string           `json:"status" enum:"met,near,missed,none"`
-	Recomputing bool             `json:"recomputing"`    // the measure has changed: this is the old figure until all records are counted anew
-	Duty        *DutyShare       `json:"duty,omitempty"` // of a duty: what stands beside it
+	Recomputing bool             `json:"recomputing"`     // the measure has changed: this is the old figure until all records are counted anew
+	Duty        *DutyShare       `json:"duty,omitempty"`  // of a duty: what stands beside it
+	Pilot       string           `json:"pilot,omitempty"` // while the module is tried: "part" of units above those that try it, "outside" at units beside them
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }
@@ -98,18 +100,16 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 	if err != nil {
 		return nil, err
 	}
-	keys, ids := make([]string, len(measures)), make([]string, len(units))
+	keys := make([]string, len(measures))
 	for i, m := range measures {
 		keys[i] = states[m.Code].Shown
 	}
-	for i, u := range units {
-		ids[i] = u.ID
-	}
-	kept, err := row.Cells(ctx, keys, ids, p)
+	reaches, err := pilot.Reaches(ctx, f.Kinds, measures)
 	if err != nil {
 		return nil, err
 	}
-	if err := row.AddStocks(ctx, kept, measures, keys, ids, p); err != nil {
+	kept, err := pilot.Cells(ctx, f.Tree, reaches, measures, keys, units, p)
+	if err != nil {
 		return nil, err
 	}
 	asOf, late, err := Freshness(ctx, tx)
@@ -140,7 +140,20 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 			out[row.CellKey(m.Code, u.ID)] = fig
 		}
 	}
+	for i, m := range measures {
+		for _, u := range units {
+			out[row.CellKey(m.Code, u.ID)] = out[row.CellKey(m.Code, u.ID)].standing(pilot.Standing(reaches[i], u.Path))
+		}
+	}
 	return out, nil
+}
+
+// standing is the figure with where it stands in a pilot; outside one there is none.
+func (f Figure) standing(pilots string) Figure {
+	if f.Pilot = pilots; pilots == pilot.Outside {
+		return Figure{Target: f.Target, Status: measure.None, AsOf: f.AsOf, Pilot: pilots}
+	}
+	return f
 }
 
 // lastDay is the end of the period, or today while it runs.

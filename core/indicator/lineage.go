@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
@@ -192,9 +193,12 @@ func (t *trace) page(ctx context.Context, keys []string, cursor string) (rows []
 	if err != nil {
 		return nil, err
 	}
-	from, to := unit.Range(t.unit.Path)
+	reach, err := pilot.Reach(ctx, t.Kinds, t.m)
+	if err != nil {
+		return nil, err
+	}
 	first, last := t.period.Range()
-	q := tx.NewSelect().Model(&rows).Where("measure IN (?)", bun.List(keys)).Where("unit_path >= ? AND unit_path < ?", from, to).Limit(page + 1)
+	q := pilot.Below(tx.NewSelect().Model(&rows).Where("measure IN (?)", bun.List(keys)), reach, t.unit.Path).Limit(page + 1)
 	if t.m.Kind == manifest.MeasureStock {
 		q = q.Column("record_id", "unit_id").ColumnExpr("SUM(num) AS num, SUM(proven) AS proven, SUM(approved) AS approved").
 			ColumnExpr("SUM(CASE WHEN day >= ? THEN withdrawn ELSE 0 END) AS withdrawn", first).

@@ -10,7 +10,9 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/indicator/measure"
+	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -79,32 +81,29 @@ func partKeys(ctx context.Context, key, unitID string) ([]string, error) {
 
 // readPart is read for one part of a measure.
 func (f *Figures) readPart(ctx context.Context, m *Measure, key string, units []unit.Unit, p calendar.Period) (map[string]Figure, error) {
-	ids := make([]string, len(units))
-	for i, u := range units {
-		ids[i] = u.ID
-	}
-	kept, err := row.Cells(ctx, []string{key}, ids, p)
-	if err == nil {
-		err = row.AddStocks(ctx, kept, []*Measure{m}, []string{key}, ids, p)
-	}
+	reach, err := pilot.Reach(ctx, f.Kinds, m)
 	if err != nil {
 		return nil, err
 	}
-	var reach *coverage
+	kept, err := pilot.Cells(ctx, f.Tree, []kind.Reach{reach}, []*Measure{m}, []string{key}, units, p)
+	if err != nil {
+		return nil, err
+	}
+	var must *coverage
 	if m.Covering() {
-		if reach, err = f.cover(ctx, m, key, p); err != nil {
+		if must, err = f.cover(ctx, m, key, p); err != nil {
 			return nil, err
 		}
 	}
 	out := map[string]Figure{}
 	for _, u := range units {
 		c := kept[row.CellKey(key, u.ID)]
-		if reach != nil {
-			c = reach.at(u, c)
+		if must != nil {
+			c = must.at(u, c)
 		}
 		fig := figureOf(m, c)
 		fig.Target, fig.Status = nil, measure.None // the target is the whole's
-		out[row.CellKey(m.Code, u.ID)] = fig
+		out[row.CellKey(m.Code, u.ID)] = fig.standing(pilot.Standing(reach, u.Path))
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
@@ -86,8 +87,8 @@ func (i *Installation) deliver(ctx context.Context, b Behaviours, j job.Job) err
 	if err := j.Decode(&d); err != nil {
 		return err
 	}
-	if !on(ctx, d.Module) {
-		return nil
+	if hears, err := i.hears(ctx, d); err != nil || !hears {
+		return err
 	}
 	ctx = identity.System(ctx, "module:"+d.Module)
 	acks, err := b.HandleEvents(ctx, i.program(ctx, d.Module), speaker(ctx, "event"), []sdk.Happening{d.Event})
@@ -101,6 +102,23 @@ func (i *Installation) deliver(ctx context.Context, b Behaviours, j job.Job) err
 		return i.Records.Perform(ctx, d.Module, d.Event.ID, acks[0].Effects)
 	}
 	return i.Records.Follow(ctx, d.Module, d.Event.RecordID, acks[0].Effects)
+}
+
+// hears reports whether the module is on where the event happened: one that is tried
+// at some units hears nothing of the others.
+func (i *Installation) hears(ctx context.Context, d record.Delivery) (bool, error) {
+	reach, err := i.Kinds.Reach(ctx, d.Module+".")
+	if err != nil || d.Event.RecordID == "" || len(reach.Paths) == 0 {
+		return !reach.None(), err
+	}
+	c, err := i.Records.Shown(ctx, d.Event.RecordID)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil // thrown away
+	}
+	if err != nil {
+		return false, err
+	}
+	return reach.Holds(c.After.UnitPath), nil
 }
 
 // run runs a declared job once for the province in ctx.

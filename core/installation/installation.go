@@ -34,6 +34,7 @@ import (
 	"github.com/doanket/doanket/core/search"
 	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/sheet"
+	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -93,7 +94,8 @@ type Installation struct {
 	Audit     audit.Log
 	Host      *module.Host // nil without modules
 
-	Provinces *province.Provinces
+	Provinces   *province.Provinces
+	Switchboard *switchboard.Switchboard
 
 	options  Options
 	gateway  *embedded.Gateway

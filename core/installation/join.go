@@ -27,6 +27,7 @@ import (
 	"github.com/doanket/doanket/core/search"
 	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/sheet"
+	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
@@ -49,6 +50,7 @@ func (i *Installation) join() error {
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree, Proofs: proofs{i}, Figures: i.Figures, Caller: i.Box})
 	i.Kinds.Follow(i.Programme.Offered)
+	i.Kinds.Locate(i.placed)
 	i.Office = office.New(i.options.Office)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
 	i.Closings = closing.New(closing.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Duties: owing{i.Duties}, Proofs: proofs{i}, Tree: i.Tree, Gate: i.Guard, Keys: i.Keys, Store: i.Store})
@@ -66,6 +68,7 @@ func (i *Installation) join() error {
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Holders: []archive.Holder{i.Uploads, i.Closings}, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
+	i.Switchboard = switchboard.New(switchboard.Deps{Kinds: i.Kinds, Duties: i.Duties, Programme: i.Programme, Tree: i.Tree, Provinces: i.Provinces})
 	return i.work()
 }
 

@@ -2,21 +2,24 @@ package installation
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/audit"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/view"
 )
 
-// switchboard shows the modules of the province in ctx to the room web.
-type switchboard struct{ i *Installation }
+// switches shows the modules of the province in ctx to the room web.
+type switches struct{ i *Installation }
 
 // List is every module of the installation and whether it is on here.
-func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
+func (s switches) List(ctx context.Context) ([]admin.Module, error) {
 	t, err := tenant.From(ctx)
 	if err != nil {
 		return nil, err
@@ -35,6 +38,9 @@ func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 		}
 		line := status[m.ID+"@"+m.Version]
 		line.ID, line.Label, line.Version, line.Enabled, line.Kinds = m.ID, m.Label, m.Version, t.On(m.ID), len(m.Kinds)
+		for _, id := range t.Pilot(m.ID) {
+			line.Pilot = append(line.Pilot, view.Named(ctx, s.i.Tree, id))
+		}
 		line.Versions = s.i.Kinds.Versions(m.ID)
 		line.SetAside = s.i.asideOf(ctx, m.ID)
 		out = append(out, line)
@@ -48,9 +54,36 @@ func (s switchboard) List(ctx context.Context) ([]admin.Module, error) {
 	return out, nil
 }
 
-// Set switches a module on or off. What it permits takes effect at once.
-func (s switchboard) Set(ctx context.Context, moduleID string, on bool) error {
-	return s.i.Provinces.SwitchModule(ctx, moduleID, on)
+// Set switches a module. What it permits takes effect at once.
+func (s switches) Set(ctx context.Context, moduleID string, w switchboard.Wish) error {
+	return s.i.Switchboard.Set(ctx, moduleID, w)
+}
+
+// Effect says what switching a module will mean.
+func (s switches) Effect(ctx context.Context, moduleID string, w switchboard.Wish) (*switchboard.Effect, error) {
+	return s.i.Switchboard.Effect(ctx, moduleID, w)
+}
+
+// placed are the paths of units that try a module; of one that has ended also those of
+// the units that took over from it.
+func (i *Installation) placed(ctx context.Context, ids []string) ([]string, error) {
+	var out []string
+	seen := map[string]bool{}
+	for n := 0; n < len(ids); n++ {
+		if seen[ids[n]] {
+			continue
+		}
+		seen[ids[n]] = true
+		u, err := i.Tree.Get(ctx, ids[n])
+		if fault.Is(err, fault.NotFound) {
+			continue // of a tree that was replaced
+		}
+		if err != nil {
+			return nil, err
+		}
+		out, ids = append(out, u.Path), append(slices.Clone(ids), u.Successors...)
+	}
+	return out, nil
 }
 
 // roles shows the province's roles to the room web.

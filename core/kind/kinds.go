@@ -30,6 +30,7 @@ type Kinds struct {
 	provinces sync.Map // slug → *Set
 	revisions db.Kept[revisions]
 	clauses   func(ctx context.Context) (values []manifest.EnumValue, revision string)
+	locate    func(ctx context.Context, ids []string) ([]string, error)
 }
 
 // Follow has fields of the list of clauses offer what the room programme says the

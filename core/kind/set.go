@@ -86,7 +86,7 @@ func (s *Set) Manifest(id string) *manifest.Manifest {
 }
 
 // Enabled reports whether the module of a kind, or of "module.", is on in the
-// province in ctx. The base manifest always is.
+// province in ctx, if only at some units. The base manifest always is.
 func (ks *Kinds) Enabled(ctx context.Context, full string) bool {
 	module, _, _ := strings.Cut(full, ".")
 	if module == manifest.CoreID {
@@ -105,14 +105,6 @@ func (ks *Kinds) ForTenant(ctx context.Context) []*Kind {
 		}
 	}
 	return out
-}
-
-// Writable is Conflict module_disabled where the kind's module is off.
-func (ks *Kinds) Writable(ctx context.Context, k *Kind) error {
-	if ks.Enabled(ctx, k.Full) {
-		return nil
-	}
-	return fault.New(fault.Conflict, "module_disabled", fault.Param("module", k.Module))
 }
 
 // Listeners are the enabled modules that listen to the event.

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 )
@@ -65,7 +66,7 @@ func (b *Box) Remind(ctx context.Context, _ job.Job) error {
 		w.book, w.settings = t.Book(), t.Settings
 	}
 	for _, k := range b.deps.Kinds.ForTenant(ctx) {
-		if err := w.records(ctx, k.FullName()); err != nil {
+		if err := w.records(ctx, k); err != nil {
 			return fmt.Errorf("remind of %s: %w", k.FullName(), err)
 		}
 	}
@@ -75,9 +76,13 @@ func (b *Box) Remind(ctx context.Context, _ job.Job) error {
 	return w.finish(ctx)
 }
 
-// records climbs for the open records of a kind.
-func (w *walk) records(ctx context.Context, kind string) error {
-	q := record.Query{Kind: kind, DueTo: w.today.AddDays(tenant.MaxLead), Sort: "due_on", Limit: pageSize}
+// records climbs for the open records of a kind, where its module is on.
+func (w *walk) records(ctx context.Context, k *kind.Kind) error {
+	reach, err := w.deps.Kinds.Reach(ctx, k.Full)
+	if err != nil {
+		return err
+	}
+	q := record.Query{Kind: k.Full, DueTo: w.today.AddDays(tenant.MaxLead), Sort: "due_on", Limit: pageSize}
 	for more := true; more; more = q.Cursor != "" {
 		page, err := w.deps.Records.List(ctx, q)
 		if err != nil {
@@ -85,7 +90,7 @@ func (w *walk) records(ctx context.Context, kind string) error {
 		}
 		var list []*subject
 		for _, r := range page.Items {
-			if !r.Draft && r.Open() && !r.DueOn.IsZero() {
+			if !r.Draft && r.Open() && !r.DueOn.IsZero() && reach.Holds(r.UnitPath) {
 				list = append(list, subjectsOf(r)...)
 			}
 		}

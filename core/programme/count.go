@@ -15,7 +15,10 @@ type ClauseHome struct {
 	Field    string        `json:"field,omitempty"`
 	Value    string        `json:"value,omitempty"`
 	Label    manifest.Text `json:"label"`
-	Followed bool          `json:"followed"` // its module is on
+	Followed bool          `json:"followed"`        // its module is on, if only at some units
+	Pilot    bool          `json:"pilot,omitempty"` // only some units try it
+
+	reach kind.Reach
 }
 
 // ClauseFigure is a measure or a duty of a clause.
@@ -47,7 +50,11 @@ func (p *Programme) Homes(ctx context.Context) (map[string]Homes, error) {
 		out[clauseID] = h
 	}
 	for _, k := range p.Kinds.In(ctx).All() {
-		for clauseID, homes := range p.homes(ctx, b, k) {
+		of, err := p.homes(ctx, b, k)
+		if err != nil {
+			return nil, err
+		}
+		for clauseID, homes := range of {
 			put(clauseID, func(h *Homes) { h.Kinds = append(h.Kinds, homes...) })
 		}
 	}
@@ -72,23 +79,35 @@ func (p *Programme) Homes(ctx context.Context) (map[string]Homes, error) {
 }
 
 // homes are those of one kind, by clause.
-func (p *Programme) homes(ctx context.Context, b *Book, k *kind.Kind) map[string][]ClauseHome {
+func (p *Programme) homes(ctx context.Context, b *Book, k *kind.Kind) (map[string][]ClauseHome, error) {
 	out := map[string][]ClauseHome{}
 	s := p.served(ctx, b, k.Full)
-	on := p.Kinds.Enabled(ctx, k.Full)
+	reach, err := p.Kinds.Reach(ctx, k.Full)
+	if err != nil {
+		return nil, err
+	}
+	home := ClauseHome{Kind: k.Full, Label: k.Label, Followed: !reach.None(), Pilot: len(reach.Paths) > 0, reach: reach}
 	for _, clauseID := range s.Always {
-		out[clauseID] = append(out[clauseID], ClauseHome{Kind: k.Full, Label: k.Label, Followed: on})
+		out[clauseID] = append(out[clauseID], home)
 	}
 	for i := range k.Fields {
 		f := &k.Fields[i]
 		for _, v := range f.Values {
 			for _, clauseID := range s.By[f.Name][v.ID] {
-				label := manifest.Text{VI: k.Label.VI + ": " + v.Label.VI, EN: k.Label.EN + ": " + v.Label.EN}
-				out[clauseID] = append(out[clauseID], ClauseHome{Kind: k.Full, Field: f.Name, Value: v.ID, Label: label, Followed: on})
+				one := home
+				one.Field, one.Value = f.Name, v.ID
+				one.Label = manifest.Text{VI: k.Label.VI + ": " + v.Label.VI, EN: k.Label.EN + ": " + v.Label.EN}
+				out[clauseID] = append(out[clauseID], one)
 			}
 		}
 	}
-	return out
+	return out, nil
+}
+
+// followed reports whether some kind that carries the clause is on at the unit of the
+// path or below it; of a unit where none is, a clause says that nobody follows it.
+func (h Homes) followed(path string) bool {
+	return slices.ContainsFunc(h.Kinds, func(k ClauseHome) bool { return k.reach.Touches(path) })
 }
 
 // ClauseCount is how many records serve a clause at a unit, everything below included:
@@ -96,7 +115,7 @@ func (p *Programme) homes(ctx context.Context, b *Book, k *kind.Kind) map[string
 // Withdrawn stand beside.
 type ClauseCount struct {
 	Clause
-	Followed  bool `json:"followed"` // some kind that carries it is on
+	Followed  bool `json:"followed"` // some kind that carries it is on at the unit or below
 	Records   int  `json:"records"`
 	Approved  int  `json:"approved"`
 	Proven    int  `json:"proven"`
@@ -132,8 +151,7 @@ func (p *Programme) Count(ctx context.Context, unitID, period string) (*Tally, e
 	out := &Tally{sums: found, Items: make([]ClauseCount, len(clauses))}
 	for i, c := range clauses {
 		sum := found.of[keys[i]]
-		on := slices.ContainsFunc(homes[c.ID].Kinds, func(h ClauseHome) bool { return h.Followed })
-		out.Items[i] = ClauseCount{c.brief(), on, records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
+		out.Items[i] = ClauseCount{c.brief(), homes[c.ID].followed(found.Unit.Path), records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err

@@ -3,7 +3,6 @@ package programme
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
@@ -35,14 +34,16 @@ type CoveredCell struct {
 }
 
 // CoveredClause is a clause at the unit asked for, and how many of those directly
-// below lack what: a task, a record, evidence for some record.
+// below lack what: a task, a record, evidence for some record. Of a clause that
+// is followed somewhere, units at which nobody does lack no record: they owe none.
 type CoveredClause struct {
 	Clause
-	Followed bool `json:"followed"` // some kind that carries it is on
+	Followed bool `json:"followed"` // some kind that carries it is on at the unit or below
 	Covered
-	NoTask     int `json:"no_task"`
-	NoRecord   int `json:"no_record"`
-	NoEvidence int `json:"no_evidence"`
+	NoTask      int      `json:"no_task"`
+	NoRecord    int      `json:"no_record"`
+	NoEvidence  int      `json:"no_evidence"`
+	NotFollowed []string `json:"not_followed,omitempty"` // of a clause that is followed: units directly below at which nobody does
 }
 
 // Coverage is a matrix of units and clauses, read from folded counts. Cells are those
@@ -96,8 +97,7 @@ func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) 
 		return nil, fmt.Errorf("coverage: %w", err)
 	}
 	for _, c := range clauses {
-		on := slices.ContainsFunc(homes[c.ID].Kinds, func(h ClauseHome) bool { return h.Followed })
-		out.clause(CoveredClause{Clause: c.brief(), Followed: on, Covered: at(c.ID, asked.Unit.ID)}, at)
+		out.clause(CoveredClause{Clause: c.brief(), Followed: homes[c.ID].followed(asked.Unit.Path), Covered: at(c.ID, asked.Unit.ID)}, homes[c.ID], at)
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err
@@ -129,13 +129,16 @@ func (c *Coverage) read(ctx context.Context, clauses []Clause) (func(clauseID, u
 }
 
 // clause adds a clause with its cells.
-func (c *Coverage) clause(one CoveredClause, at func(clauseID, unitID string) Covered) {
+func (c *Coverage) clause(one CoveredClause, homes Homes, at func(clauseID, unitID string) Covered) {
 	for _, u := range c.Units {
 		cell := at(one.ID, u.ID)
 		if cell.Tasks == 0 {
 			one.NoTask++
 		}
-		if cell.Records == 0 {
+		switch {
+		case one.Followed && !homes.followed(u.Path):
+			one.NotFollowed = append(one.NotFollowed, u.ID)
+		case cell.Records == 0:
 			one.NoRecord++
 		}
 		if cell.Records > cell.Proven {

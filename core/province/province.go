@@ -65,10 +65,10 @@ func (p *Provinces) inside(ctx context.Context, t *tenant.Tenant, system string)
 	return identity.System(tenant.With(p.Cluster.Enter(ctx, t.Slug), t), system)
 }
 
-// SwitchModule switches a module of the province in ctx on or off. What it
-// permits takes effect at once. Faults: NotFound for a module that is not installed;
+// SwitchModule switches a module of the province in ctx on or off; on with ids of units,
+// only these and all below them try it. What it permits takes effect at once. Faults: NotFound for a module that is not installed;
 // Conflict module_unit_kinds for one that counts on kinds of units the province has not.
-func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) error {
+func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool, pilot ...string) error {
 	t, err := tenant.From(ctx)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool) 
 			return err
 		}
 	}
-	if err := p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on); err != nil {
+	if err := p.Tenants.SetModule(p.Cluster.With(ctx), t.Slug, moduleID, on, pilot...); err != nil {
 		return err
 	}
 	return p.Figures.Prepare(ctx)

@@ -69,7 +69,7 @@ func (r *Records) admit(ctx context.Context, before *Record, version int) (*act.
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Kinds.Writable(ctx, k); err != nil {
+	if err := r.Kinds.Writable(ctx, k, before.UnitPath); err != nil {
 		return nil, err
 	}
 	if version != 0 && version != before.Version {

@@ -61,14 +61,14 @@ func (r *Records) begin(ctx context.Context, recordID, kindName string, in Input
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Kinds.Writable(ctx, k); err != nil {
-		return nil, err
-	}
 	u, err := r.Tree.Get(ctx, in.UnitID)
 	if fault.Is(err, fault.NotFound) || in.UnitID == "" {
 		return nil, fault.New(fault.Invalid, "unknown_value", fault.Field("unit"))
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := r.Kinds.Writable(ctx, k, u.Path); err != nil {
 		return nil, err
 	}
 	state := k.Lifecycle.State(k.Lifecycle.Initial)

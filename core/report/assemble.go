@@ -45,7 +45,7 @@ func (rs *Reports) assemble(ctx context.Context, at place, lang string) (*Report
 	}
 	w := &writer{Reports: rs, place: at, lang: lang, written: written, sheets: map[calendar.Period]*indicator.Sheet{}, known: map[string]int{}, units: map[string]string{},
 		out: &Report{Template: at.template.ID, Unit: placed(at.unit), Period: at.period, PeriodName: named(at.period, lang), Lang: lang, Chapters: []Chapter{}, Figures: []Number{}}}
-	sections := rs.sections(ctx, at.template)
+	sections := rs.sections(ctx, at.template, at.unit.Path)
 	if err := w.read(ctx, sections); err != nil {
 		return nil, fmt.Errorf("read figures of a report: %w", err)
 	}

@@ -20,10 +20,10 @@ func (s section) name() string { return s.module + "." + s.ID }
 const columnsID = "columns"
 
 // sections are those of a template, in order: of the modules that are on.
-func (rs *Reports) sections(ctx context.Context, t Template) []section {
+func (rs *Reports) sections(ctx context.Context, t Template, path string) []section {
 	var all []section
 	for _, m := range rs.Kinds.In(ctx).Manifests() {
-		if !rs.Kinds.Enabled(ctx, m.ID+".") {
+		if reach, err := rs.Kinds.Reach(ctx, m.ID+"."); err != nil || !reach.Touches(path) {
 			continue
 		}
 		for i := range m.Sections {

@@ -75,7 +75,7 @@ func (rs *Reports) Write(ctx context.Context, a Ask, key, words string, version 
 	if err != nil {
 		return err
 	}
-	if !rs.has(ctx, at.template, key) {
+	if !rs.has(ctx, at, key) {
 		return fault.New(fault.Invalid, "unknown_field", fault.Field("section"))
 	}
 	words, problem := text.Block(words)
@@ -106,17 +106,17 @@ func (rs *Reports) lock(ctx context.Context, at place) error {
 	return err
 }
 
-// has reports whether people may write at a place of a template.
-func (rs *Reports) has(ctx context.Context, template Template, key string) bool {
+// has reports whether people may write at a place of a report.
+func (rs *Reports) has(ctx context.Context, at place, key string) bool {
 	if key == opening || key == closing || slices.ContainsFunc(face, func(l line) bool { return l.key == key }) {
 		return true
 	}
-	for _, c := range template.chapters() {
+	for _, c := range at.template.chapters() {
 		if c.id == chapterTargets && key == c.id || slices.ContainsFunc(c.own, func(o own) bool { return o.id == key }) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(rs.sections(ctx, template), func(s section) bool { return s.name() == key })
+	return slices.ContainsFunc(rs.sections(ctx, at.template, at.unit.Path), func(s section) bool { return s.name() == key })
 }
 
 // keep writes a text in the open transaction.

@@ -93,7 +93,7 @@ type Start struct {
 func (s *Sheets) Begin(ctx context.Context, in Start) (*Import, error) {
 	k, err := s.reachable(ctx, in.Kind, "create")
 	if err == nil {
-		err = s.Kinds.Writable(ctx, k)
+		err = s.Kinds.Writable(ctx, k, "")
 	}
 	if err == nil {
 		err = s.checkTarget(ctx, k, in.Unit, in.Step)

@@ -86,7 +86,7 @@ func (s *Sheets) units(ctx context.Context, k *kind.Kind) ([]unit.Unit, error) {
 	}
 	var out []unit.Unit
 	for _, u := range all.Items {
-		if u.Code != "" && s.Records.Guard.Can(ctx, "create", access.Object{Kind: k.Full, UnitPath: u.Path, Branch: u.Branch, Draft: true, CreatedBy: identity.By(ctx)}) {
+		if u.Code != "" && s.Kinds.EnabledAt(ctx, k.Full, u.Path) && s.Records.Guard.Can(ctx, "create", access.Object{Kind: k.Full, UnitPath: u.Path, Branch: u.Branch, Draft: true, CreatedBy: identity.By(ctx)}) {
 			out = append(out, u)
 		}
 	}

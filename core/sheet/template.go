@@ -20,7 +20,7 @@ func (s *Sheets) Template(ctx context.Context, full, lang string) (*grid.File, e
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Kinds.Writable(ctx, k); err != nil {
+	if err := s.Kinds.Writable(ctx, k, ""); err != nil {
 		return nil, err
 	}
 	units, err := s.units(ctx, k)

@@ -271,9 +271,13 @@ func (r *Registry) Restored(ctx context.Context, slug, state string) error {
 	return err
 }
 
-// SetModule switches a module on or off.
-func (r *Registry) SetModule(ctx context.Context, slug, module string, on bool) error {
-	_, err := r.alter(ctx, slug, func(t *Tenant) error { t.Modules[module] = on; return nil })
+// SetModule switches a module on or off; on with units of a pilot, it is on at these
+// and below them only.
+func (r *Registry) SetModule(ctx context.Context, slug, module string, on bool, pilot ...string) error {
+	_, err := r.alter(ctx, slug, func(t *Tenant) error {
+		*t = *t.Switched(module, on, pilot)
+		return nil
+	})
 	return err
 }
 

@@ -36,7 +36,7 @@ func SettingNames() []string {
 }
 
 // guarded are the settings that have an act of their own, which checks.
-var guarded = []string{"versions", "fields", "retired_fields", "fields_version"}
+var guarded = []string{"versions", "pilots", "fields", "retired_fields", "fields_version"}
 
 // LimitNames are the names a folder may set under limits.
 func LimitNames() []string { return []string{"storage_bytes", "users", "requests", "module_calls"} }
@@ -76,6 +76,7 @@ type Settings struct {
 	Extra map[string]any `json:"extra"` // for rooms and modules, by their own keys
 
 	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
+	Pilots   map[string][]string         `json:"pilots,omitempty"`   // module that is on → ids of the only units, with all below them, that try it
 	Fields   map[string][]manifest.Field `json:"fields,omitempty"`   // kind → the province's own fields, names in x_
 
 	RetiredFields map[string][]manifest.Field `json:"retired_fields,omitempty"` // kind → own fields taken out; records keep their values

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -43,6 +44,23 @@ func (t *Tenant) Having(s Settings) *Tenant {
 	return &out
 }
 
+// Switched is the province as it will be with a module off, on, or tried at the units
+// of a pilot: to tell what that means before it is done.
+func (t *Tenant) Switched(module string, on bool, pilot []string) *Tenant {
+	s := t.Settings
+	s.Pilots = maps.Clone(s.Pilots)
+	if s.Pilots == nil {
+		s.Pilots = map[string][]string{}
+	}
+	if s.Pilots[module] = pilot; !on || len(pilot) == 0 {
+		delete(s.Pilots, module)
+	}
+	out := t.Having(s)
+	out.Modules = maps.Clone(t.Modules)
+	out.Modules[module] = on
+	return out
+}
+
 type key struct{}
 
 // From is the province in ctx. It is shared: do not change it.
@@ -56,8 +74,12 @@ func From(ctx context.Context) (*Tenant, error) {
 // With puts t into ctx without a registry: for tests and tools.
 func With(ctx context.Context, t *Tenant) context.Context { return context.WithValue(ctx, key{}, t) }
 
-// On reports whether the module is switched on.
+// On reports whether the module is switched on, if only at some units.
 func (t *Tenant) On(module string) bool { return t.Modules[module] }
+
+// Pilot is the ids of the units that try the module, nil where it is on everywhere or
+// off.
+func (t *Tenant) Pilot(module string) []string { return t.Settings.Pilots[module] }
 
 // Book is the province's working calendar: the national one with its own
 // corrections.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
@@ -23,6 +24,7 @@ type Figures interface {
 // figureHandler answers with boards and figures.
 type figureHandler struct {
 	figures Figures
+	kinds   *kind.Kinds
 	gate    permission.Gate
 	tree    *unit.Tree
 }
@@ -34,6 +36,9 @@ func (h figureHandler) boards(c *endpoint.Call) []boardRef {
 		return out
 	}
 	for _, b := range h.figures.Boards(c.Ctx) {
+		if reach, err := h.kinds.Reach(c.Ctx, b.Module+"."); err != nil || !permission.Offered(reach, c.Actor.Posts) {
+			continue
+		}
 		out = append(out, boardRef{b.ID, b.Label})
 	}
 	return out

@@ -35,8 +35,12 @@ func (h kindHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[kindOut]
 	out := endpoint.Items[kindOut]{Items: []kindOut{}}
 	administers := h.gate.Can(c.Ctx, "admin:people", "", "") || h.gate.Can(c.Ctx, "admin:modules", "", "")
 	for _, k := range h.kinds.In(c.Ctx).All() {
-		on := h.kinds.Enabled(c.Ctx, k.FullName())
-		create := on && h.creates(c, k)
+		reach, err := h.kinds.Reach(c.Ctx, k.FullName())
+		if err != nil {
+			return out, err
+		}
+		on := permission.Offered(reach, c.Actor.Posts)
+		create := on && h.creates(c, k, reach)
 		if create || administers || h.gate.Can(c.Ctx, "read", k.FullName(), "") {
 			out.Items = append(out.Items, kindOut{k.FullName(), declared(*k.Kind), on, create})
 		}
@@ -44,12 +48,14 @@ func (h kindHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[kindOut]
 	return out, nil
 }
 
-// creates asks whether there is an open unit for which the actor may make one:
-// mostly their own, else one in their reach that keeps such records.
-func (h kindHandler) creates(c *endpoint.Call, k *kind.Kind) bool {
+// creates asks whether there is an open unit where the module is on for which the actor
+// may make one: mostly their own, else one in their reach that keeps such records.
+func (h kindHandler) creates(c *endpoint.Call, k *kind.Kind, reach kind.Reach) bool {
 	if !h.gate.Can(c.Ctx, "create", k.FullName(), "") {
 		return false
 	}
 	at, err := h.tree.List(c.Ctx, unit.Filter{Kind: k.OwnerKinds, Open: true})
-	return err == nil && slices.ContainsFunc(at.Items, func(u unit.Unit) bool { return h.gate.Can(c.Ctx, "create", k.FullName(), u.Path) })
+	return err == nil && slices.ContainsFunc(at.Items, func(u unit.Unit) bool {
+		return reach.Holds(u.Path) && h.gate.Can(c.Ctx, "create", k.FullName(), u.Path)
+	})
 }

@@ -77,7 +77,11 @@ func (h meHandler) get(c *endpoint.Call, _ struct{}) (meOut, error) {
 		return out, err
 	}
 	for _, m := range h.kinds.In(c.Ctx).Manifests() {
-		on := m.ID == manifest.CoreID || c.Tenant.On(m.ID)
+		reach, err := h.kinds.Reach(c.Ctx, m.ID+".")
+		if err != nil {
+			return out, err
+		}
+		on := permission.Offered(reach, a.Posts)
 		if m.ID != manifest.CoreID {
 			out.Modules = append(out.Modules, meModule{m.ID, m.Label, on})
 		}

@@ -54,7 +54,7 @@ type handlers struct {
 
 func newHandlers(d Deps, o Options) handlers {
 	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, Herald: d.Box, LinkTTL: o.LinkTTL}
-	figures := figureHandler{d.Figures, d.Gate, d.Tree}
+	figures := figureHandler{d.Figures, d.Kinds, d.Gate, d.Tree}
 	me := meHandler{d.Kinds, d.Gate, people, figures.boards}
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{
@@ -191,7 +191,8 @@ func (h handlers) shared() []endpoint.Route {
 		route(del, "/duties/{id}/excuse", 200, quick, session, asJSON, endpoint.Handle(h.duty.TakeBack), "Take an excuse back"),
 
 		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.List), "The module switchboard"),
-		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.Set), "Switch a module on or off"),
+		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.Set), "Switch a module on or off, or on at units that try it"),
+		route(get, "/modules/{id}/effect", 200, slow, session, asJSON, endpoint.Handle(h.module.Effect), "What switching a module would mean"),
 		route(get, "/jobs", 200, quick, session, asJSON, endpoint.Handle(h.job.List), "How the queue of work to do later stands, by kind"),
 		route(get, "/jobs/dead", 200, quick, session, asJSON, endpoint.Handle(h.job.Dead), "Jobs that used up their tries"),
 		route(post, "/jobs/dead/retry", 200, slow, session, asJSON, endpoint.Handle(h.job.Retry), "Give dead jobs their tries back, by id or all of a kind"),

@@ -91,11 +91,11 @@ func (b *Bin) restore(ctx context.Context, before *record.Record) (*record.Recor
 	if !u.Open() {
 		return nil, fault.New(fault.Invalid, "unit_closed", fault.Field("unit"))
 	}
-	if !b.Records.Kinds.Enabled(ctx, before.Kind) {
-		return nil, fault.New(fault.Conflict, "module_disabled")
-	}
 	k, err := b.Records.Kinds.Of(ctx, before.Kind)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.Records.Kinds.Writable(ctx, k, before.UnitPath); err != nil {
 		return nil, err
 	}
 	a := &act.Act{Kind: k, Action: "restore", Before: before, After: before.Clone()}

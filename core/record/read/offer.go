@@ -67,8 +67,8 @@ func (r *Reader) refusal(ctx context.Context, a *act.Act, t *manifest.Transition
 	switch {
 	case fault.Is(err, fault.NotFound), fault.HasCode(err, "forbidden"):
 		return "forbidden", nil
-	case err == nil && !r.kinds.Enabled(ctx, a.Kind.Full):
-		return "module_disabled", nil
+	case err == nil && !r.kinds.EnabledAt(ctx, a.Kind.Full, a.Before.UnitPath):
+		return fault.Of(r.kinds.Writable(ctx, a.Kind, a.Before.UnitPath)).Code, nil
 	case fault.Is(err, fault.Forbidden), fault.Is(err, fault.Conflict):
 		return fault.Of(err).Code, nil
 	}

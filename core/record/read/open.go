@@ -35,7 +35,7 @@ func (r *Reader) Open(ctx context.Context, rec *row.Record) (Open, error) {
 		return out, err
 	}
 	state := k.Lifecycle.State(rec.State)
-	if state == nil || !r.kinds.Enabled(ctx, rec.Kind) {
+	if state == nil || !r.kinds.EnabledAt(ctx, rec.Kind, rec.UnitPath) {
 		return out, nil
 	}
 	if r.guard.Can(ctx, "update", rec.Object()) {

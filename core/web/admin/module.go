@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
+	"github.com/doanket/doanket/core/web/view"
 )
 
 // Module is one task module as the switchboard shows it.
@@ -19,6 +21,8 @@ type Module struct {
 	Status   string        `json:"status"`
 	Detail   string        `json:"detail,omitempty"`
 	Kinds    int           `json:"kinds"`
+
+	Pilot []view.UnitRef `json:"pilot,omitempty"` // while it is tried: the only units, with all below them, at which it is on
 
 	SetAside []Aside `json:"set_aside,omitempty"` // measures of it that have no figure, and what the province asked of it in vain
 }
@@ -39,7 +43,8 @@ type Aside struct {
 // transaction of an Act.
 type Modules interface {
 	List(ctx context.Context) ([]Module, error)
-	Set(ctx context.Context, id string, on bool) error
+	Set(ctx context.Context, id string, w switchboard.Wish) error
+	Effect(ctx context.Context, id string, w switchboard.Wish) (*switchboard.Effect, error)
 }
 
 // Switchboard is the switchboard.
@@ -59,17 +64,23 @@ func (h Switchboard) List(c *endpoint.Call, _ struct{}) ([]Module, error) {
 }
 
 type moduleSetIn struct {
-	ID      string `path:"id"`
-	Enabled *bool  `json:"enabled" required:"true"`
+	ID      string   `path:"id"`
+	Enabled *bool    `json:"enabled" required:"true"`
+	Pilot   []string `json:"pilot"` // ids of the only units, with all below them, that try it; none: the whole province
 }
 
-// Set switches a module on or off and answers with the switchboard.
+// Set switches a module and answers with the switchboard.
 func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
 	act := permission.Act{Permission: "admin:modules", Action: "module.off", Object: in.ID, Kind: "module"}
 	if *in.Enabled {
 		act.Action = "module.on"
 	}
-	err := h.Gate.Act(c.Ctx, act, func(ctx context.Context) error { return h.Modules.Set(ctx, in.ID, *in.Enabled) })
+	if len(in.Pilot) > 0 {
+		act.Action, act.Detail = "module.pilot", map[string]any{"units": in.Pilot}
+	}
+	err := h.Gate.Act(c.Ctx, act, func(ctx context.Context) error {
+		return h.Modules.Set(ctx, in.ID, switchboard.Wish{On: *in.Enabled, Pilot: in.Pilot})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -77,4 +88,18 @@ func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
 		return nil, err
 	}
 	return h.List(c, struct{}{})
+}
+
+type moduleEffectIn struct {
+	ID      string   `path:"id"`
+	Enabled bool     `query:"enabled"`
+	Pilot   []string `query:"pilot"`
+}
+
+// Effect says what Set would mean, for who may do it.
+func (h Switchboard) Effect(c *endpoint.Call, in moduleEffectIn) (*switchboard.Effect, error) {
+	if err := h.Gate.Check(c.Ctx, "admin:modules", "", ""); err != nil {
+		return nil, err
+	}
+	return h.Modules.Effect(c.Ctx, in.ID, switchboard.Wish{On: in.Enabled, Pilot: in.Pilot})
 }

@@ -821,8 +821,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch a module on or off */
+        /** Switch a module on or off, or on at units that try it */
         post: operations["post_modules_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/modules/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What switching a module would mean */
+        get: operations["get_modules_id_effect"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1912,6 +1929,14 @@ export interface components {
             title?: components["schemas"]["Text"];
             words?: string;
         };
+        ClauseChange: {
+            /** @enum {string} */
+            after: "all" | "part" | "none";
+            /** @enum {string} */
+            before: "all" | "part" | "none";
+            id: string;
+            title?: components["schemas"]["Text"];
+        };
         ClauseCount: {
             approved: number;
             followed: boolean;
@@ -1931,6 +1956,7 @@ export interface components {
             followed: boolean;
             kind: string;
             label: components["schemas"]["Text"];
+            pilot?: boolean;
             value?: string;
         };
         ClauseHomes: {
@@ -2107,6 +2133,7 @@ export interface components {
             no_evidence: number;
             no_record: number;
             no_task: number;
+            not_followed?: string[];
             proven: number;
             records: number;
             tasks: number;
@@ -2296,6 +2323,16 @@ export interface components {
             owed: number;
             period: string;
         };
+        DutyChange: {
+            /** @enum {string} */
+            after: "all" | "part" | "none";
+            /** @enum {string} */
+            before: "all" | "part" | "none";
+            duty: string;
+            ended: number;
+            label: components["schemas"]["Text"];
+            owing: number;
+        };
         DutyExcuse: {
             /** Format: date-time */
             at: string;
@@ -2317,6 +2354,13 @@ export interface components {
         DutyShare: {
             excused: number;
             late: number;
+        };
+        Effect: {
+            clauses: components["schemas"]["ClauseChange"][];
+            duties: components["schemas"]["DutyChange"][];
+            figures: components["schemas"]["FigureChange"][];
+            module: string;
+            records: components["schemas"]["RecordChange"][];
         };
         EnumValue: {
             id: string;
@@ -2388,6 +2432,7 @@ export interface components {
             duty?: components["schemas"]["DutyShare"];
             /** Format: double */
             numerator: number;
+            pilot?: string;
             proven: null | number;
             recomputing: boolean;
             stale: boolean;
@@ -2396,6 +2441,14 @@ export interface components {
             target: null | components["schemas"]["Target"];
             value: null | number;
             withdrawn: number;
+        };
+        FigureChange: {
+            /** @enum {string} */
+            after: "all" | "part" | "none";
+            /** @enum {string} */
+            before: "all" | "part" | "none";
+            label: components["schemas"]["Text"];
+            measure: string;
         };
         FigureNamed: {
             approved: null | number;
@@ -2414,6 +2467,7 @@ export interface components {
             /** Format: double */
             numerator: number;
             period: string;
+            pilot?: string;
             proven: null | number;
             recomputing: boolean;
             split: components["schemas"]["Slice"][];
@@ -2829,6 +2883,7 @@ export interface components {
             id: string;
             kinds: number;
             label: components["schemas"]["Text"];
+            pilot?: components["schemas"]["UnitRef"][];
             set_aside?: components["schemas"]["Aside"][];
             status: string;
             version: string;
@@ -2836,6 +2891,7 @@ export interface components {
         };
         ModuleSetIn: {
             enabled: boolean;
+            pilot?: string[];
         };
         Notice: {
             amount?: number;
@@ -3186,6 +3242,11 @@ export interface components {
             indicators: components["schemas"]["ReadIndicator"][];
             text: string;
             to: number;
+        };
+        RecordChange: {
+            kept: number;
+            kind: string;
+            label: components["schemas"]["Text"];
         };
         RecordChangeIn: {
             fields: components["schemas"]["Fields"];
@@ -3918,6 +3979,7 @@ export type Chapter = components['schemas']['Chapter'];
 export type ChildStep = components['schemas']['ChildStep'];
 export type ChooseIn = components['schemas']['ChooseIn'];
 export type Clause = components['schemas']['Clause'];
+export type ClauseChange = components['schemas']['ClauseChange'];
 export type ClauseCount = components['schemas']['ClauseCount'];
 export type ClauseFigure = components['schemas']['ClauseFigure'];
 export type ClauseHome = components['schemas']['ClauseHome'];
@@ -3962,17 +4024,20 @@ export type DocumentReplaceIn = components['schemas']['DocumentReplaceIn'];
 export type DutiesToday = components['schemas']['DutiesToday'];
 export type Duty = components['schemas']['Duty'];
 export type DutyBelow = components['schemas']['DutyBelow'];
+export type DutyChange = components['schemas']['DutyChange'];
 export type DutyExcuse = components['schemas']['DutyExcuse'];
 export type DutyExcuseIn = components['schemas']['DutyExcuseIn'];
 export type DutyList = components['schemas']['DutyList'];
 export type DutyOpen = components['schemas']['DutyOpen'];
 export type DutyShare = components['schemas']['DutyShare'];
+export type Effect = components['schemas']['Effect'];
 export type EnumValue = components['schemas']['EnumValue'];
 export type Explanation = components['schemas']['Explanation'];
 export type FaceLine = components['schemas']['FaceLine'];
 export type Field = components['schemas']['Field'];
 export type Fields = components['schemas']['Fields'];
 export type Figure = components['schemas']['Figure'];
+export type FigureChange = components['schemas']['FigureChange'];
 export type FigureNamed = components['schemas']['FigureNamed'];
 export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
@@ -4067,6 +4132,7 @@ export type ReadIn = components['schemas']['ReadIn'];
 export type ReadIndicator = components['schemas']['ReadIndicator'];
 export type ReadSection = components['schemas']['ReadSection'];
 export type ReadTarget = components['schemas']['ReadTarget'];
+export type RecordChange = components['schemas']['RecordChange'];
 export type RecordChangeIn = components['schemas']['RecordChangeIn'];
 export type RecordCreateIn = components['schemas']['RecordCreateIn'];
 export type RecordDoIn = components['schemas']['RecordDoIn'];
@@ -5928,6 +5994,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Module"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_modules_id_effect: {
+        parameters: {
+            query?: {
+                enabled?: boolean;
+                pilot?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
                 };
             };
             default: {

@@ -81,7 +81,7 @@ export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string
         <StatusWord status={figure.status} />
       </p>
       {empty ? (
-        <p className={css.legend}>{t('figure.empty')}</p>
+        <p className={css.legend}>{t(figure.pilot === 'outside' ? 'figure.outside' : 'figure.empty')}</p>
       ) : (
         <>
           <FigureBar figure={figure} unit={unit} />
@@ -93,6 +93,7 @@ export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string
         </>
       )}
       {figure.withdrawn > 0 && <p className={css.beside}><span className="num">{t('figure.withdrawn', { n: formatNumber(figure.withdrawn) })}</span></p>}
+      {figure.pilot === 'part' && <p className={css.beside}>{t('figure.part')}</p>}
       <p className={css.legend}>
         <span>{targetText(words, figure, unit)}</span>
         {unit === 'percent' && figure.denominator > 0 && <span className="num">{t('figure.fraction', { n: formatNumber(figure.numerator), of: formatNumber(figure.denominator) })}</span>}

@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import '@mantine/core/styles/InlineInput.css'
 import '@mantine/core/styles/Switch.css'
 import { useKinds } from '@/api/me'
@@ -8,9 +8,10 @@ import { useWords } from '@/i18n'
 import { Badge } from '@/ui/state'
 import css from './modules.module.css'
 import { conditionOf } from './status'
+import type { Want } from './switch-dialog'
 
 /** One task area: what it keeps, how it fares, and its switch. */
-export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: () => void }) {
+export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: (want: Want) => void }) {
   const words = useWords()
   const { t } = words
   const { data: kinds } = useKinds()
@@ -45,8 +46,15 @@ export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: 
           {m.detail}
         </details>
       )}
+      {m.pilot && <p className={css.muted}>{t('modules.pilot_at', { list: m.pilot.map((u) => u.name).join(', ') })}</p>}
       {/* The switch only asks; it moves when the server has moved it. */}
-      {m.status !== 'set_aside' && <Switch size="lg" checked={m.enabled} onChange={onSwitch} label={t(m.enabled ? 'modules.is_on' : 'modules.is_off')} aria-label={t('modules.switch', { name })} styles={{ body: { alignItems: 'center', minHeight: 44 }, label: { fontSize: '1rem' } }} />}
+      {m.status !== 'set_aside' && <Switch size="lg" checked={m.enabled} onChange={() => onSwitch(m.enabled ? 'off' : 'on')} label={t(m.pilot ? 'modules.is_pilot' : m.enabled ? 'modules.is_on' : 'modules.is_off')} aria-label={t('modules.switch', { name })} styles={{ body: { alignItems: 'center', minHeight: 44 }, label: { fontSize: '1rem' } }} />}
+      {m.status !== 'set_aside' && (
+        <div className={css.ways}>
+          <Button variant="default" onClick={() => onSwitch('pilot')}>{t(m.pilot ? 'modules.pilot_change' : 'modules.pilot')}</Button>
+          {m.pilot && <Button variant="default" onClick={() => onSwitch('on')}>{t('modules.on_all')}</Button>}
+        </div>
+      )}
     </li>
   )
 }

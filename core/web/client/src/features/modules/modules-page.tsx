@@ -10,28 +10,28 @@ import { Skeletons, State } from '@/ui/state'
 import { ModuleCard } from './module-card'
 import css from './modules.module.css'
 import { conditionOf } from './status'
-import { SwitchDialog } from './switch-dialog'
+import { SwitchDialog, type Want } from './switch-dialog'
 
 /** The switchboard: which task areas the province works with, and how each fares. */
 export function ModulesPage() {
   const words = useWords()
   const { t } = words
-  const [asking, setAsking] = useState<string | null>(null)
+  const [asking, setAsking] = useState<{ id: string; want: Want } | null>(null)
   const query = useQuery({
     ...modulesQuery,
     refetchInterval: (q) => (q.state.data?.some((m) => conditionOf(m).passing) ? 10_000 : false),
   })
-  const chosen = query.data?.find((m) => m.id === asking)
+  const chosen = query.data?.find((m) => m.id === asking?.id)
   const on = query.data?.filter((m) => m.enabled).length ?? 0
   return (
     <Page wide title={t('modules.title')} sub={query.data ? t('modules.sub', { on, all: query.data.length }) : undefined}>
       <Loaded query={query} skeleton={<Skeletons rows={3} height={180} label={t('state.loading')} />}>
         {(list) => list.length === 0
           ? <State title={t('modules.none')}>{t('modules.none_hint')}</State>
-          : <ul className={css.cards}>{list.map((m) => <ModuleCard key={m.id} module={m} onSwitch={() => setAsking(m.id)} />)}</ul>}
+          : <ul className={css.cards}>{list.map((m) => <ModuleCard key={m.id} module={m} onSwitch={(want) => setAsking({ id: m.id, want })} />)}</ul>}
       </Loaded>
-      <Ask opened={chosen !== undefined} onClose={() => setAsking(null)} title={chosen ? t(chosen.enabled ? 'modules.off_title' : 'modules.on_title', { name: words.pick(chosen.label, chosen.id) }) : ''}>
-        {chosen && <SwitchDialog key={`${chosen.id}.${chosen.enabled}`} module={chosen} onClose={() => setAsking(null)} />}
+      <Ask opened={chosen !== undefined} onClose={() => setAsking(null)} title={chosen && asking ? t(`modules.${asking.want}_title`, { name: words.pick(chosen.label, chosen.id) }) : ''}>
+        {chosen && asking && <SwitchDialog key={`${chosen.id}.${asking.want}`} module={chosen} want={asking.want} onClose={() => setAsking(null)} />}
       </Ask>
     </Page>
   )
