@@ -6,5 +6,5 @@
 // one.
 // Does not own: what a duty says (manifest), the records that meet it (record),
 // the figure of who met it (indicator), who is reminded (notice).
-// Called by: installation, notice, web.
+// Called by: installation, notice, switchboard, web.
 package duty

@@ -8,5 +8,5 @@
 // kind (kind), what crosses the process border (sdk).
 // Called by: closing, closing/statement, report, sheet, document, duty, indicator, installation, kind, manifest/audience, manifest/child,
 // manifest/duty, manifest/grant, manifest/rule, manifest/section, module, notice, programme, province, record,
-// sdk, tenant, upload, web, cmd/doanket.
+// sdk, switchboard, tenant, upload, web, cmd/doanket.
 package manifest

@@ -6,7 +6,7 @@
 // kinds and values to them; the clauses of each record, and a person's correction.
 // Does not own: what manifests name by themselves (manifest/clause), records and
 // their history (record), the folding of counts up the tree (indicator).
-// Called by: installation, province, web.
+// Called by: installation, province, switchboard, web.
 //
 // A record is reckoned in the transaction of its change, from what it is and, where
 // the province says so, from its own map; what a person chose for it stays until a

@@ -4,5 +4,5 @@
 // Owns: what is said of a change, and which units may try a module.
 // Does not own: where a module is on (kind), what it does to figures (indicator/pilot),
 // duties (duty) or clauses (programme), the act itself (province).
-// Called by: core/installation, core/web, cmd/doanket.
+// Called by: installation, web, cmd/doanket.
 package switchboard

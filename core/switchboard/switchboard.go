@@ -62,26 +62,23 @@ func (s *Switchboard) Set(ctx context.Context, moduleID string, w Wish) error {
 
 // units are the open units of a wish, none twice.
 func (s *Switchboard) units(ctx context.Context, w Wish) ([]string, error) {
-	wrong := func(code string, more ...fault.Option) error {
-		return fault.New(fault.Invalid, "invalid", append(more, fault.Field("pilot", code))...)
-	}
 	if !w.On && len(w.Pilot) > 0 {
-		return nil, wrong("unknown_value")
+		return nil, fault.New(fault.Invalid, "invalid", fault.Field("pilot", "unknown_value"))
 	}
 	if len(w.Pilot) > MaxUnits {
-		return nil, wrong("too_many_units", fault.Param("max", strconv.Itoa(MaxUnits)))
+		return nil, fault.New(fault.Invalid, "invalid", fault.Field("pilot", "too_many_units"), fault.Param("max", strconv.Itoa(MaxUnits)))
 	}
 	var out []string
 	for _, id := range w.Pilot {
 		u, err := s.Tree.Get(ctx, id)
 		if fault.Is(err, fault.NotFound) {
-			return nil, wrong("unknown_value")
+			return nil, fault.New(fault.Invalid, "invalid", fault.Field("pilot", "unknown_value"))
 		}
 		if err != nil {
 			return nil, err
 		}
 		if !u.Open() {
-			return nil, wrong("unit_closed")
+			return nil, fault.New(fault.Invalid, "invalid", fault.Field("pilot", "unit_closed"))
 		}
 		if !slices.Contains(out, id) {
 			out = append(out, id)

@@ -4,5 +4,5 @@
 // Owns: the control table tenant.
 // Does not own: the province's database (db), its bucket (blob), its people.
 // Called by: closing, duty, identity, indicator, installation, kind, notice, province, record, report,
-// seal, web, cmd/doanket.
+// seal, switchboard, web, cmd/doanket.
 package tenant
