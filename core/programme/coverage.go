@@ -3,6 +3,7 @@ package programme
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"

@@ -42,7 +42,7 @@ func (p *Programme) Remind(ctx context.Context, clauseID, unitID, period, missin
 	out := &Reminded{}
 	var bodies []string
 	for _, below := range m.Units {
-		if missing == NoRecord && below.Records > 0 || missing == NoEvidence && below.Records <= below.Proven {
+		if missing == NoRecord && (below.Records > 0 || !m.Homes.followed(below.Unit.Path)) || missing == NoEvidence && below.Records <= below.Proven {
 			continue
 		}
 		out.Missing++

@@ -52,7 +52,7 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
   const { t } = words
   const [asking, setAsking] = useState<{ clause: CoveredClause; missing: Missing } | null>(null)
   const cells = new Map(coverage.cells.map((c) => [`${c.unit} ${c.clause}`, c]))
-  const lacks = (unit: string) => group.clauses.filter((c) => c.followed && !cells.get(`${unit} ${c.id}`)?.records).length
+  const lacks = (unit: string) => group.clauses.filter((c) => c.followed && !c.not_followed?.includes(unit) && !cells.get(`${unit} ${c.id}`)?.records).length
   const units = coverage.units.toSorted((a, b) => lacks(b.id) - lacks(a.id)) // who lacks most first; the server's order within
   return (
     <>
@@ -71,7 +71,7 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
                 <th key={c.id} scope="col">
                   <Link to="/programme" search={{ clause: c.id, period }}>{clauseName(words, c)}</Link>
                   {c.followed
-                    ? <Wanting clause={c} units={units.length} onAsk={(missing) => setAsking({ clause: c, missing })} />
+                    ? <Wanting clause={c} units={units.length - (c.not_followed?.length ?? 0)} onAsk={(missing) => setAsking({ clause: c, missing })} />
                     : <span className={css.note}>{t('programme.off')}</span>}
                 </th>
               ))}
@@ -110,7 +110,7 @@ function said(words: Words, cell: CoveredCell | undefined): string {
 
 function Cell({ unit, clause, cell, period }: { unit: Coverage['units'][number]; clause: CoveredClause; cell: CoveredCell | undefined; period: string }) {
   const words = useWords()
-  const how = clause.followed || cell ? stands(cell) : 'off'
+  const how = (clause.followed && !clause.not_followed?.includes(unit.id)) || cell ? stands(cell) : 'off'
   const shown = how === 'some' ? `${formatNumber(cell?.proven ?? 0)}/${formatNumber(cell?.records ?? 0)}` : ''
   return (
     <td data-how={how}>
