@@ -3,7 +3,7 @@ package main
 import "runtime/debug"
 
 // gcPercent is how much the heap grows before it is collected again. What lives is
-// small, 30 to 60 MB, and a request leaves a lot behind at once: by Go's 100 a tenth of
+// small, 30 to 60 MB, and a request leaves a lot behind at once: by Go's 100 a twelfth of
 // the processor went into collecting (adr/0020).
 const gcPercent = 300
 
