@@ -68,7 +68,7 @@ func (s *shared) tenantList() *cobra.Command {
 }
 
 func (s *shared) tenantBackup() *cobra.Command {
-	return &cobra.Command{Use: "backup SLUG FILE", Short: "write a province's database and every document version", Args: cobra.ExactArgs(2),
+	return &cobra.Command{Use: "backup SLUG FILE", Short: "write a province's database and every document version, sealed under the master key", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := absolute(args[1])
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {
@@ -88,7 +88,7 @@ func (s *shared) tenantBackup() *cobra.Command {
 
 func (s *shared) tenantRestore() *cobra.Command {
 	as := ""
-	c := &cobra.Command{Use: "restore FILE", Short: "make a province from a backup; every SHA-256 is proved", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "restore FILE", Short: "make a province from a backup that a master key named here sealed; every SHA-256 is proved", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := absolute(args[0])
 			return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, _ *config) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/seal"
 )
 
 const password = "đoàn kết là sức mạnh"
@@ -68,6 +69,11 @@ func enter(t testing.TB, ctx context.Context, o identity.Options) *house {
 	c := &clock{at: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
 	o.Units = places{"a": "/0001/0002/", "b": "/0001/0003/"}
 	o.RoleKnown = func(_ context.Context, role string) (bool, error) { return role != "none", nil }
+	keys, err := seal.New(seal.Options{Master: seal.NewMaster()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Seeds = keys
 	h := &house{t: t, ctx: id.WithClock(ctx, c.now), clock: c, people: identity.New(o)}
 	lan, err := h.people.Create(h.ctx, identity.NewPerson{Login: " CB.Lan ", FamilyMiddle: "Trần  Thị", Given: "Lan", Email: "Lan@example.vn"})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
+	"github.com/doanket/doanket/core/identity/strength"
 )
 
 const (
@@ -92,7 +93,7 @@ func (p *People) RedeemLink(ctx context.Context, r Redemption) (Session, error) 
 	}
 	hash := ""
 	if r.Password != "" {
-		if err := checkPassword(r.Password, row.Login); err != nil {
+		if err := strength.Check(r.Password, row.Login, row.Display); err != nil {
 			return Session{}, err
 		}
 		if hash, err = p.hasher.hash(ctx, r.Password); err != nil {

@@ -2,23 +2,13 @@ package identity
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base32"
 	"strings"
-	"time"
 
-	"github.com/pquerna/otp"
-	"github.com/pquerna/otp/totp"
 	"github.com/uptrace/bun"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-)
-
-const (
-	otpPeriod     = 30 // seconds
-	recoveryCodes = 10
+	"github.com/doanket/doanket/core/identity/factor"
 )
 
 // Enrolment is what an authenticator app needs.
@@ -27,17 +17,17 @@ type Enrolment struct{ Secret, URL string }
 // EnrolOTP begins a second factor; it counts only once confirmed.
 func (p *People) EnrolOTP(ctx context.Context, personID string) (Enrolment, error) {
 	var out Enrolment
-	err := p.edit(ctx, personID, func(_ context.Context, row *personRow) error {
+	err := p.edit(ctx, personID, func(ctx context.Context, row *personRow) error {
 		if row.OTPOn {
 			return fault.New(fault.Conflict, "otp.on")
 		}
-		key, err := totp.Generate(totp.GenerateOpts{Issuer: p.o.OTPIssuer, AccountName: row.Login, Period: otpPeriod})
-		if err != nil {
+		var err error
+		if out.Secret, out.URL, err = factor.New(p.o.OTPIssuer, row.Login); err != nil {
 			return err
 		}
-		row.OTPSecret, row.OTPStep = key.Secret(), 0
-		out = Enrolment{key.Secret(), key.URL()}
-		return nil
+		row.OTPStep = 0
+		row.OTPSecret, err = p.o.Seeds.SealSecret(ctx, personID, out.Secret)
+		return err
 	})
 	return out, err
 }
@@ -52,12 +42,14 @@ func (p *People) ConfirmOTP(ctx context.Context, personID, code string) ([]strin
 		case row.OTPSecret == "":
 			return fault.New(fault.Conflict, "otp.not_begun")
 		}
-		step := stepOf(row.OTPSecret, digits(code), db.Now(ctx))
+		step, err := p.stepOf(ctx, row, code, db.Now(ctx))
+		if err != nil {
+			return err
+		}
 		if step == 0 {
 			return fault.New(fault.Invalid, "sign_in.otp_wrong", fault.Field("code", "invalid"))
 		}
 		row.OTPOn, row.OTPStep = true, step
-		var err error
 		if codes, err = recovery(ctx, personID); err != nil {
 			return err
 		}
@@ -90,7 +82,10 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 	if err != nil {
 		return err
 	}
-	step := stepOf(row.OTPSecret, digits(code), db.Now(ctx))
+	step, err := p.stepOf(ctx, row, code, db.Now(ctx))
+	if err != nil {
+		return err
+	}
 	if step > 0 {
 		used, err := one(ctx, idb, `UPDATE person SET otp_step = ? WHERE id = ? AND otp_step < ?`, step, row.ID, step)
 		if used || err != nil {
@@ -98,7 +93,7 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 		}
 	}
 	used, err := one(ctx, idb, `UPDATE recovery_code SET used_at = ? WHERE person_id = ? AND hash = ? AND used_at = 0`,
-		micro(db.Now(ctx)), row.ID, digest(plainCode(code)))
+		micro(db.Now(ctx)), row.ID, digest(factor.Plain(code)))
 	if used || err != nil {
 		return err
 	}
@@ -107,14 +102,15 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 
 // knowsFactor reports whether the code is a right second factor of the person, and
 // uses nothing up: whoever has it is heard however many others failed.
-func knowsFactor(ctx context.Context, row *personRow, code string) (right bool, err error) {
+func (p *People) knowsFactor(ctx context.Context, row *personRow, code string) (right bool, err error) {
 	if !row.OTPOn || code == "" {
 		return false, nil
 	}
-	if step := stepOf(row.OTPSecret, digits(code), db.Now(ctx)); step > row.OTPStep {
-		return true, nil
+	step, err := p.stepOf(ctx, row, code, db.Now(ctx))
+	if err != nil || step > row.OTPStep {
+		return err == nil, err
 	}
-	err = db.QueryRow(ctx, "SELECT COUNT(*) > 0 FROM recovery_code WHERE person_id = ? AND hash = ? AND used_at = 0", row.ID, digest(plainCode(code))).Scan(&right)
+	err = db.QueryRow(ctx, "SELECT COUNT(*) > 0 FROM recovery_code WHERE person_id = ? AND hash = ? AND used_at = 0", row.ID, digest(factor.Plain(code))).Scan(&right)
 	return right, err
 }
 
@@ -128,23 +124,6 @@ func one(ctx context.Context, idb bun.IDB, statement string, args ...any) (bool,
 	return n == 1, err
 }
 
-// stepOf is the time step the code belongs to, now or one to either side for
-// clocks that differ; 0 when none.
-func stepOf(secret, code string, now time.Time) int64 {
-	found := int64(0)
-	for shift := -1; shift <= 1; shift++ {
-		at := now.Add(time.Duration(shift*otpPeriod) * time.Second)
-		want, err := totp.GenerateCodeCustom(secret, at, totp.ValidateOpts{Period: otpPeriod, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
-		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
-			found = at.Unix() / otpPeriod
-		}
-	}
-	return found
-}
-
-// digits takes out the spaces people type.
-func digits(code string) string { return strings.ReplaceAll(strings.TrimSpace(code), " ", "") }
-
 // recovery makes new recovery codes in place of the old.
 func recovery(ctx context.Context, personID string) ([]string, error) {
 	idb, err := db.Of(ctx)
@@ -155,23 +134,12 @@ func recovery(ctx context.Context, personID string) ([]string, error) {
 		return nil, db.Fault(err)
 	}
 	var codes []string
-	for range recoveryCodes {
-		var b [10]byte
-		_, _ = rand.Read(b[:])
-		code := strings.ToLower(base32.StdEncoding.EncodeToString(b[:])) // 16 letters, 80 bits
-		if _, err := idb.NewRaw(`INSERT INTO recovery_code (person_id, hash, used_at) VALUES (?, ?, 0)`, personID, digest(code)).Exec(ctx); err != nil {
+	for range factor.Recovery {
+		code := factor.NewRecovery()
+		if _, err := idb.NewRaw(`INSERT INTO recovery_code (person_id, hash, used_at) VALUES (?, ?, 0)`, personID, digest(factor.Plain(code))).Exec(ctx); err != nil {
 			return nil, db.Fault(err)
 		}
-		codes = append(codes, code[:4]+"-"+code[4:8]+"-"+code[8:12]+"-"+code[12:])
+		codes = append(codes, code)
 	}
 	return codes, nil
-}
-
-func plainCode(code string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' {
-			return -1
-		}
-		return r
-	}, strings.ToLower(code))
 }

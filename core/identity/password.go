@@ -8,12 +8,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/text"
 )
 
@@ -26,11 +24,9 @@ type cost struct {
 var today = cost{memory: 19 * 1024, passes: 2, lanes: 1}
 
 const (
-	minPassword = 10
-	maxPassword = 200
-	keyLength   = 32
-	saltLength  = 16
-	patience    = 10 * time.Second // for a free place to hash in
+	keyLength  = 32
+	saltLength = 16
+	patience   = 10 * time.Second // for a free place to hash in
 )
 
 // b64 is the base 64 of the PHC form.
@@ -98,21 +94,4 @@ func parse(phc string) (c cost, salt, key []byte, ok bool) {
 	}
 	key, err = b64.DecodeString(parts[5])
 	return c, salt, key, err == nil && len(key) == keyLength
-}
-
-// checkPassword asks for length, not for exotic signs, as NIST advises; it
-// refuses the login itself and one letter repeated.
-func checkPassword(password, login string) error {
-	n := utf8.RuneCountInString(text.Composed(password))
-	switch {
-	case !utf8.ValidString(password):
-		return fault.New(fault.Invalid, "not_utf8", fault.Field("password"))
-	case n < minPassword:
-		return fault.New(fault.Invalid, "too_short", fault.Field("password"), fault.Param("min", fmt.Sprint(minPassword)))
-	case n > maxPassword:
-		return fault.New(fault.Invalid, "too_long", fault.Field("password"), fault.Param("max", fmt.Sprint(maxPassword)))
-	case name.Normal(password) == login, strings.Count(password, password[:1]) == len(password):
-		return fault.New(fault.Invalid, "password.guessable", fault.Field("password"))
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/identity/factor"
 )
 
 // Person is somebody who can sign in. Names are kept as Vietnamese has them:
@@ -77,7 +78,8 @@ type Options struct {
 	Window    time.Duration                                        // 0 = 15 min
 	// Doors hears, in the transaction, what is done at the doors; nil: nobody does.
 	Doors     func(ctx context.Context, d Door) error
-	OTPIssuer string // name shown in the authenticator; "" = "Doan Ket"
+	Seeds     factor.Sealer // of second factors
+	OTPIssuer string        // name shown in the authenticator; "" = "Doan Ket"
 }
 
 // People is the register of persons and posts, and the ways to sign in.

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity/name"
+	"github.com/doanket/doanket/core/identity/strength"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/text"
 )
@@ -153,7 +154,7 @@ func (p *People) SetPassword(ctx context.Context, personID, password string) err
 	if err != nil {
 		return err
 	}
-	if err := checkPassword(password, row.Login); err != nil {
+	if err := strength.Check(password, row.Login, row.Display); err != nil {
 		return err
 	}
 	hash, err := p.hasher.hash(ctx, password)

@@ -6,6 +6,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity/name"
+	"github.com/doanket/doanket/core/identity/strength"
 )
 
 // Credentials is what somebody shows to sign in.
@@ -75,12 +76,12 @@ func (p *People) prove(ctx context.Context, c Credentials) (*personRow, attempt,
 	}
 	a.person = row.ID
 	if err := p.count(ctx, a); err != nil {
-		right, e := knowsFactor(ctx, row, c.OTP)
+		right, e := p.knowsFactor(ctx, row, c.OTP)
 		if e != nil || !right {
 			return nil, a, err
 		}
 	}
-	if len(c.Password) > 4*maxPassword {
+	if len(c.Password) > 4*strength.Max {
 		c.Password = ""
 	}
 	ok, stale, err := p.hasher.matches(ctx, c.Password, row.Password)

@@ -39,7 +39,7 @@ func (i *Installation) join() error {
 	i.Tenants = tenant.New(i.Cluster, tenant.Options{BaseDomain: i.options.BaseDomain})
 	i.Tree = unit.NewTree(unit.Options{By: identity.By})
 	i.Guard = access.New(access.Options{Expand: i.expand, BranchAt: i.Tree.BranchAt})
-	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known, Doors: i.door})
+	i.People = identity.New(identity.Options{Units: i.Tree, RoleKnown: i.Guard.Known, Doors: i.door, Seeds: i.Keys})
 	i.Records = record.New(record.Deps{Kinds: i.Kinds, Guard: i.Guard, Tree: i.Tree, People: i.People, Decider: i.decider(), Sealer: i.Keys})
 	evidence := document.Over(i.Records)
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, May: i.mayAttach, Retention: i.options.Retention})
@@ -111,7 +111,12 @@ func (i *Installation) work() error {
 		_, err := i.Documents.Sweep(ctx, sweepBytes)
 		return err
 	})
-	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error { return i.People.Sweep(ctx) })
+	i.Queue.Register(lapsedJob, func(ctx context.Context, _ job.Job) error {
+		if _, err := i.People.SealSeeds(ctx); err != nil {
+			return err
+		}
+		return i.People.Sweep(ctx)
+	})
 	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron, sheet.ForgetJob: sheet.ForgetCron,
 		anchorJob: anchorCron, lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {

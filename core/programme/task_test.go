@@ -31,7 +31,7 @@ func staff(t *testing.T, r *coretest.Rig) {
 		t.Fatal(err)
 	}
 	for login, post := range map[string]string{"planner": "plan@X1-DU", "signer": "sign@X1-DU", "office": "plan@X1-UB"} {
-		if _, _, err := r.CreateUser(ctx, province.NewUser{Login: login, Name: login, Posts: []string{post}, Password: "mat khau dai 1"}); err != nil {
+		if _, _, err := r.CreateUser(ctx, province.NewUser{Login: login, Name: login, Posts: []string{post}, Password: "ba con trâu gặm cỏ"}); err != nil {
 			t.Fatal(err)
 		}
 	}

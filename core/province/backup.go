@@ -28,7 +28,8 @@ type Archive struct {
 }
 
 // Backup writes one province into a file: its database, the bytes of every
-// document version and its closed periods. The file appears only when it is whole.
+// document version and its closed periods, encrypted under the installation's master
+// key. The file appears only when it is whole.
 func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, err error) {
 	ctx = p.Cluster.With(ctx)
 	t, err := p.Tenants.Get(ctx, slug)
@@ -45,9 +46,13 @@ func (p *Provinces) Backup(ctx context.Context, slug, path string) (a Archive, e
 	}
 	defer os.Remove(part.Name()) //nolint:errcheck // gone already when all went well
 	a = Archive{Format: archive.Format, Tenant: slug, Record: *t, MadeAt: id.NowIn(ctx)}
-	w := archive.NewWriter(part)
+	sealed, err := p.Keys.SealFile(part)
+	if err != nil {
+		return a, errors.Join(err, part.Close())
+	}
+	w := archive.NewWriter(sealed)
 	err = p.write(in, w, &a)
-	if err = errors.Join(err, w.Close(), part.Sync(), part.Close()); err != nil {
+	if err = errors.Join(err, w.Close(), sealed.Close(), part.Sync(), part.Close()); err != nil {
 		return a, fmt.Errorf("backup %s: %w", slug, err)
 	}
 	return a, os.Rename(part.Name(), path)

@@ -241,7 +241,8 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		damaged := map[string][]byte{"nothing": {}, "no archive": []byte("chào"), "half of it": whole[:len(whole)/2], "all but the end": whole[:len(whole)-20],
+		plain := unsealed(t, r, whole)
+		damaged := map[string][]byte{"packed without the key": plain, "more behind it": append(bytes.Clone(whole), whole[len(whole)-64:]...), "nothing": {}, "no archive": []byte("chào"), "half of it": whole[:len(whole)/2], "all but the end": whole[:len(whole)-20],
 			"a flipped byte": flipped(whole, len(whole)/2), "a flipped byte at the end": flipped(whole, len(whole)-6)}
 		for what, change := range map[string]func(name string, body []byte) (string, []byte){
 			"other bytes of a document": func(name string, body []byte) (string, []byte) {
@@ -279,9 +280,11 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 				return name, bytes.Replace(body, []byte(`"format":1`), []byte(`"format":9`), 1)
 			},
 		} {
-			damaged[what] = repacked(t, whole, change)
+			damaged[what] = sealed(t, r, repacked(t, plain, change))
 		}
-		maps.Copy(damaged, movedAndCut(t, whole))
+		for what, body := range movedAndCut(t, plain) {
+			damaged[what] = sealed(t, r, body)
+		}
 		for what, body := range damaged {
 			broken := filepath.Join(dir, "broken")
 			if err := os.WriteFile(broken, body, 0o600); err != nil {

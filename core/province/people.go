@@ -78,7 +78,7 @@ func (p *Provinces) Welcome(ctx context.Context, port, secret string) (string, e
 	if port != "" {
 		scheme, host = "http", host+":"+port
 	}
-	return scheme + "://" + host + "/welcome?link=" + secret, nil
+	return scheme + "://" + host + "/welcome#link=" + secret, nil
 }
 
 // Token makes an API token for a login; zero expires means 90 days.

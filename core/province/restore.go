@@ -13,17 +13,22 @@ import (
 )
 
 // Restore makes a province from a backup, under its own slug or another one.
-// Every document's SHA-256 is proved. Nobody sees the province before it is
+// The file is one that a master key named here sealed, unchanged; every document's
+// SHA-256 is proved. Nobody sees the province before it is
 // whole; a restore that fails leaves nothing, one that was killed leaves a
 // province in the state Restoring, which Remove takes away.
-// Faults: Conflict "exists", Invalid "backup_malformed".
+// Faults: Conflict "exists", Invalid "backup_malformed", Unavailable "seal_key_unknown".
 func (p *Provinces) Restore(ctx context.Context, path, as string) (Archive, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return Archive{}, fault.New(fault.Invalid, "file_missing", fault.Param("file", path), fault.Cause(err))
 	}
 	defer file.Close()
-	in, err := archive.NewReader(file)
+	opened, err := p.Keys.OpenFile(file)
+	if err != nil {
+		return Archive{}, err
+	}
+	in, err := archive.NewReader(opened)
 	if err != nil {
 		return Archive{}, err
 	}

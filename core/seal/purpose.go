@@ -14,6 +14,8 @@ import (
 const (
 	ForLog     = "log"     // the chain of the audit log
 	ForClosing = "closing" // signs the figures of closed periods
+	ForDevices = "devices" // opens what browsers keep
+	ForSecrets = "secrets" // the seeds of second factors
 )
 
 // Lasting is a province's key for one purpose as its table has it: wrapped by a

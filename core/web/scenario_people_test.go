@@ -51,7 +51,7 @@ var peopleScenarios = []scenario{
 	{name: "a link without the right", who: coretest.Leader, method: "POST", path: "/people/{lan}/link", status: 403, code: "forbidden"},
 	{name: "a link for another province's person", who: coretest.Admin, method: "POST", path: "/people/{far_person}/link", status: 404},
 	{name: "a link with a word too many", who: coretest.Admin, method: "POST", path: "/people/{lan}/link?x=1", status: 422},
-	{name: "a link", who: coretest.Admin, method: "POST", path: "/people/{lan}/link", status: 201, has: []string{"http://an.localhost/welcome?link="}},
+	{name: "a link", who: coretest.Admin, method: "POST", path: "/people/{lan}/link", status: 201, has: []string{"http://an.localhost/welcome#link="}, hasNot: []string{"?link="}},
 	{name: "shut out", who: coretest.Admin, method: "PATCH", path: "/people/{lan}", body: `{"disabled":true}`, status: 200, has: []string{`"disabled":true`}},
 	{name: "who is shut out is not there", who: coretest.Officer, method: "GET", path: "/people/{lan}", status: 404},
 	{name: "a link for who is shut out", who: coretest.Admin, method: "POST", path: "/people/{lan}/link", status: 409, code: "person.disabled"},

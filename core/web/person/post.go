@@ -131,6 +131,6 @@ func (h Handler) Link(c *endpoint.Call, in endpoint.ByID) (personLinkOut, error)
 			out.Secret, err = h.People.OneTimeLink(ctx, in.ID, h.LinkTTL)
 			return err
 		})
-	out.URL = fmt.Sprintf("%s/welcome?link=%s", c.Origin, out.Secret)
+	out.URL = fmt.Sprintf("%s/welcome#link=%s", c.Origin, out.Secret)
 	return out, err
 }

@@ -24,7 +24,7 @@ test('every screen is sound', async ({ browser }, info) => {
   await test.step('sign-in', async () => {
     const page = await fresh(browser)
     await see(page, '/', 'Đăng nhập', 'sign-in')
-    await see(page, '/welcome?link=khong-co', 'Đặt mật khẩu để bắt đầu', 'welcome')
+    await see(page, '/welcome#link=khong-co', 'Đặt mật khẩu để bắt đầu', 'welcome')
     await page.context().close()
   })
 

@@ -6,7 +6,7 @@ import { readImport } from '@/features/sheets/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readFind, readNew, readPeople, readProgramme, readToday, readUnits, readWelcome } from './search'
+import { readDuties, readFields, readFind, readNew, readPeople, readProgramme, readToday, readUnits } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -16,7 +16,6 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: readWelcome,
   component: lazyRouteComponent(() => import('@/features/signin/welcome-page'), 'WelcomePage'),
 })
 

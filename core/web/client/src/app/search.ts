@@ -25,9 +25,6 @@ export const readNew = (raw: Record<string, unknown>): NewSearch => ({ unit: tex
 export interface FindSearch { q?: string; under?: string; kind?: string; from?: string; to?: string }
 export const readFind = (raw: Record<string, unknown>): FindSearch => ({ q: text(raw.q), under: text(raw.under), kind: text(raw.kind), from: text(raw.from), to: text(raw.to) })
 
-export interface WelcomeSearch { link?: string }
-export const readWelcome = (raw: Record<string, unknown>): WelcomeSearch => ({ link: text(raw.link) })
-
 export interface ProgrammeSearch { part?: string; clause?: string; unit?: string; period?: string; group?: string; gap?: string; measure?: string }
 export const readProgramme = (raw: Record<string, unknown>): ProgrammeSearch => ({
   part: text(raw.part), clause: text(raw.clause), unit: text(raw.unit), period: text(raw.period), group: text(raw.group), gap: text(raw.gap), measure: text(raw.measure),

@@ -14,13 +14,13 @@ describe('AddPerson', () => {
         body = await request.json()
         return HttpResponse.json({ id: 'per_9', name: 'Nguyễn Văn An', posts: [] }, { status: 201 })
       }),
-      http.post(at('/people/per_9/link'), () => HttpResponse.json({ secret: 's', url: 'https://ha-tinh.example/welcome?link=s', expires_at: '2026-11-27T01:00:00Z' }, { status: 201 })),
+      http.post(at('/people/per_9/link'), () => HttpResponse.json({ secret: 's', url: 'https://ha-tinh.example/welcome#link=s', expires_at: '2026-11-27T01:00:00Z' }, { status: 201 })),
     )
     const { user } = show(<AddPerson unit="" onClose={vi.fn()} onAdded={vi.fn()} />)
     await user.type(await screen.findByLabelText(/Họ và tên/), 'Nguyễn Văn An')
     await user.type(screen.getByLabelText(/Tên đăng nhập/), '0912345678')
     await user.click(screen.getByRole('button', { name: 'Thêm người và lấy đường dẫn' }))
-    expect(await screen.findByText('https://ha-tinh.example/welcome?link=s')).toBeVisible()
+    expect(await screen.findByText('https://ha-tinh.example/welcome#link=s')).toBeVisible()
     expect(screen.getByText(/Chỉ hiện một lần này/)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Sao chép đường dẫn' })).toBeVisible()
     expect(body).toEqual({ name: 'Nguyễn Văn An', login: '0912345678', posts: [] })

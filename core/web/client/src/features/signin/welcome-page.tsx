@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { keys } from '@/api/keys'
 import { isProblem } from '@/api/problem'
@@ -14,13 +14,11 @@ import { CodeInput } from './code-input'
 import { Front } from './front'
 import css from './signin.module.css'
 
-const route = getRouteApi('/welcome')
-
-/** Where a one-time link leads: choose a password, and be in. */
+/** Where a one-time link leads: choose a password, and be in. Its secret stands behind the #, which no server and no log is told. */
 export function WelcomePage() {
   const words = useWords()
   const { t } = words
-  const { link } = route.useSearch()
+  const link = new URLSearchParams(useLocation().hash).get('link')
   const client = useQueryClient()
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
