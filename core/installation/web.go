@@ -1,7 +1,10 @@
 package installation
 
 import (
+	"context"
+
 	"github.com/doanket/doanket/core/indicator/gap"
+	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/web"
 	"github.com/doanket/doanket/core/web/server"
@@ -11,8 +14,13 @@ import (
 func (i *Installation) Web(o web.Options) (*web.Server, error) {
 	return web.New(web.Deps{
 		Tenants: i.Tenants, People: i.People, Tree: i.Tree, Kinds: i.Kinds, Records: i.Records, Uploads: i.Uploads, Documents: i.Documents, Box: i.Box, Succession: &succession.Succession{Tree: i.Tree, People: i.People, Tell: i.Box.TookOver},
-		Gate: gate{i}, Duties: i.Duties, Programme: i.Programme, Reports: i.Reports, Closings: i.Closings, Sheets: i.Sheets, Search: i.Search, Figures: i.Figures, Gaps: &gap.Gaps{Figures: i.Figures, Records: i.Records, Kinds: i.Kinds}, Openings: i.Openings, Office: i.Office, Modules: switches{i}, Fields: i.Provinces, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, Ready: i.Ready, Aside: i.asides,
+		Gate: gate{i}, Duties: i.Duties, Programme: i.Programme, Reports: i.Reports, Closings: i.Closings, Sheets: i.Sheets, Search: i.Search, Figures: i.Figures, Gaps: &gap.Gaps{Figures: i.Figures, Records: i.Records, Kinds: i.Kinds}, Openings: i.Openings, Office: i.Office, Modules: switches{i}, Fields: i.Provinces, Roles: roles{i}, Audit: auditLog{i}, Jobs: jobs{i}, DeviceKey: i.deviceKey, Ready: i.Ready, Aside: i.asides,
 	}, o)
+}
+
+// deviceKey is the province's key for what browsers keep.
+func (i *Installation) deviceKey(ctx context.Context) ([]byte, error) {
+	return i.Keys.LastingKey(ctx, seal.ForDevices)
 }
 
 // asides names to /readyz the provinces, modules and measures set aside.

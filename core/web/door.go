@@ -68,6 +68,8 @@ type Deps struct {
 	Audit   admin.Audit
 	Jobs    admin.Jobs
 
+	// DeviceKey is the province's key for what browsers keep.
+	DeviceKey func(ctx context.Context) ([]byte, error)
 	// Ready is asked by /readyz; nil or no error means ready.
 	Ready func(ctx context.Context) error
 	// Aside is what /readyz names as set aside; nil: nothing is.

@@ -18,6 +18,7 @@ type meHandler struct {
 	kinds  *kind.Kinds
 	gate   permission.Gate
 	people person.Handler
+	device person.Devices
 	boards func(*endpoint.Call) []boardRef
 }
 
@@ -33,6 +34,8 @@ type meOut struct {
 	Locale  string           `json:"locale"`
 	Today   string           `json:"today"`
 	Help    []manifest.Text  `json:"help"` // the first steps of whoever comes new, at most three lines
+	// Device opens what the browser keeps for its owner.
+	Device *person.DeviceKeyOut `json:"device,omitempty"`
 }
 
 type meTenant struct {
@@ -96,6 +99,9 @@ func (h meHandler) get(c *endpoint.Call, _ struct{}) (meOut, error) {
 		}
 	}
 	out.Boards = h.boards(c)
+	if out.Device, err = h.device.Of(c); err != nil {
+		return out, err
+	}
 	out.Help, err = h.people.Help(c, a.Posts)
 	return out, err
 }

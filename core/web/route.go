@@ -55,7 +55,7 @@ type handlers struct {
 func newHandlers(d Deps, o Options) handlers {
 	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, Herald: d.Box, LinkTTL: o.LinkTTL}
 	figures := figureHandler{d.Figures, d.Kinds, d.Gate, d.Tree}
-	me := meHandler{d.Kinds, d.Gate, people, figures.boards}
+	me := meHandler{d.Kinds, d.Gate, people, person.Devices{Key: d.DeviceKey}, figures.boards}
 	documents := documentHandler{d.Documents, d.Records, d.People}
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,

@@ -30,11 +30,11 @@ var sessionScenarios = []scenario{
 	{name: "from another province's page", method: "POST", path: "/session", body: `{"login":"officer","password":"` + password + `"}`,
 		header: []string{"Sec-Fetch-Site", "same-site"}, status: 403, code: "origin"},
 
-	{name: "me by cookie", method: "GET", path: "/me", header: []string{"Cookie", "{cookie}"}, status: 200, has: []string{`"csrf":"{csrf}"`}},
+	{name: "me by cookie", method: "GET", path: "/me", header: []string{"Cookie", "{cookie}"}, status: 200, has: []string{`"csrf":"{csrf}"`, `"device":{"secret":"`, `"until":"`}},
 	{name: "me as nobody", method: "GET", path: "/me", status: 401, code: "sign_in.required"},
 	{name: "me with a made-up cookie", method: "GET", path: "/me", header: []string{"Cookie", "dk_session=abcdef"}, status: 401, code: "sign_in.required"},
 	{name: "me with a made-up token", method: "GET", path: "/me", header: []string{"Authorization", "Bearer dk_abcdef"}, status: 401},
-	{name: "me of a token has no CSRF", who: coretest.Officer, method: "GET", path: "/me", status: 200, has: []string{`"csrf":""`}},
+	{name: "me of a token has no CSRF", who: coretest.Officer, method: "GET", path: "/me", status: 200, has: []string{`"csrf":""`}, hasNot: []string{`"device"`}},
 	{name: "me with a word too many", who: coretest.Officer, method: "GET", path: "/me?all=1", status: 422, field: "all=unknown_field"},
 	{name: "a write without the CSRF header", method: "POST", path: "/records/demo.visit", header: []string{"Cookie", "{cookie}"},
 		body: `{"unit":"{X1}","fields":{"title":"a","held_on":"2026-03-10"}}`, status: 403, code: "csrf"},

@@ -3,6 +3,9 @@ import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
+/** What the worker asks at every read it keeps or gives back: public/reads-sw.js. */
+declare const sealedReads: Record<'place' | 'seal' | 'open', (request: Request, kept?: Response) => Promise<never>>
+
 // In development the API is the real server at DOANKET_API.
 export default defineConfig({
   plugins: [
@@ -24,9 +27,11 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg}'],
+        globIgnores: ['reads-sw.js'],
+        importScripts: ['/reads-sw.js'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/readyz/, /^\/metrics/],
-        // Reads are kept for bad networks. Documents, uploads and sign-in are never kept.
+        // Reads are kept for bad networks, sealed (public/reads-sw.js). Documents, uploads and sign-in are never kept.
         runtimeCaching: [
           {
             urlPattern: ({ url, request }) =>
@@ -34,9 +39,13 @@ export default defineConfig({
               /^\/api\/v1\/(me|today|kinds|records|boards|figures|reports|units|unit-kinds|modules|roles)(\/|$)/.test(url.pathname),
             handler: 'NetworkFirst',
             options: {
-              cacheName: 'doanket-reads',
+              cacheName: 'doanket-sealed-reads',
               networkTimeoutSeconds: 8,
-              cacheableResponse: { statuses: [200] },
+              plugins: [{
+                cacheKeyWillBeUsed: ({ request }) => sealedReads.place(request),
+                cacheWillUpdate: ({ request, response }) => sealedReads.seal(request, response),
+                cachedResponseWillBeUsed: ({ request, cachedResponse }) => sealedReads.open(request, cachedResponse),
+              }],
               expiration: { maxEntries: 300, maxAgeSeconds: 7 * 24 * 3600 },
             },
           },

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react'
+import { allHeld, heldOf, hold, listen, release, vaultOf } from './device'
 import { dropKept, stepSlot } from './kept'
 import { isProblem, type FieldProblem } from './problem'
 import { createRecord, doTransition } from './records'
 import type { Fields, RecordPage } from './types.gen'
 
-// Records begun and steps asked for without a line: kept on the device, one list
-// per person, and sent in order, each once, when there is a line again. What the
+// Records begun and steps asked for without a line: kept on the device, sealed, for
+// each person their own, and sent in order, each once, when there is a line again. What the
 // server refuses stays, with its answer, until its author has looked at it.
 
 interface Kept { key: string; at: number; title: string; kind: string; fields: Fields; refused?: Refused }
@@ -23,39 +24,24 @@ let acts: Act[] = []
 let sending = false
 let told: Told = () => undefined
 const listeners = new Set<() => void>()
-const place = (who: string) => `doanket.acts.${who}`
+const BEGIN = 'act.'
 
-function read(who: string): Act[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place(who)) ?? '[]')
-    return Array.isArray(kept) ? (kept as Act[]).filter((a) => a?.act === 'create' || a?.act === 'step') : []
-  } catch {
-    return []
-  }
-}
-
-function show(next: Act[]): void {
+/** What waits, as the device has it now: another tab may have kept or sent something. */
+function look(): void {
+  const next = (person ? (allHeld(person, BEGIN) as Act[]) : []).sort((a, b) => a.at - b.at)
+  if (next.length === acts.length && next.every((a, i) => a === acts[i])) return
   acts = next
   listeners.forEach((fn) => fn())
 }
 
-/** Changes what is kept for a person as the device has it now: another tab may have
- * kept something meanwhile, or its author signed out. False when there is no room. */
-function change(who: string, edit: (all: Act[]) => Act[]): boolean {
-  const next = edit(read(who))
-  try {
-    localStorage.setItem(place(who), JSON.stringify(next))
-  } catch {
-    return false
-  }
-  if (who === person) show(next)
-  return true
+/** Keeps an act to be sent later; false when the device cannot. */
+export async function keepAct(act: Act): Promise<boolean> {
+  const kept = await hold(person, BEGIN + act.key, act)
+  if (!kept) release(person, BEGIN + act.key)
+  return kept
 }
 
-/** Keeps an act to be sent later; false when the device has no room. */
-export const keepAct = (act: Act): boolean => change(person, (all) => [...all, act])
-
-export const takeBack = (key: string, who = person): void => void change(who, (all) => all.filter((a) => a.key !== key))
+export const takeBack = (key: string, who = person): void => release(who, BEGIN + key)
 
 const send = (act: Act): Promise<RecordPage> =>
   act.act === 'create'
@@ -78,8 +64,7 @@ export async function sendActs(): Promise<void> {
         if (!isProblem(e)) throw e
         if (e.passing || e.status === 401) return
         const refused = { status: e.status, code: e.code, detail: e.message, errors: e.errors }
-        const { key } = act
-        change(who, (all) => all.map((a) => (a.key === key ? { ...a, refused } : a)))
+        if (heldOf(who, BEGIN + act.key)) void hold(who, BEGIN + act.key, { ...act, refused })
         if (who === person) told({ ...act, refused }, null)
       }
     }
@@ -94,23 +79,23 @@ const next = (): Act | undefined => acts.find((a) => !a.refused)
 export function sendLater(who: string, tell: Told): () => void {
   person = who
   told = tell
-  const look = () => show(read(who))
-  look()
   const again = () => void sendActs()
+  const unlisten = listen(look)
+  look()
   again()
+  void vaultOf(who).then(again) // what an earlier visit left is brought in by then
   const timer = setInterval(() => { if (next()) again() }, PAUSE)
   window.addEventListener('online', again)
-  window.addEventListener('storage', look) // what another tab kept or sent
   window.addEventListener('doanket:signed-in', again)
   return () => {
     clearInterval(timer)
+    unlisten()
     window.removeEventListener('online', again)
-    window.removeEventListener('storage', look)
     window.removeEventListener('doanket:signed-in', again)
     if (person !== who) return
     person = ''
     told = () => undefined
-    show([])
+    look()
   }
 }
 

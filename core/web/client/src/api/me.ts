@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { get, remove, setCsrf } from './client'
 import { keys } from './keys'
+import { unlock } from './device'
 import { isLeaving, setLeaving } from './leaving'
 import { Problem } from './problem'
 import type { Kind, Me } from './types.gen'
@@ -14,7 +15,10 @@ export function takeMe(me: Me): Me {
 
 export const fetchMe = async (): Promise<Me> => {
   const me = takeMe(await get('/me'))
-  if (!isLeaving()) return me
+  if (!isLeaving()) {
+    unlock(me)
+    return me
+  }
   await remove('/session', { quiet: true }) // an earlier leaving did not reach the server
   setLeaving(false)
   setCsrf('')

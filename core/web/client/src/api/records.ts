@@ -77,7 +77,7 @@ export const versionsQuery = (id: string) =>
 /** Puts a fresh record where it is shown and marks stale what it moves. */
 export function keepRecord(client: QueryClient, rec: RecordPage): void {
   client.setQueryData(keys.record(rec.id), rec)
-  void keepRead(`/records/${rec.id}`, rec)
+  keepRead(`/records/${rec.id}`, rec)
   void client.invalidateQueries({ queryKey: keys.history(rec.id) })
   touchAround(client)
 }

@@ -26,7 +26,7 @@ test.each([
     http.delete('/api/v1/session', () => new HttpResponse(null, { status: 204 })),
   )
   await act()
-  expect(forgotten).toEqual(['doanket-reads'])
+  expect(forgotten).toEqual(['doanket-sealed-reads'])
 })
 
 test('a refused attempt keeps them', async () => {

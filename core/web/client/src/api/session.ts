@@ -1,4 +1,5 @@
 import { post, remove, setCsrf } from './client'
+import { lock, unlock } from './device'
 import { setLeaving } from './leaving'
 import { takeMe } from './me'
 import { forgetReads } from './reads'
@@ -10,16 +11,18 @@ const enter = async (entered: Promise<Me>): Promise<Me> => {
   const me = await entered
   setLeaving(false)
   await forgetReads()
+  unlock(me)
   return takeMe(me)
 }
 
 export const signIn = (body: SessionOpenIn) => enter(post('/session', { body, quiet: true }))
 export const redeemLink = (body: SessionLinkIn) => enter(post('/session/link', { body, quiet: true }))
 
-/** Ends the session and forgets what the device kept for reading. */
+/** Ends the session, gives up the key of what waits and forgets what was kept for reading. */
 export async function signOut(): Promise<void> {
   setLeaving(true)
   await remove('/session', { quiet: true }).then(() => setLeaving(false), () => undefined)
   setCsrf('')
+  await lock()
   await forgetReads()
 }

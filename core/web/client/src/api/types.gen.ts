@@ -2203,6 +2203,12 @@ export interface components {
             given: components["schemas"]["Delegation"][];
             held: components["schemas"]["Delegation"][];
         };
+        DeviceKey: {
+            /** Format: base64 */
+            secret: string;
+            /** Format: date-time */
+            until: string;
+        };
         Discarded: {
             by: components["schemas"]["Who"];
             /** Format: date-time */
@@ -2840,6 +2846,7 @@ export interface components {
             boards: components["schemas"]["BoardRef"][];
             can: string[];
             csrf: string;
+            device?: components["schemas"]["DeviceKey"];
             help: components["schemas"]["Text"][];
             locale: string;
             menu: components["schemas"]["Menu"][];
@@ -4012,6 +4019,7 @@ export type Deadline = components['schemas']['Deadline'];
 export type DelegateIn = components['schemas']['DelegateIn'];
 export type Delegation = components['schemas']['Delegation'];
 export type Delegations = components['schemas']['Delegations'];
+export type DeviceKey = components['schemas']['DeviceKey'];
 export type Discarded = components['schemas']['Discarded'];
 export type DiscardedList = components['schemas']['DiscardedList'];
 export type DocKind = components['schemas']['DocKind'];

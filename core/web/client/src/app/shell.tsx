@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { whenProofIsAsked, whenSignedOut } from '@/api/client'
+import { lock } from '@/api/device'
 import { keys } from '@/api/keys'
 import { MeContext, meQuery } from '@/api/me'
 import { isProblem } from '@/api/problem'
@@ -26,7 +27,7 @@ export function Shell() {
   useEffect(() => {
     whenSignedOut(() => {
       setLapsed(true)
-      void forgetReads() // whoever opens the page next, perhaps without a line, is not known to be the same
+      void lock().then(forgetReads) // whoever opens the page next, perhaps without a line, is not known to be the same
     })
     return () => whenSignedOut(() => undefined)
   }, [])
@@ -43,7 +44,10 @@ export function Shell() {
   const enter = (next: Me) => {
     const same = me.data?.person.id === next.person.id
     // Another person must not see a trace of the one before.
-    if (!same) client.clear()
+    if (!same) {
+      client.removeQueries({ predicate: (q) => q.queryKey[0] !== keys.me[0] }) // not that of who is signed in, which is watched
+      client.getMutationCache().clear()
+    }
     client.setQueryData(keys.me, next)
     setLapsed(false)
     if (same) void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'me' })

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
+import { forget } from '@/api/device'
 import { addWords } from '@/i18n'
 import { server } from './server'
 
@@ -30,6 +31,7 @@ afterEach(() => {
   cleanup()
   server.resetHandlers()
   localStorage.clear()
+  forget()
   vi.useRealTimers()
 })
 afterAll(() => server.close())

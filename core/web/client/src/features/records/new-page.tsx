@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import { keepAct } from '@/api/acts'
 import { newKey } from '@/api/client'
 import { useConnection } from '@/api/connection'
+import { useOpened } from '@/api/device'
 import { useKind, useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem } from '@/api/problem'
@@ -27,6 +28,11 @@ const route = getRouteApi('/shell/records/$kind/new')
 
 /** A new record: where, and what it is called. The rest is filled in on its own page, as a draft. */
 export function NewPage() {
+  const { t } = useWords()
+  return useOpened(useMe().person.id) ? <Begin /> : <Page title={t('new.title_plain')}>{null}</Page>
+}
+
+function Begin() {
   const words = useWords()
   const { t } = words
   const { kind: name } = route.useParams()
@@ -47,9 +53,9 @@ export function NewPage() {
   const [other, setElsewhere] = useState(false)
   const elsewhere = other || units.length === 0
   const key = useRef(newKey())
-  const later = () => {
+  const later = async () => {
     const where = units.find((u) => u.id === unit)
-    const kept = keepAct({ act: 'create', key: key.current, at: Date.now(), title: String(fields[kind?.title ?? ''] ?? ''), kind: name, unit: { id: unit, name: where?.name ?? '' }, fields })
+    const kept = await keepAct({ act: 'create', key: key.current, at: Date.now(), title: String(fields[kind?.title ?? ''] ?? ''), kind: name, unit: { id: unit, name: where?.name ?? '' }, fields })
     if (!kept) return setFull(true)
     dropKept(me.person.id, slot)
     void navigate({ to: '/outbox', replace: true })
@@ -62,7 +68,7 @@ export function NewPage() {
       keepRecord(client, rec)
       void navigate({ to: '/record/$id', params: { id: rec.id }, replace: true })
     },
-    onError: (e) => { if (isProblem(e) && e.status === 0) later() },
+    onError: (e) => { if (isProblem(e) && e.status === 0) void later() },
   })
   if (!kind) return <Page title={t('new.title_plain')}><State title={t('state.not_found')} /></Page>
   const label = kindLabel(words, kind, name)
@@ -80,7 +86,7 @@ export function NewPage() {
           onSubmit={(e) => {
             e.preventDefault()
             if (online) create.mutate()
-            else later()
+            else void later()
           }}
         >
           {full && <Notice tone="warn" live>{t('new.no_room')}</Notice>}
@@ -108,7 +114,7 @@ export function NewPage() {
               onChange={(n, v) => {
                 const next = { ...fields, [n]: v }
                 setFields(next)
-                writeKept(me.person.id, slot, { version: 0, at: Date.now(), fields: next })
+                void writeKept(me.person.id, slot, { version: 0, at: Date.now(), fields: next })
                 key.current = newKey()
               }}
             />

@@ -36,7 +36,7 @@ function Row({ act }: { act: Act }) {
   const what = act.act === 'create' ? t('acts.create', { kind: inSentence(kindLabel(words, kind, act.kind)), title }) : t('acts.step', { verb: verbLabel(words, kind, act.step), title })
   const edit = () => {
     if (act.act !== 'create') return
-    writeKept(person.id, `new.${act.kind}`, { version: 0, at: Date.now(), fields: act.fields })
+    void writeKept(person.id, `new.${act.kind}`, { version: 0, at: Date.now(), fields: act.fields })
     takeBack(act.key)
     void navigate({ to: '/records/$kind/new', params: { kind: act.kind }, search: { unit: act.unit.id } })
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useOpened } from '@/api/device'
 import { useKind, useKinds, useMe } from '@/api/me'
 import { recordQuery } from '@/api/records'
 import { Loaded } from '@/draw/problem'
@@ -20,7 +21,8 @@ export function RecordPage() {
   const kinds = useKinds()
   const kind = useKind(query.data?.kind)
   const me = useMe()
-  if (query.data && (kind || kinds.isFetched)) {
+  const opened = useOpened(me.person.id) // what was typed before is on its way out of its seal
+  if (query.data && opened && (kind || kinds.isFetched)) {
     return <RecordView key={`${me.person.id}.${id}`} rec={query.data} kind={kind} before={<BackLink kind={query.data.kind} label={kindLabel(words, kind, query.data.kind)} />} />
   }
   return (

@@ -40,7 +40,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     live.current.base = base
     setTyped({ edits: next.edits, base })
     if (Object.keys(next.edits).length === 0) dropKept(person.id, rec.id)
-    else setSafe(writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next.edits, base }))
+    else void writeKept(person.id, rec.id, { version: live.current.rec.version, at: Date.now(), fields: next.edits, base }).then(setSafe)
   }, [person.id, rec.id])
 
   // Somebody else's save may arrive at any time: rows come together, the rest is asked at its field.

@@ -25,7 +25,7 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
   const last = useRef<{ offer: Offer; act: Act; key: string } | null>(null)
 
   /** Without a line a step waits on the device, with the version it was decided on; what is sealed is never kept there. */
-  const later = (seen: RecordPage, offer: Offer, act: Act, key: string): boolean => {
+  const later = async (seen: RecordPage, offer: Offer, act: Act, key: string): Promise<boolean> => {
     if (kind?.fields.some((f) => f.sealed && act.fields && f.name in act.fields)) return false
     return keepAct({ act: 'step', key, at: Date.now(), title: seen.title, kind: seen.kind, record: seen.id, step: offer.name, version: seen.version, seen: seen.fields, fields: act.fields ?? {}, reason: act.reason })
   }
@@ -39,8 +39,8 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
     try {
       const saved = await draft.save()
       if (!saved) return setProblem(unsaved())
-      const fresh = await doTransition(saved, offer.name, act, key).catch((e: unknown) => {
-        if (isProblem(e) && e.status === 0 && later(saved, offer, act, key)) return null
+      const fresh = await doTransition(saved, offer.name, act, key).catch(async (e: unknown) => {
+        if (isProblem(e) && e.status === 0 && await later(saved, offer, act, key)) return null
         throw e
       })
       if (!fresh) return setAsking(null)

@@ -28,7 +28,7 @@ export function useStepInput(rec: RecordPage, kind: Kind, offer: Offer) {
     setInput(next)
     const open = Object.fromEntries(Object.entries(next.fields).filter(([n]) => !sealed.has(n)))
     if (Object.keys(open).length === 0 && next.reason === '') dropKept(person.id, slot)
-    else writeKept(person.id, slot, { version: rec.version, at: Date.now(), fields: open, base: next.base, reason: next.reason })
+    else void writeKept(person.id, slot, { version: rec.version, at: Date.now(), fields: open, base: next.base, reason: next.reason })
   }
   // Rows of a list that two people changed in different cells come together by themselves.
   const now = useMemo(() => rebased({ edits: input.fields, base: input.base }, rec.fields), [input, rec.fields])

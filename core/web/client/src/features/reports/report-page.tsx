@@ -3,6 +3,7 @@ import '@/i18n/report'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useOpened } from '@/api/device'
 import { useMe } from '@/api/me'
 import { paperUrl, reportQuery, templatesQuery } from '@/api/reports'
 import type { Report, Template } from '@/api/types.gen'
@@ -28,9 +29,10 @@ export function ReportPage() {
   const { t } = words
   const { template } = route.useParams()
   const templates = useQuery(templatesQuery)
+  const opened = useOpened(useMe().person.id)
   const which = templates.data?.find((x) => x.id === template)
   return (
-    <Loaded query={{ ...templates, data: templates.data && (which ?? null) }} skeleton={<Page title={t('nav.reports')}><Skeletons rows={4} height={140} label={t('state.loading')} /></Page>}>
+    <Loaded query={{ ...templates, data: opened ? templates.data && (which ?? null) : undefined }} skeleton={<Page title={t('nav.reports')}><Skeletons rows={4} height={140} label={t('state.loading')} /></Page>}>
       {(found) => (found ? <OneReport template={found} /> : <Page title={t('report.unknown')}><Link to="/reports" className={Back}>{t('report.back')}</Link></Page>)}
     </Loaded>
   )

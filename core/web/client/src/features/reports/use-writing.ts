@@ -46,7 +46,7 @@ export function useWriting(of: ReportOf & { unitName: string }, held: Written) {
     live.current.typed = next
     setTyped(next)
     if (!next) dropKept(person.id, slot)
-    else setSafe(writeKept(person.id, slot, { version: next.version, at: Date.now(), fields: { text: next.text }, base: { text: next.base } }))
+    else void writeKept(person.id, slot, { version: next.version, at: Date.now(), fields: { text: next.text }, base: { text: next.base } }).then(setSafe)
   }, [person.id, slot])
 
   const save = useCallback(async () => {
