@@ -28,7 +28,7 @@ func Alone(t *testing.T, body func(t *testing.T)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bounded, stop := context.WithTimeout(t.Context(), 3*wait.Bound)
+	bounded, stop := context.WithTimeout(t.Context(), 6*wait.Bound)
 	defer stop()
 	c := exec.CommandContext(bounded, binary, "-test.run", "^"+t.Name()+"$")
 	c.Dir = home

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { make, ownUnit, read } from './backdoor'
-import { as, officer, paper, signIn } from './rig'
+import { as, officer, paper, signIn, test } from './rig'
 
 // A phone that several people share: whoever has it next looks through everything the
 // browser keeps, with and without a line.

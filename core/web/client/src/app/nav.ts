@@ -51,8 +51,8 @@ export function groupsOf(words: Words, me: Me): Group[] {
   return groups.filter((g) => g.ways.length > 0)
 }
 
-const MOST = 10 // of the first ways
-const KINDS = 5 // of them, so that duties and results have room
+const MOST = 9 // of the first ways
+const KINDS = 4 // of them, so that duties, results and reports have room
 
 /** What decides the first ways: which kinds there are, and how often each was opened. */
 export interface Habit { kinds: Map<string, Kind> | undefined; uses: Record<string, number> }
@@ -71,7 +71,9 @@ export function firstWays(words: Words, me: Me, { kinds, uses }: Habit): Way[] {
   const records = worked.slice(0, KINDS).flatMap((e) => all.find((w) => w.id === e.kind) ?? [])
   const decide: Way = { id: 'waiting', label: words.t('nav.waiting'), Sign: IconWriting, link: waiting() }
   const leads = made.length === 0 && kinds !== undefined && me.menu.length > 0
-  const chosen = leads ? [decide, ...of('boards').filter((w) => w.id === '/programme'), ...of('boards').slice(0, KINDS - 1).filter((w) => w.id !== '/programme'), ...records, ...of('duties'), ...of('admin')] : [...records, ...of('admin'), ...of('duties'), ...of('boards')]
+  const [board, ...others] = of('boards')
+  const results = [...(board ? [board] : []), ...others.toSorted((a, b) => Number(b.id.startsWith('/')) - Number(a.id.startsWith('/')))] // screens before further boards
+  const chosen = leads ? [decide, ...of('boards').filter((w) => w.id === '/programme'), ...of('boards').slice(0, KINDS).filter((w) => w.id !== '/programme'), ...records, ...of('duties'), ...of('admin')] : [...records, ...of('admin'), ...of('duties'), ...results]
   const rest = all.filter((w) => !chosen.some((c) => c.id === w.id))
   return [todayWay(words), ...chosen, ...rest].slice(0, MOST)
 }
