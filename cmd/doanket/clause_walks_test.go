@@ -52,8 +52,8 @@ func walkLeadership() []walked {
 			steps{"hold": {"held_on": "2026-04-10", "notice_on": "2026-04-02", "audience": "Nhân dân"}, "conclude": concluded})
 	}
 	return append(out,
-		walkOf("leadership.leader_session", "18685-DU", "du.mai", "2026-05-05", "III.2.b III.2.e III.8.c", "",
-			"du.mai:plan cb.lan:contribute 2026-05-12 du.mai:hold du.mai:+conclusion du.mai:conclude >core.commitment ub.binh:receive ub.binh:+proof 2026-05-20 ub.binh:report",
+		walkOf("leadership.leader_session", "18685-DU", "du.mai", "2026-05-05", "III.2.b III.2.e III.8.c", "closed",
+			"du.mai:plan cb.lan:contribute 2026-05-12 du.mai:hold du.mai:+conclusion du.mai:conclude >core.commitment ub.binh:receive ub.binh:+proof 2026-05-20 ub.binh:report du.chien:accept du.chien:close < du.mai:close",
 			fields{"session_kind": "half_year", "host": "party", "topic": "Làm việc với Ủy ban MTTQ xã", "planned_on": "2026-05-12", "chair_title": "Bí thư", "with_units": []any{"@18685-MT"}},
 			steps{"contribute": {"proposals": []any{fields{"no": 1, "text": "Bố trí kinh phí"}}}, "hold": {"held_on": "2026-05-12"},
 				"conclude": {"proposals": []any{fields{"no": 1, "text": "Bố trí kinh phí", "outcome": "agreed"}},

@@ -39,7 +39,7 @@ export const targetText = (words: Words, figure: Figure, unit: string): string =
 
 export function StatusWord({ status }: { status: Figure['status'] }) {
   const { t } = useWords()
-  if (status === 'none') return <span className={css.statusNone}>{t('figure.none')}</span>
+  if (status === 'none') return null // the line of the target, or of what is lacking, says it
   const Sign = status === 'met' ? IconCheck : status === 'near' ? IconClock : IconAlert
   return (
     <span className={`${css.status} ${css[status]}`}>

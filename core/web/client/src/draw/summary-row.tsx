@@ -15,6 +15,7 @@ export function SummaryRow({ rec, offer = true, showKind = true, showUnit = true
   const { phase } = stateOf(words, kind, rec.state)
   const closed = phase === 'done' || phase === 'cancelled'
   const late = rec.clock ? rec.clock.state === 'overdue' : Boolean(rec.due_on && rec.due_on < today && !closed)
+  const owed = rec.clock && rec.clock.party.length === 1 && rec.clock.party[0]?.id === rec.unit.id ? { ...rec.clock, party: [] } : rec.clock // the unit is named below
   const verb = rec.verb ? verbLabel(words, kind, rec.verb) : words.t('action.open')
   const title = rec.title || words.t('record.untitled')
   const facts = [showKind && kindLabel(words, kind, rec.kind), rec.number, showUnit && rec.unit.name].filter(Boolean)
@@ -24,7 +25,7 @@ export function SummaryRow({ rec, offer = true, showKind = true, showUnit = true
       <div className={css.rowFacts}>
         <p className={css.meta}>
           <StateBadge kind={kind} state={rec.state} />
-          <Due on={rec.due_on} clock={rec.clock} done={closed} />
+          <Due on={rec.due_on} clock={owed} done={closed} />
         </p>
         {facts.length > 0 && <p className={css.meta}>{facts.join(' · ')}</p>}
       </div>

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Brought } from './brought'
+import { formatNumber } from './format'
 import vi from './vi.json'
 
 // The words of the screen. Vietnamese is always there, but for what a
@@ -36,9 +37,14 @@ export function storeLanguage(lang: Lang): void {
   localStorage.setItem(STORED, lang)
 }
 
+const COUNTS = new Set(['n', 'of', 'total']) // written with the dots of thousands; years and days bear other names
+
 function fill(pattern: string, params?: Params): string {
   if (!params) return pattern
-  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole
+    return COUNTS.has(name) && typeof value === 'number' ? formatNumber(value) : String(value)
+  })
 }
 
 export interface Words {
