@@ -56,7 +56,7 @@ func defaults() *config {
 		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
 		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search: a path or a name; empty, or where it is not installed: none are read"},
 		{name: "PDF_PAGES", value: "pdftoppm", help: "poppler's pdftoppm, which makes pictures of scanned pages for TESSERACT; likewise"},
-		{name: "TESSERACT", value: "tesseract", help: "tesseract with its Vietnamese data, which reads scans for search; likewise"},
+		{name: "TESSERACT", help: "tesseract with its Vietnamese data, which reads scans for search; a page takes a worker of the queue seconds, so nothing is read unless it is named"},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
 		{name: "LOG", value: "info", help: "debug, info, warn, error", check: oneOf("debug", "info", "warn", "error")},
 	}}

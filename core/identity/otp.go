@@ -82,11 +82,8 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 	if err != nil {
 		return err
 	}
-	step, err := p.stepOf(ctx, row, code, db.Now(ctx))
-	if err != nil {
-		return err
-	}
-	if step > 0 {
+	step, sealed := p.stepOf(ctx, row, code, db.Now(ctx)) // a seed nobody can open now leaves the recovery codes
+	if sealed == nil && step > 0 {
 		used, err := one(ctx, idb, `UPDATE person SET otp_step = ? WHERE id = ? AND otp_step < ?`, step, row.ID, step)
 		if used || err != nil {
 			return err
@@ -96,6 +93,9 @@ func (p *People) second(ctx context.Context, row *personRow, code string) error 
 		micro(db.Now(ctx)), row.ID, digest(factor.Plain(code)))
 	if used || err != nil {
 		return err
+	}
+	if sealed != nil {
+		return sealed
 	}
 	return fault.New(fault.Unauthenticated, "sign_in.otp_wrong", fault.Field("otp", "invalid"))
 }

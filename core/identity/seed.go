@@ -42,7 +42,7 @@ func (p *People) SealSeeds(ctx context.Context) (n int, err error) {
 		for id, seed := range inClear {
 			sealed, sealing := p.o.Seeds.SealSecret(ctx, id, seed)
 			if err = errors.Join(err, sealing); err == nil {
-				_, err = db.Exec(ctx, "UPDATE person SET otp_secret = ? WHERE id = ?", sealed, id)
+				_, err = db.Exec(ctx, "UPDATE person SET otp_secret = ? WHERE id = ? AND otp_secret = ?", sealed, id, seed)
 			}
 			n++
 		}

@@ -104,9 +104,9 @@ func (p *Programme) homes(ctx context.Context, b *Book, k *kind.Kind) (map[strin
 	return out, nil
 }
 
-// followed reports whether some kind that carries the clause is on at the unit of the
+// Followed reports whether some kind that carries the clause is on at the unit of the
 // path or below it; of a unit where none is, a clause says that nobody follows it.
-func (h Homes) followed(path string) bool {
+func (h Homes) Followed(path string) bool {
 	return slices.ContainsFunc(h.Kinds, func(k ClauseHome) bool { return k.reach.Touches(path) })
 }
 
@@ -151,7 +151,7 @@ func (p *Programme) Count(ctx context.Context, unitID, period string) (*Tally, e
 	out := &Tally{sums: found, Items: make([]ClauseCount, len(clauses))}
 	for i, c := range clauses {
 		sum := found.of[keys[i]]
-		out.Items[i] = ClauseCount{c.brief(), homes[c.ID].followed(found.Unit.Path), records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
+		out.Items[i] = ClauseCount{c.brief(), homes[c.ID].Followed(found.Unit.Path), records(sum.Num), records(sum.Approved), records(sum.Proven), records(sum.Withdrawn)}
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator/row"
@@ -78,7 +79,9 @@ func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) 
 	if err != nil {
 		return nil, fmt.Errorf("units below: %w", err)
 	}
-	out.Units = page.Items
+	out.Units = slices.DeleteFunc(page.Items, func(u unit.Unit) bool {
+		return !p.Gate.Can(ctx, access.FigureRead, access.Object{Kind: "core.figure", UnitPath: u.Path})
+	})
 	clauses, err := p.Clauses(ctx)
 	if err != nil {
 		return nil, err
@@ -98,7 +101,7 @@ func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) 
 		return nil, fmt.Errorf("coverage: %w", err)
 	}
 	for _, c := range clauses {
-		out.clause(CoveredClause{Clause: c.brief(), Followed: homes[c.ID].followed(asked.Unit.Path), Covered: at(c.ID, asked.Unit.ID)}, homes[c.ID], at)
+		out.clause(CoveredClause{Clause: c.brief(), Followed: homes[c.ID].Followed(asked.Unit.Path), Covered: at(c.ID, asked.Unit.ID)}, homes[c.ID], at)
 	}
 	out.Reckoning, err = p.Reckoning(ctx)
 	return out, err
@@ -137,7 +140,7 @@ func (c *Coverage) clause(one CoveredClause, homes Homes, at func(clauseID, unit
 			one.NoTask++
 		}
 		switch {
-		case one.Followed && !homes.followed(u.Path):
+		case one.Followed && !homes.Followed(u.Path):
 			one.NotFollowed = append(one.NotFollowed, u.ID)
 		case cell.Records == 0:
 			one.NoRecord++

@@ -36,13 +36,16 @@ func (p *Programme) Remind(ctx context.Context, clauseID, unitID, period, missin
 	if err != nil {
 		return nil, err
 	}
+	if first, _ := m.Period.Range(); first.After(calendar.Today(db.Now(ctx))) {
+		return nil, fault.New(fault.Invalid, "bad_period", fault.Field("period")) // nothing is owed yet
+	}
 	if len(m.Homes.Kinds) == 0 {
 		return nil, fault.New(fault.Conflict, "clauses_unmapped")
 	}
 	out := &Reminded{}
 	var bodies []string
 	for _, below := range m.Units {
-		if missing == NoRecord && (below.Records > 0 || !m.Homes.followed(below.Unit.Path)) || missing == NoEvidence && below.Records <= below.Proven {
+		if missing == NoRecord && (below.Records > 0 || !m.Homes.Followed(below.Unit.Path)) || missing == NoEvidence && below.Records <= below.Proven {
 			continue
 		}
 		out.Missing++
@@ -60,7 +63,7 @@ func (p *Programme) Remind(ctx context.Context, clauseID, unitID, period, missin
 		return nil, fault.New(fault.Forbidden, "forbidden")
 	}
 	able := func(ctx context.Context, unitID string) bool { return p.any(ctx, "create", m, unitID) }
-	cause := fmt.Sprintf("%s:%s:%s:%s", m.Clause.ID, m.Period, missing, calendar.Today(db.Now(ctx)))
+	cause := fmt.Sprintf("%s:%s:%s", m.Clause.ID, missing, calendar.Today(db.Now(ctx)))
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		out.Units, out.People, err = p.Caller.Call(ctx, may, able, cause, wanted(m, missing))
 		return err
@@ -101,8 +104,10 @@ func wanted(m *Marked, missing string) manifest.Text {
 	if of.VI == "" {
 		of = manifest.Text{VI: m.Clause.ID, EN: m.Clause.ID}
 	}
+	first, last := m.Period.Range()
+	during := first.Vietnamese() + "–" + last.Vietnamese()
 	if missing == NoEvidence {
-		return manifest.Text{VI: "Hồ sơ thực hiện nghị quyết chưa có minh chứng: " + of.VI, EN: "Records on the resolution lack their evidence: " + of.EN}
+		return manifest.Text{VI: "Hồ sơ thực hiện nghị quyết (" + during + ") chưa có minh chứng: " + of.VI, EN: "Records on the resolution (" + during + ") lack their evidence: " + of.EN}
 	}
-	return manifest.Text{VI: "Chưa có hồ sơ thực hiện nghị quyết: " + of.VI, EN: "No record on the resolution yet: " + of.EN}
+	return manifest.Text{VI: "Chưa có hồ sơ thực hiện nghị quyết (" + during + "): " + of.VI, EN: "No record on the resolution (" + during + ") yet: " + of.EN}
 }

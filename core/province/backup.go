@@ -78,7 +78,8 @@ func (p *Provinces) writeDatabase(ctx context.Context, w *archive.Writer, slug s
 	if err != nil {
 		return err
 	}
-	defer func() { _ = errors.Join(dump.Close(), os.Remove(dump.Name())) }()
+	_ = os.Remove(dump.Name()) // where a name can go before its file is closed, nothing in clear outlives this process
+	defer func() { _ = errors.Join(dump.Close(), os.RemoveAll(dump.Name())) }()
 	if err := p.Cluster.Dump(ctx, slug, dump); err != nil {
 		return err
 	}

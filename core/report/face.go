@@ -41,6 +41,9 @@ const openingText = "Thực hiện Nghị quyết của Ban Chấp hành Đảng
 // ownOpening begins a report of the province's own in the same way.
 const ownOpening = "{unit} báo cáo {period} như sau:"
 
+// ownClosing ends a report of the province's own.
+const ownClosing = "Trên đây là báo cáo {period} của {unit}./."
+
 // abstractText is what the reports on the resolution are about.
 const abstractText = "Kết quả thực hiện Nghị quyết về công tác Mặt trận {period}, nhiệm vụ trọng tâm {next}"
 

@@ -171,3 +171,11 @@ func (t Template) abstract() string {
 	}
 	return cmp.Or(t.own.Abstract, t.Label.VI+" {period}")
 }
+
+// closing is the sentence it ends with until somebody writes another.
+func (t Template) closing() string {
+	if t.own == nil {
+		return closingText
+	}
+	return ownClosing
+}

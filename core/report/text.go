@@ -55,7 +55,7 @@ func (w *writer) text(key string) Written {
 	t, there := w.written[key]
 	if !there {
 		t = Written{Key: key}
-		t.Text = map[string]string{opening: w.template.opening(), closing: closingText}[key]
+		t.Text = map[string]string{opening: w.template.opening(), closing: w.template.closing()}[key]
 	}
 	t.Shown = w.filled(t.Text)
 	return t

@@ -72,9 +72,10 @@ func (s *Search) unread(ctx context.Context, f filling) ([]string, error) {
 	}
 	return texts(ctx, `SELECT DISTINCT l.document_id FROM document_link AS l
 		JOIN record AS r ON r.id = l.record_id
-		LEFT JOIN document_text AS t ON t.document_id = l.document_id
+		JOIN document AS d ON d.id = l.document_id
 		WHERE l.document_id > ? AND l.removed_at = 0 AND r.phase <> 'discarded'
-			AND CASE WHEN r.kind IN (?) THEN t.document_id IS NOT NULL ELSE t.document_id IS NULL END
+			AND CASE WHEN r.kind IN (?) THEN EXISTS (SELECT 1 FROM document_text AS t WHERE t.document_id = l.document_id)
+				ELSE NOT EXISTS (SELECT 1 FROM document_text AS t WHERE t.document_id = l.document_id AND t.version = `+proven+`) END
 		ORDER BY l.document_id LIMIT ?`, f.After, append(s.silents(ctx), ""), page)
 }
 

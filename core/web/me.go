@@ -67,6 +67,7 @@ type boardRef struct {
 var askable = []string{"admin:units", "admin:people", "admin:roles", "admin:modules", "admin:settings", "audit:read", "figure:read", "figure:close", "report:write", "report:freeze"}
 
 func (h meHandler) get(c *endpoint.Call, _ struct{}) (meOut, error) {
+	c.Header.Set("Cache-Control", "no-store") // the key of what the browser keeps is in it
 	a := c.Actor
 	out := meOut{Person: view.Who{ID: a.PersonID, Login: a.Login, Name: a.Name}, CSRF: c.Sign.CSRF, Locale: a.Locale,
 		Tenant:  meTenant{Slug: c.Tenant.Slug, Name: c.Tenant.Name, Locale: c.Tenant.Settings.Locale},

@@ -62,6 +62,7 @@ func (h sessionHandler) close(c *endpoint.Call, _ struct{}) (endpoint.Nothing, e
 		return endpoint.Nothing{}, err
 	}
 	c.Cookie = &endpoint.Cookie{}
+	c.Header.Set("Clear-Site-Data", `"cache"`) // what the browser kept of answers is of whoever leaves
 	return endpoint.Nothing{}, h.people.SignOut(c.Ctx, c.Secret)
 }
 

@@ -65,7 +65,7 @@ func (h Handler) Mark(c *endpoint.Call, in markIn) (markedOut, error) {
 		Stale: m.Stale, Covered: m.Covered, Units: []markedUnitOut{}, TaskList: h.named(c, m, m.Tasks), RecordList: h.named(c, m, m.Records)}
 	for _, u := range m.Units {
 		out.Units = append(out.Units, markedUnitOut{view.UnitOf(&u.Unit), u.Covered})
-		if u.Records == 0 {
+		if u.Records == 0 && m.Homes.Followed(u.Unit.Path) {
 			out.Missing++
 		}
 		if u.Records > u.Proven {

@@ -85,7 +85,7 @@ async function newcomer(browser: Browser, login: string): Promise<Page> {
   const link = new URL((await must<{ url: string }>(admin, `/people/${person.id}/link`, {})).url)
   await admin.context().close()
   const page = await fresh(browser)
-  await page.goto(`${link.pathname}${link.search}`)
+  await page.goto(`${link.pathname}${link.hash}`)
   await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD)
   await page.getByRole('button', { name: 'Lưu mật khẩu và vào làm việc' }).click()

@@ -210,6 +210,7 @@ test('a province adds a field of its own, and hides it', async ({ browser }, inf
   })
 
   await test.step('hidden, and kept for when it is shown again', async () => {
+    await admin.goto('/fields?kind=supervision.mission')
     await region.getByRole('button', { name: `Ẩn trường ${label}` }).click()
     const dialog = admin.getByRole('dialog', { name: `Ẩn trường ${label}?` })
     await dialog.getByRole('button', { name: 'Ẩn trường' }).click()

@@ -115,5 +115,5 @@ export async function newcomer(admin: Page, login: string, name: string, role: s
   const person = await must<{ id: string }>(admin, 'POST', '/people', { login, name, posts: [{ role, unit }] })
   const { url } = await must<{ url: string }>(admin, 'POST', `/people/${person.id}/link`, {})
   const address = new URL(url)
-  return `${address.pathname}${address.search}`
+  return `${address.pathname}${address.hash}`
 }

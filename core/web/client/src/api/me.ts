@@ -2,9 +2,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { get, remove, setCsrf } from './client'
 import { keys } from './keys'
-import { unlock } from './device'
+import { lock, unlock } from './device'
 import { isLeaving, setLeaving } from './leaving'
 import { Problem } from './problem'
+import { forgetReads } from './reads'
 import type { Kind, Me } from './types.gen'
 
 /** Every way of signing in answers as /me does: this takes either in. */
@@ -19,6 +20,8 @@ export const fetchMe = async (): Promise<Me> => {
     unlock(me)
     return me
   }
+  await lock()
+  await forgetReads()
   await remove('/session', { quiet: true }) // an earlier leaving did not reach the server
   setLeaving(false)
   setCsrf('')

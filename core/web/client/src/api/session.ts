@@ -21,8 +21,8 @@ export const redeemLink = (body: SessionLinkIn) => enter(post('/session/link', {
 /** Ends the session, gives up the key of what waits and forgets what was kept for reading. */
 export async function signOut(): Promise<void> {
   setLeaving(true)
+  await lock() // before the line is asked for anything: it may hang, and the page be closed
+  await forgetReads()
   await remove('/session', { quiet: true }).then(() => setLeaving(false), () => undefined)
   setCsrf('')
-  await lock()
-  await forgetReads()
 }
