@@ -126,22 +126,23 @@ func TestUnitsInCommonAreFound(t *testing.T) {
 		if _, err := r.paperAt(t, coretest.Officer, "X1", fields{"us": []any{x1, one}, "e": "a", "eo": "a"}); err != nil {
 			t.Fatal(err)
 		}
-		for name, c := range map[string]struct {
+		for _, c := range []struct { // in this order: what is let in is found by those after it
+			name  string
 			f     fields
 			wrong []string
 		}{
-			"one in common":      {fields{"us": []any{two, one}, "day": "2026-05-10", "u": nil}, []string{"us=demo.twin"}},
-			"none in common":     {fields{"us": []any{two}, "day": "2026-05-10", "u": nil}, nil},
-			"another sort":       {fields{"us": []any{one}, "e": "b", "day": "2026-05-10", "u": nil}, nil},
-			"no unit":            {fields{"day": "2026-05-10", "u": nil}, nil},
-			"the one among":      {fields{"us": []any{one}, "e": "b", "eo": "a", "day": "2026-05-10", "u": nil}, []string{"u=demo.crowded"}},
-			"this unit, in time": {fields{"day": "2026-03-13", "u": nil}, []string{"day=demo.busy"}},
+			{"one in common", fields{"us": []any{two, one}, "day": "2026-05-10", "u": nil}, []string{"us=demo.twin"}},
+			{"the one among", fields{"us": []any{one}, "e": "b", "eo": "a", "day": "2026-05-10", "u": nil}, []string{"u=demo.crowded"}},
+			{"this unit, in time", fields{"day": "2026-03-13", "u": nil}, []string{"day=demo.busy"}},
+			{"none in common", fields{"us": []any{two}, "day": "2026-05-10", "u": nil}, nil},
+			{"another sort", fields{"us": []any{one}, "e": "b", "day": "2026-05-10", "u": nil}, nil},
+			{"no unit", fields{"day": "2026-05-10", "u": nil}, nil},
 		} {
 			_, err := r.paperAt(t, coretest.Officer, "X1", c.f)
 			if len(c.wrong) > 0 {
 				refuses(t, err, fault.Invalid, "invalid", c.wrong...)
 			} else if err != nil {
-				t.Errorf("%s: %v", name, err)
+				t.Errorf("%s: %v", c.name, err)
 			}
 		}
 	}, sharing...)
