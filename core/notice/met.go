@@ -29,7 +29,8 @@ func (b *Box) DutyMet(ctx context.Context, obligationID string) error {
 }
 
 // Meet does one MetJob: those who owed it hear that it is done, by which record, and
-// whether in time; whoever met it knows. They are no longer reminded of it.
+// whether in time; whoever met it knows. They are no longer reminded of it, and still
+// of the same duty elsewhere.
 func (b *Box) Meet(ctx context.Context, j job.Job) error {
 	var m met
 	if err := j.Decode(&m); err != nil {
@@ -64,8 +65,8 @@ func (b *Box) Meet(ctx context.Context, j job.Job) error {
 		code = MetLate
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		_, err := db.Exec(ctx, "UPDATE notice SET read_at = ? WHERE person_id IN (?) AND read_at = 0 AND code IN ('due', 'overdue') AND amount = 0 AND duty = ? AND period = ?",
-			db.Now(ctx).UnixMicro(), append([]string{""}, people...), s.topic().duty, s.topic().period)
+		_, err := db.Exec(ctx, "UPDATE notice SET read_at = ? WHERE person_id IN (?) AND read_at = 0 AND code IN ('due', 'overdue') AND amount = 0 AND duty = ? AND period = ? AND key LIKE ?",
+			db.Now(ctx).UnixMicro(), append([]string{""}, people...), s.topic().duty, s.topic().period, "%:"+done.ID+":%") // the same duty of another unit is still owed
 		if err != nil {
 			return err
 		}
