@@ -58,6 +58,7 @@ test('what one person leaves on a phone the next cannot read, and it goes when i
 
   await test.step('signed out without a line, the page shows nothing of it', async () => {
     await leave(page)
+    await page.waitForURL((url) => url.pathname === '/') // the page leaves by itself, once it is done
     await expect(page.getByText('Chưa kết nối được máy chủ').first()).toBeVisible()
     await page.goto(`/record/${draft.id}`)
     await expect(page.getByText('Chưa kết nối được máy chủ').first()).toBeVisible()
