@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -87,9 +88,15 @@ func (p *Provinces) SwitchModule(ctx context.Context, moduleID string, on bool, 
 	return p.Figures.Prepare(ctx)
 }
 
+var moduleName = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+
 // UnknownModule is the fault for a module that is not installed, and which are:
-// NotFound module_unknown.
+// NotFound module_unknown; plain not_found for what is no name of a module, so that
+// nothing that was sent is said back.
 func (p *Provinces) UnknownModule(id string) error {
+	if !moduleName.MatchString(id) {
+		return fault.New(fault.NotFound, "not_found", fault.Field("module"))
+	}
 	var installed []string
 	for _, m := range p.Kinds.Installed() {
 		if m.ID != manifest.CoreID {
