@@ -46,6 +46,7 @@ var clauseScenarios = []scenario{
 	{name: "remind who lacks a clause", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"period":"2026","missing":"record"}`, status: 200,
 		has: []string{`"missing":`, `"units":`, `"people":`}},
 	{name: "remind of something else", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"missing":"money"}`, status: 422, field: "missing=unknown_value"},
+	{name: "remind of what is still to come", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"period":"2098","missing":"record"}`, status: 422, field: "period=bad_period"},
 	{name: "remind without the right", who: coretest.Watcher, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"missing":"record"}`, status: 403, code: "forbidden"},
 	{name: "remind of a clause there is not", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.9.z/reminders", body: `{"missing":"record"}`, status: 404},
 	{name: "remind of what nobody lacks", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"period":"2019","missing":"evidence"}`, status: 409, code: "nothing_missing"},

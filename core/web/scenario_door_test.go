@@ -38,7 +38,9 @@ func TestTheLogSeesDoors(t *testing.T) {
 				t.Errorf("the owner heard %d times, not %d: %s", n, times, what)
 			}
 		}
-		nobody.Do(http.MethodDelete, "/session", nil, mine...).Want(t, 204)
+		if left := nobody.Do(http.MethodDelete, "/session", nil, mine...).Want(t, 204); left.Header.Get("Clear-Site-Data") != `"cache"` {
+			t.Error("who leaves leaves behind what the browser kept of answers")
+		}
 		link := s.client(coretest.Admin).Do(http.MethodPost, "/people/"+s.known["@officer"]+"/link", nil).Want(t, 201)
 		open(password, 401, "Máy Một/1.0") // the old password ended with the link
 		res = nobody.Do(http.MethodPost, "/session/link", map[string]string{"secret": at(t, link, "secret"), "password": password + " hai"}).Want(t, 200)
