@@ -194,8 +194,11 @@ func TestTextInsideDocumentsIsFound(t *testing.T) {
 // TestPapersOfEachTypeAreRead as far as there is somebody to read them.
 func TestPapersOfEachTypeAreRead(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("no pdftotext")
+	wanted := map[string]string{"hộ nghèo Trung Thành": "b.txt"}
+	if _, err := exec.LookPath("pdftotext"); err == nil {
+		wanted["ngày hội"] = "a.pdf"
+	} else {
+		t.Log("no pdftotext here: text in PDFs is not looked for")
 	}
 	each(t, func(h house) {
 		me := h.As(coretest.An, coretest.Officer)
@@ -203,7 +206,7 @@ func TestPapersOfEachTypeAreRead(t *testing.T) {
 		h.attach(me, trip, "report", file("a.pdf", []byte(coretest.PDF("ngay hoi dai doan ket"))), document.Meta{})
 		h.attach(me, trip, "report", file("b.txt", []byte("Danh sách hộ nghèo thôn Trung Thành")), document.Meta{})
 		h.Settle(coretest.An)
-		for q, name := range map[string]string{"ngày hội": "a.pdf", "hộ nghèo Trung Thành": "b.txt"} {
+		for q, name := range wanted {
 			if got := h.find(me, search.Question{Words: q}).Documents; len(got) != 1 || got[0].Name != name {
 				h.t.Errorf("%q finds %+v", q, got)
 			}
