@@ -52,7 +52,7 @@ describe('the catalogues', () => {
     expect(made.length).toBeGreaterThan(3)
     for (const prefix of made.filter((p) => areas.has(p.split('.')[0] ?? ''))) expect(Object.keys(vi).some((k) => k.startsWith(prefix)), prefix).toBe(true)
     for (const stage of ['hashing', 'sending', 'waiting', 'paused', 'failed', 'queued']) expect(vi).toHaveProperty([`upload.${stage}`])
-    for (const status of ['met', 'near', 'missed', 'none']) expect(vi).toHaveProperty([`figure.${status}`])
+    for (const status of ['met', 'near', 'missed']) expect(vi).toHaveProperty([`figure.${status}`])
     for (const why of ['forbidden', 'own_work', 'module_disabled', 'module_elsewhere', 'condition', 'other']) expect(vi).toHaveProperty([`why.${why}`])
     for (const code of ['waiting', 'returned', 'due', 'overdue']) expect(vi).toHaveProperty([`notice.${code}`])
   })
