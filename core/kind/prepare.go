@@ -90,7 +90,7 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 		old, there := have[c.Field.Name]
 		switch {
 		case there && old != c.Shape:
-			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Field(c.Field.Name))
+			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Param("module", k.Manifest.ID), fault.Field(c.Field.Name))
 		case !there:
 			out = append(out, "ALTER TABLE "+k.SQLTable+" ADD COLUMN "+Quote(c.Field.Name)+" "+c.Shape.ddl(d))
 			want[c.Field.Name] = c.Shape

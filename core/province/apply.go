@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/province/applied"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -46,7 +47,7 @@ type application struct {
 	options ApplyOptions
 	fresh   bool // nothing was there before: whatever stands is a default
 	partial bool // the folder is some units only
-	applied *applied
+	applied *applied.Applied
 	report  Report
 }
 
@@ -54,8 +55,9 @@ type application struct {
 // What a person changed in the application since the last run stays and is
 // reported as drift. Never undone, not even by TakeOver, are a unit's closing,
 // merging or splitting, and what the folder does not speak of.
-// Faults: Invalid "folder_unknown" naming file and line, Conflict
-// "tenant_unfinished" for a province whose restore broke off.
+// Faults: Invalid "folder_unknown" naming file and line, and "folder_set_aside" for a
+// province that would be set aside when the server starts; Conflict "tenant_unfinished"
+// for one whose restore broke off.
 func (p *Provinces) Apply(ctx context.Context, f *Folder, o ApplyOptions) (Report, error) {
 	a := &application{Provinces: p, folder: f, options: o}
 	ctx, done := context.WithTimeout(identity.System(p.Cluster.With(ctx), "tenant.apply"), applyTime)
@@ -143,12 +145,12 @@ func (a *application) bring(ctx context.Context, have *tenant.Tenant, slug strin
 }
 
 func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
-	if a.applied, err = readApplied(ctx); err != nil {
+	if a.applied, err = applied.Read(ctx); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return a.registry(ctx, t) },
-		a.unitKinds, func(ctx context.Context) error { return a.modules(ctx, t) },
+		a.unitKinds,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -158,8 +160,8 @@ func (a *application) steps(ctx context.Context, t *tenant.Tenant) (err error) {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		a.Kinds.Prepare, a.Figures.Prepare, a.programme, a.units, a.roles, a.posts,
-		func(ctx context.Context) error { return a.applied.store(ctx) },
+		a.stands, a.programme, a.units, func(ctx context.Context) error { return a.modules(ctx, t) }, a.roles, a.posts,
+		func(ctx context.Context) error { return a.applied.Store(ctx) },
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -185,13 +187,13 @@ func (a *application) log(ctx context.Context) error {
 // where nobody remembers, a person did it: that is drift, and stays. An empty
 // have is nothing yet.
 func (a *application) settle(thing, facet, want, have string) bool {
-	last, known := a.applied.last(thing, facet)
+	last, known := a.applied.Last(thing, facet)
 	theirs := known && have != last || !known && have != "" && !a.fresh
 	if want != have && theirs && !a.options.TakeOver {
 		a.drift("%s: %s is %q, the folder says %q", thing, facet, have, want)
-		a.applied.keep(thing, facet)
+		a.applied.Keep(thing, facet)
 		return false
 	}
-	a.applied.set(thing, facet, want)
+	a.applied.Set(thing, facet, want)
 	return want != have
 }

@@ -77,7 +77,7 @@ func (a *application) mergeFields(full string, folder, have []kind.OwnField) (wa
 		if place(folder, h.Name) >= 0 {
 			continue
 		}
-		if _, ours := a.applied.last(thing(h.Name), "declaration"); ours && a.settle(thing(h.Name), "declaration", "", declaration(h)) {
+		if _, ours := a.applied.Last(thing(h.Name), "declaration"); ours && a.settle(thing(h.Name), "declaration", "", declaration(h)) {
 			said = append(said, "-"+h.Name)
 			continue
 		}
@@ -96,15 +96,15 @@ func declaration(f kind.OwnField) string {
 }
 
 // knownFields looks at the kinds own fields are for, and what they name.
-func (f *Folder) knownFields(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownFields(s *spelling.Spelling, v spelling.Vocabulary) {
 	var units []string
 	for _, k := range f.UnitKinds {
 		units = append(units, k.ID)
 	}
 	for _, full := range keys(f.Fields) {
 		at := "fields." + full
-		if len(v.broken) == 0 { // else it may be a kind of a module that cannot be read now
-			s.Word("fields.yaml", at, "kind of records", full, v.kinds)
+		if len(v.Broken) == 0 { // else it may be a kind of a module that cannot be read now
+			s.Word("fields.yaml", at, "kind of records", full, v.Kinds)
 		}
 		for i, own := range f.Fields[full] {
 			s.Word("fields.yaml", fmt.Sprintf("%s[%d].type", at, i), "type", own.Type, kind.OwnTypes)

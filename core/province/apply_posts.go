@@ -27,7 +27,7 @@ func (a *application) post(ctx context.Context, row PostRow) error {
 		return err
 	}
 	thing := "post " + row.Role + " of " + row.Login + " at " + row.Unit
-	unitID := a.applied.now["unit "+row.Unit]["id"]
+	unitID := a.applied.Now("unit "+row.Unit, "id")
 	if unitID == "" {
 		a.drift("%s: not granted, the unit is not there", thing)
 		return nil
@@ -56,10 +56,10 @@ func (a *application) post(ctx context.Context, row PostRow) error {
 // login is now, or who bears it, or a new one.
 func (a *application) person(ctx context.Context, row PostRow) (*identity.Person, error) {
 	thing := "person " + row.Login
-	if id, known := a.applied.last(thing, "id"); known {
+	if id, known := a.applied.Last(thing, "id"); known {
 		person, err := a.People.Get(ctx, id)
 		if err == nil {
-			a.applied.set(thing, "id", id)
+			a.applied.Set(thing, "id", id)
 			return person, nil
 		}
 		if !fault.Is(err, fault.NotFound) {
@@ -74,7 +74,7 @@ func (a *application) person(ctx context.Context, row PostRow) (*identity.Person
 	if err != nil {
 		return nil, err
 	}
-	a.applied.set(thing, "id", person.ID)
+	a.applied.Set(thing, "id", person.ID)
 	return person, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/province/spelling"
 )
 
 // programme brings the clauses of the province's resolution and its map of what
@@ -65,7 +66,7 @@ func (a *application) mergeProgramme(want, have programme.Book) (next programme.
 	}
 	for _, full := range slices.Sorted(maps.Keys(have.Serves)) {
 		_, named := want.Serves[full]
-		if _, ours := a.applied.last("clauses of "+full, "map"); !named && ours && a.settle("clauses of "+full, "map", "", mapped(have.Serves, full)) {
+		if _, ours := a.applied.Last("clauses of "+full, "map"); !named && ours && a.settle("clauses of "+full, "map", "", mapped(have.Serves, full)) {
 			delete(next.Serves, full)
 			said = append(said, "-"+full)
 		}
@@ -100,7 +101,7 @@ func (a *application) mergeClauses(want, have []programme.Clause, said *[]string
 			continue
 		}
 		_, was := title(have, c.ID)
-		if _, ours := a.applied.last("clause "+c.ID, "title"); ours && a.settle("clause "+c.ID, "title", "", was) {
+		if _, ours := a.applied.Last("clause "+c.ID, "title"); ours && a.settle("clause "+c.ID, "title", "", was) {
 			*said = append(*said, "-"+c.ID)
 			continue
 		}
@@ -143,11 +144,4 @@ func (f *Folder) programmeFault(wrong []fault.FieldError) error {
 }
 
 // lineOf is the file with the line of a place, or of the nearest thing around it.
-func (f *Folder) lineOf(file, path string) string {
-	for place := path; place != ""; place = place[:max(0, strings.LastIndexAny(place, ".["))] {
-		if line := f.lines[file+":"+place]; line > 0 {
-			return file + ":" + strconv.Itoa(line)
-		}
-	}
-	return file
-}
+func (f *Folder) lineOf(file, path string) string { return spelling.New(f.lines).At(file, path) }

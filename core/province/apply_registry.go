@@ -56,8 +56,8 @@ func (a *application) settings(have *tenant.Tenant) (map[string]any, error) {
 	for _, name := range tenant.SettingNames() {
 		want, named := a.folder.Settings[name]
 		if !named {
-			a.applied.set("setting "+name, "value", haves[name])
-			a.applied.keep("setting "+name, "value")
+			a.applied.Set("setting "+name, "value", haves[name])
+			a.applied.Keep("setting "+name, "value")
 		} else if a.settle("setting "+name, "value", wants[name], haves[name]) {
 			out[name] = want
 		}
@@ -80,29 +80,6 @@ func byName(s tenant.Settings) map[string]string {
 		return nil // settings came from JSON: they go back
 	}
 	return out
-}
-
-// modules switches on what the folder names and off what it does not.
-func (a *application) modules(ctx context.Context, have *tenant.Tenant) error {
-	for _, m := range a.Kinds.Installed() {
-		want, is := slices.Contains(a.folder.Modules, m.ID), have.On(m.ID)
-		if !a.settle("module "+m.ID, "switch", onOff(want), onOff(is)) {
-			continue
-		}
-		a.note("switch module %s: %s", m.ID, map[bool]string{true: "on", false: "off"}[want])
-		if err := a.SwitchModule(ctx, m.ID, want); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// onOff is a switch as it is remembered; off is as good as never touched.
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return ""
 }
 
 func keys[V any](m map[string]V) []string {

@@ -9,6 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/province/applied"
 	"github.com/doanket/doanket/core/province/table"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -68,7 +69,7 @@ func (p *placing) row(ctx context.Context, row table.UnitRow) error {
 		}
 	}
 	p.placed[row.Code] = u
-	p.applied.set("unit "+row.Code, "id", u.ID)
+	p.applied.Set("unit "+row.Code, "id", u.ID)
 	if u.Open() {
 		return p.change(ctx, row, u)
 	}
@@ -81,7 +82,7 @@ func (p *placing) row(ctx context.Context, row table.UnitRow) error {
 // find is the unit a row speaks of: the one it became in an earlier run, who
 // bears the code today, or who bore it on the row's first day.
 func (p *placing) find(ctx context.Context, row table.UnitRow) (*unit.Unit, error) {
-	last, _ := p.applied.last("unit "+row.Code, "id")
+	last, _ := p.applied.Last("unit "+row.Code, "id")
 	if u := p.byID[last]; u != nil {
 		return u, nil
 	}
@@ -154,7 +155,7 @@ func (p *placing) change(ctx context.Context, row table.UnitRow, u *unit.Unit) e
 		if have := p.codeOf(u.ParentID); have != row.Parent {
 			p.drift("%s: parent is %q, the folder says %q, which is closed", thing, have, row.Parent)
 		}
-		p.applied.keep(thing, "parent")
+		p.applied.Keep(thing, "parent")
 		return nil
 	}
 	have := p.codeOf(u.ParentID)
@@ -239,7 +240,7 @@ func (p *Provinces) ImportUnits(ctx context.Context, rows []table.UnitRow) (Repo
 	a := &application{Provinces: p, folder: &Folder{Slug: t.Slug, Units: rows}, options: ApplyOptions{TakeOver: true}, partial: true}
 	err = db.InTx(ctx, func(ctx context.Context) (err error) {
 		a.begin()
-		if a.applied, err = readApplied(ctx); err != nil {
+		if a.applied, err = applied.Read(ctx); err != nil {
 			return err
 		}
 		return a.units(ctx) // remembered nowhere: to the folder this is a change made in the application

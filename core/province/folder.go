@@ -27,7 +27,8 @@ type Folder struct {
 	Units   []table.UnitRow            `yaml:"-"`
 	Posts   []PostRow                  `yaml:"-"`
 	Roles   []access.Role              `yaml:"-"`
-	Modules []string                   `yaml:"-"`
+	Modules []string                   `yaml:"-"` // on, those that are tried included
+	Pilots  map[string][]string        `yaml:"-"` // module that is tried → codes of the only units where it is on, with all below
 	Fields  map[string][]kind.OwnField `yaml:"-"` // kind → fields the province adds
 
 	Programme *programme.Book `yaml:"-"` // nil where the folder does not speak of it
@@ -64,7 +65,8 @@ func ReadFolder(dir string) (*Folder, error) {
 		return nil, err
 	}
 	modules := struct {
-		Enabled []string `yaml:"enabled"`
+		Enabled []string            `yaml:"enabled"`
+		Pilots  map[string][]string `yaml:"pilots"`
 	}{}
 	if err := f.readYAML(dir, "modules.yaml", &modules); err != nil {
 		return nil, err
@@ -82,7 +84,7 @@ func ReadFolder(dir string) (*Folder, error) {
 	case !fault.HasCode(err, "file_missing"):
 		return nil, err
 	}
-	f.Roles, f.Modules, f.Fields = roles.Roles, modules.Enabled, fields.Fields
+	f.Roles, f.Modules, f.Pilots, f.Fields = roles.Roles, modules.Enabled, modules.Pilots, fields.Fields
 	f.clean()
 	var err error
 	if f.Units, err = ReadUnits(filepath.Join(dir, "units.csv")); err != nil {

@@ -14,7 +14,7 @@ import (
 
 // knownReminders looks at the ladders of reminders and the roles that lead units:
 // what they are for, whom they name, and their form, each by its line.
-func (f *Folder) knownReminders(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownReminders(s *spelling.Spelling, v spelling.Vocabulary) {
 	roles := make([]string, len(f.Roles))
 	for i, r := range f.Roles {
 		roles[i] = r.ID
@@ -29,8 +29,8 @@ func (f *Folder) knownReminders(s *spelling.Spelling, v vocabulary) {
 		at := fmt.Sprintf("settings.reminders[%d].", i)
 		l, _ := ladder.(map[string]any)
 		for j, name := range list(l["for"]) {
-			if name, ok := name.(string); ok && len(v.broken) == 0 {
-				s.Word("tenant.yaml", fmt.Sprintf("%sfor[%d]", at, j), "deadline, duty or kind", name, v.told)
+			if name, ok := name.(string); ok && len(v.Broken) == 0 {
+				s.Word("tenant.yaml", fmt.Sprintf("%sfor[%d]", at, j), "deadline, duty or kind", name, v.Told)
 			}
 		}
 		for j, rung := range list(l["rungs"]) {

@@ -11,9 +11,9 @@ import (
 
 // knownReports looks at the reports of the province's own: their sections and
 // columns, and whether their periods are long enough for each.
-func (f *Folder) knownReports(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownReports(s *spelling.Spelling, v spelling.Vocabulary) {
 	sections, measures := map[string]*manifest.Manifest{}, map[string]*manifest.Manifest{}
-	for _, m := range v.manifests {
+	for _, m := range v.Manifests {
 		for i := range m.Sections {
 			sections[m.ID+"."+m.Sections[i].ID] = m
 		}
@@ -29,7 +29,7 @@ func (f *Folder) knownReports(s *spelling.Spelling, v vocabulary) {
 				path := fmt.Sprintf("settings.reports[%d].%s[%d]", i, name, j)
 				word, _ := word.(string)
 				switch m := known[word]; {
-				case m == nil && len(v.broken) == 0:
+				case m == nil && len(v.Broken) == 0:
 					s.Word("tenant.yaml", path, what, word, keys(known))
 				case m != nil && short(m, word):
 					s.Wrong = append(s.Wrong, fault.FieldError{Field: s.At("tenant.yaml", path), Code: "out_of_range", Params: map[string]string{"value": word, "why": word + " has figures of a longer period than a " + grain}})

@@ -13,87 +13,17 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// vocabulary is what the words of a folder may name in this installation.
-type vocabulary struct {
-	manifests map[string]*manifest.Manifest
-	broken    []string // modules that are installed and cannot be used: their words are unknown
-	kinds     []string
-	deadlines []string // settings.deadlines
-	steps     []string // settings.self_approvals
-	duties    []string // settings.duties
-	told      []string // settings.reminders: codes of deadlines, duties and kinds
-}
-
-func (p *Provinces) vocabulary() vocabulary {
-	v := vocabulary{manifests: map[string]*manifest.Manifest{}, broken: slices.Clone(p.Broken)}
+func (p *Provinces) vocabulary() spelling.Vocabulary {
+	broken := slices.Clone(p.Broken)
 	for _, r := range p.Kinds.Refused() {
-		v.broken = append(v.broken, r.Module)
+		broken = append(broken, r.Module)
 	}
-	for _, m := range p.Kinds.Installed() {
-		v.manifests[m.ID] = m
-		v.steps = append(v.steps, m.SeparatedSteps()...)
-		v.addDuties(m)
-		for i := range m.Kinds {
-			v.kinds = append(v.kinds, m.Kinds[i].FullName())
-			v.told = append(v.told, m.Kinds[i].FullName())
-			for _, d := range m.Kinds[i].Deadlines {
-				v.told = append(v.told, d.Code)
-				if d.Setting != "" {
-					v.deadlines = append(v.deadlines, d.Setting)
-				}
-			}
-		}
-	}
-	return v
-}
-
-// addDuties takes in what a province may decide of a manifest's duties.
-func (v *vocabulary) addDuties(m *manifest.Manifest) {
-	for i := range m.Duties {
-		d := &m.Duties[i]
-		v.told = append(v.told, d.FullName())
-		if d.Setting != "" {
-			v.duties = append(v.duties, d.Setting)
-		}
-		lengths := []string{d.TimesSetting, d.Due.Setting}
-		if d.Before != nil {
-			lengths = append(lengths, d.Before.Setting)
-		}
-		v.deadlines = append(v.deadlines, slices.DeleteFunc(lengths, func(key string) bool { return key == "" })...)
-	}
-}
-
-// modules are the ids a folder may switch on or play in.
-func (v vocabulary) modules() []string {
-	return append(keys(v.manifests), v.broken...)
-}
-
-// actions are what may be permitted on the kinds a pattern covers.
-func (v vocabulary) actions(kind string) []string {
-	out := []string{access.Read, access.Create, access.Update, "discard", access.Attach, access.Comment, "unseal", "excuse"}
-	if kind == "*" {
-		out = append(out, access.AdminUnits, access.AdminPeople, access.AdminRoles, access.AdminModules, access.AdminSettings,
-			access.AuditRead, access.FigureRead, access.FigureClose, access.ReportWrite, access.ReportFreeze)
-	}
-	for _, m := range v.manifests {
-		for i := range m.Kinds {
-			if k := &m.Kinds[i]; spelling.Fits(kind, k.FullName()) {
-				for _, s := range k.Slots {
-					out = append(out, access.AttachTo(s.Code))
-				}
-				for _, t := range k.Lifecycle.Transitions {
-					out = append(out, access.Do(t.Name))
-				}
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return spelling.Of(p.Kinds.Installed(), broken)
 }
 
 // known refuses roles, modules, kinds, actions, reaches and settings that are
 // not there: all at once, each by its file and line.
-func (f *Folder) known(v vocabulary) error {
+func (f *Folder) known(v spelling.Vocabulary) error {
 	s := spelling.New(f.lines)
 	f.knownSettings(s, v)
 	f.knownFields(s, v)
@@ -101,9 +31,10 @@ func (f *Folder) known(v vocabulary) error {
 		s.Word("tenant.yaml", fmt.Sprintf("unit_kinds[%d].branch", i), "branch", k.Branch, unit.Branches())
 	}
 	for i, id := range f.Modules {
-		s.Word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.modules(), func(id string) bool { return id == manifest.CoreID }))
+		s.Word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "module", id, slices.DeleteFunc(v.Modules(), func(id string) bool { return id == manifest.CoreID }))
 	}
 	f.knownUnitKinds(s, v)
+	f.knownPilots(s)
 	var roles []string
 	for _, r := range f.Roles {
 		roles = append(roles, r.ID)
@@ -127,7 +58,7 @@ func (f *Folder) known(v vocabulary) error {
 // knownUnitKinds looks whether the province lists the kinds of units its modules
 // count on. What the core's own kinds name a province may do without: then nobody
 // there keeps such records.
-func (f *Folder) knownUnitKinds(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownUnitKinds(s *spelling.Spelling, v spelling.Vocabulary) {
 	var kinds []string
 	for _, k := range f.UnitKinds {
 		kinds = append(kinds, k.ID)
@@ -136,7 +67,7 @@ func (f *Folder) knownUnitKinds(s *spelling.Spelling, v vocabulary) {
 		return
 	}
 	for i, id := range f.Modules {
-		if m := v.manifests[id]; m != nil && id != manifest.CoreID {
+		if m := v.Manifests[id]; m != nil && id != manifest.CoreID {
 			for _, kind := range m.UnitKinds() {
 				s.Word("modules.yaml", fmt.Sprintf("enabled[%d]", i), "kind of units of "+id, kind, kinds)
 			}
@@ -145,10 +76,10 @@ func (f *Folder) knownUnitKinds(s *spelling.Spelling, v vocabulary) {
 }
 
 // knownParts looks at what a role plays in modules.
-func (f *Folder) knownParts(s *spelling.Spelling, v vocabulary, at string, r access.Role) {
+func (f *Folder) knownParts(s *spelling.Spelling, v spelling.Vocabulary, at string, r access.Role) {
 	for _, id := range keys(r.Plays) {
-		s.Word("roles.yaml", at+".plays."+id, "module", id, v.modules())
-		m := v.manifests[id]
+		s.Word("roles.yaml", at+".plays."+id, "module", id, v.Modules())
+		m := v.Manifests[id]
 		if m == nil {
 			continue
 		}
@@ -162,13 +93,13 @@ func (f *Folder) knownParts(s *spelling.Spelling, v vocabulary, at string, r acc
 	}
 }
 
-func (f *Folder) knownPermission(s *spelling.Spelling, v vocabulary, at string, p access.Permission) {
+func (f *Folder) knownPermission(s *spelling.Spelling, v spelling.Vocabulary, at string, p access.Permission) {
 	s.Word("roles.yaml", at+".reach", "reach", cmp.Or(string(p.Reach), string(access.Own)), reaches())
-	if len(v.broken) > 0 {
+	if len(v.Broken) > 0 {
 		return // it may be a word of a module that cannot be read now
 	}
-	s.Word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.kinds...))
-	s.Word("roles.yaml", at+".action", "action", p.Action, v.actions(p.Kind))
+	s.Word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.Kinds...))
+	s.Word("roles.yaml", at+".action", "action", p.Action, v.Actions(p.Kind))
 }
 
 // reaches are the words of access as a folder writes them.
@@ -181,7 +112,7 @@ func reaches() []string {
 }
 
 // knownSettings looks at the names under settings, its limits, deadlines and duties.
-func (f *Folder) knownSettings(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownSettings(s *spelling.Spelling, v spelling.Vocabulary) {
 	names := tenant.SettingNames()
 	for _, name := range keys(f.Settings) {
 		s.Word("tenant.yaml", "settings."+name, "setting", name, names)
@@ -190,10 +121,10 @@ func (f *Folder) knownSettings(s *spelling.Spelling, v vocabulary) {
 			switch at := "settings." + name + "." + key; {
 			case name == "limits":
 				s.Word("tenant.yaml", at, "limit", key, tenant.LimitNames())
-			case name == "deadlines" && len(v.broken) == 0:
-				s.Word("tenant.yaml", at, "deadline", key, v.deadlines)
-			case name == "duties" && len(v.broken) == 0:
-				s.Word("tenant.yaml", at, "duty", key, v.duties)
+			case name == "deadlines" && len(v.Broken) == 0:
+				s.Word("tenant.yaml", at, "deadline", key, v.Deadlines)
+			case name == "duties" && len(v.Broken) == 0:
+				s.Word("tenant.yaml", at, "duty", key, v.Duties)
 			}
 		}
 	}
@@ -203,7 +134,7 @@ func (f *Folder) knownSettings(s *spelling.Spelling, v vocabulary) {
 }
 
 // knownSelfApprovals looks at the units and steps of the exceptions.
-func (f *Folder) knownSelfApprovals(s *spelling.Spelling, v vocabulary) {
+func (f *Folder) knownSelfApprovals(s *spelling.Spelling, v spelling.Vocabulary) {
 	list, _ := f.Settings["self_approvals"].([]any)
 	codes := make([]string, len(f.Units))
 	for i, u := range f.Units {
@@ -212,8 +143,8 @@ func (f *Folder) knownSelfApprovals(s *spelling.Spelling, v vocabulary) {
 	for i := range list {
 		e, _ := list[i].(map[string]any)
 		at := fmt.Sprintf("settings.self_approvals[%d].", i)
-		if step, _ := e["step"].(string); len(v.broken) == 0 {
-			s.Word("tenant.yaml", at+"step", "step", step, v.steps)
+		if step, _ := e["step"].(string); len(v.Broken) == 0 {
+			s.Word("tenant.yaml", at+"step", "step", step, v.Steps)
 		}
 		code, _ := e["unit"].(string)
 		s.Word("tenant.yaml", at+"unit", "unit", code, codes)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/tenant"
 )
 
@@ -52,11 +53,12 @@ func (p *Provinces) prepareThose(ctx context.Context, those func(*tenant.Tenant)
 		if !those(t) {
 			continue
 		}
-		if err := p.prepare(ctx, t); err != nil {
+		problems, err := p.prepare(ctx, t)
+		if err != nil {
 			asides = append(asides, Aside{Tenant: t.Slug, Reason: err.Error()})
 			continue
 		}
-		for _, r := range p.Kinds.In(p.inside(ctx, t, "prepare")).Problems {
+		for _, r := range problems {
 			asides = append(asides, Aside{Tenant: t.Slug, Reason: r.Module + " " + r.Version + ": " + r.Reason})
 		}
 	}
@@ -65,23 +67,33 @@ func (p *Provinces) prepareThose(ctx context.Context, those func(*tenant.Tenant)
 	return asides, nil
 }
 
-func (p *Provinces) prepare(ctx context.Context, t *tenant.Tenant) error {
+func (p *Provinces) prepare(ctx context.Context, t *tenant.Tenant) ([]kind.Refused, error) {
 	ctx, done := context.WithTimeout(ctx, prepareTime)
 	defer done()
 	if t.State == tenant.Restoring {
-		return fault.New(fault.Conflict, "tenant_unfinished", fault.Param("tenant", t.Slug))
+		return nil, fault.New(fault.Conflict, "tenant_unfinished", fault.Param("tenant", t.Slug))
 	}
 	in := p.inside(ctx, t, "prepare")
-	if err := p.Kinds.Prepare(in); err != nil {
-		return err
-	}
-	if err := p.Figures.Prepare(in); err != nil {
-		return fmt.Errorf("figures: %w", err)
+	problems, err := p.stand(in)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := p.Guard.Refresh(in); err != nil {
-		return fmt.Errorf("roles: %w", err)
+		return nil, fmt.Errorf("roles: %w", err)
 	}
-	return nil
+	return problems, nil
+}
+
+// stand makes what the kinds, measures and duties of the province in ctx need, and
+// says what of it asks of a module what it cannot have.
+func (p *Provinces) stand(ctx context.Context) ([]kind.Refused, error) {
+	if err := p.Kinds.Prepare(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.Figures.Prepare(ctx); err != nil {
+		return nil, fmt.Errorf("figures: %w", err)
+	}
+	return p.Kinds.In(ctx).Problems, nil
 }
 
 // Asides are the provinces the last Prepare or PrepareAgain set aside.

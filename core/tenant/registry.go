@@ -242,6 +242,20 @@ func (t *Tenant) set(name string, value any) error {
 	return nil
 }
 
+// Within is the province as the control transaction in ctx has it, with what was
+// changed in it and nobody else sees yet; outside one as it is kept. Fault: NotFound.
+func (r *Registry) Within(ctx context.Context, slug string) (*Tenant, error) {
+	q, err := db.Control(r.cluster.With(ctx))
+	if err != nil {
+		return nil, err
+	}
+	have := &row{}
+	if err := q.NewSelect().Model(have).Where("slug = ?", slug).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return have.tenant()
+}
+
 // Suspend closes the province to everyone.
 func (r *Registry) Suspend(ctx context.Context, slug string) error {
 	return r.place(ctx, slug, Suspended)

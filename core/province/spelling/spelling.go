@@ -39,6 +39,11 @@ func (s *Spelling) Word(file, path, what, value string, known []string) {
 	s.Wrong = append(s.Wrong, fault.FieldError{Field: s.At(file, path), Code: "unknown_value", Params: map[string]string{"value": value, "near": text.Nearest(value, bare), "why": why}})
 }
 
+// Refuse refuses what stands at a place, and says why.
+func (s *Spelling) Refuse(file, path, why string) {
+	s.Wrong = append(s.Wrong, fault.FieldError{Field: s.At(file, path), Code: "invalid", Params: map[string]string{"why": why}})
+}
+
 // At is the line of a file where a path stands; what is missing is at what lacks it.
 func (s *Spelling) At(file, path string) string {
 	for ; path != ""; path = path[:max(strings.LastIndexAny(path, ".["), 0)] {

@@ -1,4 +1,4 @@
-package province
+package applied
 
 import (
 	"context"
@@ -11,29 +11,30 @@ import (
 	"github.com/doanket/doanket/core/db"
 )
 
-// applied is what Apply last made of the province, thing by thing and facet by
+// Applied is what Apply last made of the province, thing by thing and facet by
 // facet ("unit 18685" → "name" → "Xã Thạch Hà"). By it a change of the folder
 // is told from a change made in the application.
-type applied struct {
+type Applied struct {
 	was, now map[string]map[string]string
 }
 
-type appliedRow struct {
+type row struct {
 	bun.BaseModel `bun:"table:folder_applied"`
 	Thing         string `bun:",pk"`
 	Facets        string
 }
 
-func readApplied(ctx context.Context) (*applied, error) {
+// Read reads it in the province in ctx.
+func Read(ctx context.Context) (*Applied, error) {
 	idb, err := db.Of(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var rows []appliedRow
+	var rows []row
 	if err := idb.NewSelect().Model(&rows).Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
-	m := &applied{was: make(map[string]map[string]string, len(rows)), now: map[string]map[string]string{}}
+	m := &Applied{was: make(map[string]map[string]string, len(rows)), now: map[string]map[string]string{}}
 	for _, r := range rows {
 		facets := map[string]string{}
 		if err := json.Unmarshal([]byte(r.Facets), &facets); err != nil {
@@ -44,32 +45,34 @@ func readApplied(ctx context.Context) (*applied, error) {
 	return m, nil
 }
 
-func (m *applied) last(thing, facet string) (string, bool) {
+// Last is a facet of a thing as the last run left it, and whether one spoke of it.
+func (m *Applied) Last(thing, facet string) (string, bool) {
 	v, known := m.was[thing][facet]
 	return v, known
 }
 
-func (m *applied) set(thing, facet, value string) {
+// Set remembers a facet.
+func (m *Applied) Set(thing, facet, value string) {
 	if m.now[thing] == nil {
 		m.now[thing] = map[string]string{}
 	}
 	m.now[thing][facet] = value
 }
 
-// keep remembers of a facet what was remembered before, if anything.
-func (m *applied) keep(thing, facet string) {
-	if v, known := m.last(thing, facet); known {
-		m.set(thing, facet, v)
+// Keep remembers of a facet what was remembered before, if anything.
+func (m *Applied) Keep(thing, facet string) {
+	if v, known := m.Last(thing, facet); known {
+		m.Set(thing, facet, v)
 	}
 }
 
-// store writes what differs and takes out what this run did not speak of.
-func (m *applied) store(ctx context.Context) error {
+// Store writes what differs and takes out what this run did not speak of.
+func (m *Applied) Store(ctx context.Context) error {
 	idb, err := db.Of(ctx)
 	if err != nil {
 		return err
 	}
-	var rows []appliedRow
+	var rows []row
 	for thing, facets := range m.now {
 		if maps.Equal(facets, m.was[thing]) {
 			continue
@@ -78,7 +81,7 @@ func (m *applied) store(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, appliedRow{Thing: thing, Facets: string(raw)})
+		rows = append(rows, row{Thing: thing, Facets: string(raw)})
 	}
 	gone := []string{}
 	for thing := range m.was {
@@ -93,7 +96,10 @@ func (m *applied) store(ctx context.Context) error {
 		}
 	}
 	if len(gone) > 0 {
-		_, err = idb.NewDelete().Model((*appliedRow)(nil)).Where("thing IN (?)", bun.List(gone)).Exec(ctx)
+		_, err = idb.NewDelete().Model((*row)(nil)).Where("thing IN (?)", bun.List(gone)).Exec(ctx)
 	}
 	return db.Fault(err)
 }
+
+// Now is a facet as this run has it.
+func (m *Applied) Now(thing, facet string) string { return m.now[thing][facet] }
