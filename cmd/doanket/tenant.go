@@ -14,7 +14,7 @@ import (
 
 func (s *shared) tenant() *cobra.Command {
 	c := &cobra.Command{Use: "tenant", Short: "provinces"}
-	c.AddCommand(s.tenantApply(), s.tenantList(), s.tenantBackup(), s.tenantRestore(), s.tenantSuspend(), s.tenantResume(), s.tenantRemove())
+	c.AddCommand(s.tenantNew(), s.tenantPacks(), s.tenantApply(), s.tenantList(), s.tenantBackup(), s.tenantRestore(), s.tenantSuspend(), s.tenantResume(), s.tenantRemove())
 	return c
 }
 
