@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
@@ -96,3 +97,17 @@ func (k *Kind) Column(name string) *Column {
 	}
 	return nil
 }
+
+// Book is the form of the numbers a record with these fields takes; records of one form
+// are counted together. Where the kind has books, each value of the enum it names has one.
+func (k *Kind) Book(fields map[string]any) string {
+	return bookToken.ReplaceAllStringFunc(k.Number, func(token string) string {
+		value, _ := fields[token[1:len(token)-1]].(string)
+		if mark := k.Books[value]; mark != "" {
+			return mark
+		}
+		return token // {year} and the like are filled by whoever counts
+	})
+}
+
+var bookToken = regexp.MustCompile(`\{[a-z_]+\}`)

@@ -47,7 +47,8 @@ type Kind struct {
 	Module      string                `json:"module" yaml:"-"` // filled by Parse
 	Label       Text                  `json:"label" yaml:"label"`
 	Hint        Text                  `json:"hint,omitzero" yaml:"hint"`
-	Number      string                `json:"number,omitempty" yaml:"number"`                             // "GS-{year}-{seq:4}"
+	Number      string                `json:"number,omitempty" yaml:"number"`                             // "GS-{year}-{seq:4}"; {name} of a required enum stands for what books says of its value
+	Books       map[string]string     `json:"books,omitempty" yaml:"books"`                               // value of the enum that number: names → what stands there; each value counts in a book of its own
 	Title       string                `json:"title" yaml:"title"`                                         // field shown as the record's name
 	Period      string                `json:"period,omitempty" yaml:"period"`                             // date field that places it in time
 	Due         string                `json:"due,omitempty" yaml:"due"`                                   // date field Hôm nay watches

@@ -52,12 +52,28 @@ func (l *kindLinter) number() {
 			seq = true
 			continue
 		}
-		if !slices.Contains([]string{"{year}", "{unit.code}", "{tenant.code}"}, token) {
-			l.Say(l.at("number"), "number knows no "+token, "use {year}, {seq:4}, {unit.code} or {tenant.code}")
+		f := l.k.Field(token[1 : len(token)-1])
+		switch {
+		case f != nil && f.Type == TypeEnum && f.Required && f.List == "":
+			l.books(f)
+		case !slices.Contains([]string{"{year}", "{unit.code}", "{tenant.code}"}, token):
+			l.Say(l.at("number"), "number knows no "+token, "use {year}, {seq:4}, {unit.code}, {tenant.code} or a required enum with books:")
 		}
 	}
 	if !seq {
 		l.Say(l.at("number"), "the number never counts", "add {seq:4}")
+	}
+}
+
+// books checks that every value of the enum a number names has a book, and each its own.
+func (l *kindLinter) books(f *Field) {
+	have := map[string]bool{}
+	for _, v := range f.Values {
+		if mark := l.k.Books[v.ID]; mark == "" || have[mark] {
+			l.Say(l.at("books"), "value "+quote(v.ID)+" of "+f.Name+" has no book of its own", "write under books: "+v.ID+" and what stands for it in the number")
+		} else {
+			have[mark] = true
+		}
 	}
 }
 

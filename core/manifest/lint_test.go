@@ -227,3 +227,24 @@ func TestUnreadableManifests(t *testing.T) {
 		t.Errorf("no file: %v", problems)
 	}
 }
+
+// TestANumberNamesAnEnumWithABookForEachValue: one that may be empty, or whose values
+// share a book or have none, is refused.
+func TestANumberNamesAnEnumWithABookForEachValue(t *testing.T) {
+	t.Parallel()
+	plain, enum := `{id: 4, name: form, type: enum, label: {vi: "Hình thức", en: "Form"}, values: [{id: onsite, label: {vi: "Tại chỗ", en: "On site"}}]}`,
+		`{id: 4, name: form, type: enum, required: true, label: {vi: "Hình thức", en: "Form"}, values: [{id: onsite, label: {vi: "Tại chỗ", en: "On site"}}, {id: away, label: {vi: "Nơi khác", en: "Away"}}]}`
+	for _, c := range []struct{ field, books, what string }{
+		{enum, "{onsite: TC, away: NK}", ""},
+		{plain, "{onsite: TC}", "knows no {form}"},
+		{enum, "{onsite: TC}", `value "away" of form has no book`},
+		{enum, "{onsite: TC, away: TC}", `value "away" of form has no book`},
+	} {
+		text := strings.Replace(strings.Replace(good, plain, c.field, 1), `number: "TH-{year}-{seq:4}"`, `number: "{form}-{year}-{seq:4}"`+"\n    books: "+c.books, 1)
+		_, problems := manifest.ParseBytes("module.yaml", []byte(text))
+		said := manifest.Problems(problems).Error()
+		if len(problems) > 0 == (c.what == "") || !strings.Contains(said, c.what) {
+			t.Errorf("%s: %q, want %q", c.books, said, c.what)
+		}
+	}
+}

@@ -13,8 +13,8 @@ import (
 
 var sequence = regexp.MustCompile(`\{seq(?::(\d))?\}`)
 
-// number gives each act the next number of its kind's book for the record's
-// unit and this year. A book's row is locked until the transaction ends, so
+// number gives each act the next number of its kind's book, or of its value's, for
+// the record's unit and this year. A book's row is locked until the transaction ends, so
 // numbers have no gaps and no twins.
 func (r *Records) number(ctx context.Context, acts []*act.Act) error {
 	type book struct {
@@ -24,7 +24,7 @@ func (r *Records) number(ctx context.Context, acts []*act.Act) error {
 	var order []book
 	books := map[book][]*act.Act{}
 	for _, a := range acts {
-		b := book{a.Kind.Kind.Number, a.After.UnitID, a.Today.Year()}
+		b := book{a.Kind.Book(a.After.Fields), a.After.UnitID, a.Today.Year()}
 		if books[b] == nil {
 			order = append(order, b)
 		}

@@ -49,6 +49,15 @@ func opinionIsAnswered(t *testing.T, p *task.Province) {
 	if res := lan.Do("PATCH", "/records/"+of.ID, row{"fields": row{"nature": "criticism"}}, "If-Match", "*"); res.Status < 400 {
 		t.Errorf("the nature of what was received changed: %s", res.Body)
 	}
+	if of.Number != "GOPY-18685-MT-"+year+"-001" {
+		t.Errorf("the first opinion is number %s", of.Number)
+	}
+	other := lan.Begin("supervision.opinion_paper", "18685-MT", row{"nature": "consultation", "draft_title": "Dự án chợ xã", "from_body": p.Unit("18685-UBND"), "received_on": now.String()})
+	lan.Attach(other, "dossier")
+	if lan.Step(other, "file", nil); other.Number != "TVAN-18685-MT-"+year+"-001" { // a book of its own: it begins at one
+		t.Errorf("the first consultation is number %s", other.Number)
+	}
+	p.Person("cb.hung").Give(other, "cancel", "Dự án đã dừng")
 	lan.Step(of, "assign", row{"assigned_to": p.Unit("18685-MT")})
 	lan.Refused(of, "submit", row{"form": "in_writing"}, 422, "supervision.point_missing")
 	points := []row{{"no": 1, "article": "Mục II.3", "critique": "Chưa nêu trách nhiệm người đứng đầu", "proposal": "Bổ sung trách nhiệm người đứng đầu"}, {"no": 2, "critique": "Chưa có nguồn lực", "proposal": "Bố trí kinh phí hằng năm"}}

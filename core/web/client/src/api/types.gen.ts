@@ -2690,6 +2690,9 @@ export interface components {
             access?: {
                 [key: string]: string[];
             };
+            books?: {
+                [key: string]: string;
+            };
             can_create: boolean;
             deadlines?: components["schemas"]["Deadline"][];
             due?: string;
