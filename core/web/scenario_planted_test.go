@@ -3,32 +3,22 @@ package web_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
-	"github.com/doanket/doanket/core/db/dump"
+	"github.com/doanket/doanket/core/coretest/planted"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
-	"github.com/doanket/doanket/core/text"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -42,70 +32,10 @@ const (
 	openWord     = "Xóm Bến Đò Ngang"
 )
 
-// haystack is text that may have what was planted, by where it comes from.
-type haystack struct {
-	mu     sync.Mutex
-	places map[string]*bytes.Buffer
-}
-
-func (h *haystack) at(place string) io.Writer { return placeWriter{h, place} }
-
-func (h *haystack) add(place string, more []byte) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.places[place] == nil {
-		h.places[place] = new(bytes.Buffer)
-	}
-	h.places[place].Write(more)
-}
-
-type placeWriter struct {
-	h     *haystack
-	place string
-}
-
-func (w placeWriter) Write(b []byte) (int, error) {
-	w.h.add(w.place, b)
-	return len(b), nil
-}
-
-// needles are the planted values as they would stand somewhere: as typed, without
-// accents, escaped, in base64, and as a hash that can be guessed.
-func needles() []string {
-	var out []string
-	for _, v := range []string{plantedName, plantedPhone, plantedCard} {
-		sum := sha256.Sum256([]byte(v))
-		quoted, _ := json.Marshal(v)
-		out = append(out, v, text.Fold(v), url.QueryEscape(v), strings.Trim(fmt.Sprintf("%+q", v), `"`), hex.EncodeToString(sum[:]),
-			base64.StdEncoding.EncodeToString([]byte(v)), base64.StdEncoding.EncodeToString(quoted))
-	}
-	return slices.Compact(slices.Sorted(slices.Values(out)))
-}
-
-// search fails for everything planted that is found; knows are the places where
-// the open word must be found, or the search would be blind.
-func (h *haystack) search(t *testing.T, knows ...string) {
-	t.Helper()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for place, hay := range h.places {
-		for _, needle := range needles() {
-			if at := bytes.Index(hay.Bytes(), []byte(needle)); at >= 0 {
-				t.Errorf("%s holds %q: …%q…", place, needle, hay.Bytes()[max(0, at-80):min(hay.Len(), at+len(needle)+40)])
-			}
-		}
-	}
-	for _, place := range knows {
-		if hay := h.places[place]; hay == nil || !bytes.Contains(hay.Bytes(), []byte(openWord)) && !bytes.Contains(hay.Bytes(), []byte(text.Fold(openWord))) {
-			t.Errorf("%s does not even hold what is open: the search is blind there", place)
-		}
-	}
-}
-
 // overheard decides as the demo does and writes down all it is told.
 type overheard struct {
 	record.Decider
-	h *haystack
+	h *planted.Hay
 }
 
 func (o overheard) Evaluate(ctx context.Context, module string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
@@ -113,89 +43,15 @@ func (o overheard) Evaluate(ctx context.Context, module string, caller sdk.Calle
 	if err != nil {
 		return nil, err
 	}
-	o.h.add("the module", raw)
+	o.h.Add("the module", raw)
 	return o.Decider.Evaluate(ctx, module, caller, items)
-}
-
-// tables adds every row of every table of a province.
-func (h *haystack) tables(t *testing.T, s *stage, slug, place string) {
-	t.Helper()
-	var raw bytes.Buffer
-	if err := s.Cluster.Dump(t.Context(), slug, &raw); err != nil {
-		t.Fatal(err)
-	}
-	r, err := dump.NewReader(&raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		table, err := r.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if table == nil {
-			return
-		}
-		for range table.Rows {
-			row, err := r.Row(table)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range row {
-				if b, ok := v.([]byte); ok {
-					v = string(b)
-				}
-				h.add(place, fmt.Appendf(nil, "%s: %v\n", table.Table, v))
-			}
-		}
-	}
-}
-
-// files adds every file below a folder, byte by byte.
-func (h *haystack) files(t *testing.T, folder, place string) {
-	t.Helper()
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return err
-		}
-		raw, err := os.ReadFile(path)
-		h.add(place, raw)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// objects adds every version of every object of a province.
-func (h *haystack) objects(t *testing.T, s *stage, slug string) {
-	t.Helper()
-	bucket := s.Store.Bucket(slug)
-	for info, err := range s.Store.List(t.Context(), bucket, "", true) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _, err := s.Store.Get(t.Context(), bucket, info.Key, info.Version, 0, -1)
-		if fault.Is(err, fault.NotFound) {
-			continue // the mark of a deletion
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw, err := io.ReadAll(body)
-		_ = body.Close() // read to its end
-		if err != nil {
-			t.Fatal(err)
-		}
-		h.add("the object store", append([]byte(info.Key+"\n"), raw...))
-	}
 }
 
 // asker does requests and keeps every answer.
 type asker struct {
 	t *testing.T
 	s *stage
-	h *haystack
+	h *planted.Hay
 }
 
 func (a asker) ask(who, method, path, body string, header ...string) *coretest.Response {
@@ -205,9 +61,9 @@ func (a asker) ask(who, method, path, body string, header ...string) *coretest.R
 		sent = a.s.told(a.t, body)
 	}
 	res := a.s.client(who).Do(method, a.s.told(a.t, path), sent, header...)
-	a.h.add("answers", res.Body)
+	a.h.Add("answers", res.Body)
 	for name, values := range res.Header {
-		a.h.add("answers", []byte(name+": "+strings.Join(values, " ")+"\n"))
+		a.h.Add("answers", []byte(name+": "+strings.Join(values, " ")+"\n"))
 	}
 	return res
 }
@@ -282,8 +138,8 @@ func (a asker) lookEverywhere() {
 func TestPlantedNamesAreNowhere(t *testing.T) {
 	t.Parallel()
 	onRig(t, func(t *testing.T, postgres bool) {
-		h, data := &haystack{places: map[string]*bytes.Buffer{}}, ""
-		log := slog.New(slog.NewTextHandler(h.at("the log"), &slog.HandlerOptions{Level: slog.LevelDebug}))
+		h, data := &planted.Hay{Words: []string{plantedName, plantedPhone, plantedCard}, Open: openWord}, ""
+		log := slog.New(slog.NewTextHandler(h.At("the log"), &slog.HandlerOptions{Level: slog.LevelDebug}))
 		r := coretest.New(t, coretest.Options{Postgres: postgres, Shape: func(o *installation.Options) {
 			data, o.Log, o.Decider = o.Data, log, overheard{o.Decider, h}
 		}})
@@ -291,28 +147,28 @@ func TestPlantedNamesAreNowhere(t *testing.T) {
 		s.Server, s.clients = r.Serve(web.Options{Log: log}), map[string]*coretest.Client{}
 		a := asker{t, s, h}
 		a.plantNames()
-		h.tables(t, s, coretest.An, "the tables, jobs still waiting")
+		h.Tables(t, r.Cluster, coretest.An, "the tables, jobs still waiting")
 		a.workOn()
 		r.Settle(coretest.An)
 		a.lookEverywhere()
 
-		h.tables(t, s, coretest.An, "the tables")
-		h.objects(t, s, coretest.An)
+		h.Tables(t, r.Cluster, coretest.An, "the tables")
+		h.Objects(t, r.Store, coretest.An, "the object store")
 		archive := filepath.Join(t.TempDir(), "an.backup")
 		if _, err := r.Provinces.Backup(t.Context(), coretest.An, archive); err != nil {
 			t.Fatal(err)
 		}
-		h.files(t, filepath.Dir(archive), "the archive")
+		h.Files(t, filepath.Dir(archive), "the archive")
 		if _, err := r.Provinces.Restore(t.Context(), archive, "moi"); err != nil {
 			t.Fatal(err)
 		}
-		h.tables(t, s, "moi", "the restored province")
+		h.Tables(t, r.Cluster, "moi", "the restored province")
 		knows := []string{"answers", "the tables, jobs still waiting", "the tables", "the restored province", "the module", "the object store"}
 		if !postgres {
-			h.files(t, data, "the files of the database")
+			h.Files(t, data, "the files of the database")
 			knows = append(knows, "the files of the database")
 		}
-		h.search(t, knows...)
+		h.Search(t, knows...)
 
 		later := id.WithClock(r.As(coretest.An, coretest.Approver), func() time.Time { return time.Now().Add(15*time.Minute + time.Second) })
 		if _, _, err := r.Openings.Read(later, s.known["opening"]); !fault.HasCode(err, "opening_over") {

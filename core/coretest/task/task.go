@@ -3,6 +3,7 @@ package task
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"maps"
 	"math"
@@ -12,9 +13,11 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/planted"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
+	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/web"
 )
@@ -30,11 +33,36 @@ type Province struct {
 // decisions of m are taken in this process. It is called from a module's folder.
 func Open(t testing.TB, m *sdk.Module, slug string) *Province {
 	t.Helper()
-	p := open(t, slug, coretest.Options{Decider: sdk.InProcess(m)}, m)
+	p := open(t, slug, coretest.Options{Decider: sdk.InProcess(m)}, m, nil)
 	if err := p.Duties.Reckon(p.In(slug)); err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// Watched is Open with all that is logged and all the module is told put into the hay.
+// data is the folder the server keeps everything in.
+func Watched(t testing.TB, m *sdk.Module, slug string, h *planted.Hay) (p *Province, data string) {
+	t.Helper()
+	log := slog.New(slog.NewTextHandler(h.At("the log"), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	o := coretest.Options{Decider: overheard{sdk.InProcess(m), h}}
+	p = open(t, slug, o, m, func(o *installation.Options) { data, o.Log = o.Data, log })
+	return p, data
+}
+
+// overheard decides as the module does and writes down all it is told.
+type overheard struct {
+	record.Decider
+	h *planted.Hay
+}
+
+func (o overheard) Evaluate(ctx context.Context, module string, caller sdk.Caller, items []sdk.Item) ([]sdk.Verdict, error) {
+	raw, err := json.Marshal([]any{module, caller, items})
+	if err != nil {
+		return nil, err
+	}
+	o.h.Add("the module", raw)
+	return o.Decider.Evaluate(ctx, module, caller, items)
 }
 
 // Declared serves the province as the manifests alone declare it: a step that a
@@ -42,7 +70,7 @@ func Open(t testing.TB, m *sdk.Module, slug string) *Province {
 // called from a folder two below the root.
 func Declared(t testing.TB, slug string) *Province {
 	t.Helper()
-	return open(t, slug, coretest.Options{}, nil)
+	return open(t, slug, coretest.Options{}, nil, nil)
 }
 
 // Installed serves the province with the modules built into the folder, run by exec
@@ -54,10 +82,14 @@ func Installed(t testing.TB, slug, modules string, exec []string) *Province {
 	}})
 }
 
-func open(t testing.TB, slug string, o coretest.Options, m *sdk.Module) *Province {
+func open(t testing.TB, slug string, o coretest.Options, m *sdk.Module, also func(o *installation.Options)) *Province {
 	t.Helper()
 	root := root(t) // an embedded store moves the process
-	o.Shape = func(o *installation.Options) { o.Manifests = append(o.Manifests, manifests(t, root, m)...) }
+	o.Shape = func(o *installation.Options) {
+		if o.Manifests = append(o.Manifests, manifests(t, root, m)...); also != nil {
+			also(o)
+		}
+	}
 	return shaped(t, slug, o)
 }
 
@@ -73,6 +105,14 @@ func root(t testing.TB) string {
 func shaped(t testing.TB, slug string, o coretest.Options) *Province {
 	t.Helper()
 	root := root(t)
+	log := slog.New(slog.DiscardHandler)
+	if shape := o.Shape; shape != nil {
+		o.Shape = func(o *installation.Options) {
+			if shape(o); o.Log != nil {
+				log = o.Log
+			}
+		}
+	}
 	rig := coretest.New(t, o)
 	folder, err := province.ReadFolder(filepath.Join(root, "tenants", slug))
 	if err != nil {
@@ -84,7 +124,7 @@ func shaped(t testing.TB, slug string, o coretest.Options) *Province {
 	if err := rig.Store.EnsureBucket(context.Background(), slug); err != nil {
 		t.Fatal(err)
 	}
-	return &Province{Server: rig.Serve(web.Options{Log: slog.New(slog.DiscardHandler)}), t: t, slug: slug}
+	return &Province{Server: rig.Serve(web.Options{Log: log}), t: t, slug: slug}
 }
 
 // manifests are those of plugins/, that of m, if there is one, as it was built.
