@@ -356,6 +356,17 @@ func TestTheLedgerByAnsweringBody(t *testing.T) {
 				t.Errorf("%+v %v, want %+v", got, err, want)
 			}
 		}
+		waits := []string{"sent", "received", "in_progress", "escalated", "answered", "assessed", "verified", "closed"}
+		for of, q := range map[string]record.Query{
+			"late":      {Filter: fields{"answer_timing": "late"}},
+			"silent":    {Filter: fields{"issued": "true", "answer_timing": "-", "due_on": "..2026-04-30"}, State: waits},
+			"elsewhere": {Filter: fields{"issued": "true", "answer_timing": "-"}, State: []string{"not_competent", "forwarded"}},
+		} { // a figure leads to the list of what it counts
+			q.Kind, q.Filter["to_unit"] = "core.recommendation", committee
+			if p, err := r.Records.List(on(boss, "2026-05-01"), q); err != nil || len(p.Items) != 1 {
+				t.Errorf("%s: %d listed, %v", of, len(p.Items), err)
+			}
+		}
 		got, err := ledger.Lines(on(boss, "2026-03-11"), r.Records, "", "other")
 		if err != nil || len(got) != 1 || got[0].Sent != 3 || got[0].NotDue != 1 || got[0].Silent != 0 {
 			t.Errorf("%+v %v", got, err)

@@ -51,8 +51,8 @@ func (r *rig) shelf(t testing.TB) {
 		fields fields
 		submit string
 	}{
-		{fields{"title": "Ba", "day": "2026-03-03", "n": 3, "d": 0.5, "e": "a", "b": true, "at": "2026-03-03T00:00:00Z"}, "submit"},
-		{fields{"title": "Một", "day": "2026-01-01", "n": 1, "d": -1.5, "e": "b", "m": 100, "body": "Đường về Thôn Đoài"}, "submit"},
+		{fields{"title": "Ba", "day": "2026-03-03", "n": 3, "d": 0.5, "e": "a", "es": []any{"a", "c"}, "b": true, "at": "2026-03-03T00:00:00Z"}, "submit"},
+		{fields{"title": "Một", "day": "2026-01-01", "n": 1, "d": -1.5, "e": "b", "es": []any{"b"}, "m": 100, "body": "Đường về Thôn Đoài"}, "submit"},
 		{fields{"title": "Hai", "day": "2026-02-02", "n": 20, "b": false, "m": 9_000_000_000, "at": "2026-01-01T00:00:00Z"}, ""},
 		{fields{"title": "Bốn"}, ""},
 	} {
@@ -94,6 +94,19 @@ func TestListsFilterAndSort(t *testing.T) {
 			{record.Query{Filter: fields{"at": "2026-01-01T07:00:00+07:00"}}, "Hai"},
 			{record.Query{Filter: fields{"title": "true"}}, ""},
 			{record.Query{Filter: fields{"e": ""}, Sort: "n"}, "Bốn Một Ba Hai"}, // no choice made
+			{record.Query{Filter: fields{"n": "2..20"}, Sort: "n"}, "Ba Hai"},    // both ends count
+			{record.Query{Filter: fields{"n": "3.."}, Sort: "n"}, "Ba Hai"},
+			{record.Query{Filter: fields{"n": "..3"}, Sort: "n"}, "Một Ba"},
+			{record.Query{Filter: fields{"n": ".."}, Sort: "n"}, "Bốn Một Ba Hai"},
+			{record.Query{Filter: fields{"n": "-99999999..99999999"}, Sort: "n"}, "Một Ba Hai"}, // beyond what the field takes
+			{record.Query{Filter: fields{"d": "-2..0"}}, "Một"},
+			{record.Query{Filter: fields{"day": "2026-01-01..2026-02-02"}, Sort: "n"}, "Một Hai"},
+			{record.Query{Filter: fields{"e": "a,b"}, Sort: "n"}, "Một Ba"},
+			{record.Query{Filter: fields{"e": "-", "n": "1.."}}, "Hai"}, // none chosen
+			{record.Query{Filter: fields{"n": "-"}}, "Bốn"},
+			{record.Query{Filter: fields{"es": "c"}}, "Ba"},
+			{record.Query{Filter: fields{"es": "b,c"}, Sort: "n"}, "Một Ba"},
+			{record.Query{Filter: fields{"es": "a", "n": "..2"}}, ""},
 			{record.Query{DueTo: due, Sort: "due_on"}, "Một Hai"},
 		} {
 			for _, c.q.Limit = range []int{0, 1, 3} {

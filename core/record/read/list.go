@@ -2,15 +2,12 @@ package read
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
-	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -112,37 +109,5 @@ func narrow(ctx context.Context, c *row.Clause, k *kind.Kind, q Query) error {
 	if q.Clause != "" {
 		c.Add(" AND id IN (SELECT record_id FROM record_clause WHERE clause = ? AND kind = ?)", q.Clause, k.Full)
 	}
-	return filterBy(k, c, q.Filter)
-}
-
-// filterBy adds equality on declared fields, looked up in the typed table; of many
-// records, that one is among them.
-func filterBy(k *kind.Kind, c *row.Clause, filter map[string]any) error {
-	for name, raw := range filter {
-		i := slices.IndexFunc(k.Columns, func(col kind.Column) bool { return col.Field.Name == name })
-		many := i >= 0 && k.Columns[i].Field.Type == manifest.TypeRefs
-		if i < 0 || k.Columns[i].Field.Sealed || k.Columns[i].Field.Own() || k.Columns[i].Shape == kind.ShapeJSON && !many {
-			return fault.New(fault.Invalid, "unknown_field", fault.Field("filter."+row.Printable(name)))
-		}
-		if s, text := raw.(string); text && many {
-			raw = []string{s}
-		}
-		if s, text := raw.(string); text && (k.Columns[i].Shape == kind.ShapeInt || k.Columns[i].Shape == kind.ShapeDecimal) {
-			raw = json.Number(s)
-		}
-		if k.Columns[i].Shape == kind.ShapeBool && (raw == "true" || raw == "false") {
-			raw = raw == "true"
-		}
-		value, problems := kind.Clean(k.Columns[i].Field, "filter."+name, raw)
-		if len(problems) > 0 {
-			return fault.New(fault.Invalid, "invalid", fault.Fields(problems...))
-		}
-		switch ids, _ := value.([]string); {
-		case many && len(ids) > 0: // any of them
-			c.Add(" AND id IN (SELECT from_id FROM record_link WHERE rel = ? AND to_id IN (?))", name, ids)
-		case value != nil:
-			c.Add(" AND id IN (SELECT id FROM "+k.SQLTable+" WHERE "+kind.Quote(name)+" = ?)", k.Columns[i].Write(value))
-		}
-	}
-	return nil
+	return c.Filter(k, q.Filter)
 }

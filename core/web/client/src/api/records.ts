@@ -10,6 +10,7 @@ export type TodayPart = (typeof TODAY_PARTS)[number]
 /** What waits for the reader: the first of every part, or all of one. */
 export const todayQuery = (part?: TodayPart) => queryOptions({ queryKey: keys.todayOf(part), queryFn: ({ signal }) => get('/today', { query: { part }, signal }) })
 
+/** Several states stand with a comma between. */
 export interface ListQuery { state?: string; q?: string; sort?: string; under?: string; overdue?: boolean; filter?: Record<string, string> }
 
 /** "module.kind" as the path has it. */
@@ -22,7 +23,7 @@ export const recordsQuery = (kind: string, { state, ...query }: ListQuery) =>
   infiniteQueryOptions({
     queryKey: keys.list(kind, { state, ...query }),
     queryFn: ({ pageParam, signal }) =>
-      get('/records/{module}.{kind}', { path: pathOf(kind), query: { ...query, state: state ? [state] : undefined, limit: 20, cursor: pageParam }, signal }),
+      get('/records/{module}.{kind}', { path: pathOf(kind), query: { ...query, state: state?.split(','), limit: 20, cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
   })

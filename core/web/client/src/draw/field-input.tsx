@@ -9,7 +9,7 @@ import { IconPlus, IconTrash } from '@/ui/icons'
 import { NumberInput } from '@/ui/number-input'
 import css from './draw.module.css'
 import { PersonPicker, RefPicker, RefsPicker, Ticks, UnitPicker, UnitsPicker } from './pickers'
-import { fieldAnchor } from './words'
+import { fieldAnchor, isYear } from './words'
 
 export interface FieldProps {
   field: Field
@@ -41,7 +41,7 @@ export function FieldInput(props: FieldProps) {
       return <Textarea {...base} withAsterisk={required} maxRows={18} maxLength={field.max} value={text(value)} onChange={(e) => onChange(e.currentTarget.value)} />
     case 'int':
     case 'decimal':
-      return <NumberInput {...base} whole={field.type === 'int'} value={typeof value === 'number' ? value : null} onChange={onChange} />
+      return <NumberInput {...base} whole={field.type === 'int'} plain={isYear(field)} value={typeof value === 'number' ? value : null} onChange={onChange} />
     case 'money':
       return <NumberInput {...base} whole suffix={words.t('value.dong')} value={typeof value === 'number' ? value : null} onChange={onChange} />
     case 'bool':

@@ -23,3 +23,10 @@ describe('a field of many units', () => {
     expect(screen.queryByRole('button', { name: /đơn vị khác/ })).toBeNull()
   })
 })
+
+describe('a year', () => {
+  it('is written without a point, unlike other numbers', async () => {
+    show(<><FieldValue field={{ id: 2, name: 'year', type: 'int', label: both('Năm'), min: 2000, max: 2100 }} value={2026} /> · <FieldValue field={{ id: 3, name: 'people', type: 'int', label: both('Số người') }} value={2026} /></>)
+    expect(await screen.findByText(/2026 · 2\.026/)).toBeVisible()
+  })
+})

@@ -8,6 +8,7 @@ import type { Field, Value } from '@/api/types.gen'
 import { formatDate, formatExact, formatInstant, formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import css from './draw.module.css'
+import { isYear } from './words'
 
 export const isBlank = (v: Value | undefined): v is null | undefined | '' | [] => v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)
 
@@ -24,6 +25,7 @@ export function valueText(words: Words, field: Field, value: Value): string {
       return formatInstant(String(value))
     case 'int':
     case 'decimal':
+      if (isYear(field)) return String(value)
       // What was typed stands as it was typed; what the machine worked out needs no six decimals.
       return typeof value === 'number' ? (field.derived ? formatNumber(value) : formatExact(value)) : String(value)
     case 'money':

@@ -1,4 +1,4 @@
-import type { Kind, State } from '@/api/types.gen'
+import type { Field, Kind, State } from '@/api/types.gen'
 import type { BadgeTone, Mark } from '@/ui/state'
 import type { Words } from '@/i18n'
 
@@ -35,3 +35,6 @@ export const kindLabel = (words: Words, kind: Kind | undefined, name: string): s
 /** The element a missing part is shown in, so that a link can lead there. */
 export const fieldAnchor = (name: string): string => `field-${name}`
 export const slotAnchor = (code: string): string => `slot-${code}`
+
+/** A whole number that can only be a year: it is written without a point. */
+export const isYear = (field: Field): boolean => field.type === 'int' && (field.min ?? 0) >= 1900 && (field.max ?? Infinity) <= 2200

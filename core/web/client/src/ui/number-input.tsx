@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { formatExact, parseNumber, useWords } from './words'
 
 /** A number in the Vietnamese way of writing: 1.234,5. */
-export function NumberInput({ label, value, onChange, description, error, required, disabled, whole, suffix, id }: {
+export function NumberInput({ label, value, onChange, description, error, required, disabled, whole, plain, suffix, id }: {
   label: ReactNode
   value: number | null
   onChange: (n: number | null) => void
@@ -12,6 +12,8 @@ export function NumberInput({ label, value, onChange, description, error, requir
   required?: boolean
   disabled?: boolean
   whole?: boolean
+  /** Without a point between thousands: a year. */
+  plain?: boolean
   suffix?: string
   id?: string
 }) {
@@ -44,7 +46,7 @@ export function NumberInput({ label, value, onChange, description, error, requir
       disabled={disabled}
       inputMode={whole ? 'numeric' : 'decimal'}
       autoComplete="off"
-      value={typed ?? (value === null ? '' : formatExact(value))}
+      value={typed ?? (value === null ? '' : plain ? String(value) : formatExact(value))}
       onChange={(e) => { setTyped(e.currentTarget.value); take(e.currentTarget.value, false) }}
       onBlur={(e) => take(e.currentTarget.value, true)}
       rightSectionWidth={suffix ? 70 : undefined}

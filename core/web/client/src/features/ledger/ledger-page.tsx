@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useKind } from '@/api/me'
+import { useKind, useMe } from '@/api/me'
 import { ledgerQuery } from '@/api/records'
-import type { LedgerLine } from '@/api/types.gen'
+import type { Kind, LedgerLine } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
@@ -15,17 +15,27 @@ import css from './ledger.module.css'
 const route = getRouteApi('/shell/ledger')
 const KIND = 'core.recommendation'
 
+// Where a recommendation is no longer its addressee's to answer.
+const ELSEWHERE = ['not_competent', 'forwarded']
+const UNANSWERED = { issued: 'true', answer_timing: '-' }
+
+interface Asked { kind: Kind | undefined; today: string }
+
 // The columns in reading order; of those that are a list, what narrows it.
-const COLUMNS = [
-  { of: 'sent', filter: { issued: 'true' } },
+const COLUMNS: { of: Exclude<keyof LedgerLine, 'unit'>; list?: (a: Asked) => { state?: string; f: Record<string, string> } }[] = [
+  { of: 'sent', list: () => ({ f: { issued: 'true' } }) },
   { of: 'not_due' },
-  { of: 'on_time', filter: { answer_timing: 'on_time' } },
-  { of: 'late', filter: { answer_timing: 'late' } },
-  { of: 'silent' },
-  { of: 'elsewhere' },
-  { of: 'taken_up', filter: { issued: 'true', taken_up: 'true' } },
-  { of: 'promised', filter: { issued: 'true', promised: 'true' } },
-] as const satisfies readonly { of: keyof LedgerLine; filter?: Record<string, string> }[]
+  { of: 'on_time', list: () => ({ f: { answer_timing: 'on_time' } }) },
+  { of: 'late', list: () => ({ f: { answer_timing: 'late' } }) },
+  { of: 'silent', list: ({ kind, today }) => ({ state: statesBut(kind, ELSEWHERE), f: { ...UNANSWERED, due_on: `..${dayBefore(today)}` } }) },
+  { of: 'elsewhere', list: () => ({ state: ELSEWHERE.join(','), f: UNANSWERED }) },
+  { of: 'taken_up', list: () => ({ f: { issued: 'true', taken_up: 'true' } }) },
+  { of: 'promised', list: () => ({ f: { issued: 'true', promised: 'true' } }) },
+]
+
+const statesBut = (kind: Kind | undefined, not: string[]): string =>
+  (kind?.lifecycle.states ?? []).filter((s) => ['active', 'done'].includes(s.phase) && !not.includes(s.id)).map((s) => s.id).join(',')
+const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** Recommendations by answering body: who answers, when, and who keeps silent. */
 export function LedgerPage() {
@@ -58,6 +68,7 @@ export function LedgerPage() {
 
 function Lines({ lines, source }: { lines: LedgerLine[]; source: string | undefined }) {
   const { t } = useWords()
+  const asked = { kind: useKind(KIND), today: useMe().today }
   return (
     <div className={css.wrap}>
       <table className={css.table}>
@@ -74,11 +85,11 @@ function Lines({ lines, source }: { lines: LedgerLine[]; source: string | undefi
               <th scope="row">{line.unit.name}</th>
               {COLUMNS.map((c) => (
                 <td key={c.of} data-label={t(`ledger.${c.of}`)} data-bad={c.of === 'silent' && line.silent > 0 ? '' : undefined} className="num">
-                  {'filter' in c && line[c.of] > 0 ? (
+                  {c.list && line[c.of] > 0 ? (
                     <Link
                       to="/records/$kind"
                       params={{ kind: KIND }}
-                      search={{ f: { to_unit: line.unit.id, ...c.filter, ...(source ? { source } : {}) } }}
+                      search={inList(c.list(asked), line.unit.id, source)}
                       aria-label={t('ledger.open', { n: formatNumber(line[c.of]), what: t(`ledger.${c.of}`), body: line.unit.name })}
                     >
                       {formatNumber(line[c.of])}
@@ -93,3 +104,6 @@ function Lines({ lines, source }: { lines: LedgerLine[]; source: string | undefi
     </div>
   )
 }
+
+const inList = ({ state, f }: { state?: string; f: Record<string, string> }, body: string, source: string | undefined) =>
+  ({ state, f: { to_unit: body, ...f, ...(source ? { source } : {}) } })

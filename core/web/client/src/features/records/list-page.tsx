@@ -46,11 +46,13 @@ export function ListPage() {
         <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: inSentence(kindLabel(words, kind, name)) })}</LinkButton>
       )}
     >
-      {name === 'core.recommendation' && <div><LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton></div>}
-      {kind && <SheetVerbs kind={kind} query={{ q: search.q, state: search.state ? [search.state] : undefined, overdue: search.overdue, filter: search.f }} />}
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}
-      <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
-      {kind && <Filters kind={kind} search={search} onChange={narrow} />}
+      <div className={css.tools}>
+        <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
+        {kind && <Filters kind={kind} search={search} onChange={narrow} />}
+        {kind && <SheetVerbs kind={kind} query={{ q: search.q, state: search.state?.split(','), overdue: search.overdue, filter: search.f }} />}
+        {name === 'core.recommendation' && <LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton>}
+      </div>
       {search.overdue && <div><Button variant="light" onClick={() => narrow({ overdue: undefined })}>{words.t('list.overdue_only')}</Button></div>}
       <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={words.t('state.loading')} />}>
         {(data) => (

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useMe } from '@/api/me'
 import type { Kind, Listed } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { FieldValue } from '@/draw/field-value'
@@ -11,7 +12,10 @@ const SYSTEM = new Set(['number', 'title', 'state', 'unit', 'due_on', 'updated_a
 /** The list on a desk, with the columns the manifest names. */
 export function RecordTable({ items, kind }: { items: Listed[]; kind: Kind }) {
   const words = useWords()
-  const columns = columnsOf(kind)
+  const { posts } = useMe()
+  const home = posts[0]?.unit.id
+  const alone = posts.every((p) => p.unit.id === home) && items.every((r) => r.unit.id === home) // then the unit says nothing
+  const columns = columnsOf(kind).filter((c) => c !== 'unit' || !alone)
   return (
     <div className={css.tableWrap}>
       <table className={css.table}>

@@ -18,3 +18,14 @@ export const readListSearch = (raw: Record<string, unknown>): ListSearch => ({ q
 
 export interface RecordSearch { do?: string; tab?: string }
 export const readRecordSearch = (raw: Record<string, unknown>): RecordSearch => ({ do: text(raw.do), tab: text(raw.tab) })
+
+// From and to of a filter, as the address and the server say them: "2024..2026", "2024..", "..2026".
+const RANGE = '..'
+
+export const between = (from: string, to: string): string => (from || to ? `${from}${RANGE}${to}` : '')
+
+/** Both ends of a filter; a value alone is both. */
+export function ends(value: string): [from: string, to: string] {
+  const at = value.indexOf(RANGE)
+  return at < 0 ? [value, value] : [value.slice(0, at), value.slice(at + RANGE.length)]
+}

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { useQuery } from '@tanstack/react-query'
 import { recordQuery } from '@/api/records'
 import { readKept, writeKept } from '@/api/kept'
-import type { Fields, RecordPage } from '@/api/types.gen'
+import type { Fields, RecordPage, Value } from '@/api/types.gen'
 import { rec as sample } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
@@ -22,6 +22,8 @@ const takes = (held: RecordPage) => {
   )
 }
 
+const rows = (v: Value | undefined) => (Array.isArray(v) ? v : []) as Record<string, Value>[]
+
 function Probe({ rec, auto }: { rec: RecordPage; auto: boolean }) {
   const draft = useDraft(rec, auto)
   return (
@@ -31,6 +33,8 @@ function Probe({ rec, auto }: { rec: RecordPage; auto: boolean }) {
       <button type="button" onClick={draft.dropEdits}>drop</button>
       <button type="button" onClick={() => draft.settle('subject', true)}>mine</button>
       <button type="button" onClick={() => draft.settle('subject', false)}>theirs</button>
+      <button type="button" onClick={() => draft.change('points', [...rows(draft.values.points), {}])}>add row</button>
+      <ul>{rows(draft.values.points).map((r, i) => <li key={i}><input aria-label={`row ${i + 1}`} value={String(r.text ?? '')} onChange={(e) => draft.change('points', rows(draft.values.points).map((o, j) => (j === i ? { ...o, text: e.currentTarget.value } : o)))} /></li>)}</ul>
       <output>{draft.clash.map((n) => `${n}! `)}{draft.saving}{draft.restored ? ' restored' : ''}{draft.dirty ? ' dirty' : ''}</output>
     </div>
   )
@@ -86,6 +90,19 @@ describe('a draft', () => {
     await start()
     expect(screen.getByLabelText('subject')).toHaveValue('Đã gõ hôm qua')
     await waitFor(() => expect(sent[0]?.fields).toEqual({ subject: 'Đã gõ hôm qua' }), { timeout: 4000 })
+  })
+  it('keeps a row just added through the saves that follow, and sends it once something is in it', async () => {
+    takes(sample({ fields: { subject: 'Giám sát thu quỹ' } }))
+    const { user } = await start(sample({ fields: { subject: 'Giám sát thu quỹ' } }), true, true)
+    await user.click(screen.getByRole('button', { name: 'add row' }))
+    await user.type(screen.getByLabelText('subject'), '!')
+    await waitFor(() => expect(sent).toHaveLength(1), { timeout: 4000 })
+    await waitFor(() => expect(state()).toMatch(/^saved/))
+    expect(screen.getByLabelText('row 1')).toBeVisible() // the server knows nothing of an empty row
+    await user.type(screen.getByLabelText('row 1'), 'Công khai thu chi')
+    await waitFor(() => expect(sent.at(-1)?.fields).toEqual({ points: [{ text: 'Công khai thu chi' }] }), { timeout: 4000 })
+    await waitFor(() => expect(state()).toBe('saved'), { timeout: 4000 })
+    expect(screen.getByLabelText('row 1')).toHaveValue('Công khai thu chi')
   })
   it('does not restore what another person typed on this device', async () => {
     writeKept('per_2', 'rec_1', { version: 3, at: 1, fields: { subject: 'của người khác' } })

@@ -24,6 +24,7 @@ export function Duties({ duties, room }: { duties: DutiesToday; room: number }) 
             <IconClock size={22} aria-hidden />
             {t('today.duties')}
             <span className={css.count}>{duties.total}</span>
+            {duties.missed > 0 && <span className={css.missed}>{t('today.missed', { n: duties.missed })}</span>}
           </h2>
           <Sheet>{mine.map((d) => <DutyRow key={d.id} duty={d} showUnit={duties.items.some((o) => o.unit.id !== d.unit.id)} />)}</Sheet>
           {duties.total > mine.length && <p><Link className={css.all} to="/duties" search={{ mine: true, state: 'owed' }}>{t('today.duties_all', { n: duties.total })}</Link></p>}

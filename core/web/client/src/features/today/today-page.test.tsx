@@ -97,4 +97,13 @@ describe('Hôm nay', () => {
     expect(title.startsWith(link.textContent?.replace('…', ' ') ?? '?')).toBe(true)
     expect(link).toHaveAttribute('title', title)
   })
+  it('counts late records and late duties in its headline as their sections do', async () => {
+    answer = today({ overdue: [row(1)], totals: { overdue: 27, due: 0, returned: 0, waiting: 0, others: 0, drafts: 0, more: false } })
+    const duty = { id: 'dut_1', duty: 'x.monthly', label: { vi: 'Báo cáo tháng' }, period: '2026-10', state: 'missed', can: [], unit: { id: commune.id, name: commune.name }, days: 5, due_on: '2026-10-31', have: 0, need: 1, begun: false, law: false, to_confirm: false, met_on: '', source: 'Quy chế' }
+    server.use(http.get(at('/duties/today'), () => HttpResponse.json({ items: [duty], total: 30, missed: 4, below: [] })))
+    open()
+    expect(await screen.findByText('27 hồ sơ và 4 nghĩa vụ định kỳ đã quá hạn. Nên làm những việc này trước.')).toBeVisible()
+    expect(screen.getByRole('heading', { name: /^Quá hạn ?27$/ })).toBeVisible()
+    expect(screen.getByRole('heading', { name: /Nghĩa vụ định kỳ của đơn vị ?30 ?4 đã quá hạn/ })).toBeVisible()
+  })
 })

@@ -76,10 +76,11 @@ function PartPage({ part }: { part: TodayPart }) {
 function Gist({ today, missed }: { today: Today; missed: number }) {
   const { t } = useWords()
   const { online } = useConnection()
-  const late = today.totals.overdue + missed
+  const { overdue } = today.totals
+  const both = overdue > 0 && missed > 0
   return (
     <>
-      <span>{late > 0 ? t('today.gist_late', { n: counted(today, late) }) : t('today.gist_fine')}</span>
+      <span>{both ? t('today.gist_both', { n: counted(today, overdue), duties: missed }) : overdue + missed > 0 ? t('today.gist_late', { n: counted(today, overdue + missed) }) : t('today.gist_fine')}</span>
       {!online && <span> {t('today.as_of', { at: formatInstant(today.as_of) })}</span>}
     </>
   )
