@@ -92,6 +92,9 @@ var defaultLadders = []Ladder{
 	}},
 }
 
+// StandardLadders are the product's, for what no ladder of the province is for.
+func StandardLadders() []Ladder { return slices.Clone(defaultLadders) }
+
 // LadderFor is the ladder of what falls due on a day and bears one of the names, the
 // first name first: the province's own, else the product's.
 func (s Settings) LadderFor(due calendar.Date, names ...string) Ladder {

@@ -70,7 +70,7 @@ func newHandlers(d Deps, o Options) handlers {
 		gap:      shortfall.Handler{Gaps: d.Gaps, Placed: figures.placed},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
-		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds}, notice: noticeHandler{d.Box},
+		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds, Roles: d.Roles}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People},
 	}
 }

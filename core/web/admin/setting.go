@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
+	"github.com/doanket/doanket/core/web/person"
 )
 
 // Settings answers with what the province decides for itself.
@@ -20,6 +21,7 @@ type Settings struct {
 	Tree    *unit.Tree
 	Kinds   *kind.Kinds
 	Duties  Reckoner
+	Roles   person.Roles
 }
 
 // Reckoner brings what units owe in line with settings; the room duty fits it.
@@ -32,6 +34,7 @@ type settingOut struct {
 	Code     string   `json:"code"`
 	Hosts    []string `json:"hosts"`
 	Settings settings `json:"settings"`
+	Choices  choices  `json:"choices"`
 }
 
 // settings are a province's without what rooms and modules keep under their
@@ -53,6 +56,9 @@ type settings struct {
 	HolidayNotices map[string]string `json:"holiday_notices"` // year → the notice its holidays above are from
 
 	SelfApprovals []tenant.SelfApproval `json:"self_approvals"` // where people may decide on their own work
+
+	Reminders []tenant.Ladder `json:"reminders"` // the province's own; for the rest the product's hold
+	Heads     []string        `json:"heads"`     // roles that lead a unit
 }
 
 // Get is the settings, for whoever may change them.
@@ -60,14 +66,14 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return settingOut{}, err
 	}
-	return shownSettings(c.Tenant), nil
+	return h.shown(c.Tenant), nil
 }
 
-func shownSettings(t *tenant.Tenant) settingOut {
+func (h Settings) shown(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
 		orEmpty(s.Duties), s.DutiesFrom, s.Term, s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
-		append([]tenant.SelfApproval{}, s.SelfApprovals...)}}
+		append([]tenant.SelfApproval{}, s.SelfApprovals...), append([]tenant.Ladder{}, s.Reminders...), append([]string{}, s.HeadRoles()...)}, h.choices()}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -94,6 +100,8 @@ type settingChangeIn struct {
 	HolidayNotices map[string]*string `json:"holiday_notices"`
 
 	SelfApprovals *[]tenant.SelfApproval `json:"self_approvals"` // the whole list
+	Reminders     *[]tenant.Ladder       `json:"reminders"`      // the whole list
+	Heads         *[]string              `json:"heads"`          // the whole list
 }
 
 // Change merges settings; deadlines are computed anew where they follow from them.
@@ -113,6 +121,13 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 			return settingOut{}, err
 		}
 		merge["self_approvals"] = *in.SelfApprovals
+	}
+	if in.Reminders != nil || in.Heads != nil {
+		if err := h.knownReminders(c.Ctx, deref(in.Reminders), deref(in.Heads)); err != nil {
+			return settingOut{}, err
+		}
+		put(merge, "reminders", in.Reminders)
+		put(merge, "heads", in.Heads)
 	}
 	putAll(merge, "report_cutoffs", in.ReportCutoffs)
 	putAll(merge, "deadlines", in.Deadlines)
@@ -146,13 +161,20 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	if err := h.Duties.Prepare(ctx); err != nil {
 		return settingOut{}, err
 	}
-	return shownSettings(after), nil
+	return h.shown(after), nil
 }
 
 func put[T any](merge map[string]any, name string, v *T) {
 	if v != nil {
 		merge[name] = *v
 	}
+}
+
+func deref[T any](list *[]T) []T {
+	if list == nil {
+		return nil
+	}
+	return *list
 }
 
 // putAll keeps null entries: they remove.

@@ -1919,6 +1919,11 @@ export interface components {
             from?: string[];
             kind: string;
         };
+        Choices: {
+            duties: components["schemas"]["DutyChoice"][];
+            ladders: components["schemas"]["Ladder"][];
+            told: components["schemas"]["ToldChoice"][];
+        };
         ChooseIn: {
             automatic?: boolean;
             clauses?: string[];
@@ -2339,6 +2344,14 @@ export interface components {
             label: components["schemas"]["Text"];
             owing: number;
         };
+        DutyChoice: {
+            label: components["schemas"]["Text"];
+            lengths: components["schemas"]["LengthChoice"][];
+            name: string;
+            off: boolean;
+            setting?: string;
+            source: string;
+        };
         DutyExcuse: {
             /** Format: date-time */
             at: string;
@@ -2734,6 +2747,12 @@ export interface components {
         KindList: {
             items: components["schemas"]["Kind"][];
         };
+        Ladder: {
+            for?: string[];
+            from?: string | null;
+            rungs?: components["schemas"]["Rung"][];
+            until?: string | null;
+        };
         LedgerLine: {
             elsewhere: number;
             late: number;
@@ -2747,6 +2766,13 @@ export interface components {
         };
         LedgerLineList: {
             items: components["schemas"]["LedgerLine"][];
+        };
+        LengthChoice: {
+            /** @enum {string} */
+            of: "grace" | "times" | "before";
+            setting: string;
+            standard: number;
+            unit?: string;
         };
         Lifecycle: {
             initial: string;
@@ -3436,6 +3462,14 @@ export interface components {
             part?: string;
             text: string;
         };
+        Rung: {
+            at?: string;
+            every?: number;
+            say?: components["schemas"]["Text"];
+            to?: string[];
+            up?: number;
+            while?: string[];
+        };
         Search: {
             documents: components["schemas"]["FoundDocument"][];
             kinds: components["schemas"]["FoundKind"][];
@@ -3497,6 +3531,7 @@ export interface components {
             password: string;
         };
         Setting: {
+            choices: components["schemas"]["Choices"];
             code: string;
             hosts: string[];
             name: string;
@@ -3511,6 +3546,7 @@ export interface components {
             };
             duties_from?: string | null;
             facts_from?: string | null;
+            heads?: null | string[];
             holiday_notices?: {
                 [key: string]: null | string;
             };
@@ -3523,6 +3559,7 @@ export interface components {
                 [key: string]: null | boolean;
             };
             postal_days?: null | number;
+            reminders?: null | components["schemas"]["Ladder"][];
             report_cutoffs?: {
                 [key: string]: null | number;
             };
@@ -3538,6 +3575,7 @@ export interface components {
             };
             duties_from: string;
             facts_from: string;
+            heads: string[];
             holiday_notices: {
                 [key: string]: string;
             };
@@ -3551,6 +3589,7 @@ export interface components {
             };
             opening_minutes: number;
             postal_days: number;
+            reminders: components["schemas"]["Ladder"][];
             report_cutoffs: {
                 [key: string]: number;
             };
@@ -3752,6 +3791,10 @@ export interface components {
             name: string;
             person_id: string;
             secret: string;
+        };
+        ToldChoice: {
+            label: components["schemas"]["Text"];
+            name: string;
         };
         Totals: {
             drafts: number;
@@ -3987,6 +4030,7 @@ export type CascadeUndoIn = components['schemas']['CascadeUndoIn'];
 export type Change = components['schemas']['Change'];
 export type Chapter = components['schemas']['Chapter'];
 export type ChildStep = components['schemas']['ChildStep'];
+export type Choices = components['schemas']['Choices'];
 export type ChooseIn = components['schemas']['ChooseIn'];
 export type Clause = components['schemas']['Clause'];
 export type ClauseChange = components['schemas']['ClauseChange'];
@@ -4036,6 +4080,7 @@ export type DutiesToday = components['schemas']['DutiesToday'];
 export type Duty = components['schemas']['Duty'];
 export type DutyBelow = components['schemas']['DutyBelow'];
 export type DutyChange = components['schemas']['DutyChange'];
+export type DutyChoice = components['schemas']['DutyChoice'];
 export type DutyExcuse = components['schemas']['DutyExcuse'];
 export type DutyExcuseIn = components['schemas']['DutyExcuseIn'];
 export type DutyList = components['schemas']['DutyList'];
@@ -4079,8 +4124,10 @@ export type JobState = components['schemas']['JobState'];
 export type JobStateList = components['schemas']['JobStateList'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
+export type Ladder = components['schemas']['Ladder'];
 export type LedgerLine = components['schemas']['LedgerLine'];
 export type LedgerLineList = components['schemas']['LedgerLineList'];
+export type LengthChoice = components['schemas']['LengthChoice'];
 export type Lifecycle = components['schemas']['Lifecycle'];
 export type Limits = components['schemas']['Limits'];
 export type Lineage = components['schemas']['Lineage'];
@@ -4167,6 +4214,7 @@ export type RoleList = components['schemas']['RoleList'];
 export type RowError = components['schemas']['RowError'];
 export type Rule = components['schemas']['Rule'];
 export type Run = components['schemas']['Run'];
+export type Rung = components['schemas']['Rung'];
 export type Search = components['schemas']['Search'];
 export type Section = components['schemas']['Section'];
 export type SectionTitle = components['schemas']['SectionTitle'];
@@ -4203,6 +4251,7 @@ export type Token = components['schemas']['Token'];
 export type TokenCreateIn = components['schemas']['TokenCreateIn'];
 export type TokenList = components['schemas']['TokenList'];
 export type TokenMade = components['schemas']['TokenMade'];
+export type ToldChoice = components['schemas']['ToldChoice'];
 export type Totals = components['schemas']['Totals'];
 export type Touched = components['schemas']['Touched'];
 export type Transition = components['schemas']['Transition'];

@@ -5,7 +5,18 @@ import { both, kind, unit } from '@/test/samples'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { SettingsPage } from './settings-page'
 
-const answer = (more: Record<string, unknown>) => ({ name: 'Tỉnh An', code: '01', hosts: [], settings: { deadlines: { answer_days: 10 }, self_approvals: [], ...more } })
+const choices = {
+  duties: [{
+    name: 'garden.monthly', label: both('Báo cáo tháng'), source: 'Quy chế của tỉnh', setting: 'monthly_reports', off: false,
+    lengths: [{ setting: 'monthly_grace', of: 'grace', unit: 'calendar_day', standard: 10 }],
+  }],
+  told: [{ name: 'VN-01', label: both('Trả lời đề nghị') }, { name: 'garden.monthly', label: both('Báo cáo tháng') }],
+  ladders: [{ rungs: [{ at: 'due-30%', to: ['owner'] }, { at: 'due+10wd', to: ['head'], up: 1 }] }],
+}
+const answer = (more: Record<string, unknown>) => ({
+  name: 'Tỉnh An', code: '01', hosts: [], choices, settings: { deadlines: { answer_days: 10 }, duties: {}, reminders: [], heads: [], self_approvals: [], ...more },
+})
+const roles = http.get(at('/roles'), () => HttpResponse.json({ items: [{ id: 'approver', label: both('Phó Chủ tịch') }] }))
 const own = kind({
   full_name: 'garden.request', label: both('Đề nghị'),
   deadlines: [{ code: 'VN-01', label: both('Trả lời đề nghị'), field: 'due_on', from: 'sent_on', length: 15, unit: 'calendar_day', setting: 'answer_days', law: false }],
@@ -16,6 +27,7 @@ describe('the settings of a province', () => {
   it('let a length the law leaves open be set, and an exception be added with its reason', async () => {
     const sent: unknown[] = []
     server.use(
+      roles,
       http.get(at('/kinds'), () => HttpResponse.json({ items: [own] })),
       http.get(at('/settings'), () => HttpResponse.json(answer({}))),
       http.get(at('/units'), () => HttpResponse.json({ items: [unit()], next: '' })),
@@ -44,5 +56,56 @@ describe('the settings of a province', () => {
     expect(within(list).getByText('Đề nghị: Duyệt')).toBeVisible()
     await user.click(within(list).getByRole('button', { name: 'Bỏ ngoại lệ' }))
     await waitFor(() => expect(sent[2]).toEqual({ self_approvals: [] }))
+  })
+
+  it('switch a duty off, and give it another grace', async () => {
+    const sent: unknown[] = []
+    server.use(
+      roles,
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [own] })),
+      http.get(at('/settings'), () => HttpResponse.json(answer({}))),
+      http.patch(at('/settings'), async ({ request }) => { sent.push(await request.json()); return HttpResponse.json(answer({ duties: { monthly_reports: false } })) }),
+    )
+    const { user } = show(<SettingsPage />)
+    const list = within(await screen.findByRole('list', { name: 'Nghĩa vụ định kỳ' }))
+    await user.type(list.getByRole('textbox', { name: 'Được nộp chậm sau kỳ' }), '5')
+    await user.click(list.getByRole('switch', { name: 'Báo cáo tháng' }))
+    expect(list.getByText('Không áp dụng')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Lưu nghĩa vụ định kỳ' }))
+    await waitFor(() => expect(sent).toEqual([{ duties: { monthly_reports: false }, deadlines: { monthly_grace: 5 } }]))
+    await waitFor(() => expect(list.getByRole('switch', { name: 'Báo cáo tháng' })).not.toBeChecked())
+    expect(screen.getByRole('button', { name: 'Lưu nghĩa vụ định kỳ' })).toBeDisabled() // nothing is left to save
+  })
+
+  it('say in words who is reminded, and let the province set it for one deadline', async () => {
+    const sent: { reminders?: unknown[] }[] = []
+    server.use(
+      roles,
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [own] })),
+      http.get(at('/settings'), () => HttpResponse.json(answer({}))),
+      http.patch(at('/settings'), async ({ request }) => {
+        const body = await request.json() as { reminders?: unknown[] }
+        sent.push(body)
+        return HttpResponse.json(answer({ reminders: body.reminders }))
+      }),
+    )
+    const { user } = show(<SettingsPage />)
+    const general = within(await screen.findByRole('region', { name: 'Mọi việc còn lại' }))
+    expect(general.getByText('Khi còn 30% thời gian: nhắc người phải làm')).toBeVisible()
+    expect(general.getByText('Quá hạn 10 ngày làm việc: nhắc lãnh đạo đơn vị; ở đơn vị cấp trên 1 bậc')).toBeVisible()
+    expect(general.queryByRole('button')).toBeNull() // the product's own is not taken apart
+
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Đặt cách nhắc riêng cho' }), 'VN-01')
+    await user.click(screen.getByRole('button', { name: 'Đặt cách nhắc riêng' }))
+    await waitFor(() => expect(sent[0]).toEqual({ reminders: [{ for: ['VN-01'], rungs: choices.ladders[0]?.rungs }] }))
+    const mine = within(await screen.findByRole('region', { name: 'Trả lời đề nghị' }))
+    await user.click(mine.getByRole('button', { name: /Bỏ lần nhắc: Khi còn 30%/ }))
+    await waitFor(() => expect(sent[1]).toEqual({ reminders: [{ for: ['VN-01'], rungs: [choices.ladders[0]?.rungs[1]] }] }))
+    await user.click(mine.getByRole('button', { name: 'Thêm lần nhắc' }))
+    await user.click(mine.getByRole('checkbox', { name: 'Phó Chủ tịch' }))
+    await user.click(mine.getByRole('button', { name: 'Lưu lần nhắc' }))
+    await waitFor(() => expect(sent[2]).toEqual({ reminders: [{ for: ['VN-01'], rungs: [choices.ladders[0]?.rungs[1], { at: 'due-3', to: ['owner', 'approver'] }] }] }))
+    await user.click(mine.getByRole('button', { name: 'Trở về cách nhắc chung' }))
+    await waitFor(() => expect(sent[3]).toEqual({ reminders: [] }))
   })
 })

@@ -5,19 +5,23 @@ import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
 import { Page } from '@/ui/page'
 import { Skeletons } from '@/ui/state'
+import { DutySwitches } from './duty-switches'
 import { Lengths } from './lengths'
 import { OwnWork } from './own-work'
+import { Reminders } from './reminders'
 
-/** What the province decides for itself: how long, where the law says nothing, and who may decide on own work. */
+/** What the province decides for itself: how long, where the law says nothing, what is owed in a rhythm, who is reminded, and who may decide on own work. */
 export function SettingsPage() {
   const { t } = useWords()
   const query = useQuery(settingsQuery)
   return (
     <Page title={t('settings.title')} sub={t('settings.sub')}>
       <Loaded query={query} skeleton={<Skeletons rows={3} label={t('state.loading')} />}>
-        {({ settings }) => (
+        {({ settings, choices }) => (
           <>
             <Lengths set={settings.deadlines} />
+            <DutySwitches choices={choices.duties} set={settings} />
+            <Reminders own={settings.reminders} choices={choices} />
             <OwnWork list={settings.self_approvals} />
           </>
         )}
