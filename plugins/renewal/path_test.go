@@ -15,6 +15,7 @@ func TestPaths(t *testing.T) {
 	task.Alone(t, func(t *testing.T) {
 		p := task.Open(t, Build(), "ha-tinh")
 		t.Run("a campaign", func(t *testing.T) { campaignToItsFigures(t, p.With(t)) })
+		t.Run("a campaign given up", func(t *testing.T) { cancelledCampaignOwesNothing(t, p.With(t)) })
 		t.Run("welfare", func(t *testing.T) { welfareToItsFigures(t, p.With(t)) })
 		t.Run("a fund", func(t *testing.T) { fundIsPublished(t, p.With(t)) })
 		t.Run("groups", func(t *testing.T) { groupsThereAre(t, p.With(t)) })
@@ -66,6 +67,42 @@ func campaignToItsFigures(t *testing.T, p *task.Province) {
 	hung.Figure("renewal.campaigns_effective", "18685", year).Want(t, "CT-4a once a result is not effective", 0, 1, 0)
 	if an.Step(campaign, "sum_up", row{"summary": "Cẩm Bình làm tốt đợt đầu"}); campaign.State != "summed_up" || !campaign.Warned("results_open") {
 		t.Errorf("summed up while a commune has not reported: %+v", campaign)
+	}
+}
+
+// cancelledCampaignOwesNothing: with a campaign go the results no commune has reported
+// yet, and what one has reported stays to be confirmed.
+func cancelledCampaignOwesNothing(t *testing.T, p *task.Province) {
+	today := time.Now()
+	last := today.Format(time.DateOnly)
+	an, thuy, lan := p.Person("tinh.an"), p.Person("tinh.thuy"), p.Person("cb.lan")
+	campaign := an.Begin("renewal.campaign", "42-MT", row{"name": "Thắp sáng đường quê", "campaign_kind": "emulation",
+		"aim": "Mỗi thôn có một đường điện", "criteria": "Đường có đèn", "lead": "Phó Chủ tịch",
+		"starts_on": today.AddDate(0, 0, -30).Format(time.DateOnly), "ends_on": last, "units": []string{p.Unit("18685-MT"), p.Unit("18073-MT")},
+		"measures": []row{{"no": 1, "name": "Tuyến đường có đèn", "counted_in": "tuyến", "target": 4}}})
+	an.Step(campaign, "submit", nil)
+	an.Attach(campaign, "plan")
+	thuy.Step(campaign, "launch", nil)
+	owed := thuy.List("renewal.campaign_result", "filter[campaign]="+campaign.ID)
+	if len(owed) != 2 {
+		t.Fatalf("results owed: %+v", owed)
+	}
+	var reported string
+	for _, r := range lan.List("renewal.campaign_result", "filter[campaign]="+campaign.ID) {
+		lan.Attach(r, "report")
+		lan.Step(r, "report", row{"period_to": last, "values": []row{{"no": 1, "value": 1, "source": "Biên bản"}},
+			"quality": "Một đường được thắp sáng từ đầu thôn đến nhà văn hóa, bà con tự đóng góp và trông coi"})
+		reported = r.ID
+	}
+	thuy.Give(campaign, "cancel", "Trùng với cuộc vận động của Trung ương")
+	for _, r := range owed {
+		want := "cancelled"
+		if r.ID == reported {
+			want = "reported"
+		}
+		if now := thuy.Read(r.ID); now.State != want {
+			t.Errorf("a result of a cancelled campaign is %s, want %s", now.State, want)
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ var base = sync.OnceValues(func() (*cel.Env, error) {
 			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, calendar.Date.AddMonths) }))),
 		cel.Function("month", cel.Overload("month", []*cel.Type{cel.StringType}, intOrNull, cel.UnaryBinding(month))),
 		cel.Function("period", cel.Overload("period", []*cel.Type{cel.StringType, cel.StringType}, cel.StringType, cel.BinaryBinding(period))),
+		cel.Function("written", cel.Overload("written", []*cel.Type{cel.StringType}, cel.StringType, cel.UnaryBinding(written))),
 		cel.Function("days_between", cel.Overload("days_between", []*cel.Type{cel.StringType, cel.StringType}, intOrNull,
 			cel.BinaryBinding(daysBetween))),
 		cel.Function("num",

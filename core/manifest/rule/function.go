@@ -25,6 +25,7 @@ var functions = []Function{
 	{"months(date, n)", "date", "the same day n months later, the last of the month where it has none", "held_on < months(today, -6)", true},
 	{"month(date)", "number or null", "the month of the date, 1 to 12; null while it is missing", "month(held_on) == 1", true},
 	{"period(date, 'grain')", "text", "the period that holds the date, `'2026-08'`, `'2026-Q3'`, `'2026-H2'`, `'2026'`, `'2025-2030'`, by month, quarter, half, year or term; `''` while it is missing. Those of one grain are ordered as time is", "period(held_on, 'quarter') < period(today, 'quarter')", true},
+	{"written(date)", "text", "the date as papers write it, for titles: `'05/11/2026'`; `''` while it is missing", "title == 'Thăm ngày ' + written(held_on)", true},
 	{"days_between(from, to)", "number or null", "calendar days from one date to the other; null while one is missing", "num(days_between(held_on, due_on)) > 15", true},
 	{"num(n)", "number", "the number, 0 where it is missing", "num(people) > 5", true},
 	{"count(list)", "number", "how many rows or entries", "count(parts) == 0", true},

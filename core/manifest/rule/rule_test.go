@@ -76,6 +76,8 @@ func TestConditions(t *testing.T) {
 		{"workdays(held_on, 2) == '2026-08-22'", true, false},
 		{"days(held_on, 15) == '2026-09-04'", true, false},
 		{"months(held_on, 1) == '2026-09-20'", true, false},
+		{"written(held_on) == '20/08/2026'", true, false},
+		{"written('') == '' && written('x') == ''", true, true},
 		{"days_between(held_on, today) == 5", true, false},
 		{"month(held_on) == 8", true, false},
 		{"month(held_on) == null", false, true},

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"fmt"
 	"reflect"
 
 	"cel.dev/cel-go/cel"
@@ -70,6 +71,16 @@ func month(text ref.Val) ref.Val {
 	}
 	_, m, _ := d.Civil()
 	return types.Int(m)
+}
+
+// written is a date as papers write it, "" while it is absent.
+func written(text ref.Val) ref.Val {
+	d, err := calendar.ParseDay(string(text.(types.String)))
+	if err != nil || d.IsZero() {
+		return types.String("")
+	}
+	y, m, day := d.Civil()
+	return types.String(fmt.Sprintf("%02d/%02d/%04d", day, m, y))
 }
 
 // period is the period of a grain that holds a date, "" while it is absent.
