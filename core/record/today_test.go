@@ -48,6 +48,29 @@ func TestTodayIsWhatWaitsForMe(t *testing.T) {
 	})
 }
 
+// TestWhatIsOnlyToBeEndedWaitsForItsDay: what the keeper can do with an approved paper
+// is to send it on or to end it, and nobody is asked weeks before it is due.
+func TestWhatIsOnlyToBeEndedWaitsForItsDay(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		officer, boss := r.as(coretest.Officer), r.as(coretest.Approver)
+		far := r.create(t, on(officer, "2026-03-10"), "demo.paper", fields{"title": "đã duyệt", "day": "2026-05-05", "u": r.Unit(coretest.An, "X1-K1")}, "submit")
+		if got := r.today(t, on(boss, "2026-03-10")); !strings.Contains(got, "waiting:đã duyệt") {
+			t.Errorf("before it is decided: %s", got)
+		}
+		r.do(t, on(boss, "2026-03-10"), far.ID, "approve", nil)
+		for day, want := range map[string]string{
+			"2026-03-10": "overdue: due: returned: waiting: drafts:",
+			"2026-05-08": "overdue: due:đã duyệt returned: waiting: drafts:",
+			"2026-06-01": "overdue:đã duyệt due: returned: waiting: drafts:",
+		} {
+			if got := r.today(t, on(officer, day)); got != want {
+				t.Errorf("%s: %s, want %s", day, got, want)
+			}
+		}
+	})
+}
+
 // TestTodayCountsWhatItDoesNotList: a total is a total, and a part that is named
 // is listed whole.
 func TestTodayCountsWhatItDoesNotList(t *testing.T) {

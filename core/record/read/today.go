@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -50,7 +51,7 @@ const (
 // at most 200, and then none of the others.
 func (r *Reader) Today(ctx context.Context, part string) (Today, error) {
 	t := Today{Overdue: []*row.Record{}, Due: []*row.Record{}, Returned: []*row.Record{}, Waiting: []*row.Record{}, Others: []*row.Record{}, Drafts: []*row.Record{}, AsOf: db.Now(ctx)}
-	mine, full, err := r.actionable(ctx)
+	mine, full, err := r.actionable(ctx, calendar.Today(t.AsOf))
 	if err != nil {
 		return t, fmt.Errorf("look for what waits: %w", err)
 	}
@@ -101,7 +102,7 @@ func (t *Today) cut(part string) error {
 // actionable finds the records that the actor can move on, the most urgent ones
 // in one statement over all kinds, in no order, and tells whether there may be more
 // of them.
-func (r *Reader) actionable(ctx context.Context) ([]*row.Record, bool, error) {
+func (r *Reader) actionable(ctx context.Context, today calendar.Date) ([]*row.Record, bool, error) {
 	var wanted []string
 	var args []any
 	for _, k := range r.kinds.ForTenant(ctx) {
@@ -138,7 +139,8 @@ func (r *Reader) actionable(ctx context.Context) ([]*row.Record, bool, error) {
 			return nil, false, err
 		}
 		for _, rec := range group {
-			mine[rec] = r.canMove(ctx, k, rec)
+			turn := r.turnOf(ctx, k, rec)
+			mine[rec] = turn == now || turn == later && (rec.DueOn.IsZero() || !rec.DueOn.After(today.AddDays(soon)))
 			rec.Fields = map[string]any{} // what guards look at, not everybody may see
 		}
 	}
@@ -213,26 +215,46 @@ func cancels(k *kind.Kind, state string) bool {
 	return s != nil && s.Phase == row.Cancelled
 }
 
-// canMove looks at what SQL cannot: own work, the transition's condition, and
+// turn says whether a record waits for the actor.
+type turn int
+
+const (
+	never turn = iota
+	later      // all they can do is to confirm or to end what stands: not before its deadline comes near
+	now
+)
+
+// turnOf looks at what SQL cannot: own work, the transition's condition, and
 // that a right to a step is no right to read.
-func (r *Reader) canMove(ctx context.Context, k *kind.Kind, rec *row.Record) bool {
+func (r *Reader) turnOf(ctx context.Context, k *kind.Kind, rec *row.Record) turn {
 	if !r.guard.Can(ctx, "read", rec.Object()) {
-		return false
+		return never
 	}
 	a := &act.Act{Kind: k, Before: rec, After: rec}
 	if err := a.Open(ctx); err != nil {
-		return false
+		return never
 	}
+	out := never
 	for _, t := range k.Lifecycle.From(rec.State) {
 		a.Move = t
 		if t.Tone == "danger" || cancels(k, t.To) {
 			continue
 		}
 		if why, err := r.refusal(ctx, a, t); err == nil && why == "" {
-			return true
+			out = max(out, asks(k, t, rec.State))
 		}
 	}
-	return false
+	return out
+}
+
+// asks is how soon a step is wanted once it can be taken: one that leaves the record
+// where it is, or ends it without judging anybody's work, when it is due.
+func asks(k *kind.Kind, t *manifest.Transition, from string) turn {
+	to := k.Lifecycle.State(t.To)
+	if len(t.NotActorOf) == 0 && (t.To == from || to != nil && to.Phase == row.Done) {
+		return later
+	}
+	return now
 }
 
 // drafts are the actor's own, last touched first, and how many there are.
