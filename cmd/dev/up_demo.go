@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -30,6 +31,11 @@ func fillDemo(ctx context.Context, data string, out io.Writer) error {
 			return err
 		}
 	}
+	home, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Chdir(home) }() // the S3 server inside this process goes to its own folder
 	here := func(path string) string {
 		abs, _ := filepath.Abs(path) // the folder is there
 		return abs
