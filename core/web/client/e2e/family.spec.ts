@@ -40,6 +40,8 @@ test('a plan of the province is read in a commune, and its cancelling cancels th
     await expect(officer.getByText(signed.name).first()).toBeVisible()
     await expect(officer.getByRole('button', { name: 'Hủy kế hoạch' })).toHaveCount(0)
     await picture(officer, info, 'family-1-plan-in-commune')
+    await officer.getByRole('link', { name: signed.name }).first().click()
+    await expect(officer.getByText(signed.sha256).first()).toBeVisible() // the very paper that was signed
   })
 
   await test.step('cancelled above, the session is cancelled here, and says why', async () => {
