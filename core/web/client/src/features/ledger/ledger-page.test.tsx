@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { show } from '@/test/render'
 import { both, commune, kind } from '@/test/samples'
@@ -26,6 +26,7 @@ describe('the ledger by answering body', () => {
       const href = new URL((await screen.findByRole('link', { name: new RegExp(`^${n} `) })).getAttribute('href') ?? '', 'http://x')
       return { state: href.searchParams.get('state'), f: JSON.parse(href.searchParams.get('f') ?? '{}') as unknown }
     }
+    await waitFor(async () => expect((await asked(3)).state).toBe('sent,received'))
     expect(await asked(2)).toEqual({ state: null, f: { to_unit: 'unt_1', answer_timing: 'late', source: 'voters' } })
     expect(await asked(3)).toEqual({ state: 'sent,received', f: { to_unit: 'unt_1', issued: 'true', answer_timing: '-', due_on: '..2026-11-23', source: 'voters' } }) // today is the 24th
     expect(await asked(4)).toEqual({ state: 'not_competent,forwarded', f: { to_unit: 'unt_1', issued: 'true', answer_timing: '-', source: 'voters' } })

@@ -47,7 +47,7 @@ export function DutySwitches({ choices, set }: { choices: DutyChoice[]; set: Sai
               <li key={d.name} className={css.duty}>
                 <div className={css.dutyHead}>
                   <strong>{words.pick(d.label, d.name)}</strong>
-                  {key !== '' && <Switch aria-label={words.pick(d.label, d.name)} label={t(owed ? 'settings.owed' : 'settings.not_owed')} checked={owed} onChange={(e) => setOn((old) => ({ ...old, [key]: e.currentTarget.checked }))} />}
+                  {key !== '' && <Switch aria-label={words.pick(d.label, d.name)} label={t(owed ? 'settings.owed' : 'settings.not_owed')} checked={owed} onChange={({ currentTarget: { checked } }) => setOn((old) => ({ ...old, [key]: checked }))} />}
                 </div>
                 <p className={css.muted}>{d.source}</p>
                 {owed && d.lengths.map((l) => (
