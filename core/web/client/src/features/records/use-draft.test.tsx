@@ -7,6 +7,7 @@ import type { Fields, RecordPage, Value } from '@/api/types.gen'
 import { rec as sample } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
+import { filled } from './edits'
 import { useDraft } from './use-draft'
 
 let sent: { fields: Fields; version: string | null }[] = []
@@ -16,7 +17,8 @@ const takes = (held: RecordPage) => {
     http.patch(at('/records/rec_1'), async ({ request }) => {
       const { fields } = (await request.json()) as { fields: Fields }
       sent.push({ fields, version: request.headers.get('if-match') })
-      now = { ...now, version: now.version + 1, fields: { ...now.fields, ...fields } }
+      const held = Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, filled(v) ?? null])) // as the server keeps them
+      now = { ...now, version: now.version + 1, fields: { ...now.fields, ...held } }
       return HttpResponse.json(now)
     }),
   )
