@@ -55,11 +55,11 @@ type question struct {
 	today                  calendar.Date
 }
 
-// Boards are the boards switched on in the province.
+// Boards are the boards of the province, those of modules that were switched off too.
 func (f *Figures) Boards(ctx context.Context) []Board {
 	var out []Board
 	for _, b := range f.catalogue.boards {
-		if on(ctx, b.Module) {
+		if on(ctx, b.Module) || pilot.Ended(ctx, b.Module) {
 			out = append(out, b)
 		}
 	}
@@ -71,9 +71,10 @@ func (f *Figures) Boards(ctx context.Context) []Board {
 // this process has changed since. Faults: NotFound; Invalid bad_period.
 func (f *Figures) Open(ctx context.Context, board, unitID, period string) (*Sheet, error) {
 	b, ok := f.catalogue.board(board)
-	if !ok || !on(ctx, b.Module) {
+	if !ok || !on(ctx, b.Module) && !pilot.Ended(ctx, b.Module) {
 		return nil, fault.New(fault.NotFound, "not_found")
 	}
+	b.Grey = true
 	return f.Show(ctx, b, unitID, period)
 }
 
@@ -98,7 +99,7 @@ func (f *Figures) Show(ctx context.Context, b Board, unitID, period string) (*Sh
 	}
 	var measures []*Measure
 	for _, code := range b.Measures {
-		if m, err := f.measure(ctx, code); err == nil {
+		if m := f.catalogue.byCode[code]; m != nil && (on(ctx, m.Module) || b.Grey && pilot.Ended(ctx, m.Module)) {
 			measures = append(measures, m)
 		}
 	}

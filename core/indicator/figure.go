@@ -37,7 +37,7 @@ type Figure struct {
 	Status      string           `json:"status" enum:"met,near,missed,none"`
 	Recomputing bool             `json:"recomputing"`     // the measure has changed: this is the old figure until all records are counted anew
 	Duty        *DutyShare       `json:"duty,omitempty"`  // of a duty: what stands beside it
-	Pilot       string           `json:"pilot,omitempty"` // while the module is tried: "part" of units above those that try it, "outside" at units beside them
+	Pilot       string           `json:"pilot,omitempty"` // while the module is tried: "part" of units above those that try it, "outside" at units beside them; "off" where the module was switched off
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }
@@ -150,7 +150,7 @@ func (f *Figures) read(ctx context.Context, measures []*Measure, units []unit.Un
 
 // standing is the figure with where it stands in a pilot; outside one there is none.
 func (f Figure) standing(pilots string) Figure {
-	if f.Pilot = pilots; pilots == pilot.Outside {
+	if f.Pilot = pilots; pilots == pilot.Outside || pilots == pilot.Off {
 		return Figure{Target: f.Target, Status: measure.None, AsOf: f.AsOf, Pilot: pilots}
 	}
 	return f

@@ -27,6 +27,7 @@ type Refused struct {
 type Board struct {
 	manifest.Board
 	Module string `json:"module"`
+	Grey   bool   `json:"-"` // measures of modules that were switched off stand on it too, without a figure
 }
 
 func newCatalogue(kinds *kind.Set) *catalogue {

@@ -29,7 +29,7 @@ type Targets struct {
 // Targets opens the board of the resolution at a unit in a period: the root, and this
 // year, where they are "". Faults: NotFound; Forbidden; Invalid bad_period.
 func (p *Programme) Targets(ctx context.Context, unitID, period string) (*Targets, error) {
-	board := indicator.Board{Board: manifest.Board{ID: "core.targets"}, Module: manifest.CoreID}
+	board := indicator.Board{Board: manifest.Board{ID: "core.targets"}, Module: manifest.CoreID, Grey: true}
 	for _, m := range p.Kinds.In(ctx).Manifests() {
 		for i := range m.Measures {
 			if one := &m.Measures[i]; targeted(one) {

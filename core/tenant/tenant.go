@@ -77,6 +77,13 @@ func With(ctx context.Context, t *Tenant) context.Context { return context.WithV
 // On reports whether the module is switched on, if only at some units.
 func (t *Tenant) On(module string) bool { return t.Modules[module] }
 
+// Ended reports whether the module was on and has been switched off: one that never was
+// is nothing to anybody.
+func (t *Tenant) Ended(module string) bool {
+	on, touched := t.Modules[module]
+	return touched && !on
+}
+
 // Pilot is the ids of the units that try the module, nil where it is on everywhere or
 // off.
 func (t *Tenant) Pilot(module string) []string { return t.Settings.Pilots[module] }

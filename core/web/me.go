@@ -61,6 +61,7 @@ type menuOut struct {
 type boardRef struct {
 	ID    string        `json:"id"`
 	Label manifest.Text `json:"label"`
+	Off   bool          `json:"off,omitempty"` // its module was switched off: nobody follows it
 }
 
 // askable are the actions beyond records that open a screen of the client.

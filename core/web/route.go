@@ -22,28 +22,27 @@ import (
 
 // handlers are the acts behind the routes, each with the rooms it uses.
 type handlers struct {
-	session  sessionHandler
-	me       meHandler
-	secrets  person.Secrets
-	person   person.Handler
-	unit     admin.Units
-	why      admin.Why
-	kind     kindHandler
-	ownField admin.OwnFields
-	record   recordHandler
-	opening  openingHandler
-	clause   resolution.Handler
-	duty     obligation.Handler
-	document documentHandler
-	upload   uploadHandler
-	figure   figureHandler
-	module   admin.Switchboard
-	job      admin.Queue
-	audit    admin.AuditLog
-	setting  admin.Settings
-	notice   noticeHandler
-	openapi  openapiHandler
-
+	session   sessionHandler
+	me        meHandler
+	secrets   person.Secrets
+	person    person.Handler
+	unit      admin.Units
+	why       admin.Why
+	kind      kindHandler
+	ownField  admin.OwnFields
+	record    recordHandler
+	opening   openingHandler
+	clause    resolution.Handler
+	duty      obligation.Handler
+	document  documentHandler
+	upload    uploadHandler
+	figure    figureHandler
+	module    admin.Switchboard
+	job       admin.Queue
+	audit     admin.AuditLog
+	setting   admin.Settings
+	notice    noticeHandler
+	openapi   openapiHandler
 	discarded discarded.Handler
 	report    reporting.Handler
 	closing   closing.Handler

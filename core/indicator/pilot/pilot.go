@@ -2,6 +2,7 @@ package pilot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -15,10 +16,12 @@ import (
 )
 
 // Where a figure of a tried measure stands: of a unit above those that try it, it is
-// the figure of those only; of a unit beside them there is none.
+// the figure of those only; of a unit beside them there is none. Of a measure whose
+// module was switched off there is none anywhere: nobody follows it.
 const (
 	Part    = "part"
 	Outside = "outside"
+	Off     = "off"
 )
 
 // Reach is where a measure counts: where its module and that of the records it counts
@@ -56,10 +59,12 @@ func Reaches(ctx context.Context, kinds *kind.Kinds, measures []*measure.Measure
 	return out, nil
 }
 
-// Standing is Part or Outside for a unit by its path, "" where the measure counts it
-// whole.
+// Standing is Part, Outside or Off for a unit by its path, "" where the measure counts
+// it whole.
 func Standing(r kind.Reach, path string) string {
 	switch {
+	case r.None():
+		return Off
 	case r.Holds(path):
 		return ""
 	case r.Touches(path):
@@ -68,13 +73,28 @@ func Standing(r kind.Reach, path string) string {
 	return Outside
 }
 
-// Stamp is equal while the settings of the province in ctx, which say what is tried
-// where, are.
+// Stamp is equal while what the province in ctx says of its modules is: which are off,
+// and by its settings what is tried where.
 func Stamp(ctx context.Context) string {
-	if t, err := tenant.From(ctx); err == nil {
-		return t.Stamp()
+	t, err := tenant.From(ctx)
+	if err != nil {
+		return ""
 	}
-	return ""
+	var off []string
+	for module := range t.Modules {
+		if t.Ended(module) {
+			off = append(off, module)
+		}
+	}
+	slices.Sort(off)
+	return strings.Join(off, " ") + t.Stamp()
+}
+
+// Ended reports whether the module was on in the province in ctx and has been switched
+// off: its figures are shown grey.
+func Ended(ctx context.Context, module string) bool {
+	t, err := tenant.From(ctx)
+	return err == nil && t.Ended(module)
 }
 
 // Tree is the part of unit.Tree that this needs.

@@ -1869,6 +1869,7 @@ export interface components {
         BoardRef: {
             id: string;
             label: components["schemas"]["Text"];
+            off?: boolean;
         };
         BoardRefList: {
             items: components["schemas"]["BoardRef"][];

@@ -45,7 +45,7 @@ export function groupsOf(words: Words, me: Me): Group[] {
     return { id, label: module ? words.pick(module.label, id) : words.t('nav.records_common'), ways }
   })
   if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconEvent, link: screen('/duties') }] })
-  groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
+  groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.filter((b) => !b.off).map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
   if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/programme', label: words.t('nav.programme'), Sign: IconNotebook, link: screen('/programme') }, { id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
   groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), Sign: a.Sign, link: screen(a.to) })) })
   return groups.filter((g) => g.ways.length > 0)

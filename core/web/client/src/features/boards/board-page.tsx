@@ -78,9 +78,9 @@ function Others({ current, unit, period }: { current: string; unit: string | und
   return (
     <nav aria-label={words.t('boards.others')}>
       <ul className={css.boards}>
-        {boards.map((b) => (
+        {boards.toSorted((a, b) => Number(a.off ?? false) - Number(b.off ?? false)).map((b) => (
           <li key={b.id} ref={b.id === current ? showItem : undefined}>
-            <Link to="/boards/$id" params={{ id: b.id }} search={{ unit, period }} aria-current={b.id === current ? 'page' : undefined}>{words.pick(b.label, b.id)}</Link>
+            <Link to="/boards/$id" params={{ id: b.id }} search={{ unit, period }} aria-current={b.id === current ? 'page' : undefined} data-off={b.off}>{words.pick(b.label, b.id)}</Link>
           </li>
         ))}
       </ul>
@@ -93,15 +93,17 @@ function Body({ board, period }: { board: Sheet; period: string }) {
   const { today } = useMe()
   if (board.tiles.length === 0) return <State title={t('boards.empty')}>{t('boards.empty_hint')}</State>
   const over = firstDay(shift(period, 1)) <= today
-  const nothing = board.tiles.every((x) => x.figure.numerator === 0 && x.figure.denominator === 0)
+  const off = board.tiles.every((x) => x.figure.pilot === 'off')
+  const nothing = !off && board.tiles.every((x) => x.figure.numerator === 0 && x.figure.denominator === 0)
   return (
     <>
-      {over && <Suspense><ClosingMark unit={board.unit.id} period={period} /></Suspense>}
+      {off && <Notice title={t('boards.off')}>{t('boards.off_hint')}</Notice>}
+      {over && !off && <Suspense><ClosingMark unit={board.unit.id} period={period} /></Suspense>}
       {nothing && <Notice title={t('boards.nothing')}>{t('boards.nothing_hint')}</Notice>}
       <ul className={css.tiles} aria-label={t('boards.tiles')}>
         {board.tiles.map((tile) => <Tile key={tile.measure} tile={tile} unit={board.unit.id} period={period} />)}
       </ul>
-      <Ranks board={board} period={period} />
+      {!off && <Ranks board={board} period={period} />}
     </>
   )
 }

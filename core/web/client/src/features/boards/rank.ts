@@ -20,7 +20,7 @@ export interface Ranked { shown: (SheetRow & { figure: Figure })[]; silent: Shee
 export function rank(rows: SheetRow[], tile: Tile, by: By): Ranked {
   const asked = rows.flatMap((row) => {
     const figure = row.figures[tile.measure]
-    return figure && figure.pilot !== 'outside' && !foreign(figure, tile.kind) ? [{ ...row, figure }] : []
+    return figure && figure.pilot !== 'outside' && figure.pilot !== 'off' && !foreign(figure, tile.kind) ? [{ ...row, figure }] : []
   })
   const least = tile.figure.target?.op.startsWith('<') ?? false
   const shown = asked

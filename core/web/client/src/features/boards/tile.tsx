@@ -10,10 +10,19 @@ import { Split } from './split'
 export function Tile({ tile, unit, period }: { tile: TileData; unit: string; period: string }) {
   const words = useWords()
   const hint = words.pick(tile.hint)
+  const name = words.pick(tile.label, tile.measure)
+  if (tile.figure.pilot === 'off') {
+    return (
+      <li className={`${css.tile} ${css.tileOff}`}>
+        <h3 className={css.tileTitle}>{name}</h3>
+        <p className={css.hint}>{words.t('figure.off')}</p>
+      </li>
+    )
+  }
   return (
     <li className={css.tile}>
       <h3 className={css.tileTitle}>
-        <Link to="/figures/$measure" params={{ measure: tile.measure }} search={{ unit, period }}>{words.pick(tile.label, tile.measure)}</Link>
+        <Link to="/figures/$measure" params={{ measure: tile.measure }} search={{ unit, period }}>{name}</Link>
       </h3>
       {hint && <p className={css.hint}>{hint}</p>}
       <FigureBody figure={tile.figure} unit={tile.unit} />

@@ -39,12 +39,13 @@ export function Targets() {
 }
 
 const RANK: Record<Figure['status'], number> = { missed: 0, near: 1, none: 2, met: 3 }
+const rankOf = (f: Figure): number => (f.pilot === 'off' ? 4 : RANK[f.status]) // what nobody follows comes last
 
 function List({ board, period }: { board: Board; period: string }) {
   const { t } = useWords()
   if (board.targets.length === 0) return <State title={t('programme.targets_none')} />
   const n = (s: Figure['status']) => board.targets.filter((x) => x.figure.status === s).length
-  const sorted = board.targets.toSorted((a, b) => RANK[a.figure.status] - RANK[b.figure.status])
+  const sorted = board.targets.toSorted((a, b) => rankOf(a.figure) - rankOf(b.figure))
   return (
     <>
       <p className={`${css.note} num`}>{t('programme.targets_stand', { n: board.targets.length, met: n('met'), near: n('near'), missed: n('missed') })} {t('programme.as_of', { at: formatInstant(board.as_of) })}</p>
@@ -59,6 +60,16 @@ function Target({ tile, board, period }: { tile: Tile; board: Board; period: str
   const { figure: f, measure } = tile
   const [open, setOpen] = useState(false)
   const rows = board.rows.filter((r) => has(r.figures[measure]))
+  if (f.pilot === 'off') {
+    return (
+      <li className={css.off}>
+        <Card label={words.pick(tile.label, measure)}>
+          <h2 className={css.above}>{words.pick(tile.label, measure)}</h2>
+          <p className={css.note}>{t('programme.off')}</p>
+        </Card>
+      </li>
+    )
+  }
   return (
     <li>
       <Card label={words.pick(tile.label, measure)}>

@@ -49,7 +49,7 @@ function Facts({ unit, asOf }: { unit: Unit; asOf: string | undefined }) {
   const { boards } = useMe()
   const people = useCan('admin:people')
   const { data: kinds } = useQuery(unitKindsQuery)
-  const board = boards[0]
+  const board = boards.find((b) => !b.off)
   const facts: [string, ReactNode][] = [
     [t('units.kind'), words.pick(kinds?.find((k) => k.id === unit.kind)?.label, unit.kind)],
     [t('units.code'), unit.code && <span className="num">{unit.code}</span>],
