@@ -118,7 +118,7 @@ func (ds *Duties) List(ctx context.Context, f Filter) (Page, error) {
 // narrowed is the filter as a condition, with what the actor may see.
 func (ds *Duties) narrowed(ctx context.Context, f Filter) (*clause, error) {
 	q := &clause{}
-	if err := ds.reached(ctx, q, access.Read); err != nil {
+	if err := ds.seen(ctx, q, f.Duty); err != nil {
 		return nil, err
 	}
 	now := today(ctx).String()
@@ -169,6 +169,35 @@ func inState(q *clause, state, now string) error {
 	return nil
 }
 
+// seen adds which obligations the actor may see: where they may read what is owed,
+// and of a duty that is named also where they may see its figure, whose lineage names
+// the same units.
+func (ds *Duties) seen(ctx context.Context, q *clause, named string) error {
+	q.Add("(")
+	if err := ds.reached(ctx, q, access.Read); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(ds.active(ctx), func(d *owed) bool { return d.name == named }) {
+		figures, err := ds.Gate.Scope(ctx, access.FigureRead, "core.figure")
+		if err != nil {
+			return err
+		}
+		q.Add(" OR duty = ? AND ", named)
+		q.Within(access.Filter{Ranges: undrafted(figures.Ranges)}, false)
+	}
+	q.Add(")")
+	return nil
+}
+
+// undrafted are the ranges with all in them: an obligation is no draft of anybody's.
+func undrafted(in []access.Range) []access.Range {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i].Drafts = true
+	}
+	return out
+}
+
 // reached adds which obligations the action reaches: those of duties that are on,
 // where the actor may do it to the records they ask for.
 func (ds *Duties) reached(ctx context.Context, q *clause, action string) error {
@@ -185,12 +214,8 @@ func (ds *Duties) reached(ctx context.Context, q *clause, action string) error {
 		if err != nil {
 			return err
 		}
-		reach = access.Filter{Ranges: slices.Clone(reach.Ranges)}
-		for i := range reach.Ranges {
-			reach.Ranges[i].Drafts = true // an obligation is no draft of anybody's
-		}
 		q.Add(" OR kind = ? AND ", kind)
-		q.Within(reach, false)
+		q.Within(access.Filter{Ranges: undrafted(reach.Ranges)}, false)
 	}
 	q.Add(")")
 	return nil
@@ -253,8 +278,10 @@ func (ds *Duties) shown(ctx context.Context, r *row) (*Obligation, error) {
 		d = rules[0]
 	}
 	o := &Obligation{ID: r.ID, Duty: d.Duty, Unit: *u, Period: calendar.Period(r.Period), Occasion: r.Occasion, State: r.stateOn(today(ctx).String()),
-		OpensOn: day(r.OpensOn), DueOn: day(r.DueOn), MetOn: day(r.MetOn), Need: r.Need, Have: r.Have, Begun: r.Begun, RecordID: r.RecordID,
-		Excused: r.excuse()}
+		OpensOn: day(r.OpensOn), DueOn: day(r.DueOn), MetOn: day(r.MetOn), Need: r.Need, Have: r.Have, Begun: r.Begun}
+	if ds.Gate.Can(ctx, access.Read, r.object()) { // else they see the figure alone
+		o.RecordID, o.Excused = r.RecordID, r.excuse()
+	}
 	o.CanOpen = r.State == Open && ds.Gate.Can(ctx, access.Create, r.object())
 	o.CanExcuse = (r.State == Open || r.State == Excused) && ds.mayExcuse(ctx, r) == nil
 	return o, nil

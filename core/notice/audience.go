@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
@@ -27,6 +28,9 @@ func (w *walk) audience(ctx context.Context, s *step) (people []string, digest b
 		for _, unitID := range s.party {
 			at := w.up(ctx, w.crowd.heir(ctx, unitID), s.rung.Up)
 			found, failed := w.people(ctx, s, at, w.holds)
+			if failed == nil && len(found) == 0 && s.to != tenant.ToHead {
+				found, failed = w.neighbours(ctx, s, unitID)
+			}
 			people, err = append(people, found...), failed
 			if err != nil {
 				return nil, false, err
@@ -35,7 +39,83 @@ func (w *walk) audience(ctx context.Context, s *step) (people []string, digest b
 	}
 	slices.Sort(people)
 	people = slices.Compact(people)
-	return slices.DeleteFunc(people, func(personID string) bool { return !w.crowd.may(ctx, personID, "read", s.about) }), digest, err
+	return slices.DeleteFunc(people, func(personID string) bool { return !w.hears(ctx, personID, s.about, s.owed != nil) }), digest, err
+}
+
+// hears reports whether the person may know of it: who may read the record, and of
+// what is owed and not written yet also who may see the figure of the duty, whose
+// lineage names the same units.
+func (w *walk) hears(ctx context.Context, personID string, about *record.Record, owed bool) bool {
+	return w.crowd.may(ctx, personID, "read", about) || owed && w.crowd.may(ctx, personID, "figure:read", figureAt(about))
+}
+
+func figureAt(r *record.Record) *record.Record {
+	return &record.Record{Kind: "core.figure", UnitID: r.UnitID, UnitPath: r.UnitPath, Branch: r.Branch}
+}
+
+// neighbours are those who hold the rung's role at another body of the unit's place,
+// of whichever branch, or of as many places above as the rung says; where nobody
+// does, at the nearest place above that has somebody. What a Party committee owes the
+// Front is heard by the Front's standing board there.
+func (w *walk) neighbours(ctx context.Context, s *step, unitID string) ([]string, error) {
+	at := w.placeOf(ctx, w.crowd.heir(ctx, unitID))
+	for n := s.rung.Up; n > 0 && at != nil; n-- {
+		at = w.placeOf(ctx, at.ParentID)
+	}
+	for n := 0; at != nil && n <= maxClimb; n++ {
+		bodies, err := w.bodies(ctx, at.ID)
+		if err != nil {
+			return nil, err
+		}
+		var found []string
+		for _, bodyID := range bodies {
+			here, err := w.people(ctx, s, bodyID, w.holds)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, here...)
+		}
+		if len(found) > 0 || at.ParentID == "" {
+			return found, nil
+		}
+		at = w.placeOf(ctx, at.ParentID)
+	}
+	return nil, nil
+}
+
+// placeOf is the place a unit stands in: itself, if it is one. A unit whose way up
+// meets none stands in no place.
+func (w *walk) placeOf(ctx context.Context, unitID string) *unit.Unit {
+	for unitID != "" {
+		u, err := w.deps.Tree.Get(ctx, unitID)
+		if err != nil || u.Branch == unit.BranchPlace {
+			return u
+		}
+		unitID = u.ParentID
+	}
+	return nil
+}
+
+// bodies are the open bodies of a place and their parts, and not those of the places
+// below it.
+func (w *walk) bodies(ctx context.Context, placeID string) ([]string, error) {
+	if known, ok := w.within[placeID]; ok {
+		return known, nil
+	}
+	out := []string{placeID}
+	for n := 0; n < len(out); n++ {
+		page, err := w.deps.Tree.List(ctx, unit.Filter{Parent: out[n], Open: true})
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range page.Items {
+			if u.Branch != unit.BranchPlace {
+				out = append(out, u.ID)
+			}
+		}
+	}
+	w.within[placeID] = out
+	return out, nil
 }
 
 // owners are those who can do what is owed at the units that owe it, or at the

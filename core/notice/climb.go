@@ -22,6 +22,7 @@ type walk struct {
 	book     calendar.Book
 	settings tenant.Settings
 	over     map[string]string          // unit → the one above it in its branch, "" for none
+	within   map[string][]string        // place → itself and its bodies
 	late     map[topic][]*record.Record // all that is late
 	above    map[heard]*gathered        // what those above are told of at the end
 	climbed  []rungRow                  // how far they then are
@@ -189,7 +190,7 @@ func (w *walk) finish(ctx context.Context) error {
 	var rows []row
 	for h, g := range w.above {
 		first := g.steps[max(slices.IndexFunc(g.steps, func(s *step) bool { return s.late(w.today) }), 0)]
-		late := slices.DeleteFunc(slices.Clone(w.late[h.topic]), func(r *record.Record) bool { return !w.crowd.may(ctx, h.person, "read", r) })
+		late := slices.DeleteFunc(slices.Clone(w.late[h.topic]), func(r *record.Record) bool { return !w.hears(ctx, h.person, r, h.topic.duty != "") })
 		code, n := Due, len(g.steps)
 		if first.late(w.today) {
 			code, n = Overdue, len(late)

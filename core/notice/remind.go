@@ -60,7 +60,7 @@ func (b *Box) Remind(ctx context.Context, _ job.Job) error {
 	if err != nil {
 		return err
 	}
-	w := &walk{Box: b, crowd: c, today: calendar.Today(id.NowIn(ctx)), book: calendar.National(), over: map[string]string{},
+	w := &walk{Box: b, crowd: c, today: calendar.Today(id.NowIn(ctx)), book: calendar.National(), over: map[string]string{}, within: map[string][]string{},
 		late: map[topic][]*record.Record{}, above: map[heard]*gathered{}}
 	if t, err := tenant.From(ctx); err == nil {
 		w.book, w.settings = t.Book(), t.Settings

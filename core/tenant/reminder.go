@@ -34,8 +34,8 @@ func (l Ladder) beside(o Ladder) bool {
 type Rung struct {
 	At    string        `json:"at"`              // "due", "due-3", "due+5wd", "due-30%", "start+3wd", or "MM-DD" of a year; see Day
 	Every int           `json:"every,omitempty"` // days after which it comes again while nothing is done; 0: once
-	To    []string      `json:"to"`              // ToOwner, ToKeeper, ToHead, or roles of the province
-	Up    int           `json:"up,omitempty"`    // so many units above the one that owes it, in its branch
+	To    []string      `json:"to"`              // ToOwner, ToKeeper, ToHead, or roles of the province, held there or at another body of the place
+	Up    int           `json:"up,omitempty"`    // so many units above the one that owes it, in its branch; of a role no body of it holds, so many places
 	While []string      `json:"while,omitempty"` // only in these states of the record
 	Say   manifest.Text `json:"say,omitzero"`    // the province's own sentence; else the product's
 }
