@@ -52,6 +52,9 @@ func (h uploadHandler) begin(c *endpoint.Call, in uploadBeginIn) (endpoint.Nothi
 	if err := spoken(c, in.Version); err != nil {
 		return endpoint.Nothing{}, err
 	}
+	if in.Defer != "" { // not among the extensions: a length to come is none
+		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Defer-Length"))
+	}
 	size, err := strconv.ParseInt(in.Length, 10, 64)
 	if err != nil || size < 0 {
 		return endpoint.Nothing{}, fault.New(fault.Invalid, "invalid", fault.Field("Upload-Length"))

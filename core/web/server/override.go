@@ -8,7 +8,7 @@ import (
 )
 
 // overridable are the methods a client of tus may be unable to send.
-var overridable = []string{http.MethodPatch, http.MethodDelete, http.MethodHead}
+var overridable = []string{http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions}
 
 // override takes X-HTTP-Method-Override of a POST for its method, as tus 1.0
 // demands; what is checked from there on is the other method's.
