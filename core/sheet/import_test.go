@@ -357,3 +357,38 @@ func TestOwnSheetsAreMappedOnce(t *testing.T) {
 		t.Errorf("%+v", imp)
 	}
 }
+
+// TestARowStandsForManyAreas: one row of a commune's sheet names several residential
+// areas, and each of them is reached.
+func TestARowStandsForManyAreas(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		me := r.As(coretest.An, coretest.Officer)
+		f, err := r.Sheets.Template(me, visit, "vi")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := book(t, f)
+		heads, err := b.GetRows("Dữ liệu")
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.Index(heads[1], "reached")
+		for i, areas := range []string{"X1-K1; X1-K2", "X1-K2", "X1-K1; X9-K9"} {
+			row := make([]any, at+1)
+			row[0], row[1], row[2], row[4], row[at] = "X1", "Thăm các thôn", "05/03/2026", 10, areas
+			if err := b.SetSheetRow("Dữ liệu", fmt.Sprintf("A%d", i+3), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		imp := brought(t, me, r, "thăm.xlsx", saved(t, b), "submit")
+		if imp.Good != 2 || imp.Bad != 1 {
+			t.Fatalf("%+v", imp)
+		}
+		taken(t, me, r, imp)
+		got, err := r.Figures.Get(me, "demo.areas_reached", r.Unit(coretest.An, "X1"), "2026")
+		if err != nil || got.Numerator != 2 || got.Denominator != 2 {
+			t.Errorf("%+v %v", got, err)
+		}
+	})
+}
