@@ -100,6 +100,7 @@ func (d *deed) take() {
 	}
 	d.what, d.move, d.err = "step "+t.Name, t, err
 	if err == nil {
+		d.moved[d.k.Full] = true
 		d.plant(rec.ID, rec.Version, fields, word)
 		d.made = d.children(rec.ID)
 	}
@@ -181,11 +182,41 @@ func (d *deed) judge(before, after map[string]*shot) {
 		case is == nil:
 			d.complain("record %s is gone", id)
 		case d.move != nil && d.err == nil && slices.Contains(slices.Collect(maps.Values(was.fields)), jsonOf(d.was.rec.ID)):
-			// it follows from the one the step was taken on
+			d.followed(was, is)
 		case was.rec.Version != is.rec.Version, was.rec.State != is.rec.State, !reflect.DeepEqual(was.fields, is.fields), !reflect.DeepEqual(was.evidence, is.evidence):
 			d.complain("another record, or one left alone, changed: %s %s, %v → %v", was.rec.Kind, id, was.fields, is.fields)
 		}
 	}
+}
+
+// followed holds a record that names the one a step was taken on against what may
+// follow from that: a step of its own that leads where it is now, fields the parent's
+// step hands down, and no evidence gone.
+func (d *deed) followed(was, is *shot) {
+	k, err := d.Kinds.Of(d.ctx, was.rec.Kind)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var moves []*manifest.Transition
+	for _, t := range k.Lifecycle.From(was.rec.State) {
+		if k.Lifecycle.Into(t, was.rec.State).ID == is.rec.State {
+			moves = append(moves, t)
+		}
+	}
+	if was.rec.State != is.rec.State && len(moves) == 0 {
+		d.complain("%s, which follows, went from %s to %s, where no step leads", k.Full, was.rec.State, is.rec.State)
+	}
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		handed := slices.ContainsFunc(d.move.Children, func(c manifest.ChildStep) bool { return c.Kind == k.Full && c.Copy[f.Name] != "" })
+		told := slices.ContainsFunc(moves, func(t *manifest.Transition) bool { return t.Names(f.Name) || t.Set[f.Name] != "" })
+		counted := f.Derived != "" || slices.ContainsFunc(k.Deadlines, func(l manifest.Deadline) bool { return l.Field == f.Name })
+		if was.fields[f.Name] != is.fields[f.Name] && !handed && !told && !counted {
+			d.complain("field %s of %s, which follows, went from %s to %s", f.Name, k.Full, was.fields[f.Name], is.fields[f.Name])
+		}
+	}
+	after := &deed{real: d.real, login: d.login, k: k, was: was, what: d.what, move: d.move}
+	after.rests(was, is)
 }
 
 func (d *deed) complain(format string, args ...any) {
@@ -202,7 +233,7 @@ func (d *deed) changed(was, is *shot) {
 	}
 	wantState := was.rec.State
 	if d.move != nil {
-		wantState = d.move.To
+		wantState = d.k.Lifecycle.Into(d.move, was.rec.State).ID
 	}
 	if is.rec.State != wantState {
 		d.complain("the state is %s, want %s", is.rec.State, wantState)

@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
 	"github.com/doanket/doanket/core/province"
@@ -51,6 +52,8 @@ type real struct {
 	as     map[string]context.Context
 	units  map[string][]string // kind of unit → ids
 	ids    []string            // records made
+	left   []*kind.Kind        // kinds nobody has made a record of
+	moved  map[string]bool     // kinds of which a record took a step
 	word   int                 // the last planted word
 	said   map[string][]uttered
 	done   map[string]int // what was done, how often
@@ -84,13 +87,18 @@ func openReal(t *testing.T, postgres bool, seed uint64) *real {
 	cut(f)
 	f.Modules = slices.DeleteFunc(f.Modules, func(id string) bool { return !there[id] })
 	r := &real{t: t, slug: f.Slug, rng: rand.New(rand.NewPCG(seed, 1)), posts: map[string][]string{}, as: map[string]context.Context{},
-		units: map[string][]string{}, said: map[string][]uttered{}, done: map[string]int{}}
+		units: map[string][]string{}, said: map[string][]uttered{}, done: map[string]int{}, moved: map[string]bool{}}
 	r.Rig = coretest.New(t, coretest.Options{Postgres: postgres, Decider: &programs{asked: map[string]string{}}, Shape: func(o *installation.Options) { o.Manifests = manifests }})
 	if _, err := r.Provinces.Apply(context.Background(), f, province.ApplyOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Store.EnsureBucket(context.Background(), f.Slug); err != nil {
 		t.Fatal(err)
+	}
+	for _, k := range r.Kinds.ForTenant(r.In(r.slug)) {
+		if k.Module != "demo" {
+			r.left = append(r.left, k)
+		}
 	}
 	for _, u := range f.Units {
 		r.units[u.Kind] = append(r.units[u.Kind], r.Unit(r.slug, u.Code))
@@ -145,13 +153,19 @@ func TestRandomActsOnRealKindsKeepWhatIsSettled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := openReal(t, postgres, seed)
-			for n := 0; n < realActs || n < 2*realActs && r.done["overheard"] == 0; n++ {
+			all := slices.Clone(r.left)
+			for n := 0; n < realActs || n < 3*realActs && (r.done["overheard"] == 0 || len(r.moved) < len(all)); n++ {
 				r.step(n)
 				if t.Failed() {
 					t.Fatalf("act %d of seed %d; again with %s=%d", n, seed, seedVariable, seed)
 				}
 			}
 			t.Logf("seed %d: %v", seed, r.done)
+			for _, k := range all {
+				if !r.moved[k.Full] {
+					t.Errorf("seed %d: no record of %s ever took a step", seed, k.Full)
+				}
+			}
 			for _, must := range []string{"create", "step", "change", "attach", "comment", "overheard"} {
 				if r.done[must] == 0 {
 					t.Errorf("seed %d: no %s came about: %v", seed, must, r.done)
@@ -168,12 +182,15 @@ func TestRandomActsOnRealKindsKeepWhatIsSettled(t *testing.T) {
 // step does one random act and looks at all records before and after.
 func (r *real) step(n int) {
 	login := r.anybody()
-	if len(r.ids) < 12 || r.rng.IntN(6) == 0 && len(r.ids) < 60 {
-		r.create(login)
+	if len(r.ids) < 12 || r.rng.IntN(6) == 0 && len(r.ids) < 100 {
+		r.create()
 		return
 	}
-	recordID := r.ids[r.rng.IntN(len(r.ids))]
 	before := r.all()
+	recordID := r.ids[r.rng.IntN(len(r.ids))]
+	if r.rng.IntN(2) == 0 {
+		recordID = r.unmoved(before, recordID)
+	}
 	was := before[recordID]
 	if was == nil {
 		return // thrown away
@@ -194,9 +211,25 @@ func (r *real) step(n int) {
 	if d.err == nil && d.what != "" {
 		r.done[strings.Fields(d.what)[0]]++
 	}
+	for _, id := range d.made {
+		rec, err := r.Records.Get(r.In(r.slug), id)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.made(id, rec.Kind)
+	}
 	d.judge(before, r.all())
-	r.ids = append(r.ids, d.made...)
 	r.overhear(recordID)
+}
+
+// unmoved is a record of a kind of which none took a step yet, or the one given.
+func (r *real) unmoved(all map[string]*shot, otherwise string) string {
+	for _, n := range r.rng.Perm(len(r.ids)) {
+		if s := all[r.ids[n]]; s != nil && !r.moved[s.rec.Kind] {
+			return r.ids[n]
+		}
+	}
+	return otherwise
 }
 
 func (r *real) anybody() string { return r.people[r.rng.IntN(len(r.people))] }
@@ -223,24 +256,37 @@ func lawful(err error) bool {
 	return err == nil || slices.Contains([]fault.Kind{fault.Invalid, fault.Forbidden, fault.NotFound, fault.Conflict, fault.Stale, fault.Precondition}, fault.Of(err).Kind)
 }
 
-// create makes a record of a random kind, at a unit of the person's.
-func (r *real) create(login string) {
+// create makes a record of a random kind, mostly of one nobody has made yet, by the
+// first of all people who can, at a unit of theirs.
+func (r *real) create() {
 	all := r.Kinds.ForTenant(r.In(r.slug))
+	if len(r.left) > 0 && r.rng.IntN(4) > 0 {
+		all = r.left
+	}
 	k := all[r.rng.IntN(len(all))]
 	if k.Module == "demo" {
 		return
 	}
-	at := r.posts[login][r.rng.IntN(len(r.posts[login]))]
-	fields := r.fields(k, 0.4, nil)
-	rec, err := r.Records.Create(r.as[login], k.Full, record.Input{UnitID: at, Fields: fields})
-	if !lawful(err) {
-		r.t.Errorf("create %s by %s: %v", k.Full, login, err)
+	for _, n := range r.rng.Perm(len(r.people)) {
+		login := r.people[n]
+		at := r.posts[login][r.rng.IntN(len(r.posts[login]))]
+		fields := r.fields(k, 0.4, nil)
+		rec, err := r.Records.Create(r.as[login], k.Full, record.Input{UnitID: at, Fields: fields})
+		if !lawful(err) {
+			r.t.Errorf("create %s by %s: %v", k.Full, login, err)
+		}
+		if err == nil {
+			r.made(rec.ID, k.Full)
+			r.done["create"]++
+			r.plant(rec.ID, rec.Version, fields, "")
+			return
+		}
 	}
-	if err == nil {
-		r.ids = append(r.ids, rec.ID)
-		r.done["create"]++
-		r.plant(rec.ID, rec.Version, fields, "")
-	}
+}
+
+func (r *real) made(recordID, kindName string) {
+	r.ids = append(r.ids, recordID)
+	r.left = slices.DeleteFunc(r.left, func(k *kind.Kind) bool { return k.Full == kindName })
 }
 
 // shot is a record with its evidence, as it lies.
