@@ -67,6 +67,9 @@ func (w *walk) neighbours(ctx context.Context, s *step, unitID string) ([]string
 		if err != nil {
 			return nil, err
 		}
+		if err := w.crowd.gather(ctx, bodies); err != nil {
+			return nil, err
+		}
 		var found []string
 		for _, bodyID := range bodies {
 			here, err := w.people(ctx, s, bodyID, w.holds)
