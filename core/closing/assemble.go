@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
@@ -57,6 +58,7 @@ func (cs *Closings) assemble(ctx context.Context, at place) (*statement.Statemen
 			return nil, fmt.Errorf("close %s: %w", m.Code, err)
 		}
 	}
+	slices.SortFunc(a.out.Measures, func(x, y statement.Measure) int { return cmp.Compare(x.Code, y.Code) })
 	if err := a.records(ctx); err != nil {
 		return nil, fmt.Errorf("close a period: %w", err)
 	}
@@ -193,19 +195,24 @@ func (a *assembly) measure(ctx context.Context, m *measure.Measure) error {
 		}
 		slices.Sort(out.Must)
 	}
-	rows, err := row.Behind(ctx, m, a.period, a.unit.Path, a.besides(m))
-	if err != nil {
+	if out.Contributions, err = a.behind(ctx, m, m.Key(), reach); err != nil {
 		return err
 	}
+	a.out.Measures = append(a.out.Measures, out)
+	return a.parts(ctx, m, reach, out)
+}
+
+// behind are the contributions under a key of a measure.
+func (a *assembly) behind(ctx context.Context, m *measure.Measure, key string, reach kind.Reach) (out []statement.Contribution, err error) {
+	rows, err := row.Behind(ctx, m, key, a.period, a.unit.Path, a.besides(m))
 	for _, c := range rows {
 		if !m.Covering() && !reach.Holds(c.UnitPath) {
 			continue // recorded before only some units tried the module
 		}
-		out.Contributions = append(out.Contributions, statement.Contribution{Record: c.RecordID, Unit: c.UnitID, Day: c.Day,
+		out = append(out, statement.Contribution{Record: c.RecordID, Unit: c.UnitID, Day: c.Day,
 			Num: c.Num, Den: c.Den, Proven: c.Proven, Cover: c.Cover})
 	}
-	a.out.Measures = append(a.out.Measures, out)
-	return nil
+	return out, err
 }
 
 // besides are the units outside that count: only who is reached passes to an heir.

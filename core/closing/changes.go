@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/closing/statement"
@@ -96,12 +97,14 @@ func (cs *Closings) today(ctx context.Context, at place, code string) (*statemen
 	if err := a.units(ctx); err != nil {
 		return nil, err
 	}
-	if i := slices.IndexFunc(measures, func(m *measure.Measure) bool { return m.Code == code }); i >= 0 {
+	whole, _, _ := strings.Cut(code, between)
+	if i := slices.IndexFunc(measures, func(m *measure.Measure) bool { return m.Code == whole }); i >= 0 {
 		if err := a.measure(ctx, measures[i]); err != nil {
 			return nil, err
 		}
-	} else {
-		a.out.Measures = []statement.Measure{{Code: code}} // counted no more
+	}
+	if !slices.ContainsFunc(a.out.Measures, func(m statement.Measure) bool { return m.Code == code }) {
+		a.out.Measures = append(a.out.Measures, statement.Measure{Code: code, Revision: revision(a.out, whole)}) // counted no more
 	}
 	return a.out, a.records(ctx)
 }

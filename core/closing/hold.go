@@ -24,9 +24,11 @@ func boardOf(codes []string) indicator.Board {
 func (a *assembly) hold(ctx context.Context, measures []*measure.Measure) error {
 	var codes []string
 	reckoned := map[string]statement.Figure{}
-	for i, m := range measures {
+	for _, m := range measures {
 		codes = append(codes, m.Code)
-		for _, f := range a.out.Measures[i].Figures {
+	}
+	for _, m := range a.out.Measures {
+		for _, f := range m.Figures {
 			reckoned[m.Code+" "+f.Unit] = f
 		}
 	}
@@ -41,6 +43,11 @@ func (a *assembly) hold(ctx context.Context, measures []*measure.Measure) error 
 		for _, t := range sheet.Tiles {
 			if err := same(t.Measure, u.ID, t.Figure, reckoned); err != nil {
 				return err
+			}
+			for _, s := range t.Split {
+				if err := same(partCode(t.Measure, s.Value), u.ID, s.Figure, reckoned); err != nil {
+					return err
+				}
 			}
 		}
 		for _, r := range sheet.Rows {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/closing/statement"
@@ -47,7 +48,7 @@ func (cs *Closings) Standing(ctx context.Context, unitID, period string) (*Stand
 	if err != nil {
 		return nil, err
 	}
-	codes := slices.Collect(maps.Keys(closed))
+	codes := slices.DeleteFunc(slices.Collect(maps.Keys(closed)), func(code string) bool { return strings.Contains(code, between) })
 	for _, m := range measures {
 		if _, there := closed[m.Code]; !there {
 			codes = append(codes, m.Code)
@@ -66,8 +67,8 @@ func (cs *Closings) Standing(ctx context.Context, unitID, period string) (*Stand
 			then = statement.Zero(t.Kind, t.Unit, at.unit.ID)
 		}
 		one.Closed, one.Restated = &then, !equal(then, t.Figure)
+		out.Figures = append(append(out.Figures, one), comparedParts(t, at.unit.ID, closed)...)
 		delete(closed, t.Measure)
-		out.Figures = append(out.Figures, one)
 	}
 	for code, f := range closed { // counted no more
 		out.Figures = append(out.Figures, Compared{Measure: code, Closed: &f, Restated: true})

@@ -73,6 +73,7 @@ type Ask struct {
 	Part                  *string
 	Cursor                string
 	Short                 bool
+	Known                 *Named // the figure, of a page before: it is not reckoned again
 }
 
 // Lineage opens a figure: parts by unit, then its records page by page.
@@ -85,9 +86,11 @@ func (f *Figures) Lineage(ctx context.Context, a Ask) (*Lineage, error) {
 	if a.Cursor != "" && !id.Valid(a.Cursor, "ctb") && !id.Valid(a.Cursor, "rec") {
 		return nil, fault.New(fault.Invalid, "bad_cursor", fault.Field("cursor"))
 	}
-	fig, err := f.Get(ctx, a.Measure, u.ID, string(p))
-	if err != nil {
-		return nil, err
+	fig := a.Known
+	if fig == nil {
+		if fig, err = f.Get(ctx, a.Measure, u.ID, string(p)); err != nil {
+			return nil, err
+		}
 	}
 	states, err := f.statesOf(ctx, []*Measure{m})
 	if err != nil {

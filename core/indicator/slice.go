@@ -3,12 +3,10 @@ package indicator
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/indicator/pilot"
 	"github.com/doanket/doanket/core/indicator/row"
@@ -38,7 +36,7 @@ func (f *Figures) slices(ctx context.Context, m *Measure, u unit.Unit, p calenda
 	if err != nil {
 		return nil, err
 	}
-	keys, err := partKeys(ctx, states[m.Code].Shown, u.ID)
+	keys, err := row.PartKeys(ctx, states[m.Code].Shown, u.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -62,21 +60,6 @@ func (f *Figures) slices(ctx context.Context, m *Measure, u unit.Unit, p calenda
 		return cmp.Or(cmp.Compare(b.Figure.Denominator, a.Figure.Denominator), cmp.Compare(b.Figure.Numerator, a.Figure.Numerator))
 	})
 	return out, nil
-}
-
-// partKeys are the keys of the parts a unit has a figure of in any period.
-func partKeys(ctx context.Context, key, unitID string) ([]string, error) {
-	tx, err := db.Of(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var keys []string
-	err = tx.NewSelect().Model((*cell)(nil)).Distinct().Column("measure").Where("unit_id = ?", unitID).
-		Where("measure LIKE '%|%' AND measure >= ? AND measure < ?", measure.PartKey(key, ""), measure.PartsEnd(key)).Order("measure").Scan(ctx, &keys)
-	if err != nil {
-		return nil, fmt.Errorf("read parts: %w", db.Fault(err))
-	}
-	return keys, nil
 }
 
 // readPart is read for one part of a measure.

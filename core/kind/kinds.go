@@ -27,7 +27,8 @@ type Kinds struct {
 	versions  map[string][]*compiled // module → its versions, newest first
 	refused   []Refused
 	newest    *Set
-	provinces sync.Map // slug → *Set
+	measures  []manifest.EnumValue // see measuresOf
+	provinces sync.Map             // slug → *Set
 	revisions db.Kept[revisions]
 	clauses   func(ctx context.Context) (values []manifest.EnumValue, revision string)
 	locate    func(ctx context.Context, ids []string) ([]string, error)
@@ -74,6 +75,7 @@ func New(manifests []*manifest.Manifest) (*Kinds, error) {
 			}
 		}
 	}
+	ks.measures = measuresOf(ks)
 	ks.newest = ks.set(tenant.Settings{})
 	return ks, nil
 }
@@ -188,6 +190,11 @@ func (ks *Kinds) Of(ctx context.Context, full string) (*Kind, error) { return ks
 // with its reason in Problems.
 func (ks *Kinds) set(own tenant.Settings) *Set {
 	s := &Set{byName: map[string]*Kind{}}
+	own.Lists = maps.Clone(own.Lists)
+	if own.Lists == nil {
+		own.Lists = map[string][]manifest.EnumValue{}
+	}
+	own.Lists[manifest.ListMeasures] = ks.measures
 	for _, id := range ks.modules {
 		c := ks.versions[id][0]
 		if pin := own.Versions[id]; pin != "" {

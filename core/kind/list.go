@@ -38,3 +38,16 @@ func listing(declared []manifest.Field, lists map[string][]manifest.EnumValue) (
 	}
 	return out, some
 }
+
+// measuresOf are the measures of all modules by their full names, as values of fields
+// that name some.
+func measuresOf(ks *Kinds) []manifest.EnumValue {
+	var out []manifest.EnumValue
+	for _, id := range ks.modules {
+		m := ks.versions[id][0].manifest
+		for i := range m.Measures {
+			out = append(out, manifest.EnumValue{ID: m.Measures[i].FullName(), Label: m.Measures[i].Label})
+		}
+	}
+	return out
+}

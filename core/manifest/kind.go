@@ -40,6 +40,9 @@ const SensitivityRestricted = "restricted"
 // those its field of that list names.
 const ListClauses = "clause"
 
+// ListMeasures is the list of all measures there are, by their full names.
+const ListMeasures = "measure"
+
 // Kind declares one kind of record.
 type Kind struct {
 	ID          int                   `json:"id,omitempty" yaml:"id"`

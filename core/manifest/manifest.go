@@ -128,6 +128,7 @@ type Measure struct {
 	OfDuty    string   `json:"of_duty,omitempty" yaml:"of_duty"`       // coverage: id of the duty whose obligations must be met, in place of of, unit_kinds and covers
 	Target    *Target  `json:"target,omitempty" yaml:"target"`
 	Serves    []string `json:"serves,omitempty" yaml:"serves"`   // ids of the clauses it is the figure of
+	Meets     []string `json:"meets,omitempty" yaml:"meets"`     // codes of the targets of the resolution it is the figure of
 	Compute   string   `json:"compute,omitempty" yaml:"compute"` // go: the module folds the rows
 }
 

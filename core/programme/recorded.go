@@ -35,6 +35,9 @@ func (p *Programme) Recorded(ctx context.Context, changes []record.Change) error
 	if err := p.holdTasks(ctx, changes); err != nil {
 		return err
 	}
+	if err := p.holdTargets(ctx, changes); err != nil {
+		return err
+	}
 	var asked []record.Change
 	last := map[string]int{} // a record that changes twice counts as it is in the end
 	for i, c := range changes {

@@ -3,11 +3,16 @@ package programme
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // Board is what the room asks of figures: a board that need not be a manifest's.
@@ -18,32 +23,63 @@ type Board interface {
 // trendPeriods is how many periods a trend has.
 const trendPeriods = 6
 
-// Targets are the figures of the resolution: every share the modules in use set a target
-// for, and what else with a target serves a clause, at a unit and at each directly below.
+// GoalRow is a unit directly below, with how it stands to a target.
+type GoalRow struct {
+	Unit    unit.Unit
+	Figures []indicator.Figure // as Goal.Measures are
+	Status  string
+}
+
+// Followed is a target of the resolution at a unit, with its figures there and below.
+// Each figure is compared with the target that holds where it is of: one a unit set for
+// itself, else the nearest above.
+type Followed struct {
+	Goal
+	Record string // of the target that holds at the unit
+	SetBy  unit.Unit
+	Period calendar.Period // a target of the term is reckoned over the term
+	Tiles  []indicator.Tile
+	Status string // the worst of its figures; none while nothing is judged
+	Waits  bool   // it is judged when its period is over
+	Rows   []GoalRow
+}
+
+// Targets are the figures of the resolution: the targets it sets, and beside them every
+// share the modules in use set a target for that none of those is seen by, at a unit and
+// at each directly below.
 type Targets struct {
-	*indicator.Sheet
-	Trend   map[string][]*float64 // by measure: the value of each of Periods
-	Periods []calendar.Period     // oldest first
+	*indicator.Sheet                       // of the measures beside the targets
+	Goals            []Followed            // in the order of their codes
+	Trend            map[string][]*float64 // by measure: the value of each of Periods
+	Periods          []calendar.Period     // oldest first
 }
 
 // Targets opens the board of the resolution at a unit in a period: the root, and this
 // year, where they are "". Faults: NotFound; Forbidden; Invalid bad_period.
 func (p *Programme) Targets(ctx context.Context, unitID, period string) (*Targets, error) {
-	board := indicator.Board{Board: manifest.Board{ID: "core.targets"}, Module: manifest.CoreID, Grey: true}
-	for _, m := range p.Kinds.In(ctx).Manifests() {
-		for i := range m.Measures {
-			if one := &m.Measures[i]; targeted(one) {
-				board.Measures = append(board.Measures, one.FullName())
-			}
-		}
-	}
-	now, err := p.Figures.Show(ctx, board, unitID, period)
+	all, err := p.goals(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := &Targets{Sheet: now, Trend: map[string][]*float64{}, Periods: trendOf(now.Period, calendar.Today(db.Now(ctx)))}
+	var seen []string
+	for _, g := range all {
+		seen = append(seen, g.Measures...)
+	}
+	beside, err := p.Figures.Show(ctx, boardOf("core.targets", p.targeted(ctx, seen)), unitID, period)
+	if err != nil {
+		return nil, err
+	}
+	out := &Targets{Sheet: beside, Goals: []Followed{}, Trend: map[string][]*float64{}, Periods: trendOf(beside.Period, calendar.Today(db.Now(ctx)))}
+	first, _ := beside.Period.Range()
+	for _, in := range []calendar.Period{beside.Period, calendar.PeriodOf(first, calendar.GrainTerm)} {
+		if err := p.follow(ctx, out, all, in); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(out.Goals, func(a, b Followed) int { return all.order(a.Code) - all.order(b.Code) })
+	trend := boardOf("core.targets.trend", append(p.targeted(ctx, seen), seen...))
 	for _, at := range out.Periods {
-		sheet, err := p.Figures.Show(ctx, board, now.Unit.ID, string(at))
+		sheet, err := p.Figures.Show(ctx, trend, beside.Unit.ID, string(at))
 		if err != nil {
 			return nil, fmt.Errorf("figures of %s: %w", at, err)
 		}
@@ -52,6 +88,115 @@ func (p *Programme) Targets(ctx context.Context, unitID, period string) (*Target
 		}
 	}
 	return out, nil
+}
+
+func boardOf(boardID string, measures []string) indicator.Board {
+	slices.Sort(measures)
+	return indicator.Board{Board: manifest.Board{ID: boardID, Measures: slices.Compact(measures)}, Module: manifest.CoreID, Grey: true}
+}
+
+// order is where a code stands among all.
+func (s setGoals) order(code string) int {
+	return slices.IndexFunc(s, func(g setGoal) bool { return g.Code == code })
+}
+
+// follow adds the targets that are reckoned over the period: those of the term over the
+// term, all others over what was asked for.
+func (p *Programme) follow(ctx context.Context, out *Targets, all setGoals, in calendar.Period) error {
+	var here setGoals
+	var measures []string
+	for _, g := range all {
+		if one := all.holds(g.Code, out.Unit.Path); one != nil && here.order(g.Code) < 0 && (one.Rhythm == string(calendar.GrainTerm)) == (in.Grain() == calendar.GrainTerm) {
+			here, measures = append(here, *one), append(measures, one.Measures...)
+		}
+	}
+	if len(here) == 0 {
+		return nil
+	}
+	sheet, err := p.Figures.Show(ctx, boardOf("core.targets.goals", measures), out.Unit.ID, string(in))
+	if err != nil {
+		return err
+	}
+	_, last := in.Range()
+	over := last.Before(calendar.Today(db.Now(ctx)))
+	for _, g := range here {
+		one := Followed{Goal: g.Goal, Record: g.Record, SetBy: g.Unit, Period: in, Tiles: []indicator.Tile{}, Waits: g.Judged == JudgedAtEnd && !over, Rows: []GoalRow{}}
+		for _, name := range g.Measures {
+			if i := slices.IndexFunc(sheet.Tiles, func(t indicator.Tile) bool { return t.Measure == name }); i >= 0 {
+				tile := sheet.Tiles[i]
+				tile.Figure = judged(tile.Figure, g.Goal, over)
+				one.Tiles = append(one.Tiles, tile)
+				one.Status = worse(one.Status, tile.Figure.Status)
+			}
+		}
+		for _, r := range sheet.Rows {
+			row, its := GoalRow{Unit: r.Unit}, all.holds(g.Code, r.Unit.Path)
+			for _, t := range one.Tiles {
+				f := judged(r.Figures[t.Measure], its.Goal, over)
+				row.Figures, row.Status = append(row.Figures, f), worse(row.Status, f.Status)
+			}
+			one.Rows = append(one.Rows, row)
+		}
+		if one.Status == "" {
+			one.Status = measure.None
+		}
+		out.Goals = append(out.Goals, one)
+	}
+	return nil
+}
+
+// holds is the target of a code that holds at the unit of a path: the nearest one set
+// at or above it that does not contradict what stands above; nil where none does.
+func (s setGoals) holds(code, path string) *setGoal {
+	var chain []*setGoal
+	for i := range s {
+		if g := &s[i]; g.Code == code && strings.HasPrefix(path, g.place) {
+			chain = append(chain, g)
+		}
+	}
+	slices.SortStableFunc(chain, func(a, b *setGoal) int { return len(a.place) - len(b.place) })
+	var best *setGoal
+	for _, g := range chain {
+		if best == nil {
+			best = g
+		} else if _, code := contradicts(g.Goal, best.Goal, true); code == "" {
+			best = g
+		}
+	}
+	return best
+}
+
+// Aim is what the province set a measure to reach where the path is; nil where it set
+// nothing.
+func (p *Programme) Aim(ctx context.Context, name, path string) (*manifest.Target, error) {
+	all, err := p.goals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		if one := all.holds(g.Code, path); one != nil && slices.Contains(one.Measures, name) && one.aim() != nil {
+			return one.aim(), nil
+		}
+	}
+	return nil, nil //nolint:nilnil // most measures have the target of their module alone
+}
+
+// judged is a figure against a target; none while it is not judged.
+func judged(f indicator.Figure, g Goal, over bool) indicator.Figure {
+	f.Target, f.Status = g.aim(), measure.None
+	if f.Target != nil && f.Value != nil && g.Judged != JudgedNever && (g.Judged != JudgedAtEnd || over) {
+		f.Status = measure.Status(*f.Target, *f.Value)
+	}
+	return f
+}
+
+// worse is the worse of two statuses; what nothing is known of is no comfort.
+func worse(a, b string) string {
+	rank := []string{measure.Missed, measure.Near, measure.None, measure.Met, ""}
+	if slices.Index(rank, b) < slices.Index(rank, a) {
+		return b
+	}
+	return a
 }
 
 // trendOf are the periods of a trend, oldest first, up to the end of a period or today:
@@ -75,11 +220,25 @@ func trendOf(p calendar.Period, today calendar.Date) []calendar.Period {
 	return out
 }
 
-// targeted reports whether a measure is one the resolution is judged by.
-func targeted(m *manifest.Measure) bool {
-	if m.Target == nil {
-		return false
+// targeted are the measures the modules judge by themselves, but for those named.
+func (p *Programme) targeted(ctx context.Context, but []string) (out []string) {
+	for _, m := range p.Kinds.In(ctx).Manifests() {
+		for i := range m.Measures {
+			one := &m.Measures[i]
+			if one.Target != nil && (isShare(one) || len(one.Serves) > 0) && !slices.Contains(but, one.FullName()) {
+				out = append(out, one.FullName())
+			}
+		}
 	}
-	share := m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureCoverage || m.Kind == manifest.MeasureAverage
-	return share || len(m.Serves) > 0
+	return out
+}
+
+// isShare reports whether a measure says the same of a part as of the whole.
+func isShare(m *manifest.Measure) bool {
+	return m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureCoverage || m.Kind == manifest.MeasureAverage
+}
+
+// number is a number as it is read aloud.
+func number(f float64) string {
+	return strings.ReplaceAll(strconv.FormatFloat(f, 'f', -1, 64), ".", ",")
 }

@@ -2,6 +2,7 @@ package unit
 
 import (
 	"context"
+	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 )
@@ -29,6 +30,23 @@ type Unit struct {
 
 // Open reports whether the unit exists today and is not closed.
 func (u Unit) Open() bool { return u.To.IsZero() }
+
+// ClassLabel is the label of a place that says which places it is like: "mountain",
+// "ward"; like is compared with like.
+const ClassLabel = "class"
+
+// Class is the class of a place: its label, else what the first word of its name tells.
+func (u Unit) Class() string {
+	if c := u.Labels[ClassLabel]; c != "" || u.Branch != BranchPlace {
+		return c
+	}
+	for word, class := range map[string]string{"Phường ": "ward", "Xã ": "rural", "Đặc khu ": "island"} {
+		if strings.HasPrefix(u.Name, word) {
+			return class
+		}
+	}
+	return ""
+}
 
 // Kind is one entry of the province's own list of unit kinds.
 type Kind struct {

@@ -36,6 +36,12 @@ var clauseScenarios = []scenario{
 	{name: "targets of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/targets?period=2026-13", status: 422, code: "bad_period"},
 	{name: "targets of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/targets?unit={far_unit}", status: 404},
 
+	{name: "tasks", who: coretest.Leader, method: "GET", path: "/programme/tasks?period=2026", status: 200, has: []string{`"term":"2025-2030"`, `"items":[`, `"more":false`}},
+	{name: "tasks of nobody", who: "", method: "GET", path: "/programme/tasks", status: 401},
+	{name: "tasks where nothing may be seen", who: coretest.Officer2, method: "GET", path: "/programme/tasks?unit={X1}", status: 403, code: "forbidden"},
+	{name: "tasks of a period that is none", who: coretest.Leader, method: "GET", path: "/programme/tasks?period=2026-13", status: 422, code: "bad_period"},
+	{name: "tasks of a unit elsewhere", who: coretest.Leader, method: "GET", path: "/programme/tasks?unit={far_unit}", status: 404},
+
 	{name: "one clause", who: coretest.Leader, method: "GET", path: "/programme/clauses/II.1.a?period=2026", status: 200,
 		has: []string{`"clause":{"id":"II.1.a"`, `"kind":"demo.visit"`, `"units":[{"unit":{"id":"`, `"record_list":[`, `"task_list":[`, `"papers":[`, `"missing":`}},
 	{name: "one clause of nobody", who: "", method: "GET", path: "/programme/clauses/II.1.a", status: 401},
@@ -90,6 +96,8 @@ var clauseScenarios = []scenario{
 	{name: "read in", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v2"`},
 		body:   `{"title":"Nghị quyết số 5","sections":[{"id":"II","title":"Nhiệm vụ"}],"clauses":[{"id":"II.1","title":{"vi":"Thăm hỏi"},"words":"Thăm hỏi hộ nghèo hằng quý"}]}`,
 		status: 200, has: []string{`"title":"Nghị quyết số 5"`, `"sections":[{"id":"II","title":"Nhiệm vụ"}]`, `"words":"Thăm hỏi hộ nghèo hằng quý"`}},
+	{name: "read in, with targets that cannot be", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
+		body: `{"clauses":[{"id":"III.1.a","title":{"vi":"Học tập"}}],"targets":[{"code":"CT 1","title":"Đạt","op":"at_least","value":100,"measures":["demo.no_such"]}]}`, status: 422, field: "targets.0.code=clause_id,targets.0.measures.0=unknown_value"},
 	{name: "read in, a heading without a title", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
 		body: `{"sections":[{"id":"II","title":" "}],"clauses":[]}`, status: 422, field: "sections.0.title=required"},
 	{name: "map over another's", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: ownMap, status: 409, code: "settings_stale"},

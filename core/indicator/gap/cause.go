@@ -116,7 +116,7 @@ func (g *Gaps) missing(ctx context.Context, h heap, l *indicator.Lineage) error 
 		return err
 	}
 	for _, m := range l.Missing {
-		at := &GapItem{Unit: GapPlace{m.Unit.ID, m.Unit.Name, m.Unit.Kind}}
+		at := &GapItem{Unit: PlaceOf(m.Unit)}
 		lacks := int64(1)
 		if l.Figure.Duty != nil { // each thing owed counts
 			lacks = int64(m.Need - m.Have)
@@ -199,7 +199,7 @@ func (g *Gaps) records(ctx context.Context, h heap, pages []*indicator.Lineage, 
 		}
 		for _, s := range l.Records {
 			if n := lacks(s); n != 0 && !s.Withdrawn {
-				h.add(clockOf(found[s.ID], today, counts), of(n), &GapItem{Unit: GapPlace{s.Unit.ID, s.Unit.Name, s.Unit.Kind}, Record: s.ID, Title: s.Title})
+				h.add(clockOf(found[s.ID], today, counts), of(n), &GapItem{Unit: PlaceOf(s.Unit), Record: s.ID, Title: s.Title})
 			}
 		}
 	}
@@ -235,7 +235,7 @@ func (h heap) proofs(n int64, pages []*indicator.Lineage) {
 	for _, l := range pages {
 		for _, s := range l.Records {
 			if s.Numerator > 0 && !s.Proven && !s.Withdrawn && !s.Outside && len(items) < maxItems {
-				items = append(items, GapItem{Unit: GapPlace{s.Unit.ID, s.Unit.Name, s.Unit.Kind}, Record: s.ID, Title: s.Title, Amount: s.Numerator})
+				items = append(items, GapItem{Unit: PlaceOf(s.Unit), Record: s.ID, Title: s.Title, Amount: s.Numerator})
 			}
 		}
 	}

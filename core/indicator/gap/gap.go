@@ -6,8 +6,11 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/indicator"
+	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/kind"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // Records is what the room asks of records.
@@ -20,6 +23,7 @@ type Gaps struct {
 	Figures *indicator.Figures
 	Records Records
 	Kinds   *kind.Kinds
+	Aim     func(ctx context.Context, measure, unitPath string) (*manifest.Target, error) // that a province set where the unit is, in place of the measure's own; nil: it set none
 }
 
 // Gap is what a figure lacks to its target with proof: what was only claimed lacks its
@@ -55,14 +59,29 @@ type GapPlace struct {
 	Kind string `json:"kind"`
 }
 
+// PlaceOf names a unit.
+func PlaceOf(u unit.Unit) GapPlace { return GapPlace{u.ID, u.Name, u.Kind} }
+
 // Explain takes the gap of a measure at a unit ("" = the root) in a period ("" = this
 // year) apart. Faults: those of a figure; Conflict figure_without_target.
-func (g *Gaps) Explain(ctx context.Context, measure, unitID, period string) (*Gap, error) {
-	pages, err := g.lineage(ctx, indicator.Ask{Measure: measure, Unit: unitID, Period: period, Short: true})
+func (g *Gaps) Explain(ctx context.Context, name, unitID, period string) (*Gap, error) {
+	pages, err := g.lineage(ctx, indicator.Ask{Measure: name, Unit: unitID, Period: period, Short: true})
 	if err != nil {
 		return nil, err
 	}
 	fig := pages[0].Figure
+	if g.Aim != nil {
+		set, err := g.Aim(ctx, fig.Measure, fig.Unit.Path)
+		if err != nil {
+			return nil, err
+		}
+		if set != nil {
+			fig.Target, fig.Status = set, measure.None
+			if fig.Value != nil {
+				fig.Status = measure.Status(*set, *fig.Value)
+			}
+		}
+	}
 	if fig.Target == nil {
 		return nil, fault.New(fault.Conflict, "figure_without_target")
 	}
@@ -96,6 +115,7 @@ func (g *Gaps) lineage(ctx context.Context, ask indicator.Ask) ([]*indicator.Lin
 			return nil, err
 		}
 		out = append(out, l)
+		ask.Known = &out[0].Figure
 		if ask.Cursor = l.Next; ask.Cursor == "" {
 			break
 		}

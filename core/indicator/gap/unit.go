@@ -16,7 +16,7 @@ func byUnit(aim goal, short amount, below []indicator.Part) (parts []GapUnit, re
 		if t.den == 0 {
 			continue
 		}
-		p := GapUnit{Unit: GapPlace{b.Unit.ID, b.Unit.Name, b.Unit.Kind}, amount: aim.short(t), lacks: t.den - t.proven}
+		p := GapUnit{Unit: PlaceOf(b.Unit), amount: aim.short(t), lacks: t.den - t.proven}
 		if aim.falls {
 			p.lacks = 0
 		}

@@ -2,5 +2,5 @@
 //
 // Owns: where a measure counts, and a unit's kept figure restricted to there.
 // Does not own: where a module is on (core/kind), the figures as kept (row).
-// Called by: core/indicator, core/closing.
+// Called by: core/indicator, core/closing, core/indicator/gap.
 package pilot

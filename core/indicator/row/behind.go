@@ -2,6 +2,7 @@ package row
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -11,10 +12,27 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// Behind are the contributions that a measure's figures of a period rest on, at and
-// below the path and at the units beside it; of a stock, one for each record that
+// PartKeys are the keys of the parts a unit has a figure of in any period.
+func PartKeys(ctx context.Context, key, unitID string) ([]string, error) {
+	rows, err := db.Query(ctx, "SELECT DISTINCT measure FROM figure WHERE unit_id = ? AND measure LIKE '%|%' AND measure >= ? AND measure < ? ORDER BY measure",
+		unitID, measure.PartKey(key, ""), measure.PartsEnd(key))
+	if err != nil {
+		return nil, fmt.Errorf("read parts: %w", err)
+	}
+	var keys []string
+	err = db.Each(rows, func(rows *sql.Rows) error {
+		var one string
+		err := rows.Scan(&one)
+		keys = append(keys, one)
+		return err
+	})
+	return keys, err
+}
+
+// Behind are the contributions under a key of a measure, its own or that of a part,
+// that its figures of a period rest on, at and below the path and at the units beside it; of a stock, one for each record that
 // is there at the period's end. The withdrawn, which add nothing, are left out.
-func Behind(ctx context.Context, m *measure.Measure, p calendar.Period, path string, beside []string) ([]measure.Contribution, error) {
+func Behind(ctx context.Context, m *measure.Measure, key string, p calendar.Period, path string, beside []string) ([]measure.Contribution, error) {
 	from, to := unit.Range(path)
 	first, last := p.Range()
 	if beside == nil {
@@ -23,11 +41,11 @@ func Behind(ctx context.Context, m *measure.Measure, p calendar.Period, path str
 	const where = "WHERE measure = ? AND (unit_path >= ? AND unit_path < ? OR unit_id IN (?)) AND (num <> 0 OR den <> 0 OR proven <> 0) AND day <= ?"
 	const order = " ORDER BY record_id, unit_id, day, id"
 	if m.Kind == manifest.MeasureStock {
-		rows, err := db.Find[measure.Contribution](ctx, where+order, m.Key(), from, to, beside, last)
+		rows, err := db.Find[measure.Contribution](ctx, where+order, key, from, to, beside, last)
 		return inStock(rows), wrap(err)
 	}
 	rows, err := db.Find[measure.Contribution](ctx, where+" AND day >= ? AND grains & CAST(? AS bigint) <> 0"+order,
-		m.Key(), from, to, beside, last, first, measure.GrainBits[p.Grain()])
+		key, from, to, beside, last, first, measure.GrainBits[p.Grain()])
 	return rows, wrap(err)
 }
 

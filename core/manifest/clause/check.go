@@ -20,7 +20,7 @@ type checker struct {
 	manifest.Findings
 }
 
-// Check says what of a manifest's serves: cannot be, with file, line and mend.
+// Check says what of a manifest's serves: and meets: cannot be, with file, line and mend.
 func Check(m *manifest.Manifest) []manifest.Problem {
 	l := &checker{Findings: manifest.Findings{M: m}}
 	for i := range m.Kinds {
@@ -31,6 +31,7 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 	}
 	for i := range m.Measures {
 		l.ids(manifest.Path("measures", i, "serves"), m.Measures[i].Serves)
+		l.targets(manifest.Path("measures", i, "meets"), m.Measures[i].Meets)
 	}
 	for i := range m.Duties {
 		l.ids(manifest.Path("duties", i, "serves"), m.Duties[i].Serves)
@@ -69,6 +70,20 @@ func (l *checker) fields(path string, fields []manifest.Field, row bool) {
 				l.Say(manifest.Path(at, value), "value "+strconv.Quote(value)+" of "+strconv.Quote(f.Name)+" does not exist", manifest.OneOf(value, ids))
 			}
 			l.ids(manifest.Path(at, value), f.Serves[value])
+		}
+	}
+}
+
+// codeForm is how the code of a target is written.
+var codeForm = regexp.MustCompile(`^[A-Za-z0-9]{1,8}([.-][A-Za-z0-9]{1,8}){0,3}$`)
+
+// ValidTarget reports whether a target can have the code.
+func ValidTarget(code string) bool { return codeForm.MatchString(code) }
+
+func (l *checker) targets(path string, codes []string) {
+	for i, code := range codes {
+		if !ValidTarget(code) {
+			l.Say(manifest.Path(path, i), strconv.Quote(code)+" is no code of a target", "write letters and digits, for instance CT-1a")
 		}
 	}
 }

@@ -5,7 +5,7 @@
 // ids that follow from their order, the same for the same text; the text of DOCX
 // files.
 // Does not own: what a province then follows (programme), who may set it (web).
-// Called by: cmd/doanket, web/resolution.
+// Called by: programme, cmd/doanket, web/resolution.
 //
 // It is a proposal for people to correct: a resolution numbers its sections and task
 // groups, and what each paragraph obliges to is found by full stops, semicolons and

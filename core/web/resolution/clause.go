@@ -61,7 +61,7 @@ func (h Handler) Mark(c *endpoint.Call, in markIn) (markedOut, error) {
 	if err != nil {
 		return markedOut{}, err
 	}
-	out := markedOut{Clause: clauseText(m.Clause), Section: m.Section, Homes: m.Homes, Unit: view.UnitRef{ID: m.Unit.ID, Name: m.Unit.Name}, Period: string(m.Period), Term: string(m.Term),
+	out := markedOut{Clause: clauseText(m.Clause), Section: m.Section, Homes: m.Homes, Unit: view.NameOf(&m.Unit), Period: string(m.Period), Term: string(m.Term),
 		Stale: m.Stale, Covered: m.Covered, Units: []markedUnitOut{}, TaskList: h.named(c, m, m.Tasks), RecordList: h.named(c, m, m.Records)}
 	for _, u := range m.Units {
 		out.Units = append(out.Units, markedUnitOut{view.UnitOf(&u.Unit), u.Covered})

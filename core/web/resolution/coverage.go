@@ -27,10 +27,10 @@ func (h Handler) Cover(c *endpoint.Call, in countIn) (coverageOut, error) {
 	if err != nil {
 		return coverageOut{}, err
 	}
-	out := coverageOut{Unit: view.UnitRef{ID: m.Unit.ID, Name: m.Unit.Name}, Period: string(m.Period), Term: string(m.Term), AsOf: m.AsOf, Stale: m.Stale,
+	out := coverageOut{Unit: view.NameOf(&m.Unit), Period: string(m.Period), Term: string(m.Term), AsOf: m.AsOf, Stale: m.Stale,
 		Reckoning: m.Reckoning, Clauses: m.Clauses, Units: []view.UnitRef{}, Cells: m.Cells}
 	for _, u := range m.Units {
-		out.Units = append(out.Units, view.UnitRef{ID: u.ID, Name: u.Name, Kind: u.Kind, Code: u.Code})
+		out.Units = append(out.Units, view.UnitOf(&u))
 	}
 	return out, nil
 }

@@ -79,7 +79,8 @@ type programmeSetIn struct {
 	Title    string                   `json:"title,omitempty" maxLength:"4000"` // of the resolution
 	Sections []programme.Heading      `json:"sections,omitempty"`
 	Clauses  []programme.Clause       `json:"clauses" required:"true"`
-	Serves   map[string]clause.Served `json:"serves,omitempty"` // left out: as the modules say
+	Serves   map[string]clause.Served `json:"serves,omitempty"`  // left out: as the modules say
+	Targets  []programme.Goal         `json:"targets,omitempty"` // of the resolution; left out: they stay as they are
 }
 
 // Set puts the province's clauses and its map in place of those it has. Needs
@@ -92,9 +93,13 @@ func (h Handler) Set(c *endpoint.Call, in programmeSetIn) (programmeOut, error) 
 	if err != nil {
 		return programmeOut{}, err
 	}
-	act := permission.Act{Permission: "admin:settings", Action: "programme.change", Object: "programme", Kind: "programme", Detail: map[string]any{"clauses": len(in.Clauses), "own": in.Serves != nil}}
+	act := permission.Act{Permission: "admin:settings", Action: "programme.change", Object: "programme", Kind: "programme", Detail: map[string]any{"clauses": len(in.Clauses), "own": in.Serves != nil, "targets": len(in.Targets)}}
 	err = h.Gate.Act(c.Ctx, act, func(ctx context.Context) error {
-		return h.Programme.Set(ctx, programme.Book{Title: in.Title, Sections: in.Sections, Clauses: in.Clauses, Serves: in.Serves}, version-1)
+		err := h.Programme.Set(ctx, programme.Book{Title: in.Title, Sections: in.Sections, Clauses: in.Clauses, Serves: in.Serves}, version-1)
+		if err != nil || in.Targets == nil {
+			return err
+		}
+		return h.Programme.Adopt(ctx, in.Targets, c.Actor.Name)
 	})
 	if err != nil {
 		return programmeOut{}, err
@@ -123,5 +128,5 @@ func (h Handler) Count(c *endpoint.Call, in countIn) (countOut, error) {
 	if err != nil {
 		return countOut{}, err
 	}
-	return countOut{view.UnitRef{ID: t.Unit.ID, Name: t.Unit.Name}, string(t.Period), t.AsOf, t.Stale, t.Reckoning, t.Items}, nil
+	return countOut{view.NameOf(&t.Unit), string(t.Period), t.AsOf, t.Stale, t.Reckoning, t.Items}, nil
 }

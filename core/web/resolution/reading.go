@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/programme/reading"
 	"github.com/doanket/doanket/core/web/endpoint"
 )
@@ -13,26 +15,44 @@ type readIn struct {
 	Text string `json:"text,omitempty"` // of the resolution; or a file of a form: text or DOCX
 }
 
+type resolutionOut struct {
+	reading.Resolution
+	Proposed []programme.Goal   `json:"proposed"` // its targets, as they may be adopted
+	Measures []measureChoiceOut `json:"measures"` // they may be seen by
+}
+
+type measureChoiceOut struct {
+	Name  string        `json:"name"` // in full
+	Label manifest.Text `json:"label"`
+}
+
 // Read reads a resolution into sections, clauses, targets and assignments, for whoever
 // may set what the province follows: nothing is kept. What they make of it is set as
 // the province's programme.
-func (h Handler) Read(c *endpoint.Call, in readIn) (*reading.Resolution, error) {
+func (h Handler) Read(c *endpoint.Call, in readIn) (resolutionOut, error) {
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
-		return nil, err
+		return resolutionOut{}, err
 	}
 	body := []byte(in.Text)
 	if c.File != nil {
 		var err error
 		if body, err = io.ReadAll(io.LimitReader(c.File.Body, reading.MaxFile+1)); err != nil {
-			return nil, fault.New(fault.Invalid, "body.cut", fault.Cause(err))
+			return resolutionOut{}, fault.New(fault.Invalid, "body.cut", fault.Cause(err))
 		}
 	}
 	if len(body) == 0 {
-		return nil, fault.New(fault.Invalid, "required", fault.Field("text"))
+		return resolutionOut{}, fault.New(fault.Invalid, "required", fault.Field("text"))
 	}
 	s, err := reading.Text(body)
 	if err != nil {
-		return nil, fmt.Errorf("read resolution: %w", err)
+		return resolutionOut{}, fmt.Errorf("read resolution: %w", err)
 	}
-	return reading.Parse(s), nil
+	r := reading.Parse(s)
+	out := resolutionOut{Resolution: *r, Proposed: h.Programme.Proposed(c.Ctx, r), Measures: []measureChoiceOut{}}
+	for _, m := range h.Programme.Kinds.In(c.Ctx).Manifests() {
+		for i := range m.Measures {
+			out.Measures = append(out.Measures, measureChoiceOut{m.Measures[i].FullName(), m.Measures[i].Label})
+		}
+	}
+	return out, nil
 }

@@ -1,7 +1,7 @@
 // Package shortfall shows over HTTP why a figure misses its target and which units
-// would meet it soonest.
+// would meet it soonest; and how a coverage stood before and after units merged.
 //
-// Owns: the route and what its answer looks like.
+// Owns: the routes and what their answers look like.
 // Does not own: how a gap is reckoned (core/indicator/gap).
 // Called by: web.
 package shortfall

@@ -13,6 +13,7 @@ import (
 // Gaps is the room gap as web needs it.
 type Gaps interface {
 	Explain(ctx context.Context, measure, unitID, period string) (*gap.Gap, error)
+	Across(ctx context.Context, measure, unitID, period string) ([]gap.Span, error)
 }
 
 // Handler answers for gaps.
@@ -23,8 +24,22 @@ type Handler struct {
 
 // Routes are what can be asked of gaps.
 func (h Handler) Routes() []endpoint.Route {
-	return []endpoint.Route{{Method: http.MethodGet, Path: "/figures/{measure}/gap", Status: http.StatusOK, Budget: endpoint.Slow, Auth: endpoint.Session, Body: endpoint.JSON,
-		Act: endpoint.Handle(h.get), Summary: "Why a figure misses its target: by units, by causes, and the fewest units that would meet it"}}
+	route := func(path string, act endpoint.Endpoint, summary string) endpoint.Route {
+		return endpoint.Route{Method: http.MethodGet, Path: path, Status: http.StatusOK, Budget: endpoint.Slow, Auth: endpoint.Session, Body: endpoint.JSON, Act: act, Summary: summary}
+	}
+	return []endpoint.Route{
+		route("/figures/{measure}/gap", endpoint.Handle(h.get), "Why a figure misses its target: by units, by causes, and the fewest units that would meet it"),
+		route("/figures/{measure}/across", endpoint.Handle(h.across), "A coverage on both sides of each merger of units in the period, each with its own denominator"),
+	}
+}
+
+type acrossOut struct {
+	Spans []gap.Span `json:"spans"` // none where no units merged
+}
+
+func (h Handler) across(c *endpoint.Call, in gapIn) (acrossOut, error) {
+	spans, err := h.Gaps.Across(c.Ctx, in.Measure, h.Placed(c, in.Unit), in.Period)
+	return acrossOut{append([]gap.Span{}, spans...)}, err
 }
 
 type gapIn struct {
@@ -57,7 +72,7 @@ func (h Handler) get(c *endpoint.Call, in gapIn) (gapOut, error) {
 		return gapOut{}, err
 	}
 	f := g.Figure
-	out := gapOut{f.Measure, f.Label, f.In, f.Kind, gap.GapPlace{ID: f.Unit.ID, Name: f.Unit.Name, Kind: f.Unit.Kind}, string(f.Period), f.Figure, g.Short, g.Missed, g.Falls,
+	out := gapOut{f.Measure, f.Label, f.In, f.Kind, gap.PlaceOf(f.Unit), string(f.Period), f.Figure, g.Short, g.Missed, g.Falls,
 		g.Units, g.Rest, g.Causes, g.Nearest, g.Meets}
 	if out.Units == nil {
 		out.Units = []gap.GapUnit{}

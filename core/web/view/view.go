@@ -41,17 +41,21 @@ type UnitRef struct {
 	Code        string `json:"code,omitempty"`
 	Path        string `json:"path,omitempty"`
 	HasChildren bool   `json:"has_children,omitempty"`
+	Class       string `json:"class,omitempty"` // of a place: see unit.Unit.Class
 }
 
 // UnitOf is all a list needs of a unit.
 func UnitOf(u *unit.Unit) UnitRef {
-	return UnitRef{u.ID, u.Name, u.Kind, u.Code, u.Path, u.Children > 0}
+	return UnitRef{u.ID, u.Name, u.Kind, u.Code, u.Path, u.Children > 0, u.Class()}
 }
 
-// Named is a unit by name; one that is gone keeps its id.
+// NameOf is a unit by name.
+func NameOf(u *unit.Unit) UnitRef { return UnitRef{ID: u.ID, Name: u.Name} }
+
+// Named is NameOf by id; one that is gone keeps its id.
 func Named(ctx context.Context, tree *unit.Tree, unitID string) UnitRef {
 	if u, err := tree.Get(ctx, unitID); err == nil {
-		return UnitRef{ID: u.ID, Name: u.Name}
+		return NameOf(u)
 	}
 	return UnitRef{ID: unitID}
 }

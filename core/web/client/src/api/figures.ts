@@ -19,3 +19,7 @@ export const lineageQuery = (measure: string, unit?: string, period?: string, pa
 /** Why a figure misses its target, by units and causes. */
 export const gapQuery = (measure: string, unit: string | undefined, period: string) =>
   queryOptions({ queryKey: keys.gap(measure, unit, period), queryFn: ({ signal }) => get('/figures/{measure}/gap', { path: { measure }, query: { unit, period }, signal }) })
+
+/** A coverage on both sides of each merger of units in the period. */
+export const acrossQuery = (measure: string, unit: string | undefined, period: string) =>
+  queryOptions({ queryKey: keys.across(measure, unit, period), queryFn: ({ signal }) => get('/figures/{measure}/across', { path: { measure }, query: { unit, period }, signal }) })

@@ -15,6 +15,9 @@ export const coverageQuery = (unit: string | undefined, period: string) =>
 export const targetsQuery = (unit: string | undefined, period: string) =>
   queryOptions({ queryKey: keys.targets(unit, period), queryFn: ({ signal }) => get('/programme/targets', { query: { unit, period }, signal }) })
 
+export const tasksQuery = (unit: string | undefined, period: string) =>
+  queryOptions({ queryKey: keys.tasks(unit, period), queryFn: ({ signal }) => get('/programme/tasks', { query: { unit, period }, signal }) })
+
 export const markedQuery = (id: string, unit: string | undefined, period: string) =>
   queryOptions({ queryKey: keys.marked(id, unit, period), queryFn: ({ signal }) => get('/programme/clauses/{id}', { path: { id }, query: { unit, period }, signal }) })
 

@@ -12,7 +12,8 @@ export function grainOf(period: string): Grain {
   return 'year'
 }
 
-export const isPeriod = (s: string): boolean => /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/.test(s)
+export const isPeriod = (s: string): boolean => /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|\d{4}))?$/.test(s)
+const isTerm = (s: string): boolean => /^\d{4}-\d{4}$/.test(s)
 
 /** The period of a grain that a day falls into. */
 export function periodOf(day: string, grain: Grain): string {
@@ -27,7 +28,7 @@ export function periodOf(day: string, grain: Grain): string {
 /** The first month of a period, as "2026-10-01". */
 export function firstDay(period: string): string {
   const year = period.slice(0, 4)
-  const rest = period.slice(5)
+  const rest = isTerm(period) ? '' : period.slice(5)
   const month = rest.startsWith('Q') ? (Number(rest[1]) - 1) * 3 + 1 : rest.startsWith('H') ? (Number(rest[1]) - 1) * 6 + 1 : rest ? Number(rest) : 1
   return `${year}-${String(month).padStart(2, '0')}-01`
 }
@@ -36,6 +37,7 @@ const MONTHS: Record<Grain, number> = { month: 1, quarter: 3, half: 6, year: 12 
 
 /** The period `steps` further on. */
 export function shift(period: string, steps: number): string {
+  if (isTerm(period)) return period.replace(/\d{4}/g, (year) => String(Number(year) + steps * 5))
   const grain = grainOf(period)
   const first = firstDay(period)
   const months = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1 + steps * MONTHS[grain]
@@ -46,7 +48,7 @@ export function shift(period: string, steps: number): string {
 export function periodName(words: Words, period: string): string {
   const year = period.slice(0, 4)
   const rest = period.slice(5)
-  if (/^\d{4}-\d{4}$/.test(period)) return words.t('period.term_of', { from: year, to: rest })
+  if (isTerm(period)) return words.t('period.term_of', { from: year, to: rest })
   switch (grainOf(period)) {
     case 'month':
       return words.t('period.month_of', { month: Number(rest), year })

@@ -13,6 +13,7 @@ import { useWords } from '@/i18n'
 import { IconArrowLeft, IconChevronRight } from '@/ui/icons'
 import { Back, Card, Page, Rows } from '@/ui/page'
 import { Notice, Skeletons, State } from '@/ui/state'
+import { Across } from './across'
 import css from './boards.module.css'
 import { Parts } from './parts'
 import { PeriodPicker } from './period-picker'
@@ -47,6 +48,7 @@ export function LineagePage() {
         {(data) => (
           <>
             {data.pages[0] && <Whole lineage={data.pages[0]} period={period} />}
+            {data.pages[0]?.figure.kind === 'coverage' && !search.part && <Across measure={measure} unit={data.pages[0].figure.unit.id} period={period} />}
             <Records pages={data.pages} more={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
             {data.pages[0] && <Missing lineage={data.pages[0]} period={period} />}
           </>

@@ -13,6 +13,7 @@ import { Ask } from '@/ui/ask'
 import { Actions, Card, Stack } from '@/ui/page'
 import { Notice } from '@/ui/state'
 import { Correct } from './correct'
+import { CorrectTargets } from './correct-targets'
 import { adopted, draftOf, dropped, keepDraft, keptDraft, type Draft } from './draft'
 import css from './programme.module.css'
 
@@ -52,12 +53,13 @@ function Choose({ of, onRead }: { of: Programme; onRead: (d: Draft) => void }) {
 function Corrected({ of, draft, onChange }: { of: Programme; draft: Draft; onChange: (d: Draft | null) => void }) {
   const { t } = useWords()
   const [asking, setAsking] = useState(false)
-  const bare = draft.clauses.filter((c) => !c.title.trim() || !c.words.trim()).length
+  const bare = draft.clauses.filter((c) => !c.title.trim() || !c.words.trim()).length + draft.targets.filter((g) => !g.title.trim()).length
   return (
     <>
       <Notice title={t('programme.read_found', { clauses: formatNumber(draft.clauses.length), sections: formatNumber(draft.sections.length) })}>
         <p>{t('programme.read_check')}</p>
       </Notice>
+      <CorrectTargets draft={draft} onChange={onChange} />
       <Correct draft={draft} onChange={onChange} />
       {bare > 0 && <Notice tone="warn" title={t('programme.bare', { n: formatNumber(bare) })} />}
       <Actions>
@@ -87,6 +89,7 @@ function Confirm({ of, draft, onClose, onDone }: { of: Programme; draft: Draft; 
     <Ask opened onClose={onClose} title={t('programme.adopt')}>
       <Stack>
         <p>{t('programme.adopt_will', { n: formatNumber(draft.clauses.length) })}</p>
+        {draft.targets.length > 0 && <p>{t('programme.adopt_targets', { n: formatNumber(draft.targets.length) })}</p>}
         {lost.length > 0 && <Notice tone="warn" title={t('programme.adopt_drops', { n: formatNumber(lost.length) })}><p>{lost.map((c) => c.title.vi).join('; ')}</p></Notice>}
         {isProblem(adopt.error) && <ProblemNotice problem={adopt.error} retry={() => adopt.mutate()} />}
         <Actions>

@@ -1,10 +1,10 @@
-import type { Programme, ProgrammeSetIn, Resolution } from '@/api/types.gen'
+import type { Goal, MeasureChoice, Programme, ProgrammeSetIn, Resolution } from '@/api/types.gen'
 
 // A reading under correction: what will be adopted, beside the lines it was read from.
 
 export interface DraftSection { id: string; title: string; from: number }
 export interface DraftClause { id: string; title: string; words: string; from: number; to: number; /** Who, where the text says so. */ lead: string }
-export interface Draft { title: string; lines: string[]; sections: DraftSection[]; clauses: DraftClause[] }
+export interface Draft { title: string; lines: string[]; sections: DraftSection[]; clauses: DraftClause[]; /** Its targets, and the figures they may be seen by. */ targets: Goal[]; measures: MeasureChoice[] }
 
 const SHORT = 90
 
@@ -23,7 +23,7 @@ export function draftOf(r: Resolution, p: Programme): Draft {
     id: c.id, title: had.get(c.id) || shorten(c.text), words: c.text, from: c.from, to: c.to, lead: [c.lead, c.with].filter(Boolean).join('; '),
   })
   const sections = r.sections.flatMap((s) => [{ id: s.id, title: s.title, from: s.from }, ...s.groups.filter((g) => g.title !== '').map((g) => ({ id: g.id, title: g.title, from: g.from }))])
-  return { title: [r.name, r.number && `số ${r.number}`, r.about].filter(Boolean).join(' ').trim(), lines: r.lines, sections: sections.filter((s) => s.title !== ''), clauses: r.clauses.map(clause) }
+  return { title: [r.name, r.number && `số ${r.number}`, r.about].filter(Boolean).join(' ').trim(), lines: r.lines, sections: sections.filter((s) => s.title !== ''), clauses: r.clauses.map(clause), targets: r.proposed, measures: r.measures }
 }
 
 export const change = (d: Draft, id: string, part: Partial<DraftClause>): Draft => ({ ...d, clauses: d.clauses.map((c) => (c.id === id ? { ...c, ...part } : c)) })
@@ -75,6 +75,7 @@ export function adopted(d: Draft, p: Programme): ProgrammeSetIn {
     title: d.title.trim(),
     sections: d.sections.filter((s) => s.title.trim()).map(({ id, title }) => ({ id, title: title.trim() })),
     clauses: d.clauses.map((c) => ({ id: c.id, title: { vi: c.title.trim(), en: en(c) }, words: c.words.trim() })),
+    ...(d.targets.length > 0 ? { targets: d.targets.map((g) => ({ ...g, title: g.title.trim() })) } : {}),
     ...(p.own ? { serves } : {}),
   }
 }
@@ -87,8 +88,8 @@ const KEPT = 'doanket.reading'
 /** What was typed stays in this browser until it is adopted or thrown away. */
 export function keptDraft(): Draft | null {
   try {
-    const d = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Draft | null
-    return d && Array.isArray(d.clauses) && Array.isArray(d.sections) && Array.isArray(d.lines) ? d : null
+    const d = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as (Draft & { targets?: Goal[]; measures?: MeasureChoice[] }) | null
+    return d && Array.isArray(d.clauses) && Array.isArray(d.sections) && Array.isArray(d.lines) ? { ...d, targets: d.targets ?? [], measures: d.measures ?? [] } : null
   } catch {
     return null
   }

@@ -1,46 +1,35 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMe } from '@/api/me'
 import { coverageQuery, type Missing } from '@/api/programme'
 import type { Coverage, CoveredCell, CoveredClause, Programme } from '@/api/types.gen'
-import { periodOf } from '@/draw/period'
-import { PeriodStep } from '@/draw/period-step'
-import { Loaded } from '@/draw/problem'
 import { formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
-import { Skeletons, State } from '@/ui/state'
+import { State } from '@/ui/state'
+import { Opening, useWhere } from './opening'
 import { clauseName, outline, type Group } from './outline'
 import css from './programme.module.css'
 import { Remind } from './remind'
-
-const route = getRouteApi('/shell/programme')
 
 /** Units by clauses, a section at a time: each cell opens what is missing there, each column tells all who lack it. */
 export function Matrix({ of }: { of: Programme }) {
   const words = useWords()
   const { t } = words
-  const { today } = useMe()
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const period = search.period ?? periodOf(today, 'year')
-  const query = useQuery({ ...coverageQuery(search.unit, period), placeholderData: (old) => old })
+  const { search, unit, period, go } = useWhere()
+  const query = useQuery({ ...coverageQuery(unit, period), placeholderData: (old) => old })
   const groups = outline(words, of.sections, query.data?.clauses ?? [])
   const group = groups.find((g) => g.id === search.group) ?? groups[0]
+  const lead = (
+    <NativeSelect
+      className={css.pick} label={t('programme.matrix_group')} value={group?.id} data={groups.map((g) => ({ value: g.id, label: short(g.title) }))}
+      onChange={(e) => go({ group: e.currentTarget.value })}
+    />
+  )
   return (
-    <>
-      <div className={css.bar}>
-        <NativeSelect
-          className={css.pick} label={t('programme.matrix_group')} value={group?.id} data={groups.map((g) => ({ value: g.id, label: short(g.title) }))}
-          onChange={(e) => void navigate({ search: (old) => ({ ...old, group: e.currentTarget.value }), replace: true })}
-        />
-        <PeriodStep period={period} onChange={(p) => void navigate({ search: (old) => ({ ...old, period: p }), replace: true })} />
-      </div>
-      <Loaded query={query} skeleton={<Skeletons rows={8} height={44} label={t('state.loading')} />}>
-        {(coverage) => (group && coverage.units.length > 0 ? <Table coverage={coverage} group={group} period={period} /> : <State title={t('programme.matrix_none')} />)}
-      </Loaded>
-    </>
+    <Opening query={query} lead={lead} rows={8} height={44}>
+      {(coverage) => (group && coverage.units.length > 0 ? <Table coverage={coverage} group={group} period={period} /> : <State title={t('programme.matrix_none')} />)}
+    </Opening>
   )
 }
 
@@ -92,13 +81,17 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
   )
 }
 
-/** How many units lack a clause, and the verb that reaches them all. */
+/** How many units lack a clause, and for each thing lacking the verb that reaches them all. */
 function Wanting({ clause, units, onAsk }: { clause: CoveredClause; units: number; onAsk: (missing: Missing) => void }) {
   const { t } = useWords()
-  const missing: Missing = clause.no_record > 0 ? 'record' : 'evidence'
-  const n = missing === 'record' ? clause.no_record : clause.no_evidence
-  if (n === 0) return <span className={css.note}>{t('programme.whole')}</span>
-  return <button type="button" className={css.ask} onClick={() => onAsk(missing)}>{t(missing === 'record' ? 'programme.remind_n' : 'programme.remind_proof_n', { n: formatNumber(n), of: formatNumber(units) })}</button>
+  const { no_record: records, no_evidence: proofs } = clause
+  if (records + proofs === 0) return <span className={css.note}>{t('programme.whole')}</span>
+  return (
+    <>
+      {records > 0 && <button type="button" className={css.ask} onClick={() => onAsk('record')}>{t('programme.remind_n', { n: formatNumber(records), of: formatNumber(units) })}</button>}
+      {proofs > 0 && <button type="button" className={css.ask} onClick={() => onAsk('evidence')}>{t('programme.remind_proof_n', { n: formatNumber(proofs), of: formatNumber(units) })}</button>}
+    </>
+  )
 }
 
 const stands = (c: CoveredCell | undefined) => (!c || c.records === 0 ? 'none' : c.records === c.proven ? 'all' : 'some')

@@ -16,7 +16,8 @@ const Matrix = lazy(async () => ({ default: (await import('./matrix')).Matrix })
 const Marks = lazy(async () => ({ default: (await import('./clause')).ClausePart }))
 const Adopt = lazy(async () => ({ default: (await import('./adopt')).Adopt }))
 const Gap = lazy(async () => ({ default: (await import('./why')).Why }))
-const Board = lazy(async () => ({ default: (await import('./targets')).Targets }))
+const Board = lazy(async () => ({ default: (await import('./targets/targets')).Targets }))
+const Tasks = lazy(async () => ({ default: (await import('./tasks')).Tasks }))
 const Mapping = lazy(async () => ({ default: (await import('./mapping')).Mapping }))
 
 const route = getRouteApi('/shell/programme')
@@ -29,7 +30,7 @@ export function ProgrammePage() {
   const search = route.useSearch()
   const query = useQuery(programmeQuery)
   const may = me.can.includes('admin:settings') || me.can.includes('*')
-  const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ['targets', 'programme.part_targets'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
+  const parts = [['', 'programme.part_text'], ['coverage', 'programme.part_coverage'], ['targets', 'programme.part_targets'], ['tasks', 'programme.part_tasks'], ...(may ? [['adopt', 'programme.part_adopt'], ['map', 'programme.part_map']] as const : [])] as const
   const { part = '', unit, period } = search
   return (
     <Page wide title={t('programme.title')} sub={query.data?.title || t('programme.sub')}>
@@ -57,6 +58,7 @@ function Part({ of, may }: { of: Programme; may: boolean }) {
   if (clause) return <Marks id={clause} />
   if (part === 'coverage') return <Matrix of={of} />
   if (part === 'targets') return <Board />
+  if (part === 'tasks') return <Tasks />
   if (part === 'adopt' && may) return <Adopt of={of} />
   if (part === 'map' && may) return <Mapping of={of} />
   return <Read of={of} />

@@ -69,7 +69,8 @@ describe('the resolution', () => {
 
   it('is read in, corrected beside the original and adopted; what was typed is kept until then', async () => {
     server.use(http.post(at('/programme/reading'), () => HttpResponse.json({
-      name: 'NGHỊ QUYẾT', about: '', number: '', targets: [], lines: ['I. NHIỆM VỤ', 'Vận động Nhân dân; giám sát.'],
+      name: 'NGHỊ QUYẾT', about: '', number: '', targets: [], measures: [{ name: 'a.met', label: both('Đã học tập') }],
+      proposed: [{ code: 'CT-1a', title: 'Mọi cấp ủy học tập', op: 'at_least', value: 100, measures: ['a.met'], rhythm: 'year', judged: 'running', basis: 'default' }], lines: ['I. NHIỆM VỤ', 'Vận động Nhân dân; giám sát.'],
       sections: [{ id: 'I', title: 'NHIỆM VỤ', role: 'tasks', from: 1, groups: [] }], clauses: [{ id: 'I.a', text: 'Vận động Nhân dân', from: 2, to: 2 }],
     })))
     const { user } = open('/programme?part=adopt')
@@ -78,12 +79,13 @@ describe('the resolution', () => {
     const words = await screen.findByRole('textbox', { name: 'Lời văn' })
     expect(screen.getByText('Vận động Nhân dân; giám sát.')).toBeVisible()
     await user.type(words, ' tham gia')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Phải đạt' }), 'trên')
     expect(localStorage.getItem('doanket.reading')).toContain('Vận động Nhân dân tham gia')
     await user.click(screen.getByRole('button', { name: 'Thông qua để theo dõi' }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText('Giám sát; Phản biện')).toBeVisible()
     await user.click(dialog.getByRole('button', { name: 'Thông qua để theo dõi' }))
-    await waitFor(() => expect(asked).toMatchObject([{ clauses: [{ id: 'I.a', words: 'Vận động Nhân dân tham gia' }], sections: [{ id: 'I', title: 'NHIỆM VỤ' }] }]))
+    await waitFor(() => expect(asked).toMatchObject([{ clauses: [{ id: 'I.a', words: 'Vận động Nhân dân tham gia' }], sections: [{ id: 'I', title: 'NHIỆM VỤ' }], targets: [{ code: 'CT-1a', op: 'more_than', value: 100, measures: ['a.met'], basis: 'stated' }] }]))
     await waitFor(() => expect(localStorage.getItem('doanket.reading')).toBeNull())
   })
 
@@ -122,7 +124,7 @@ describe('the resolution', () => {
     server.use(
       http.get(at('/unit-kinds'), () => HttpResponse.json({ items: [{ id: 'commune', label: both('Xã'), branch: 'place', sort: 0 }, { id: 'ward', label: both('Phường'), branch: 'place', sort: 1 }] })),
       http.get(at('/programme/targets'), () => HttpResponse.json({
-        unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', as_of: '2026-11-24T01:00:00Z', periods: ['2026-Q3', '2026-Q4'],
+        unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', as_of: '2026-11-24T01:00:00Z', periods: ['2026-Q3', '2026-Q4'], goals: [],
         targets: [tile('a.met', 'Đã học tập', fig(100, 9, 9, 'met')), tile('a.missed', 'Đã giám sát', fig(40, 4, 10, 'missed'))], trend: { 'a.met': [null, 100], 'a.missed': [20, 40] },
         rows: [{ unit: { ...units[0], has_children: true }, figures: { 'a.missed': fig(50, 4, 8, 'missed') } }, { unit: { id: 'unt_9', name: 'Phường Thành Sen', kind: 'ward' }, figures: { 'a.missed': fig(0, 0, 2, 'missed') } }],
       })),
@@ -136,5 +138,44 @@ describe('the resolution', () => {
     expect(await screen.findByRole('heading', { level: 3, name: 'Phường' })).toBeVisible()
     expect(screen.getByText('0% (0/2), số ít')).toBeVisible()
     expect(screen.getByRole('link', { name: 'Vì sao chưa đạt' })).toHaveAttribute('href', expect.stringContaining('part=why'))
+  })
+
+  it('shows the targets of the resolution by their codes, each unit beside its like', async () => {
+    const fig = (numerator: number, denominator: number, status: string) => ({ value: (numerator / denominator) * 100, numerator, denominator, proven: (numerator / denominator) * 100, status })
+    const whole = { ...fig(4, 10, 'missed'), claimed: 0, approved: null, withdrawn: 0, target: { op: '>=', value: 100 }, recomputing: false, as_of: '2026-11-24T01:00:00Z', stale: false }
+    const place = (id: string, name: string, cls: string) => ({ id, name, kind: 'commune', class: cls, has_children: true })
+    const goal = { code: 'CT-1a', title: 'Cấp ủy được học tập', op: 'at_least', value: 100, measures: ['a.met'], rhythm: 'year', judged: 'at_end', basis: 'default', record: 'rec_1', set_by: { id: 'unt_8', name: 'Tỉnh ủy' }, period: '2026', status: 'missed', waits: true }
+    server.use(
+      http.get(at('/unit-kinds'), () => HttpResponse.json({ items: [{ id: 'commune', label: both('Xã, phường'), branch: 'place', sort: 0 }] })),
+      http.get(at('/programme/targets'), () => HttpResponse.json({
+        unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', as_of: '2026-11-24T01:00:00Z', periods: ['2026-Q4'], targets: [], rows: [], trend: { 'a.met': [40] },
+        goals: [{
+          ...goal, tiles: [{ measure: 'a.met', label: both('Đã học tập'), unit: 'percent', kind: 'ratio', of: 'inspection.mission', figure: whole, split: [] }],
+          rows: [{ unit: place('unt_1', 'Xã Sơn Kim', 'mountain'), figures: [fig(3, 8, 'missed')], status: 'missed' }, { unit: place('unt_2', 'Phường Thành Sen', 'ward'), figures: [fig(1, 2, 'met')], status: 'met' }],
+        }],
+      })),
+    )
+    const { user } = open('/programme?part=targets')
+    expect(await screen.findByRole('heading', { level: 2, name: 'CT-1a. Cấp ủy được học tập' })).toBeVisible()
+    expect(screen.getByText('Chấm khi hết kỳ (Năm 2026).')).toBeVisible()
+    expect(screen.getByText('Nghị quyết không ghi số; mức này do tỉnh đặt.')).toBeVisible()
+    await user.click(screen.getByText('So 2 đơn vị cùng loại'))
+    expect(await screen.findByRole('heading', { level: 3, name: 'Xã miền núi 3/8' })).toBeVisible()
+    expect(screen.getByText('50% (1/2), số ít')).toBeVisible()
+    await user.click(screen.getByText('Bảng đơn vị và chỉ tiêu'))
+    const table = within(await screen.findByRole('table'))
+    expect(table.getByRole('rowheader', { name: 'Phường Thành Sen' })).toBeVisible()
+    expect(table.getByRole('link', { name: '37,5%' })).toHaveAttribute('href', expect.stringContaining('/figures/a.met'))
+  })
+
+  it('lists the tasks of the term, and lays them on a line of time', async () => {
+    const task = { id: 'rec_9', number: 'NVNQ-1', title: 'Tổ chức học tập', state: 'doing', open: true, unit: { id: 'unt_1', name: 'Ủy ban MTTQ tỉnh' }, partners: [{ id: 'unt_2', name: 'Ban Tuyên giáo' }], from: '2026-03-01', due_on: '2026-12-31', papers: 0, named: 2, proven: 1, handed: 3, done: 1 }
+    server.use(http.get(at('/programme/tasks'), () => HttpResponse.json({ unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, term: '2025-2030', items: [task], more: false })))
+    const { user } = open('/programme?part=tasks')
+    expect(await screen.findByRole('link', { name: 'Tổ chức học tập' })).toHaveAttribute('href', '/record/rec_9')
+    expect(screen.getByText('1/3 đơn vị được giao tiếp đã xong; 1/2 hồ sơ chứng minh đã có minh chứng.')).toBeVisible()
+    expect(screen.getByText('Phối hợp: Ban Tuyên giáo')).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Dòng thời gian' }))
+    expect(await screen.findByRole('img', { name: 'Từ 01/03/2026 đến 31/12/2026' })).toBeVisible()
   })
 })

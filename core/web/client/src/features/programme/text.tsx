@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMe } from '@/api/me'
 import { coverageQuery } from '@/api/programme'
 import type { Coverage, CoveredClause, Programme } from '@/api/types.gen'
-import { periodName, periodOf } from '@/draw/period'
-import { PeriodStep } from '@/draw/period-step'
-import { Loaded } from '@/draw/problem'
+import { periodName } from '@/draw/period'
 import { formatInstant, formatNumber } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
 import { IconChevronRight } from '@/ui/icons'
 import { Card } from '@/ui/page'
-import { Badge, Notice, Skeletons, State } from '@/ui/state'
+import { Badge, Notice, State } from '@/ui/state'
+import { Opening, useWhere } from './opening'
 import { clauseName, outline } from './outline'
 import css from './programme.module.css'
 
@@ -29,23 +27,9 @@ const GAP_NAMES = Object.keys(GAPS) as Gap[]
 
 /** The resolution as text, each clause with what there is of it; the marks narrow it to what is missing. */
 export function Text({ of }: { of: Programme }) {
-  const words = useWords()
-  const { t } = words
-  const { today } = useMe()
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const period = search.period ?? periodOf(today, 'year')
-  const query = useQuery({ ...coverageQuery(search.unit, period), placeholderData: (old) => old })
-  return (
-    <>
-      <div className={css.bar}>
-        <PeriodStep period={period} onChange={(p) => void navigate({ search: (old) => ({ ...old, period: p }), replace: true })} />
-      </div>
-      <Loaded query={query} skeleton={<Skeletons rows={5} height={96} label={t('state.loading')} />}>
-        {(coverage) => <Lines of={of} coverage={coverage} period={period} />}
-      </Loaded>
-    </>
-  )
+  const { unit, period } = useWhere()
+  const query = useQuery({ ...coverageQuery(unit, period), placeholderData: (old) => old })
+  return <Opening query={query} rows={5} height={96}>{(coverage) => <Lines of={of} coverage={coverage} period={period} />}</Opening>
 }
 
 function Lines({ of, coverage, period }: { of: Programme; coverage: Coverage; period: string }) {

@@ -1,5 +1,7 @@
-import { TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { Act } from '@/api/types.gen'
+import { unitKindsQuery } from '@/api/units'
 import { UnitPicker } from '@/draw/pickers'
 import { useWords } from '@/i18n'
 import type { PartProps } from './draft'
@@ -30,8 +32,12 @@ export function ActFields({ act, ...props }: PartProps & { act: Act['act'] }) {
   }
 }
 
+const CLASSES = ['ward', 'rural', 'mountain', 'very_poor', 'plain', 'coast', 'island'] as const
+
 function Called({ draft, errors, onChange, under }: PartProps & { under?: string }) {
   const { t } = useWords()
+  const { data: kinds } = useQuery(unitKindsQuery)
+  const place = kinds?.find((k) => k.id === draft.kind)?.branch === 'place'
   return (
     <>
       <TextInput label={t('units.name')} required withAsterisk value={draft.name} onChange={(e) => onChange({ name: e.currentTarget.value })} error={errors.name} />
@@ -40,6 +46,12 @@ function Called({ draft, errors, onChange, under }: PartProps & { under?: string
         <TextInput label={t('units.code')} value={draft.code} onChange={(e) => onChange({ code: e.currentTarget.value })} error={errors.code} />
         <TextInput label={t('units.short_name')} value={draft.short_name} onChange={(e) => onChange({ short_name: e.currentTarget.value })} error={errors.short_name} />
       </div>
+      {place && (
+        <NativeSelect
+          label={t('units.class')} description={t('units.class_hint')} value={draft.class} onChange={(e) => onChange({ class: e.currentTarget.value })}
+          data={[{ value: '', label: t('units.class_by_name') }, ...CLASSES.map((c) => ({ value: c, label: t(`unit_class.${c}`) }))]}
+        />
+      )}
     </>
   )
 }

@@ -17,6 +17,8 @@ export interface Draft {
   short_name: string
   code: string
   kind: string
+  /** Which places it is like; "" for what its name tells. */
+  class: string
   parent_id: string
   with: string[]
   into: Into
@@ -42,6 +44,7 @@ export function blank(act: Act['act'], unit: Unit, today: string): Draft {
     short_name: same ? unit.short_name : '',
     code: same ? unit.code : '',
     kind: act === 'rename' || act === 'merge' || act === 'split' ? unit.kind : '',
+    class: same ? (unit.labels?.class ?? '') : '',
     parent_id: act === 'reopen' ? unit.parent_id : '',
     with: [],
     into: 'this',
@@ -73,6 +76,7 @@ const changed = (d: Draft, unit: Unit) => ({
   short_name: d.short_name !== unit.short_name ? d.short_name : undefined,
   code: d.code !== unit.code ? d.code : undefined,
   kind: d.kind !== unit.kind ? d.kind : undefined,
+  labels: d.class !== (unit.labels?.class ?? '') ? { ...unit.labels, class: d.class } : undefined,
 })
 
 /** Fields without which it makes no sense to ask the server. */
@@ -104,7 +108,7 @@ const dated = (d: Draft) => ({ on: d.on, basis: d.basis.trim() })
 
 /** The request that opens a unit below this one. */
 export const opening = (d: Draft, unit: Unit): UnitOpenIn =>
-  ({ parent_id: unit.id, kind: d.kind, name: d.name.trim(), code: d.code.trim(), short_name: d.short_name.trim(), ...dated(d) })
+  ({ parent_id: unit.id, kind: d.kind, name: d.name.trim(), code: d.code.trim(), short_name: d.short_name.trim(), ...(d.class ? { labels: { class: d.class } } : {}), ...dated(d) })
 
 /** The request of an act; only what the act knows, for the server refuses the rest. */
 export function acting(act: UnitActIn['act'], d: Draft, unit: Unit): UnitActIn {
