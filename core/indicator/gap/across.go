@@ -18,9 +18,9 @@ import (
 // maxMergers is how many days of mergers part a period: those that ended most units.
 const maxMergers = 4
 
-// Span is a coverage in a part of a period in which no units merged: who was reached then,
+// CoverageSpan is a coverage in a part of a period in which no units merged: who was reached then,
 // of the units there were at its end.
-type Span struct {
+type CoverageSpan struct {
 	From        calendar.Date `json:"from"`
 	To          calendar.Date `json:"to"`
 	Numerator   int           `json:"numerator"`
@@ -32,14 +32,14 @@ type Span struct {
 // each with its own denominator: the figure of the whole speaks of the units at its end.
 // None where no unit it must reach ended into another then, where it is made of others
 // or of a duty, or takes more than one record. Faults: those of a figure.
-func (g *Gaps) Across(ctx context.Context, name, unitID, period string) ([]Span, error) {
+func (g *Gaps) Across(ctx context.Context, name, unitID, period string) ([]CoverageSpan, error) {
 	fig, err := g.Figures.Get(ctx, name, unitID, period)
 	if err != nil {
 		return nil, err
 	}
 	m, err := g.coverage(ctx, name)
 	if err != nil || m == nil {
-		return []Span{}, err
+		return []CoverageSpan{}, err
 	}
 	first, last := fig.Period.Range()
 	if today := calendar.Today(db.Now(ctx)); last.After(today) {
@@ -47,9 +47,9 @@ func (g *Gaps) Across(ctx context.Context, name, unitID, period string) ([]Span,
 	}
 	ends, err := g.mergers(ctx, m, fig.Unit, first, last)
 	if err != nil || len(ends) == 0 {
-		return []Span{}, err
+		return []CoverageSpan{}, err
 	}
-	var out []Span
+	var out []CoverageSpan
 	for _, to := range append(ends, last) {
 		one, err := g.span(ctx, m, fig.Unit, first, to)
 		if err != nil {
@@ -104,8 +104,8 @@ func (g *Gaps) mergers(ctx context.Context, m *measure.Measure, at unit.Unit, fi
 }
 
 // span counts who was reached from one day to another, of the units of its end.
-func (g *Gaps) span(ctx context.Context, m *measure.Measure, at unit.Unit, from, to calendar.Date) (Span, error) {
-	out := Span{From: from, To: to}
+func (g *Gaps) span(ctx context.Context, m *measure.Measure, at unit.Unit, from, to calendar.Date) (CoverageSpan, error) {
+	out := CoverageSpan{From: from, To: to}
 	page, err := g.Figures.Tree.List(ctx, unit.Filter{Kind: m.UnitKinds, AsOf: to})
 	if err != nil {
 		return out, err

@@ -28,7 +28,7 @@ func TestBothDenominatorsOfAMerger(t *testing.T) {
 			}
 		}
 		r.Settle(coretest.An)
-		across := func() []gap.Span {
+		across := func() []gap.CoverageSpan {
 			t.Helper()
 			spans, err := gaps.Across(leader, "demo.areas_reached", "", term)
 			if err != nil {

@@ -13,7 +13,7 @@ import (
 // Gaps is the room gap as web needs it.
 type Gaps interface {
 	Explain(ctx context.Context, measure, unitID, period string) (*gap.Gap, error)
-	Across(ctx context.Context, measure, unitID, period string) ([]gap.Span, error)
+	Across(ctx context.Context, measure, unitID, period string) ([]gap.CoverageSpan, error)
 }
 
 // Handler answers for gaps.
@@ -34,12 +34,12 @@ func (h Handler) Routes() []endpoint.Route {
 }
 
 type acrossOut struct {
-	Spans []gap.Span `json:"spans"` // none where no units merged
+	Spans []gap.CoverageSpan `json:"spans"` // none where no units merged
 }
 
 func (h Handler) across(c *endpoint.Call, in gapIn) (acrossOut, error) {
 	spans, err := h.Gaps.Across(c.Ctx, in.Measure, h.Placed(c, in.Unit), in.Period)
-	return acrossOut{append([]gap.Span{}, spans...)}, err
+	return acrossOut{append([]gap.CoverageSpan{}, spans...)}, err
 }
 
 type gapIn struct {

@@ -14,6 +14,7 @@ import css from './tasks.module.css'
 import shared from './programme.module.css'
 
 const VIEWS = ['list', 'timeline'] as const
+const EXACT = { exact: true, includeSearch: true }
 
 /** The tasks of the term: who leads, who takes part, by when, and what proves how far they are. */
 export function Tasks() {
@@ -27,7 +28,7 @@ export function Tasks() {
       {(all) => (
         <>
           <ul className={shared.chips} aria-label={t('programme.tasks_view')}>
-            {VIEWS.map((v) => <li key={v}><Link to="/programme" search={{ ...search, group: v === 'list' ? undefined : v }} aria-current={view === v ? 'page' : undefined} replace>{t(`programme.tasks_${v}`)}</Link></li>)}
+            {VIEWS.map((v) => <li key={v}><Link to="/programme" activeOptions={EXACT} search={{ ...search, group: v === 'list' ? undefined : v }} aria-current={view === v ? 'page' : undefined} replace>{t(`programme.tasks_${v}`)}</Link></li>)}
           </ul>
           <p className={`${shared.note} num`}>{t('programme.tasks_stand', { term: periodName(words, all.term), n: formatNumber(all.items.length), done: formatNumber(all.items.filter((x) => !x.open).length) })}{all.more ? ` ${t('programme.tasks_more')}` : ''}</p>
           {all.items.length === 0 ? <State title={t('programme.tasks_none')} /> : view === 'list' ? <List all={all} /> : <Timeline all={all} />}
@@ -112,7 +113,7 @@ function quarters(first: string, span: number): string[] {
   const step = span > 900 ? 12 : span > 400 ? 6 : 3
   for (let month = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1, i = 0; i < 24; month += step, i++) {
     const day = `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`
-    if (daysBetween(first, day) > span * 0.88) break
+    if (daysBetween(first, day) > span * 0.75) break
     out.push(day)
   }
   return out
