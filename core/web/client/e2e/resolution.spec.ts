@@ -3,7 +3,7 @@ import { call, make, ownUnit, prove, read, step, unitOf } from './backdoor'
 import { sound } from './look'
 import { as, chooseUnit, day, paper, picture, take, test } from './rig'
 
-// From the resolution to its proof and back: it is adopted with its targets and mapped, a
+// From the resolution to its proof and back: it is adopted with its targets, a
 // task goes down to a commune, the commune does it and proves it, the target moves, the
 // report cites it, the number opens the paper, the period is closed, a later change is told.
 
@@ -56,7 +56,7 @@ test('from the resolution to its proof, and what changes later is told', async (
     await picture(admin, info, 'resolution-2-adopted')
   })
 
-  await test.step('a clause no record serves is mapped onto a kind', async () => {
+  await test.step('which records serve each clause is looked over', async () => {
     await admin.goto('/programme?part=map')
     await expect(admin.getByText(/nội dung đã gắn với loại hồ sơ/).first()).toBeVisible()
     await sound(admin, 'map')

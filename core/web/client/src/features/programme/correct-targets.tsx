@@ -1,3 +1,6 @@
+import '@mantine/core/styles/Combobox.css'
+import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.css'
 import { Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import type { Goal } from '@/api/types.gen'
 import { useWords } from '@/i18n'
