@@ -314,6 +314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/{measure}/across": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coverage on both sides of each merger of units in the period, each with its own denominator */
+        get: operations["get_figures_measure_across"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/{measure}/gap": {
         parameters: {
             query?: never;
@@ -1128,8 +1145,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every target of the modules in use at a unit and at those below, with its trend */
+        /** The targets of the resolution, and every other of the modules in use, at a unit and at those below, with their trends */
         get: operations["get_programme_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks of a term at a unit and below: who leads, who takes part, by when, how far */
+        get: operations["get_programme_tasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1767,6 +1801,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Across: {
+            spans: components["schemas"]["CoverageSpan"][];
+        };
         Act: {
             /** @enum {string} */
             act: "open" | "rename" | "move" | "close" | "merge" | "split" | "reopen";
@@ -2123,6 +2160,13 @@ export interface components {
             term: string;
             unit: components["schemas"]["UnitRef"];
             units: components["schemas"]["UnitRef"][];
+        };
+        CoverageSpan: {
+            denominator: number;
+            from: string;
+            numerator: number;
+            proven: number;
+            to: string;
         };
         CoveredCell: {
             clause: string;
@@ -2530,6 +2574,48 @@ export interface components {
             to?: string;
             units?: string;
         };
+        Followed: {
+            /** @enum {string} */
+            basis?: "" | "stated" | "default";
+            code: string;
+            /** @enum {string} */
+            judged?: "" | "running" | "at_end" | "never";
+            measures: string[];
+            /** Format: double */
+            most?: number;
+            /** @enum {string} */
+            op: "at_least" | "more_than" | "exactly" | "at_most" | "less_than" | "between" | "none";
+            period: string;
+            record: string;
+            /** @enum {string} */
+            rhythm?: "" | "half" | "year" | "term";
+            rows: components["schemas"]["GoalRow"][];
+            set_by: components["schemas"]["UnitRef"];
+            /** @enum {string} */
+            status: "met" | "near" | "missed" | "none";
+            tiles: components["schemas"]["Tile"][];
+            title: string;
+            /** Format: double */
+            value?: number;
+            waits: boolean;
+        };
+        FollowedTask: {
+            done: number;
+            done_on?: string;
+            due_on?: string;
+            from: string;
+            handed: number;
+            id: string;
+            named: number;
+            number: string;
+            open: boolean;
+            papers: number;
+            partners: components["schemas"]["UnitRef"][];
+            proven: number;
+            state: string;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+        };
         FoundDocument: {
             id: string;
             issued_on?: string;
@@ -2623,6 +2709,29 @@ export interface components {
             unit: components["schemas"]["GapPlace"];
             /** Format: double */
             value: number;
+        };
+        Goal: {
+            /** @enum {string} */
+            basis?: "" | "stated" | "default";
+            code?: string;
+            /** @enum {string} */
+            judged?: "" | "running" | "at_end" | "never";
+            measures?: string[];
+            /** Format: double */
+            most?: number;
+            /** @enum {string} */
+            op?: "at_least" | "more_than" | "exactly" | "at_most" | "less_than" | "between" | "none";
+            /** @enum {string} */
+            rhythm?: "" | "half" | "year" | "term";
+            title?: string;
+            /** Format: double */
+            value?: number;
+        };
+        GoalRow: {
+            figures: components["schemas"]["ShortFigure"][];
+            /** @enum {string} */
+            status: "met" | "near" | "missed" | "none";
+            unit: components["schemas"]["UnitRef"];
         };
         Heading: {
             id?: string;
@@ -2885,6 +2994,10 @@ export interface components {
             posts: components["schemas"]["Post"][];
             tenant: components["schemas"]["MeTenant"];
             today: string;
+        };
+        MeasureChoice: {
+            label: components["schemas"]["Text"];
+            name: string;
         };
         MeModule: {
             enabled: boolean;
@@ -3220,6 +3333,7 @@ export interface components {
             serves?: {
                 [key: string]: components["schemas"]["Served"];
             };
+            targets?: components["schemas"]["Goal"][];
             title?: string;
         };
         Progress: {
@@ -3385,8 +3499,10 @@ export interface components {
             about: string;
             clauses: components["schemas"]["ReadClause"][];
             lines: string[];
+            measures: components["schemas"]["MeasureChoice"][];
             name: string;
             number: string;
+            proposed: components["schemas"]["Goal"][];
             sections: components["schemas"]["ReadSection"][];
             targets: components["schemas"]["ReadTarget"][];
         };
@@ -3614,6 +3730,16 @@ export interface components {
             };
             unit: components["schemas"]["Place"];
         };
+        ShortFigure: {
+            /** Format: double */
+            denominator: number;
+            /** Format: double */
+            numerator: number;
+            proven: null | number;
+            /** @enum {string} */
+            status: "met" | "near" | "missed" | "none";
+            value: null | number;
+        };
         Slice: {
             figure: components["schemas"]["Figure"];
             label: components["schemas"]["Text"];
@@ -3705,13 +3831,14 @@ export interface components {
         };
         TargetRow: {
             figures: {
-                [key: string]: components["schemas"]["Figure"];
+                [key: string]: components["schemas"]["ShortFigure"];
             };
             unit: components["schemas"]["UnitRef"];
         };
         Targets: {
             /** Format: date-time */
             as_of: string;
+            goals: components["schemas"]["Followed"][];
             period: string;
             periods: string[];
             rows: components["schemas"]["TargetRow"][];
@@ -3719,6 +3846,12 @@ export interface components {
             trend: {
                 [key: string]: (null | number)[];
             };
+            unit: components["schemas"]["UnitRef"];
+        };
+        Tasks: {
+            items: components["schemas"]["FollowedTask"][];
+            more: boolean;
+            term: string;
             unit: components["schemas"]["UnitRef"];
         };
         Template: {
@@ -3928,6 +4061,7 @@ export interface components {
             takes?: boolean;
         };
         UnitRef: {
+            class?: string;
             code?: string;
             has_children?: boolean;
             id: string;
@@ -4005,6 +4139,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Across = components['schemas']['Across'];
 export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];
 export type ActSince = components['schemas']['ActSince'];
@@ -4058,6 +4193,7 @@ export type CommentList = components['schemas']['CommentList'];
 export type ComparedFigure = components['schemas']['ComparedFigure'];
 export type Count = components['schemas']['Count'];
 export type Coverage = components['schemas']['Coverage'];
+export type CoverageSpan = components['schemas']['CoverageSpan'];
 export type CoveredCell = components['schemas']['CoveredCell'];
 export type CoveredClause = components['schemas']['CoveredClause'];
 export type Creation = components['schemas']['Creation'];
@@ -4099,6 +4235,8 @@ export type FigureNamed = components['schemas']['FigureNamed'];
 export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
 export type Finding = components['schemas']['Finding'];
+export type Followed = components['schemas']['Followed'];
+export type FollowedTask = components['schemas']['FollowedTask'];
 export type FoundDocument = components['schemas']['FoundDocument'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type FoundKind = components['schemas']['FoundKind'];
@@ -4111,6 +4249,8 @@ export type GapItem = components['schemas']['GapItem'];
 export type GapPlace = components['schemas']['GapPlace'];
 export type GapStep = components['schemas']['GapStep'];
 export type GapUnit = components['schemas']['GapUnit'];
+export type Goal = components['schemas']['Goal'];
+export type GoalRow = components['schemas']['GoalRow'];
 export type Heading = components['schemas']['Heading'];
 export type Hidden = components['schemas']['Hidden'];
 export type Import = components['schemas']['Import'];
@@ -4141,6 +4281,7 @@ export type Marked = components['schemas']['Marked'];
 export type MarkedRecord = components['schemas']['MarkedRecord'];
 export type MarkedUnit = components['schemas']['MarkedUnit'];
 export type Me = components['schemas']['Me'];
+export type MeasureChoice = components['schemas']['MeasureChoice'];
 export type MeModule = components['schemas']['MeModule'];
 export type Menu = components['schemas']['Menu'];
 export type MePasswordIn = components['schemas']['MePasswordIn'];
@@ -4231,6 +4372,7 @@ export type SettingChangeIn = components['schemas']['SettingChangeIn'];
 export type Settings = components['schemas']['Settings'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetRow = components['schemas']['SheetRow'];
+export type ShortFigure = components['schemas']['ShortFigure'];
 export type Slice = components['schemas']['Slice'];
 export type Slot = components['schemas']['Slot'];
 export type SlotState = components['schemas']['SlotState'];
@@ -4242,6 +4384,7 @@ export type TableRow = components['schemas']['TableRow'];
 export type Target = components['schemas']['Target'];
 export type TargetRow = components['schemas']['TargetRow'];
 export type Targets = components['schemas']['Targets'];
+export type Tasks = components['schemas']['Tasks'];
 export type Template = components['schemas']['Template'];
 export type TemplateList = components['schemas']['TemplateList'];
 export type Text = components['schemas']['Text'];
@@ -4970,6 +5113,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FigureNamed"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures_measure_across: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Across"];
                 };
             };
             default: {
@@ -6727,6 +6903,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Targets"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_tasks: {
+        parameters: {
+            query?: {
+                period?: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
                 };
             };
             default: {
