@@ -33,12 +33,12 @@ const (
 // Goal is a target as it is followed: what is to be reached, and by which measures it
 // is seen. Op is "none" of one without a number.
 type Goal struct {
-	Code     string   `json:"code" maxLength:"20"` // "CT-1a"
-	Title    string   `json:"title" maxLength:"500"`
-	Op       string   `json:"op" enum:"at_least,more_than,exactly,at_most,less_than,between,none"`
+	Code     string   `json:"code" required:"true" maxLength:"20"` // "CT-1a"
+	Title    string   `json:"title" required:"true" maxLength:"500"`
+	Op       string   `json:"op" required:"true" enum:"at_least,more_than,exactly,at_most,less_than,between,none"`
 	Value    float64  `json:"value,omitempty"`
 	Most     float64  `json:"most,omitempty"`                                // upper end, of between
-	Measures []string `json:"measures"`                                      // full names
+	Measures []string `json:"measures" required:"true"`                      // full names
 	Rhythm   string   `json:"rhythm,omitempty" enum:",half,year,term"`       // the period it is reckoned over
 	Judged   string   `json:"judged,omitempty" enum:",running,at_end,never"` // see JudgedRunning
 	Basis    string   `json:"basis,omitempty" enum:",stated,default"`        // where the number is from

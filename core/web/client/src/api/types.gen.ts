@@ -2713,17 +2713,17 @@ export interface components {
         Goal: {
             /** @enum {string} */
             basis?: "" | "stated" | "default";
-            code?: string;
+            code: string;
             /** @enum {string} */
             judged?: "" | "running" | "at_end" | "never";
-            measures?: string[];
+            measures: string[];
             /** Format: double */
             most?: number;
             /** @enum {string} */
-            op?: "at_least" | "more_than" | "exactly" | "at_most" | "less_than" | "between" | "none";
+            op: "at_least" | "more_than" | "exactly" | "at_most" | "less_than" | "between" | "none";
             /** @enum {string} */
             rhythm?: "" | "half" | "year" | "term";
-            title?: string;
+            title: string;
             /** Format: double */
             value?: number;
         };
