@@ -168,3 +168,26 @@ func (c *Client) AtPort(port string) *Client {
 	other.host += ":" + port
 	return &other
 }
+
+// Read asks for a page for people, which is not below the API.
+func (c *Client) Read(path string, headers ...string) *Response {
+	c.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, "http://"+c.addr+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	req.Host = c.host
+	for n := 0; n+1 < len(headers); n += 2 {
+		req.Header.Set(headers[n], headers[n+1])
+	}
+	res, err := HTTP.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return &Response{Status: res.StatusCode, Header: res.Header, Body: raw}
+}

@@ -73,6 +73,10 @@ type Settings struct {
 	// the manifest gives the list.
 	Lists map[string][]manifest.EnumValue `json:"lists,omitempty"`
 
+	// Public is what the province shows to everybody: kind → fields. Nothing but what
+	// the manifest lets be shown ever is.
+	Public map[string][]string `json:"public,omitempty"`
+
 	Extra map[string]any `json:"extra"` // for rooms and modules, by their own keys
 
 	Versions map[string]string           `json:"versions,omitempty"` // module → the version used here; else the newest
@@ -135,6 +139,7 @@ func (s Settings) check() error {
 	s.checkLists(bad)
 	s.checkReminders(bad)
 	s.checkReports(bad)
+	s.checkPublic(bad)
 	if s.Opening < 0 || s.Opening > maxOpening {
 		bad("opening_minutes", "out_of_range")
 	}

@@ -26,6 +26,7 @@ import (
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/person"
 	"github.com/doanket/doanket/core/web/problem"
+	"github.com/doanket/doanket/core/web/publication"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/server"
 	"github.com/doanket/doanket/core/web/shortfall"
@@ -40,34 +41,32 @@ type Options = server.Options
 // Deps are the rooms behind the door, and small interfaces for those web may
 // not know; core/installation joins them.
 type Deps struct {
-	Tenants   *tenant.Registry
-	People    *identity.People
-	Tree      *unit.Tree
-	Kinds     *kind.Kinds
-	Records   *record.Records
-	Uploads   *upload.Uploads
-	Documents *document.Documents
-	Box       *notice.Box
-	Duties    *duty.Duties
-	Programme *programme.Programme
-	Reports   *report.Reports
-	Closings  *closing.Closings
-	Sheets    *sheet.Sheets
-	Search    *search.Search
-	Figures   Figures
-	Gaps      shortfall.Gaps
-	Openings  *seal.Openings
-	Office    reporting.Office
-
+	Tenants    *tenant.Registry
+	People     *identity.People
+	Tree       *unit.Tree
+	Kinds      *kind.Kinds
+	Records    *record.Records
+	Uploads    *upload.Uploads
+	Documents  *document.Documents
+	Box        *notice.Box
+	Duties     *duty.Duties
+	Programme  *programme.Programme
+	Reports    *report.Reports
+	Closings   *closing.Closings
+	Sheets     *sheet.Sheets
+	Search     *search.Search
+	Figures    Figures
+	Gaps       shortfall.Gaps
+	Openings   *seal.Openings
+	Office     reporting.Office
 	Succession *succession.Succession
-
-	Gate    permission.Gate
-	Modules admin.Modules
-	Fields  admin.FieldPlans
-	Roles   person.Roles
-	Audit   admin.Audit
-	Jobs    admin.Jobs
-
+	Public     publication.Pages
+	Gate       permission.Gate
+	Modules    admin.Modules
+	Fields     admin.FieldPlans
+	Roles      person.Roles
+	Audit      admin.Audit
+	Jobs       admin.Jobs
 	// DeviceKey is the province's key for what browsers keep.
 	DeviceKey func(ctx context.Context) ([]byte, error)
 	// Ready is asked by /readyz; nil or no error means ready.

@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/publication"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
 	"github.com/doanket/doanket/core/web/search"
@@ -43,6 +44,7 @@ type handlers struct {
 	setting   admin.Settings
 	notice    noticeHandler
 	openapi   openapiHandler
+	public    publication.Handler
 	discarded discarded.Handler
 	report    reporting.Handler
 	closing   closing.Handler
@@ -70,7 +72,7 @@ func newHandlers(d Deps, o Options) handlers {
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds, Roles: d.Roles}, notice: noticeHandler{d.Box},
-		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People},
+		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People}, public: publication.Handler{Pages: d.Public},
 	}
 }
 
@@ -104,7 +106,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/measure"
 	"github.com/doanket/doanket/core/manifest/need"
 	"github.com/doanket/doanket/core/manifest/overlap/lint"
+	"github.com/doanket/doanket/core/manifest/publication"
 	"github.com/doanket/doanket/core/manifest/section"
 	"github.com/doanket/doanket/core/manifest/way"
 )
@@ -55,7 +56,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		}
 	}
 	checkDuties(m, append(others, m, manifest.Core()), say)
-	out = slices.Concat(out, duty.Check(m), effort.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), way.Check(m))
+	out = slices.Concat(out, duty.Check(m), effort.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), publication.Check(m), way.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -4,5 +4,6 @@
 //
 // Owns: the stored shape of a record, its statements, conditions of reach.
 // Does not own: what may be written (record), who may (access), kinds (kind).
-// Called by: indicator/gap, search, report, duty, ledger, overlap, programme, record.
+// Called by: indicator/gap, search, report, duty, ledger, overlap, programme,
+// publication, record.
 package row

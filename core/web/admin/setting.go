@@ -59,6 +59,7 @@ type settings struct {
 
 	Reminders []tenant.Ladder `json:"reminders"` // the province's own; for the rest the product's hold
 	Heads     []string        `json:"heads"`     // roles that lead a unit
+	Public map[string][]string `json:"public"` // kind → fields everybody sees; absent: nothing
 }
 
 // Get is the settings, for whoever may change them.
@@ -73,7 +74,7 @@ func (h Settings) shown(t *tenant.Tenant) settingOut {
 	s := t.Settings
 	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
 		orEmpty(s.Duties), s.DutiesFrom, s.Term, s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
-		append([]tenant.SelfApproval{}, s.SelfApprovals...), append([]tenant.Ladder{}, s.Reminders...), append([]string{}, s.HeadRoles()...)}, h.choices()}
+		append([]tenant.SelfApproval{}, s.SelfApprovals...), append([]tenant.Ladder{}, s.Reminders...), append([]string{}, s.HeadRoles()...), orEmpty(s.Public)}, h.choices()}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -102,6 +103,8 @@ type settingChangeIn struct {
 	SelfApprovals *[]tenant.SelfApproval `json:"self_approvals"` // the whole list
 	Reminders     *[]tenant.Ladder       `json:"reminders"`      // the whole list
 	Heads         *[]string              `json:"heads"`          // the whole list
+
+	Public map[string]*[]string `json:"public"` // kind → all fields of it that everybody sees
 }
 
 // Change merges settings; deadlines are computed anew where they follow from them.
@@ -129,6 +132,10 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 		put(merge, "reminders", in.Reminders)
 		put(merge, "heads", in.Heads)
 	}
+	if err := h.knownPublic(c.Ctx, in.Public); err != nil {
+		return settingOut{}, err
+	}
+	putAll(merge, "public", in.Public)
 	putAll(merge, "report_cutoffs", in.ReportCutoffs)
 	putAll(merge, "deadlines", in.Deadlines)
 	putAll(merge, "duties", in.Duties)

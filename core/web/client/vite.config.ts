@@ -30,7 +30,7 @@ export default defineConfig({
         globIgnores: ['reads-sw.js'],
         importScripts: ['/reads-sw.js'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/readyz/, /^\/metrics/],
+        navigateFallbackDenylist: [/^\/api\//, /^\/cong-khai/, /^\/healthz/, /^\/readyz/, /^\/metrics/],
         // Reads are kept for bad networks, sealed (public/reads-sw.js). Documents, uploads and sign-in are never kept.
         runtimeCaching: [
           {

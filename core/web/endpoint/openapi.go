@@ -42,6 +42,9 @@ func documentOf(table []Route) ([]byte, error) {
 	r.Spec.SetAPIKeySecurity(byCookie, CookieName, openapi.InCookie, "A browser's session; writes also send X-CSRF-Token, which /me tells.")
 	exactSchemas(r)
 	for _, x := range table {
+		if x.Page {
+			continue
+		}
 		if err := describe(r, x); err != nil {
 			return nil, fmt.Errorf("describe %s %s: %w", x.Method, x.Path, err)
 		}

@@ -37,7 +37,8 @@ const (
 // Route is one line of the table: what is called how, for how long, by whom.
 type Route struct {
 	Method, Path string
-	Status       int // of success
+	Page         bool // for people to read: at the path itself, not below Prefix, and in no description of the API
+	Status       int  // of success
 	Budget       time.Duration
 	Auth         Auth
 	Body         BodySize

@@ -23,11 +23,15 @@ func (s *Server) mount() {
 			s.operator.Add(r.Method, pattern(r.Path), s.serve(r))
 			continue
 		}
-		s.app.Add(r.Method, endpoint.Prefix+pattern(r.Path), s.serve(r))
+		at := endpoint.Prefix + pattern(r.Path)
+		if r.Page {
+			at = pattern(r.Path)
+		}
+		s.app.Add(r.Method, at, s.serve(r))
 		if r.Method == http.MethodGet && !strings.HasPrefix(r.Path, "/uploads") {
 			head := r
 			head.Method = http.MethodHead
-			s.app.Add(http.MethodHead, endpoint.Prefix+pattern(r.Path), s.serve(head))
+			s.app.Add(http.MethodHead, at, s.serve(head))
 		}
 	}
 	s.operator.Get("/metrics", s.metrics())

@@ -2845,6 +2845,7 @@ export interface components {
             owner_kinds?: string[];
             parent?: string;
             period?: string;
+            public?: components["schemas"]["Publication"];
             reserved?: components["schemas"]["Reserved"];
             rules?: components["schemas"]["Rule"][];
             /** @enum {string} */
@@ -3352,6 +3353,15 @@ export interface components {
             otp?: string;
             password?: string;
         };
+        Publication: {
+            fields: string[];
+            filled?: string[];
+            only?: {
+                [key: string]: string[];
+            };
+            people?: string[];
+            states: string[];
+        };
         ReadClause: {
             due?: string;
             from: number;
@@ -3677,6 +3687,9 @@ export interface components {
             };
             postal_days?: null | number;
             reminders?: null | components["schemas"]["Ladder"][];
+            public?: {
+                [key: string]: null | string[];
+            };
             report_cutoffs?: {
                 [key: string]: null | number;
             };
@@ -3707,6 +3720,9 @@ export interface components {
             opening_minutes: number;
             postal_days: number;
             reminders: components["schemas"]["Ladder"][];
+            public: {
+                [key: string]: string[];
+            };
             report_cutoffs: {
                 [key: string]: number;
             };
@@ -4326,6 +4342,7 @@ export type ProgrammeSetIn = components['schemas']['ProgrammeSetIn'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type ProofIn = components['schemas']['ProofIn'];
+export type Publication = components['schemas']['Publication'];
 export type ReadClause = components['schemas']['ReadClause'];
 export type ReadGroup = components['schemas']['ReadGroup'];
 export type ReadIn = components['schemas']['ReadIn'];

@@ -14,7 +14,7 @@ const choices = {
   ladders: [{ rungs: [{ at: 'due-30%', to: ['owner'] }, { at: 'due+10wd', to: ['head'], up: 1 }] }],
 }
 const answer = (more: Record<string, unknown>) => ({
-  name: 'Tỉnh An', code: '01', hosts: [], choices, settings: { deadlines: { answer_days: 10 }, duties: {}, reminders: [], heads: [], self_approvals: [], ...more },
+  name: 'Tỉnh An', code: '01', hosts: [], choices, settings: { deadlines: { answer_days: 10 }, duties: {}, reminders: [], heads: [], self_approvals: [], public: {}, ...more },
 })
 const roles = http.get(at('/roles'), () => HttpResponse.json({ items: [{ id: 'approver', label: both('Phó Chủ tịch') }] }))
 const own = kind({
@@ -107,5 +107,32 @@ describe('the settings of a province', () => {
     await waitFor(() => expect(sent[2]).toEqual({ reminders: [{ for: ['VN-01'], rungs: [choices.ladders[0]?.rungs[1], { at: 'due-3', to: ['owner', 'approver'] }] }] }))
     await user.click(mine.getByRole('button', { name: 'Trở về cách nhắc chung' }))
     await waitFor(() => expect(sent[3]).toEqual({ reminders: [] }))
+  })
+
+  it('show everybody what is ticked, and nothing before', async () => {
+    const sent: unknown[] = []
+    const shown = kind({ full_name: 'garden.feast', label: both('Ngày hội'), public: { states: ['sent'], fields: ['held_on', 'people'] } })
+    server.use(
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [own, shown] })),
+      http.get(at('/settings'), () => HttpResponse.json(answer({}))),
+      http.patch(at('/settings'), async ({ request }) => {
+        const body = await request.json() as { public: Record<string, string[]> }
+        sent.push(body)
+        return HttpResponse.json(answer({ public: Object.fromEntries(Object.entries(body.public).filter(([, v]) => v !== null)) }))
+      }),
+    )
+    const { user } = show(<SettingsPage />)
+    const feast = await screen.findByRole('group', { name: 'Ngày hội' })
+    expect(screen.queryByRole('group', { name: 'Đề nghị' })).toBeNull()
+    expect(screen.queryByRole('link', { name: 'Xem trang công khai' })).toBeNull()
+    const people = within(feast).getByRole('checkbox', { name: 'Số người tham gia' })
+    expect(people).not.toBeChecked()
+    await user.click(people)
+    await user.click(screen.getByRole('button', { name: 'Lưu trang công khai' }))
+    await waitFor(() => expect(sent[0]).toEqual({ public: { 'garden.feast': ['people'] } }))
+    expect(await screen.findByRole('link', { name: 'Xem trang công khai' })).toHaveAttribute('href', '/cong-khai')
+    await user.click(people)
+    await user.click(screen.getByRole('button', { name: 'Lưu trang công khai' }))
+    await waitFor(() => expect(sent[1]).toEqual({ public: { 'garden.feast': null } }))
   })
 })

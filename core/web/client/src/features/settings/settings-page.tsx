@@ -8,9 +8,10 @@ import { Skeletons } from '@/ui/state'
 import { DutySwitches } from './duty-switches'
 import { Lengths } from './lengths'
 import { OwnWork } from './own-work'
+import { PublicPage } from './public-page'
 import { Reminders } from './reminders'
 
-/** What the province decides for itself: how long, where the law says nothing, what is owed in a rhythm, who is reminded, and who may decide on own work. */
+/** What the province decides for itself: how long, where the law says nothing, what is owed in a rhythm, who is reminded, who may decide on own work, and what everybody sees. */
 export function SettingsPage() {
   const { t } = useWords()
   const query = useQuery(settingsQuery)
@@ -23,6 +24,7 @@ export function SettingsPage() {
             <DutySwitches choices={choices.duties} set={settings} />
             <Reminders own={settings.reminders} choices={choices} />
             <OwnWork list={settings.self_approvals} />
+            <PublicPage set={settings.public} />
           </>
         )}
       </Loaded>
