@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
 import { keepRead } from './reads'
-import type { CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
+import type { BatchCreate, CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
 export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'others', 'drafts'] as const
 export type TodayPart = (typeof TODAY_PARTS)[number]
@@ -50,6 +50,9 @@ export const commentsQuery = (id: string) =>
 
 export const createRecord = (kind: string, body: { unit: string; fields: Fields; transition?: string }, idempotencyKey: string) =>
   post('/records/{module}.{kind}', { path: pathOf(kind), body, idempotencyKey })
+
+/** Many records of a kind at once, each answered by itself, in order. */
+export const createRecords = (kind: string, items: BatchCreate[]) => post('/records/{module}.{kind}/batch', { path: pathOf(kind), body: { items } })
 
 export const saveFields = (id: string, version: number, fields: Fields) => patch('/records/{id}', { path: { id }, body: { fields }, version })
 

@@ -46,6 +46,11 @@ const sheet = createRoute({
   validateSearch: readImport,
   component: lazyRouteComponent(() => import('@/features/sheets/import-page'), 'ImportPage'),
 })
+const many = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/many',
+  component: lazyRouteComponent(() => import('@/features/records/many-page'), 'ManyPage'),
+})
 const outbox = createRoute({
   getParentRoute: () => shell,
   path: '/outbox',
@@ -150,7 +155,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import type { Field, Value } from '@/api/types.gen'
 import { show } from '@/test/render'
-import { both, kind, rec } from '@/test/samples'
+import { both, kind, rec, unit } from '@/test/samples'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { FieldInput } from './field-input'
 
@@ -59,5 +59,29 @@ describe('a field that names many records', () => {
     await user.click(await screen.findByRole('option', { name: /Hội nghị tháng 3/ }))
     expect(await screen.findByText('Hội nghị tháng 3')).toBeVisible()
     expect(new Set(asked)).toEqual(new Set(['core.meeting']))
+  })
+})
+
+describe('a field that names many units', () => {
+  it('takes them from a list with checkmarks, so that one record stands for many areas', async () => {
+    const asked: URLSearchParams[] = []
+    const areas = ['Thôn 1', 'Thôn 2', 'Thôn 3'].map((name, i) => unit({ id: `unt_${i + 1}`, name, code: `K0${i + 1}` }))
+    server.use(
+      http.get(at('/units'), ({ request }) => {
+        asked.push(new URL(request.url).searchParams)
+        return HttpResponse.json({ items: areas, next: '' })
+      }),
+      http.get(at('/units/:id'), ({ params }) => HttpResponse.json(areas.find((a) => a.id === params.id))),
+    )
+    const { user } = show(<Form of={{ id: 1, name: 'with', type: 'units', label: both('Cùng tổ chức'), unit_kinds: ['residential_area'] }} kept={[]} />)
+    await user.click(await screen.findByRole('button', { name: 'Chọn từ danh sách' }))
+    const list = await screen.findByRole('list', { name: 'Chọn từ danh sách' })
+    expect(asked[0]?.getAll('kind')).toEqual(['residential_area'])
+    await user.click(screen.getByRole('button', { name: 'Chọn cả 3 nơi' }))
+    await user.click(within(list).getByRole('checkbox', { name: /Thôn 2/ }))
+    await user.click(screen.getByRole('button', { name: 'Đóng danh sách' }))
+    expect(screen.getByRole('button', { name: 'Bỏ Thôn 1' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Bỏ Thôn 2' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Bỏ Thôn 3' })).toBeVisible()
   })
 })

@@ -1,6 +1,6 @@
-import { ActionIcon, Input, NativeSelect } from '@mantine/core'
+import { ActionIcon, Button, Input, NativeSelect } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { createContext, useContext, useId, useState, type ReactNode } from 'react'
+import { createContext, lazy, Suspense, useContext, useId, useState, type ReactNode } from 'react'
 import { peopleQuery } from '@/api/people'
 import { useKinds } from '@/api/me'
 import { recordQuery, someRecordsQuery } from '@/api/records'
@@ -11,6 +11,8 @@ import { IconX } from '@/ui/icons'
 import { SearchSelect, type Option } from '@/ui/search-select'
 import css from './draw.module.css'
 import { kindLabel } from './words'
+
+const UnitTicks = lazy(async () => ({ default: (await import('./unit-ticks')).UnitTicks }))
 
 interface Base { label: ReactNode; description?: ReactNode; error?: ReactNode; required?: boolean; disabled?: boolean; id?: string }
 
@@ -38,14 +40,26 @@ export function UnitPicker({ value, onChange, kinds, under, closed, makes, withi
   )
 }
 
+/** A field of units takes no more. */
+const MOST_UNITS = 500
+
 export function UnitsPicker({ value, onChange, kinds, within, ...base }: Base & Pick<Offered, 'kinds' | 'within'> & { value: string[]; onChange: (ids: string[]) => void }) {
   const { t } = useWords()
   const { options, loading, search } = useUnitOptions({ kinds, within })
   const names = useQueries({ queries: value.map((id) => ({ ...unitQuery(id), retry: false })) })
+  const to = useContext(OfUnit)
+  const [listed, setListed] = useState(false)
   return (
     <div>
       <SearchSelect {...base} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t('picker.add_unit')} />
       <Chosen value={value} names={names.map((n) => n.data?.name)} disabled={base.disabled} onChange={onChange} />
+      {/* One record may stand for every area of a commune: those are ticked, not typed one by one. */}
+      {!base.disabled && kinds && <Button variant="subtle" aria-expanded={listed} onClick={() => setListed(!listed)}>{t(listed ? 'picker.close_list' : 'picker.from_list')}</Button>}
+      {listed && (
+        <Suspense fallback={null}>
+          <UnitTicks label={t('picker.from_list')} query={{ kind: kinds, ...(within && to ? { relation: within, to } : {}) }} max={MOST_UNITS} value={value.map((id, i) => ({ id, name: names[i]?.data?.name ?? '…', note: '' }))} onChange={(places) => onChange(places.map((p) => p.id))} />
+        </Suspense>
+      )}
     </div>
   )
 }
