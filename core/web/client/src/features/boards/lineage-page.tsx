@@ -91,7 +91,7 @@ function Whole({ lineage, period }: { lineage: Lineage; period: string }) {
     <>
       <Card label={t('lineage.figure')}>
         <FigureBody figure={figure} unit={figure.in} big />
-        {figure.target && figure.status !== 'none' && <p><Link to="/programme" search={{ part: 'why', measure: figure.measure, unit: figure.unit.id, period }}>{t('lineage.why')}</Link></p>}
+        {figure.target && figure.status !== 'none' && figure.status !== 'met' && <p><Link to="/programme" search={{ part: 'why', measure: figure.measure, unit: figure.unit.id, period }}>{t('lineage.why')}</Link></p>}
         <p className={`${css.asOf} num`}>{t('boards.as_of', { at: formatInstant(figure.as_of) })}</p>
       </Card>
       {figure.split.length > 0 && (

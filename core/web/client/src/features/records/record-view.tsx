@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
 import { useActs } from '@/api/acts'
-import type { Kind, RecordPage } from '@/api/types.gen'
+import type { Kind, Offer, RecordPage } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { EvidenceTray } from '@/draw/evidence-tray'
 import { Facts, RecordForm } from '@/draw/record-form'
@@ -92,10 +92,35 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
           <History rec={rec} kind={kind} />
         </div>
       </div>
-      {editing && <SaveBar auto={isDraft} draft={draft} rec={rec} moves={moves} onSaved={() => setOpened(false)} />}
+      {editing ? <SaveBar auto={isDraft} draft={draft} rec={rec} moves={moves} onSaved={() => setOpened(false)} /> : <VerbBar rec={rec} moves={moves} />}
       <MoveDialog rec={rec} kind={kind} moves={moves} />
     </Page>
   )
+}
+
+/** The verb itself; what has to be there first is pointed at. */
+function MainVerb({ verb, moves }: { verb: Offer; moves: Moves }) {
+  const words = useWords()
+  return (
+    <Button
+      loading={moves.busy === verb.name}
+      onClick={() => {
+        void moves.begin(verb)
+        if (missingFirst(verb).length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
+      }}
+    >
+      {words.pick(verb.label, verb.name)}
+    </Button>
+  )
+}
+
+/** On a small screen the main verb is within the thumb's reach also of who only decides: the list of verbs is far below. */
+function VerbBar({ rec, moves }: { rec: RecordPage; moves: Moves }) {
+  const small = useMediaQuery('(max-width: 74.99em)')
+  const waits = useActs().some((a) => a.act === 'step' && a.record === rec.id)
+  const main = primaryOffer(rec)
+  if (!small || waits || main?.tone !== 'primary') return null
+  return <ActionBar><MainVerb verb={main} moves={moves} /></ActionBar>
 }
 
 /** Within the thumb's reach: whether it is saved, and the main verb. */
@@ -111,17 +136,7 @@ function SaveBar({ auto, draft, rec, moves, onSaved }: { auto: boolean; draft: R
   return (
     <ActionBar>
       <SavedTick draft={draft} />
-      {auto && main && (
-        <Button
-          loading={moves.busy === main.name}
-          onClick={() => {
-            void moves.begin(main)
-            if (missingFirst(main).length) document.getElementById('verbs')?.scrollIntoView({ block: 'center' })
-          }}
-        >
-          {words.pick(main.label, main.name)}
-        </Button>
-      )}
+      {auto && main && <MainVerb verb={main} moves={moves} />}
       {!auto && (
         <span className={css.bar} style={{ marginTop: 0 }}>
           <Button variant="default" onClick={draft.dropEdits}>{words.t('record.undo')}</Button>

@@ -48,7 +48,8 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: 
         <div className={css.verb} key={o.name}>
           <Button
             fullWidth
-            variant={o === main ? 'filled' : 'default'}
+            variant={o === main ? 'filled' : o.tone === 'danger' ? 'outline' : 'default'}
+            color={o.tone === 'danger' ? 'red' : undefined}
             disabled={blocked(o)}
             loading={moves.busy === o.name}
             onClick={() => void moves.begin(o)}
