@@ -22,6 +22,7 @@ var People = []Person{
 	{"ha-tinh", "e2e.leader", "Phạm Thị Thu", "front_standing@42-MT", "LEADER"},
 	{"ha-tinh", "e2e.provincial", "Nguyễn Văn Ân", "front_officer@42-MT", "PROVINCIAL"},
 	{"ha-tinh", "e2e.party", "Hoàng Thị My", "party_office@18685-DU", "PARTY"},
+	{"ha-tinh", "e2e.women", "Lê Thị Đào", "member_org_officer@18685-HPN", "WOMEN"},
 	{"ha-tinh", "e2e.watcher", "Dương Đình Quân", "party_board@42-TGDV", "WATCHER"},
 	{"ha-tinh", "e2e.admin", "Nguyễn Thị Hằng", "tenant_admin@42", "ADMIN"},
 	{"ha-tinh", "e2e.letter", "Đặng Thị Hạnh", "letter_officer@18685-MT", "LETTER"},

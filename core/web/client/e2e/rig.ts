@@ -10,7 +10,7 @@ const env = (name: string): string => {
   return value
 }
 
-type Who = 'officer' | 'standing' | 'chair' | 'responder' | 'leader' | 'provincial' | 'party' | 'watcher' | 'admin' | 'letter' | 'sheet' | 'keeper' | 'second' | 'danang_admin'
+type Who = 'officer' | 'standing' | 'chair' | 'responder' | 'leader' | 'provincial' | 'party' | 'women' | 'watcher' | 'admin' | 'letter' | 'sheet' | 'keeper' | 'second' | 'danang_admin'
 export const home = env('DOANKET_E2E_URL')
 export const danang = env('DOANKET_E2E_URL_DANANG')
 const people = JSON.parse(env('DOANKET_E2E_PEOPLE')) as Record<Who, string>
