@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest/find"
 	"github.com/doanket/doanket/core/manifest/overlap"
+	"github.com/doanket/doanket/core/manifest/showing"
 )
 
 // Types of fields and the Go values they have in a map of fields.
@@ -71,7 +72,7 @@ type Kind struct {
 	Finds       map[string]*find.Find `json:"finds,omitempty" yaml:"finds"`           // name → other records of the province that rules and decisions are told of
 	Overlaps    *overlap.Span         `json:"overlaps,omitempty" yaml:"overlaps"`     // what of its records is compared with others, so that nothing is done twice
 	OverlapOf   *overlap.Finding      `json:"overlap_of,omitempty" yaml:"overlap_of"` // it keeps the overlaps that are found
-	Public      *Publication          `json:"public,omitempty" yaml:"public"`         // what of its records a province may show to everybody
+	Public      *showing.Publication  `json:"public,omitempty" yaml:"public"`         // what of its records a province may show to everybody
 	Views       Views                 `json:"views,omitzero" yaml:"views"`
 	Indexes     [][]string            `json:"indexes,omitempty" yaml:"indexes"`
 	Links       []LinkType            `json:"links,omitempty" yaml:"links"` // ways in which its decisions tie a record to others

@@ -5,6 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/showing"
 	"github.com/doanket/doanket/core/publication"
 	"github.com/doanket/doanket/core/record"
 )
@@ -16,7 +17,7 @@ func TestWhatIsClosedIsNeverShown(t *testing.T) {
 	fields := []manifest.Field{{Name: "open", Type: manifest.TypeText}, {Name: "shut", Type: manifest.TypeText, Sealed: true},
 		{Name: "ours", Type: manifest.TypeText, Audience: manifest.AudienceOwn}, {Name: "inner", Type: manifest.TypeText, Internal: true}, {Name: "more", Type: manifest.TypeText}}
 	all := []string{"more", "inner", "ours", "shut", "open", "nowhere"}
-	k := &manifest.Kind{Fields: fields, Public: &manifest.Publication{Fields: []string{"open", "shut", "ours", "inner"}}}
+	k := &manifest.Kind{Fields: fields, Public: &showing.Publication{Fields: []string{"open", "shut", "ours", "inner"}}}
 	if got := publication.Shown(k, all); len(got) != 1 || got[0].Name != "open" {
 		t.Errorf("shown: %v", got)
 	}

@@ -12,13 +12,14 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/find"
 	"github.com/doanket/doanket/core/manifest/overlap"
+	"github.com/doanket/doanket/core/manifest/showing"
 )
 
 // comments are what the declarations say of themselves: by "Type", and by
 // "Type.Field".
 func comments() (map[string]string, error) {
 	out := map[string]string{}
-	for _, room := range []embed.FS{manifest.Declarations, find.Declarations, overlap.Declarations} {
+	for _, room := range []embed.FS{manifest.Declarations, find.Declarations, overlap.Declarations, showing.Declarations} {
 		if err := declared(room, out); err != nil {
 			return nil, err
 		}

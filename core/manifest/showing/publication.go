@@ -1,4 +1,12 @@
-package manifest
+package showing
+
+import "embed"
+
+// Declarations is the Go source of the declaration: its comments are what an
+// author's editor tells of each key.
+//
+//go:embed publication.go
+var Declarations embed.FS
 
 // Publication says what of a kind's records a province may show to everybody, without
 // a sign-in; it shows nothing of its own accord.
