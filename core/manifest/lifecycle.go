@@ -73,7 +73,12 @@ type Transition struct {
 	Undoubled  bool              `json:"undoubled,omitempty" yaml:"undoubled"`                     // waits until every overlap of the record, and of those below it, is decided
 	Shred      bool              `json:"shred,omitempty" yaml:"shred"`                             // destroys the record's key: what is sealed in it can never be opened again
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
+	UndoneBy   string            `json:"undone_by,omitempty" yaml:"undone_by"`                     // transition that takes it back, asking for a reason at most: offered right after it
 }
+
+// Plain reports whether whoever takes the step on a record that lacks nothing is asked
+// for a reason at most, so that it can be taken on many at once.
+func (t *Transition) Plain() bool { return len(t.Fields) == 0 && !t.Shred && t.Tone != "danger" }
 
 // Names reports whether the step lets a field change, or a cell of its rows when
 // field is "list.cell".

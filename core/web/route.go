@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/record/bin"
 	"github.com/doanket/doanket/core/record/index"
 	"github.com/doanket/doanket/core/web/admin"
+	"github.com/doanket/doanket/core/web/batch"
 	"github.com/doanket/doanket/core/web/closing"
 	"github.com/doanket/doanket/core/web/discarded"
 	"github.com/doanket/doanket/core/web/endpoint"
@@ -45,6 +46,7 @@ type handlers struct {
 	notice    noticeHandler
 	openapi   openapiHandler
 	public    publication.Handler
+	batch     batch.Handler
 	discarded discarded.Handler
 	report    reporting.Handler
 	closing   closing.Handler
@@ -72,7 +74,7 @@ func newHandlers(d Deps, o Options) handlers {
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds, Roles: d.Roles}, notice: noticeHandler{d.Box},
-		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People}, public: publication.Handler{Pages: d.Public},
+		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, batch: batch.Handler{Records: d.Records, People: d.People}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People}, public: publication.Handler{Pages: d.Public},
 	}
 }
 
@@ -106,7 +108,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes())
 }
 
 // own is what concerns the caller alone.
@@ -155,16 +157,12 @@ func (h handlers) shared() []endpoint.Route {
 		route(get, "/recommendations/ledger", 200, slow, session, asJSON, endpoint.Handle(h.record.ledger), "Recommendations by answering body"),
 		route(get, "/records/{module}.{kind}", 200, slow, session, asJSON, endpoint.Handle(h.record.list), "Records of a kind"),
 		route(post, "/records/{module}.{kind}", 201, slow, session, asJSON, endpoint.Handle(h.record.create), "Create a record, as a draft or with a first step"),
-		route(post, "/records/{module}.{kind}/batch", 200, slow, session, asMany, endpoint.Handle(h.record.createMany), "Create up to 100 records, each answered by itself"),
-		route(post, "/records/batch/transitions/{name}", 200, slow, session, asMany, endpoint.Handle(h.record.doMany), "Take a step on up to 100 records, each answered by itself"),
 		route(get, "/records/{id}", 200, quick, session, asJSON, endpoint.Handle(h.record.get), "One record with evidence, steps and deadlines"),
 		route(patch, "/records/{id}", 200, slow, session, asJSON, endpoint.Handle(h.record.change), "Change fields"),
 		route(del, "/records/{id}", 204, quick, session, asJSON, endpoint.Handle(h.record.discard), "Throw a draft away"),
 		route(post, "/records/{id}/transitions/{name}", 200, slow, session, asJSON, endpoint.Handle(h.record.do), "Take a step"),
 		route(post, "/records/{id}/transitions/{name}/remarks", 200, slow, session, asJSON, endpoint.Handle(h.record.remarks), "Try a step out: what would be remarked of it"),
 		route(get, "/records/{id}/history", 200, quick, session, asJSON, endpoint.Handle(h.record.history), "Who changed what, when and why"),
-		route(get, "/records/{id}/cascades", 200, quick, session, asJSON, endpoint.Handle(h.record.cascades), "Steps that make many records or move them on, and how far they are"),
-		route(post, "/records/{id}/cascades/{cascade}/undo", 204, quick, session, asJSON, endpoint.Handle(h.record.undoCascade), "Take back what a step made: by the step its children take when it is given up, else what nobody has touched since"),
 		route(get, "/records/{id}/comments", 200, quick, session, asJSON, endpoint.Handle(h.record.comments), "Remarks"),
 		route(post, "/records/{id}/comments", 201, quick, session, asJSON, endpoint.Handle(h.record.comment), "Add a remark"),
 		route(post, "/records/{id}/documents", 201, long, session, asForm, endpoint.WithForm(endpoint.Handle(h.document.attach)), "Put a document into a slot, by upload, by document or as a form"),

@@ -40,6 +40,14 @@ var batchScenarios = []scenario{
 	{name: "a step on many as nobody", method: "POST", path: "/records/batch/transitions/submit", body: `{"items":[{"id":"{keyed}"}]}`, status: 401},
 	{name: "a step on none", who: coretest.Officer, method: "POST", path: "/records/batch/transitions/submit", body: `{"items":[]}`, status: 422, field: "items=required"},
 
+	{name: "what can be done to many at once", who: coretest.Approver, method: "POST", path: "/records/batch/steps", body: `{"ids":["{one}","{far_record}","rec_none"]}`, status: 200,
+		has: []string{`"id":"{one}"`, `"state":"submitted"`, `"steps":[`, `"return"`}, hasNot: []string{"{far_record}", "rec_none"}},
+	{name: "its maker may not decide it", who: coretest.Officer, method: "POST", path: "/records/batch/steps", body: `{"ids":["{one}","{keyed}"]}`, status: 200, has: []string{`"id":"{keyed}"`, `"submit"`}, hasNot: []string{`"approve"`, `"return"`}},
+	{name: "what can be done to many, from another unit", who: coretest.Officer2, method: "POST", path: "/records/batch/steps", body: `{"ids":["{one}"]}`, status: 200, has: []string{`"items":[]`}},
+	{name: "what can be done to none", who: coretest.Officer, method: "POST", path: "/records/batch/steps", body: `{"ids":[]}`, status: 422, field: "ids=required"},
+	{name: "what can be done to too many", who: coretest.Officer, method: "POST", path: "/records/batch/steps", body: `{"ids":["a"` + strings.Repeat(`,"a"`, 100) + `]}`, status: 413, code: "too_long"},
+	{name: "what can be done to many, as nobody", method: "POST", path: "/records/batch/steps", body: `{"ids":["{one}"]}`, status: 401},
+
 	{name: "cascades of a record", who: coretest.Officer, method: "GET", path: "/records/{one}/cascades", status: 200, has: []string{`"items":[]`}},
 	{name: "cascades of another unit", who: coretest.Officer2, method: "GET", path: "/records/{one}/cascades", status: 404},
 	{name: "cascades with a word too many", who: coretest.Officer, method: "GET", path: "/records/{one}/cascades?page=2", status: 422},

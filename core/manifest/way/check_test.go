@@ -54,3 +54,37 @@ func TestWaysOfStates(t *testing.T) {
 		t.Errorf("a step that stays: %v", manifest.Problems(problems))
 	}
 }
+
+// TestTakenBack: a step is undone by one that leads back, and by no other.
+func TestTakenBack(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../testdata/visit.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const back = "{name: release, label: {vi: \"Rút lại\", en: \"Release\"}, from: [held], to: draft, roles: [officer]"
+	const more = " decide: go, number: true, deliver: to_unit,"
+	plain := strings.Replace(string(raw), more, "", 1)
+	for _, c := range []struct{ hold, back, what string }{
+		{"undone_by: release,", "", ""},
+		{"undone_by: releese,", "", "release"},
+		{"undone_by: hold,", "", "does not take"},
+		{"undone_by: release," + more, "", "does more than move the record"},
+		{"undone_by: release,", ", fields: [title]", "does more than take it back"},
+		{"undone_by: release,", ", tone: danger", "does more than take it back"},
+	} {
+		source := strings.Replace(plain, hold, hold+" "+c.hold, 1)
+		source = strings.Replace(source, "        - "+hold, "        - "+back+c.back+"}\n        - "+hold, 1)
+		m, problems := manifest.ParseBytes("module.yaml", []byte(source))
+		if m == nil {
+			t.Fatal(manifest.Problems(problems))
+		}
+		told := ""
+		for _, p := range way.Check(m) {
+			told += p.What + p.Fix
+		}
+		if c.what == "" && told != "" || !strings.Contains(told, c.what) {
+			t.Errorf("%s %s: %q, want %q", c.hold, c.back, told, c.what)
+		}
+	}
+}

@@ -1467,6 +1467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/batch/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which steps can be taken on each of up to 100 records together with others: allowed, nothing missing, a reason asked for at most */
+        post: operations["post_records_batch_steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/batch/transitions/{name}": {
         parameters: {
             query?: never;
@@ -1883,6 +1900,18 @@ export interface components {
         };
         BatchResultList: {
             items: components["schemas"]["BatchResult"][];
+        };
+        BatchSteps: {
+            id: string;
+            state: string;
+            steps: string[];
+            version: number;
+        };
+        BatchStepsIn: {
+            ids: string[];
+        };
+        BatchStepsList: {
+            items: components["schemas"]["BatchSteps"][];
         };
         Because: {
             post: string;
@@ -3989,6 +4018,7 @@ export interface components {
             to: string;
             /** @enum {string} */
             tone?: "primary" | "neutral" | "danger";
+            undone_by?: string;
             undoubled?: boolean;
             /** @enum {string} */
             version?: "required";
@@ -4169,6 +4199,9 @@ export type BatchDo = components['schemas']['BatchDo'];
 export type BatchDoIn = components['schemas']['BatchDoIn'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BatchResultList = components['schemas']['BatchResultList'];
+export type BatchSteps = components['schemas']['BatchSteps'];
+export type BatchStepsIn = components['schemas']['BatchStepsIn'];
+export type BatchStepsList = components['schemas']['BatchStepsList'];
 export type Because = components['schemas']['Because'];
 export type BeginIn = components['schemas']['BeginIn'];
 export type Block = components['schemas']['Block'];
@@ -7754,6 +7787,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_batch_steps: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchStepsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchStepsList"];
+                };
             };
             default: {
                 headers: {

@@ -40,6 +40,12 @@ const fresh = createRoute({
   validateSearch: readNew,
   component: lazyRouteComponent(() => import('@/features/records/new-page'), 'NewPage'),
 })
+const batch = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/batch',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('@/features/records/batch-page'), 'BatchPage'),
+})
 const sheet = createRoute({
   getParentRoute: () => shell,
   path: '/records/$kind/import',
@@ -155,7 +161,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -51,6 +51,7 @@ export function ListPage() {
         <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
         {kind && <Filters kind={kind} search={search} onChange={narrow} />}
         {kind && <SheetVerbs kind={kind} query={{ q: search.q, state: search.state?.split(','), overdue: search.overdue, filter: search.f }} />}
+        {kind?.enabled && (query.data?.pages[0]?.items.length ?? 0) > 1 && <LinkButton variant="default" to="/records/$kind/batch" params={{ kind: name }} search={search}>{words.t('list.batch')}</LinkButton>}
         {name === 'core.recommendation' && <LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton>}
       </div>
       {search.overdue && <div><Button variant="light" onClick={() => narrow({ overdue: undefined })}>{words.t('list.overdue_only')}</Button></div>}
