@@ -7,7 +7,8 @@ RUN npm ci --no-audit --no-fund
 COPY core/web/client/ ./
 RUN npm run build
 
-FROM golang:1.26-bookworm AS server
+# The release in full: known vulnerabilities are looked up for this one.
+FROM golang:1.26.11-bookworm AS server
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

@@ -49,3 +49,16 @@ func TestLanesRunSideBySide(t *testing.T) {
 		t.Errorf("half a line was shown:\n%s", out.String())
 	}
 }
+
+// TestASkippedStepIsSaidAloud: it neither fails the lane nor counts as done.
+func TestASkippedStepIsSaidAloud(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	err := runLanes(t.Context(), &out, lane{"supply", []step{
+		{"known vulnerabilities", true, func(context.Context, io.Writer) error { return fmt.Errorf("%w: no database", errSkipped) }},
+		{"next", false, func(context.Context, io.Writer) error { return nil }},
+	}})
+	if said := out.String(); err != nil || !strings.Contains(said, "[SKIPPED] supply: known vulnerabilities: nothing was checked: no database") || !strings.Contains(said, "[ 1/ 2] supply: next") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}

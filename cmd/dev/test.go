@@ -48,7 +48,7 @@ func test(ctx context.Context, args []string) error {
 	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1"), args), lane{"client", append(clientSteps(),
 		step{"chart", false, checkChart},
 		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
-		fuzzLane())
+		lane{"supply", []step{{"known vulnerabilities", true, vulnerabilities}}}, fuzzLane())
 }
 
 // compileOneWay has every check compile as the product is compiled: from an empty
@@ -68,6 +68,7 @@ func goLane(env, packages []string) lane {
 		{"gofmt", false, formatted},
 		{"vet", false, run("vet", "./...")},
 		{"staticcheck", false, run("tool", "staticcheck", "./...")},
+		{"licences of what others made", false, licences},
 		{"tests", true, run(goTest(packages...)...)},
 	}}
 }

@@ -83,17 +83,17 @@ func (b *builder) makes(at string, c *manifest.Creation) {
 // as an expression gives them: whoever makes the records cleans them.
 func (s *Set) Creates(in Input) ([]Creation, error) {
 	var out []Creation
+	at := s.sight(&in)
 	for i := range s.creates[in.Transition] {
 		c := &s.creates[in.Transition][i]
 		if c.Each == "" {
-			if err := c.add(&out, s.sight(&in), strconv.Itoa(i)); err != nil {
+			if err := c.add(&out, at, strconv.Itoa(i)); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		if units, many := in.Fields[c.Each].([]string); many {
 			for _, id := range units {
-				at := s.sight(&in)
 				at.row = types.String(id)
 				if err := c.add(&out, at, strconv.Itoa(i)+":"+id); err != nil {
 					return nil, err
@@ -104,7 +104,6 @@ func (s *Set) Creates(in Input) ([]Creation, error) {
 		list, _ := in.Fields[c.Each].([]map[string]any)
 		rows := value(s.fields[c.Each], list).(traits.Indexer)
 		for n, row := range list {
-			at := s.sight(&in)
 			at.row = rows.Get(types.Int(n))
 			id, _ := row["id"].(string)
 			if err := c.add(&out, at, strconv.Itoa(i)+":"+id); err != nil {

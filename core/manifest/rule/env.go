@@ -13,10 +13,6 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 )
 
-// costLimit stops an expression that loops over lists; 1e6 is a few
-// milliseconds. An expression without a loop costs no more than its own text.
-const costLimit = 1_000_000
-
 // MaxText is the longest an expression may be, in characters.
 const MaxText = 4_000
 
@@ -38,14 +34,14 @@ var base = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Variable("transition", cel.StringType),
 		cel.Variable("today", cel.StringType), cel.Variable("created_on", cel.StringType),
 		seeing("workdays", 2), seeing("has_doc", 1), seeing("docs", 1), seeing("setting", 2),
-		hidden("workdays", cel.StringType, func(s *sight, a []ref.Val) ref.Val { return move(a[0], a[1], s.book().AddWorkdays) }, cel.StringType, cel.IntType),
+		hidden("workdays", cel.StringType, func(s *sight, a []ref.Val) ref.Val { return move(a[0], a[1], walkDays, s.book().AddWorkdays) }, cel.StringType, cel.IntType),
 		hidden("has_doc", cel.BoolType, func(s *sight, a []ref.Val) ref.Val { return types.Bool(s.documents(a[0]) > 0) }, cel.StringType),
 		hidden("docs", cel.IntType, func(s *sight, a []ref.Val) ref.Val { return types.Int(s.documents(a[0])) }, cel.StringType),
 		hidden("setting", cel.IntType, func(s *sight, a []ref.Val) ref.Val { return s.setting(a[0], a[1]) }, cel.StringType, cel.IntType),
 		cel.Function("days", cel.Overload("days", []*cel.Type{cel.StringType, cel.IntType}, cel.StringType,
-			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, calendar.Date.AddDays) }))),
+			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, moveDays, calendar.Date.AddDays) }))),
 		cel.Function("months", cel.Overload("months", []*cel.Type{cel.StringType, cel.IntType}, cel.StringType,
-			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, calendar.Date.AddMonths) }))),
+			cel.BinaryBinding(func(d, n ref.Val) ref.Val { return move(d, n, moveDays, calendar.Date.AddMonths) }))),
 		cel.Function("month", cel.Overload("month", []*cel.Type{cel.StringType}, intOrNull, cel.UnaryBinding(month))),
 		cel.Function("period", cel.Overload("period", []*cel.Type{cel.StringType, cel.StringType}, cel.StringType, cel.BinaryBinding(period))),
 		cel.Function("written", cel.Overload("written", []*cel.Type{cel.StringType}, cel.StringType, cel.UnaryBinding(written))),

@@ -5,6 +5,7 @@ import (
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest"
@@ -45,7 +46,9 @@ type sight struct {
 	*Input
 	fields map[string]*manifest.Field
 	near   *near
-	row    ref.Val // of the list a creation goes over
+	row    ref.Val            // of the list a creation goes over
+	lists  map[string]ref.Val // made once
+	spent  uint64             // of the budget
 }
 
 // sightName cannot be typed by an author: @ is no letter of CEL.
@@ -56,9 +59,18 @@ var sightType = types.NewOpaqueType("sight")
 // ResolveName finds a variable.
 func (s *sight) ResolveName(name string) (any, bool) {
 	if f, ok := s.fields[name]; ok {
+		if f.Type == manifest.TypeList {
+			return s.once(name, f), true
+		}
 		return value(f, s.Fields[name]), true
 	}
+	if v, ok := s.lists[name]; ok {
+		return v, true
+	}
 	if v, ok := s.near.name(s.Input, name); ok {
+		if list, many := v.(traits.Lister); many {
+			s.keep(name, list)
+		}
 		return v, true
 	}
 	switch name {

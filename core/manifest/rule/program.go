@@ -68,8 +68,11 @@ func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type)
 		return nil, err
 	}
 	opts := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize)}
-	if loops(tree) {
-		opts = append(opts, cel.CostLimit(costLimit))
+	if priced(tree) {
+		if err := c.affordable(tree); err != nil {
+			return nil, err
+		}
+		opts = append(opts, cel.CostTracking(prices{}), cel.CostLimit(costLimit))
 	}
 	run, err := c.env.Program(tree, opts...)
 	if err != nil {
@@ -139,15 +142,13 @@ func grains(tree *cel.Ast) error {
 	return nil
 }
 
-// loops reports whether the expression goes over a list.
-func loops(tree *cel.Ast) bool {
-	return len(ast.MatchDescendants(ast.NavigateAST(tree.NativeRep()), ast.KindMatcher(ast.ComprehensionKind))) > 0
-}
-
 // eval gives the result, or nil when an absent number left nothing to compute.
 // Fault: Invalid "rule_too_costly".
 func (p *program) eval(s *sight) (ref.Val, error) {
-	v, _, err := p.run.Eval(s)
+	v, details, err := p.run.Eval(s)
+	if over := s.pay(details); over != nil {
+		return nil, over
+	}
 	if err == nil {
 		return v, nil
 	}

@@ -43,12 +43,15 @@ func (s *sight) book() *calendar.Book {
 	return &national
 }
 
-// move is a date moved by n, "" when the date is absent or none, or where there
+// moveDays is the furthest a date is moved by counting alone.
+const moveDays = 100_000
+
+// move is a date moved by n, at most so far either way, "" when the date is absent or none, or where there
 // is no date to move to. An instant stands for its day in Vietnam.
-func move(text ref.Val, n ref.Val, by func(calendar.Date, int) calendar.Date) ref.Val {
+func move(text, n ref.Val, most int64, by func(calendar.Date, int) calendar.Date) ref.Val {
 	d, err := calendar.ParseDay(string(text.(types.String)))
 	steps := int64(n.(types.Int))
-	if err != nil || d.IsZero() || steps > 100_000 || steps < -100_000 {
+	if err != nil || d.IsZero() || steps > most || steps < -most {
 		return types.String("")
 	}
 	return types.String(by(d, int(steps)).String())
