@@ -10,6 +10,7 @@ import (
 func Brisk(o Options) Options {
 	t := StandardTimes()
 	t.Probe, t.Recheck, t.Look, t.Backoff = time.Second, 100*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
+	t.LogTold, t.Processor = 100*time.Millisecond, 2*time.Second
 	t.Evaluate, t.Start, t.Describe = 5*time.Second, 30*time.Second, 10*time.Second
 	o.Times = t
 	return o
@@ -36,7 +37,7 @@ func Standard(o Options) Options { return o }
 // Bounds makes the sizes small, so that tests need not send mountains.
 func Bounds(o Options, interactive, events, fold int) Options {
 	o = Patient(o)
-	o.bounds = &bounds{interactive: interactive, events: events, fold: fold}
+	o.bounds = &bounds{interactive: interactive, events: events, fold: fold, idle: idleShare}
 	return o
 }
 
@@ -55,4 +56,13 @@ func (h *Host) PID(id string) int {
 		}
 	}
 	return 0
+}
+
+// Austere leaves hardly any of a processor to a module that is asked nothing: a
+// busy machine gives it little more.
+func Austere(o Options) Options {
+	o = Patient(o)
+	o.bounds = standardBounds()
+	o.bounds.idle = 0.01
+	return o
 }

@@ -37,6 +37,7 @@ type process struct {
 
 	lastGood atomic.Int64 // unix nanoseconds of the last sign of life
 	calls    atomic.Int64 // in flight
+	work     work
 }
 
 // launch starts a process through the cell and shakes hands. An error leaves

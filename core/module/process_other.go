@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+	"time"
 )
 
 func detached() *syscall.SysProcAttr { return nil }
@@ -19,5 +20,7 @@ func killGroup(pid int) {
 func resident(int) int64 { return 0 }
 
 func threads(int) int { return 0 }
+
+func worked(int) time.Duration { return 0 }
 
 func inode(fs.FileInfo) uint64 { return 0 }

@@ -71,10 +71,11 @@ func (h *Host) Confined(id string) bool { return !h.unconfined(id) }
 const (
 	LogLines = logLines
 	LogBytes = logBytes
+	LogSize  = logSize
 )
 
 // LogWriter is where a module's output goes: lines for the host's log, capped;
 // dropped counts those that were too many.
 func LogWriter(log *slog.Logger, dropped *atomic.Int64) io.Writer {
-	return &logWriter{cap: &logCap{log: log, dropped: dropped}}
+	return &logWriter{cap: newLogCap(log, dropped, StandardTimes().LogTold)}
 }

@@ -3,6 +3,7 @@ package module_test
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -117,6 +118,24 @@ func TestThreadsAndFilesAreBounded(t *testing.T) {
 		wait.Until(t, "the module to die of "+what, func() bool { return stateOf(h).Crashes > was })
 		warm(t, h)
 	}
+}
+
+// TestAMinerDies: who counts for itself when nothing is asked is ended, and the
+// host says why.
+func TestAMinerDies(t *testing.T) {
+	t.Parallel()
+	log := &lines{}
+	h := start(t, demo.Install(t, ""), func(o module.Options) module.Options {
+		o = module.Austere(o)
+		o.Log = slog.New(slog.NewTextHandler(log, nil))
+		return o
+	})
+	warm(t, h)
+	if _, err := ask(h, "p1", "spin"); err != nil {
+		t.Fatal(err)
+	}
+	wait.Until(t, "the miner to die", func() bool { return strings.Contains(log.String(), "processors") })
+	warm(t, h)
 }
 
 // TestAModuleIsNobody: where the host is root, its module is a user that owns

@@ -2,6 +2,7 @@ package module_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -224,18 +225,39 @@ func TestAFloodIsCapped(t *testing.T) {
 	}
 	began := time.Now()
 	_, _ = ask(h, "p1", "flood")
-	seconds := int(time.Since(began)/time.Second) + 2
 	if s := stateOf(h); s.LogDropped == 0 {
 		t.Error("nothing was dropped")
 	}
-	text := log.String()
-	if n := strings.Count(text, "module log\""); n > 200*seconds {
+	wait.Until(t, "the host to say how much was dropped", func() bool { return strings.Contains(log.String(), "lines_dropped") })
+	seconds, text, size := int(time.Since(began)/time.Second)+2, log.String(), 0
+	if n := strings.Count(text, "module log\""); n > module.LogLines+10*seconds {
 		t.Errorf("%d lines in %d s", n, seconds)
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if len(line) > 9<<10 {
+		if strings.Contains(line, "module log\"") {
+			size += len(line)
+		}
+		if len(line) > module.LogBytes+1024 {
 			t.Errorf("a line of %d bytes passed", len(line))
 		}
+	}
+	if most := module.LogSize + (4<<10)*seconds + 200*(module.LogLines+10*seconds); size > most {
+		t.Errorf("%d bytes passed in %d s, at most %d", size, seconds, most)
+	}
+	var lines, bytes int
+	for rest := text; ; {
+		_, after, there := strings.Cut(rest, "lines_dropped=")
+		if !there {
+			break
+		}
+		var l, b int
+		if _, err := fmt.Sscanf(after, "%d bytes_dropped=%d", &l, &b); err != nil {
+			t.Fatal(err)
+		}
+		lines, bytes, rest = lines+l, bytes+b, after
+	}
+	if lines < 1000 || bytes < 100_000 {
+		t.Errorf("said to be dropped: %d lines, %d bytes", lines, bytes)
 	}
 	if !strings.Contains(text, "module=demo") || !strings.Contains(text, "p1") {
 		t.Error("the lines are not tagged with module and province")

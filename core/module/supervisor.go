@@ -51,7 +51,7 @@ type counts struct {
 
 func newSupervisor(h *Host, info Info) *supervisor {
 	s := &supervisor{h: h, id: info.ID, info: info, status: StatusAbsent, since: time.Now(), changed: make(chan struct{})}
-	s.log = &logWriter{cap: &logCap{log: h.log.With("module", info.ID), dropped: &s.count.dropped}}
+	s.log = &logWriter{cap: newLogCap(h.log.With("module", info.ID), &s.count.dropped, h.opts.Times.LogTold)}
 	s.open = breakers{first: time.Second, most: time.Minute}
 	o := h.opts
 	s.gates = map[string]*gate{

@@ -18,6 +18,8 @@ type Times struct {
 	Look            time.Duration // distance of looks at memory
 	Recheck         time.Duration // distance of looks at the files on disk
 	Overrun         time.Duration // deadline overruns within it count together
+	LogTold         time.Duration // between two words about dropped log lines
+	Processor       time.Duration // over which the use of processors is averaged
 }
 
 // StandardTimes are the waits outside tests.
@@ -30,6 +32,7 @@ func StandardTimes() *Times {
 		Backoff: 200 * time.Millisecond, BackoffMax: 30 * time.Second,
 		Healthy: time.Minute, Window: 10 * time.Minute, Probe: time.Minute,
 		Look: 250 * time.Millisecond, Recheck: 2 * time.Second, Overrun: 10 * time.Second,
+		LogTold: 10 * time.Second, Processor: 10 * time.Second,
 	}
 }
 
@@ -39,10 +42,12 @@ type bounds struct {
 	interactive int // one decision somebody waits for
 	events      int // one delivery
 	fold        int // all rows of one figure
+
+	idle float64 // share of one processor while nothing is asked
 }
 
 func standardBounds() *bounds {
-	return &bounds{interactive: 1 << 20, events: 4 << 20, fold: 64 << 20}
+	return &bounds{interactive: 1 << 20, events: 4 << 20, fold: 64 << 20, idle: idleShare}
 }
 
 // maxEvents is the largest delivery.

@@ -216,7 +216,11 @@ func (s *supervisor) check(files bool) {
 	if p == nil {
 		return
 	}
-	if why := p.beyond(s.h.opts.Memory); why != "" {
+	why := p.beyond(s.h.opts.Memory)
+	if why == "" {
+		why = p.work.beyond(time.Now(), worked(p.run.cmd.Process.Pid), p.calls.Load(), s.h.opts.bounds.idle, s.h.opts.Times.Processor)
+	}
+	if why != "" {
 		p.kill(why)
 	}
 }

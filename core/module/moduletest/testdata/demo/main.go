@@ -90,6 +90,11 @@ func closeVisit(e *sdk.Eval[visit]) {
 			}
 			eaten = append(eaten, block)
 		}
+	case "spin": // after the answer
+		go func() {
+			for { //nolint:revive // its only purpose is to keep a processor busy
+			}
+		}()
 	case "spawn":
 		go func() { select {} }()
 	case "crowd":
