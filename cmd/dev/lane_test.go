@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/doanket/doanket/cmd/dev/supply"
 )
 
 // TestLanesRunSideBySide, in whole lines; one that fails stops its own steps,
@@ -55,10 +57,10 @@ func TestASkippedStepIsSaidAloud(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	err := runLanes(t.Context(), &out, lane{"supply", []step{
-		{"known vulnerabilities", true, func(context.Context, io.Writer) error { return fmt.Errorf("%w: no database", errSkipped) }},
+		{"known vulnerabilities", true, func(context.Context, io.Writer) error { return fmt.Errorf("%w: no network", supply.ErrNoDatabase) }},
 		{"next", false, func(context.Context, io.Writer) error { return nil }},
 	}})
-	if said := out.String(); err != nil || !strings.Contains(said, "[SKIPPED] supply: known vulnerabilities: nothing was checked: no database") || !strings.Contains(said, "[ 1/ 2] supply: next") {
+	if said := out.String(); err != nil || !strings.Contains(said, "[SKIPPED] supply: known vulnerabilities: the database of known vulnerabilities cannot be had, so nothing was looked at: no network") || !strings.Contains(said, "[ 1/ 2] supply: next") {
 		t.Errorf("%v\n%s", err, said)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/doanket/doanket/cmd/dev/supply"
 	"github.com/doanket/doanket/core/module/cell"
 )
 
@@ -28,7 +29,8 @@ func tasks() []task {
 		{"e2e", "[spec]", "the stories in a real Chromium, phone and desk", e2e},
 		{"bench", "[-n 20000] [-peer] [-postgres] [-load] [-packages] [-data DIR [-seed]] [-per 4s] [-minutes 10] [-report]",
 			"the figures of the budget in one table, each beside a floor measured in the same run; -peer also PocketBase, -postgres also PostgreSQL and MinIO, -load 10 k to 1 M rows, -packages every Go benchmark; -data keeps the rows for the next run, -seed only adds them", bench},
-		{"licences", "", "what comes from others and under which licence; those we may not build from fail it", licencesTask},
+		{"licences", "", "what comes from others and under which licence; those we may not build from fail it",
+			func(ctx context.Context, _ []string) error { return supply.Licences(ctx, os.Stdout) }},
 		{"new-module", "ID", "a working task module under plugins/ID", newModule},
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/doanket/doanket/cmd/dev/supply"
 )
 
 // test runs every check there is, in lanes side by side. Without -full: Go on
@@ -48,7 +50,7 @@ func test(ctx context.Context, args []string) error {
 	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1"), args), lane{"client", append(clientSteps(),
 		step{"chart", false, checkChart},
 		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
-		lane{"supply", []step{{"known vulnerabilities", true, vulnerabilities}}}, fuzzLane())
+		lane{"supply", []step{{"known vulnerabilities", true, supply.Known}}}, fuzzLane())
 }
 
 // compileOneWay has every check compile as the product is compiled: from an empty
@@ -68,7 +70,7 @@ func goLane(env, packages []string) lane {
 		{"gofmt", false, formatted},
 		{"vet", false, run("vet", "./...")},
 		{"staticcheck", false, run("tool", "staticcheck", "./...")},
-		{"licences of what others made", false, licences},
+		{"licences of what others made", false, supply.Licences},
 		{"tests", true, run(goTest(packages...)...)},
 	}}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/web"
@@ -52,6 +53,7 @@ func defaults() *config {
 		{name: "SEAL_KEY", value: "", help: "master keys of sealed fields, base64 of 32 random bytes each; the first one seals, the others still open", secret: true, check: seal.Check},
 		{name: "SEAL_KEY_FILE", value: "", help: "file of the master keys; empty: seal.key under DATA, made when it is not there"},
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
+		{name: "MODULE_KEYS", value: "", help: "public keys of those who sign modules, comma separated (doanket module key prints one): others' do not start; empty: what lies in MODULES is taken", check: moduleKeys},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
 		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
 		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search: a path or a name; empty, or where it is not installed: none are read"},
@@ -150,7 +152,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 		S3: blob.Options{Endpoint: strings.TrimPrefix(endpoint, "http://"), Secure: secure, Access: c.get("S3_ACCESS_KEY"),
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
-		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
+		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
 		Programs: extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")},
 	}
 }
@@ -241,6 +243,11 @@ func databaseURL(v string) error {
 		return nil
 	}
 	return errors.New("must begin with postgres://")
+}
+
+func moduleKeys(v string) error {
+	_, err := signature.ReadTrusted(v)
+	return err
 }
 
 func oneOf(choices ...string) func(string) error {

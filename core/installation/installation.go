@@ -23,6 +23,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
+	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/overlap"
 	"github.com/doanket/doanket/core/paper/office"
@@ -36,6 +37,7 @@ import (
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
+	"github.com/doanket/doanket/core/tenant/pin"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
 )
@@ -54,6 +56,7 @@ type Options struct {
 	SealKeyFile string // empty: seal.key under Data
 
 	Modules    string   // folder of module binaries; empty: no modules
+	ModuleKeys string   // public keys whose signatures count; empty: modules are taken as they lie there
 	Exec       []string // how to run the sandbox shim
 	Sandbox    string   // "off" runs modules unconfined
 	Manifests  []*manifest.Manifest
@@ -166,7 +169,12 @@ func OpenKeys(o Options) (*seal.Keys, error) {
 func (i *Installation) openModules(ctx context.Context) (err error) {
 	manifests := i.options.Manifests
 	if i.options.Modules != "" {
-		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log, Limit: callLimit})
+		trusted, err := signature.ReadTrusted(i.options.ModuleKeys)
+		if err != nil {
+			return err
+		}
+		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log, Limit: callLimit,
+			Trusted: trusted, Pinned: i.pinned})
 		if err != nil {
 			return err
 		}
@@ -184,6 +192,16 @@ func (i *Installation) openModules(ctx context.Context) (err error) {
 	}
 	i.Kinds, err = kind.New(manifests)
 	return err
+}
+
+// pinsWithin bounds the question for the pins.
+const pinsWithin = 5 * time.Second
+
+// pinned is the digest each module is held to.
+func (i *Installation) pinned() (map[string]string, error) {
+	ctx, cancel := context.WithTimeout(i.Cluster.With(context.Background()), pinsWithin)
+	defer cancel()
+	return pin.Current(ctx)
 }
 
 // Close ends what Open started, in the opposite order.

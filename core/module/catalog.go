@@ -5,14 +5,9 @@ import (
 	"crypto/sha256"
 	"debug/elf"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,14 +16,9 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/rule"
+	"github.com/doanket/doanket/core/module/catalog"
 	"github.com/doanket/doanket/core/module/cell"
 )
-
-const catalogFile = "catalog.json"
-
-// validName is the name of a binary: the module's id, or "id@1.2.3" beside
-// another version of the same module.
-var validName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}(@[0-9]+\.[0-9]+\.[0-9]+)?$`)
 
 // Info is one module of the catalogue. With a Problem the module cannot run;
 // whatever of the rest could be read is there.
@@ -36,16 +26,11 @@ type Info struct {
 	ID       string // the binary's name: the module, or "module@version"
 	Version  string
 	SHA256   string // what the binary must hash to
+	Digest   string // names all of it: binary, manifest, version
+	Signed   bool   // by a key the operator trusts
 	Path     string
 	Manifest *manifest.Manifest
 	Problem  error
-}
-
-// pin is one line of catalog.json.
-type pin struct {
-	SHA256   string `json:"sha256"`
-	Version  string `json:"version"`
-	Manifest string `json:"manifest"`
 }
 
 // WriteCatalog asks every executable in dir for its manifest and writes
@@ -56,10 +41,10 @@ func WriteCatalog(dir string, run []string) error {
 	if err != nil {
 		return fmt.Errorf("read modules: %w", err)
 	}
-	pins := map[string]pin{}
+	pins := map[string]catalog.Pin{}
 	for _, e := range entries {
 		st, err := e.Info()
-		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !validName.MatchString(e.Name()) {
+		if err != nil || !st.Mode().IsRegular() || st.Mode()&0o111 == 0 || !catalog.ValidName(e.Name()) {
 			continue
 		}
 		p, err := catalogue(dir, e.Name(), run)
@@ -68,26 +53,22 @@ func WriteCatalog(dir string, run []string) error {
 		}
 		pins[e.Name()] = p
 	}
-	raw, err := json.MarshalIndent(pins, "", "  ")
-	if err != nil {
-		return err
-	}
-	return replace(filepath.Join(dir, catalogFile), append(raw, '\n'))
+	return catalog.Write(dir, pins)
 }
 
 // manifestWithin bounds the question for a manifest.
 const manifestWithin = 20 * time.Second
 
-func catalogue(dir, id string, run []string) (pin, error) {
+func catalogue(dir, id string, run []string) (catalog.Pin, error) {
 	path := filepath.Join(dir, id)
 	ctx, cancel := context.WithTimeout(context.Background(), manifestWithin)
 	defer cancel()
 	if err := static(path); err != nil {
-		return pin{}, err
+		return catalog.Pin{}, err
 	}
-	sum, err := hashFile(path)
+	sum, err := catalog.Hash(path)
 	if err != nil {
-		return pin{}, err
+		return catalog.Pin{}, err
 	}
 	o := withDefaults(Options{Exec: run})
 	answer, err := cell.Run(ctx, cell.Command(o.Exec, cell.Options{Memory: o.Memory}), sum, path, "manifest", "source")
@@ -95,17 +76,17 @@ func catalogue(dir, id string, run []string) (pin, error) {
 		err = fmt.Errorf("it ends with code %d: %s", answer.Code, strings.TrimSpace(answer.Err))
 	}
 	if err != nil {
-		return pin{}, fmt.Errorf("ask for the manifest: %w", err)
+		return catalog.Pin{}, fmt.Errorf("ask for the manifest: %w", err)
 	}
 	raw := []byte(answer.Out)
 	m, problems := rule.ParseBytes(id+".yaml", raw)
 	if len(problems) > 0 {
-		return pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
+		return catalog.Pin{}, fmt.Errorf("read the manifest: %w", manifest.Problems(problems))
 	}
 	if !speaksFor(m, id) {
-		return pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
+		return catalog.Pin{}, fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
 	}
-	return pin{SHA256: sum, Version: m.Version, Manifest: id + ".yaml"}, replace(filepath.Join(dir, id+".yaml"), raw)
+	return catalog.Pin{SHA256: sum, Version: m.Version, Manifest: id + ".yaml"}, catalog.Replace(filepath.Join(dir, id+".yaml"), raw, 0o644)
 }
 
 // speaksFor reports whether the manifest may lie under the name.
@@ -129,33 +110,12 @@ func static(path string) error {
 	return nil
 }
 
-// replace writes a file so that a reader sees the old or the new one whole.
-func replace(path string, data []byte) error {
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, data, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
-}
-
-func hashFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// catalog is the folder of binaries as catalog.json and the manifests beside
+// shelf is the folder of binaries as catalog.json and the manifests beside
 // it tell of it.
-type catalog struct {
+type shelf struct {
 	dir  string
 	pins map[string]string // id → SHA-256 over the file's
+	vouch
 
 	mu   sync.Mutex
 	seen map[string]accepted // by file name
@@ -170,7 +130,7 @@ type accepted struct {
 }
 
 // accept reads a manifest and compiles all its expressions.
-func (c *catalog) accept(name string, raw []byte) (*manifest.Manifest, []manifest.Problem) {
+func (c *shelf) accept(name string, raw []byte) (*manifest.Manifest, []manifest.Problem) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	sum := sha256.Sum256(raw)
@@ -188,17 +148,10 @@ func (c *catalog) accept(name string, raw []byte) (*manifest.Manifest, []manifes
 
 // read reads what is there, in the order of ids. A folder without a
 // catalogue holds no modules; a broken catalogue is an error.
-func (c *catalog) read() ([]Info, error) {
-	raw, err := os.ReadFile(filepath.Join(c.dir, catalogFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+func (c *shelf) read() ([]Info, error) {
+	all, err := catalog.Read(c.dir)
 	if err != nil {
-		return nil, fault.New(fault.Internal, "module.catalog", fault.Cause(err))
-	}
-	var all map[string]pin
-	if err := json.Unmarshal(raw, &all); err != nil {
-		return nil, fault.New(fault.Internal, "module.catalog", fault.Cause(err))
+		return nil, err
 	}
 	out := make([]Info, 0, len(all))
 	for id, p := range all {
@@ -211,9 +164,9 @@ func (c *catalog) read() ([]Info, error) {
 	return out, nil
 }
 
-func (c *catalog) info(id string, p pin) Info {
+func (c *shelf) info(id string, p catalog.Pin) Info {
 	info := Info{ID: id, Version: p.Version, SHA256: strings.ToLower(p.SHA256), Path: filepath.Join(c.dir, id)}
-	if !validName.MatchString(id) || p.Manifest != filepath.Base(p.Manifest) {
+	if !catalog.ValidName(id) || p.Manifest != filepath.Base(p.Manifest) {
 		info.Path, info.Problem = "", fault.New(fault.Invalid, "module.id", fault.Param("id", id))
 		return info
 	}
@@ -226,11 +179,16 @@ func (c *catalog) info(id string, p pin) Info {
 		info.Problem = fault.New(fault.NotFound, "module.manifest_missing", fault.Param("id", id), fault.Cause(err))
 		return info
 	}
+	what := p.Subject(id, raw)
+	info.Digest, info.Signed = what.Digest(), c.trusted.Holds(what, p.Signature)
+	if info.Problem = c.refuses(info); info.Problem != nil {
+		return info // not a byte of it is read further
+	}
 	m, problems := c.accept(p.Manifest, raw)
 	switch {
 	case len(problems) > 0:
 		info.Problem = fault.New(fault.Invalid, "module.manifest", fault.Param("id", id), fault.Cause(manifest.Problems(problems)))
-	case !speaksFor(m, id):
+	case !speaksFor(m, id) || m.Version != p.Version && len(c.trusted) > 0:
 		info.Problem = fault.New(fault.Invalid, "module.id", fault.Param("id", m.ID), fault.Param("file", id))
 	default:
 		info.Manifest, info.Version = m, m.Version
@@ -238,10 +196,12 @@ func (c *catalog) info(id string, p pin) Info {
 	return info
 }
 
-// stamp changes when the binary or the catalogue on disk changes.
-func stamp(dir, path string) string {
-	out := ""
-	for _, p := range []string{filepath.Join(dir, catalogFile), path} {
+// stamp changes when the binary or the catalogue on disk changes, or the pin is
+// moved.
+func (h *Host) stamp(id string) string {
+	want, err := h.catalog.digest(id)
+	out := fmt.Sprint(want, err, ";")
+	for _, p := range []string{filepath.Join(h.opts.Dir, catalog.File), filepath.Join(h.opts.Dir, id)} {
 		if st, err := os.Stat(p); err == nil {
 			out += fmt.Sprint(st.Size(), " ", st.ModTime().UnixNano(), " ", inode(st), ";")
 		} else {

@@ -9,18 +9,21 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/sdk"
 )
 
 // Options says where the binaries are and how they are held.
 type Options struct {
-	Dir        string            // folder of the binaries with their catalog.json
-	SocketDir  string            // parent of the sockets; "" makes a temporary one. Keep it short: a socket's path has at most 107 bytes
-	Exec       []string          // how to run the cell; default: this executable with "module-exec"
-	Sandbox    string            // "" or "on": confined or not started; "off": unconfined, for development
-	Unconfined []string          // modules the operator runs without the sandbox
-	Pins       map[string]string // id → SHA-256 that overrides the catalogue's
-	Memory     int64             // bytes a module may hold; default 256 MiB
+	Dir        string                            // folder of the binaries with their catalog.json
+	SocketDir  string                            // parent of the sockets; "" makes a temporary one. Keep it short: a socket's path has at most 107 bytes
+	Exec       []string                          // how to run the cell; default: this executable with "module-exec"
+	Sandbox    string                            // "" or "on": confined or not started; "off": unconfined, for development
+	Unconfined []string                          // modules the operator runs without the sandbox
+	Pins       map[string]string                 // id → SHA-256 that overrides the catalogue's
+	Trusted    signature.Trusted                 // keys; with any, a module that none of them signed is not used
+	Pinned     func() (map[string]string, error) // id → digest; a module of another one is not used
+	Memory     int64                             // bytes a module may hold; default 256 MiB
 	Log        *slog.Logger
 
 	PerProvince int                           // calls in flight for one province in one module; default 2
@@ -40,7 +43,7 @@ const passable = 0o711
 // made runs nothing: processes start on first need.
 type Host struct {
 	opts    Options
-	catalog *catalog
+	catalog *shelf
 	log     *slog.Logger
 	own     string // socket folder to remove at Close
 
@@ -54,7 +57,7 @@ type Host struct {
 // New makes a Host over the catalogue in opts.Dir. A missing or broken
 // catalogue is not an error: such a host has no modules and says so when asked.
 func New(opts Options) (*Host, error) {
-	h := &Host{opts: withDefaults(opts), catalog: &catalog{dir: opts.Dir, pins: opts.Pins}, supervisors: map[string]*supervisor{}}
+	h := &Host{opts: withDefaults(opts), catalog: &shelf{dir: opts.Dir, pins: opts.Pins, vouch: vouch{trusted: opts.Trusted, pinned: opts.Pinned}}, supervisors: map[string]*supervisor{}}
 	h.log = h.opts.Log
 	if h.opts.SocketDir == "" {
 		dir, err := os.MkdirTemp("", "dk")

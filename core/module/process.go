@@ -38,12 +38,13 @@ type process struct {
 	lastGood atomic.Int64 // unix nanoseconds of the last sign of life
 	calls    atomic.Int64 // in flight
 	work     work
+	digest   string // of what runs
 }
 
 // launch starts a process through the cell and shakes hands. An error leaves
 // nothing running.
 func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process, error) {
-	p := &process{born: time.Now()}
+	p := &process{born: time.Now(), digest: info.Digest}
 	p.client = plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  wire.Handshake,
 		VersionedPlugins: map[int]plugin.PluginSet{wire.Major: wire.Plugins(nil)},

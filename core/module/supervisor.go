@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -126,7 +125,7 @@ func (s *supervisor) forgetIfChanged() {
 	if s.stamp == "" || s.status == StatusReady || s.status == StatusStarting || s.proc != nil {
 		return
 	}
-	if stamp(s.h.opts.Dir, filepath.Join(s.h.opts.Dir, s.id)) == s.stamp {
+	if s.h.stamp(s.id) == s.stamp {
 		return
 	}
 	s.crashes, s.goods, s.delay, s.refused, s.until = nil, 0, 0, false, time.Time{}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -216,6 +215,11 @@ func (s *supervisor) check(files bool) {
 	if p == nil {
 		return
 	}
+	if files && s.moved(p) {
+		s.h.log.Warn("the pin of a module was moved; what runs ends after its calls", "module", s.id)
+		s.h.done.Go(func() { s.halt(context.Background()) })
+		return
+	}
 	why := p.beyond(s.h.opts.Memory)
 	if why == "" {
 		why = p.work.beyond(time.Now(), worked(p.run.cmd.Process.Pid), p.calls.Load(), s.h.opts.bounds.idle, s.h.opts.Times.Processor)
@@ -223,6 +227,12 @@ func (s *supervisor) check(files bool) {
 	if why != "" {
 		p.kill(why)
 	}
+}
+
+// moved reports whether the pin was moved to something else than what runs.
+func (s *supervisor) moved(p *process) bool {
+	want, err := s.h.catalog.digest(s.id)
+	return err == nil && want != "" && want != p.digest
 }
 
 // maxSocketFiles a module may have in the folder of its socket, which is the
@@ -285,7 +295,7 @@ func (h *Host) refresh() {
 // look reads one module's line of the catalogue anew, with the stamp of the
 // files it was read from.
 func (h *Host) look(id string) (Info, string) {
-	mark := stamp(h.opts.Dir, filepath.Join(h.opts.Dir, id)) // before reading: a change meanwhile shows later
+	mark := h.stamp(id) // before reading: a change meanwhile shows later
 	infos, err := h.catalog.read()
 	for _, info := range infos {
 		if info.ID == id {

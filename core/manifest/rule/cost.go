@@ -8,9 +8,9 @@ import (
 	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/manifest"
 )
 
 const (
@@ -96,20 +96,14 @@ func (s *sight) pay(details *cel.EvalDetails) error {
 	return nil
 }
 
-// once keeps what is made of a list: a loop over another list would make it anew
+// keep keeps what is made of a list: a loop over another list would make it anew
 // at every turn, for the price of a name.
-func (s *sight) once(name string, f *manifest.Field) ref.Val {
-	if v, made := s.lists[name]; made {
-		return v
+func (s *sight) keep(name string, v ref.Val) (any, bool) {
+	if _, many := v.(traits.Lister); many {
+		if s.lists == nil {
+			s.lists = map[string]ref.Val{}
+		}
+		s.lists[name] = v
 	}
-	v := value(f, s.Fields[name])
-	s.keep(name, v)
-	return v
-}
-
-func (s *sight) keep(name string, v ref.Val) {
-	if s.lists == nil {
-		s.lists = map[string]ref.Val{}
-	}
-	s.lists[name] = v
+	return v, true
 }

@@ -5,7 +5,6 @@ import (
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/common/types/traits"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest"
@@ -58,20 +57,14 @@ var sightType = types.NewOpaqueType("sight")
 
 // ResolveName finds a variable.
 func (s *sight) ResolveName(name string) (any, bool) {
-	if f, ok := s.fields[name]; ok {
-		if f.Type == manifest.TypeList {
-			return s.once(name, f), true
-		}
-		return value(f, s.Fields[name]), true
-	}
 	if v, ok := s.lists[name]; ok {
 		return v, true
 	}
+	if f, ok := s.fields[name]; ok {
+		return s.keep(name, value(f, s.Fields[name]))
+	}
 	if v, ok := s.near.name(s.Input, name); ok {
-		if list, many := v.(traits.Lister); many {
-			s.keep(name, list)
-		}
-		return v, true
+		return s.keep(name, v)
 	}
 	switch name {
 	case sightName:

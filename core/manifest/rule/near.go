@@ -150,7 +150,7 @@ func (n *near) asked(p *program) (finds, refs []string) {
 }
 
 // name resolves what is near the input's record.
-func (n *near) name(in *Input, name string) (any, bool) {
+func (n *near) name(in *Input, name string) (ref.Val, bool) {
 	if n == nil {
 		return nil, false
 	}

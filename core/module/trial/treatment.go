@@ -189,7 +189,7 @@ func (v *verification) starved(ctx context.Context) error {
 	defer h.Close() //nolint:errcheck // the processes are killed whatever it says
 	other := *v
 	other.host = h
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	for ctx.Err() == nil {
 		_ = other.greeting(ctx, "mot")

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/module/catalog"
+	"github.com/doanket/doanket/core/module/signature"
+	"github.com/doanket/doanket/core/tenant/pin"
+)
+
+// moduleKey makes a signing key: it goes into a file nobody else reads, what
+// checks it is printed.
+func (s *shared) moduleKey() *cobra.Command {
+	return &cobra.Command{Use: "key FILE", Short: "make a key that signs modules; prints what MODULE_KEYS wants", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		key, text := signature.NewKey()
+		f, err := os.OpenFile(args[0], os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // never over another key
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(f, text); err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+		return s.answer(cmd.OutOrStdout(), map[string]string{"public": key.Public()}, key.Public())
+	}}
+}
+
+func (s *shared) moduleSign() *cobra.Command {
+	return &cobra.Command{Use: "sign DIR KEYFILE", Short: "sign every module of a folder: binary, version and manifest", Args: cobra.ExactArgs(2), RunE: func(cmd *cobra.Command, args []string) error {
+		text, err := os.ReadFile(args[1])
+		if err != nil {
+			return err
+		}
+		key, err := signature.ReadKey(string(text))
+		if err != nil {
+			return err
+		}
+		ids, err := catalog.Sign(args[0], key)
+		if err != nil {
+			return err
+		}
+		return s.answer(cmd.OutOrStdout(), map[string]any{"signed": ids}, fmt.Sprintf("%d modules signed", len(ids)))
+	}}
+}
+
+// modulePin holds a module to what lies in the folder now, and keeps a copy.
+func (s *shared) modulePin() *cobra.Command {
+	var by string
+	c := &cobra.Command{Use: "pin [ID]", Short: "hold a module to what lies in MODULES now; without ID: what was pinned, when and by whom", Args: cobra.MaximumNArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, conf *config) error {
+			ctx = i.Cluster.With(ctx)
+			if len(args) == 0 {
+				moves, err := pin.Moves(ctx, "")
+				if err != nil {
+					return err
+				}
+				lines := make([]string, 0, len(moves))
+				for _, m := range moves {
+					lines = append(lines, moveLine(m))
+				}
+				return s.answer(cmd.OutOrStdout(), moves, lines...)
+			}
+			version, digest, err := catalog.Keep(absolute(conf.get("MODULES")), args[0], kept(conf))
+			if err != nil {
+				return err
+			}
+			return s.move(ctx, cmd, pin.Move{Module: args[0], Version: version, Digest: digest, By: by})
+		})
+	}}
+	c.Flags().StringVar(&by, "by", "operator", "who moves it")
+	return c
+}
+
+// moduleRollback puts back what the module was held to before.
+func (s *shared) moduleRollback() *cobra.Command {
+	var by string
+	c := &cobra.Command{Use: "rollback ID", Short: "put back what a module was pinned to before; a running server follows within seconds", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return s.open(cmd.Context(), func(ctx context.Context, i *installation.Installation, conf *config) error {
+			ctx = i.Cluster.With(ctx)
+			before, err := pin.Before(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if err := catalog.PutBack(kept(conf), before.Digest, args[0], absolute(conf.get("MODULES"))); err != nil {
+				return err
+			}
+			before.By = by
+			return s.move(ctx, cmd, before)
+		})
+	}}
+	c.Flags().StringVar(&by, "by", "operator", "who moves it")
+	return c
+}
+
+func (s *shared) move(ctx context.Context, cmd *cobra.Command, m pin.Move) error {
+	if err := pin.Set(ctx, m); err != nil {
+		return err
+	}
+	moves, err := pin.Moves(ctx, m.Module)
+	if err != nil {
+		return err
+	}
+	return s.answer(cmd.OutOrStdout(), moves[0], moveLine(moves[0]))
+}
+
+func moveLine(m pin.Move) string {
+	return fmt.Sprintf("%-14s %-8s %.12s  %s  %s", m.Module, m.Version, m.Digest, m.At.Format("2006-01-02 15:04:05"), m.By)
+}
+
+// kept is the folder of the modules that can be put back.
+func kept(conf *config) string { return filepath.Join(absolute(conf.get("DATA")), "modules") }
