@@ -16,25 +16,26 @@ import (
 
 // benchPlan is what one run measures.
 type benchPlan struct {
-	rows                                         int64
-	peer, postgres, load, packages, report, seed bool
-	data                                         string // folder that keeps the rows, "" for none
-	built                                        string // folder of the server, the modules and the floor
-	per                                          time.Duration
-	minutes                                      int
+	rows                                               int64
+	peer, postgres, load, packages, report, seed, fuzz bool
+	data                                               string // folder that keeps the rows, "" for none
+	built                                              string // folder of the server, the modules and the floor
+	per                                                time.Duration
+	minutes                                            int
 }
 
 // bench measures the built server over real connections, with the tokens of
 // ordinary people, and prints every figure of the budget beside its floor in
 // one table. Whatever fails is named under the table, and the rest is measured
-// all the same; after -minutes everything ends.
+// all the same; -minutes after all is built everything ends.
 func bench(ctx context.Context, args []string) error {
 	p, err := parsePlan(args)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(p.minutes)*time.Minute)
-	defer cancel()
+	if p.fuzz {
+		return fuzzIsolation(ctx)
+	}
 	about := machine(ctx)
 	figures, err := p.run(ctx)
 	if len(figures) > 0 {
@@ -56,6 +57,7 @@ func parsePlan(args []string) (*benchPlan, error) {
 	f.BoolVar(&p.packages, "packages", false, "run every Go benchmark of the repository as well")
 	f.BoolVar(&p.report, "report", false, "write the table to core/adr/figures")
 	f.StringVar(&p.data, "data", "", "folder that keeps the rows for the next run")
+	f.BoolVar(&p.fuzz, "fuzz", false, "ask a million times for what another province has, as anybody, within ten minutes; nothing is measured")
 	f.BoolVar(&p.seed, "seed", false, "only add the rows to the folder of -data")
 	f.DurationVar(&p.per, "per", 4*time.Second, "how long each figure is measured")
 	f.IntVar(&p.minutes, "minutes", 0, "when everything ends; 0: 10, with -load 120, and 20 more for -packages")
@@ -118,6 +120,8 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(p.minutes)*time.Minute)
+	defer cancel()
 	var figures []measure.Figure
 	var failed []error
 	add := func(more []measure.Figure, errs ...error) {
@@ -145,7 +149,8 @@ func (p *benchPlan) run(ctx context.Context) ([]measure.Figure, error) {
 func (p *benchPlan) build(ctx context.Context, out io.Writer, folder string) error {
 	return errors.Join(ensureDist(), buildModules(ctx, out, filepath.Join(folder, "modules")),
 		goBuild(ctx, out, binary(filepath.Join(folder, "doanket")), "./cmd/doanket"),
-		goBuild(ctx, out, binary(filepath.Join(folder, "floor")), "./cmd/dev/floor"))
+		goBuild(ctx, out, binary(filepath.Join(folder, "floor")), "./cmd/dev/floor"),
+		sh(ctx, out, "", nil, "go", append([]string{"test", "-run", "^$"}, benched...)...)) // so that no figure waits for a compiler
 }
 
 // steps is how many steps the plan has.

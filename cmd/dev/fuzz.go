@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"os"
 	"os/exec"
 )
 
@@ -34,4 +35,11 @@ func fuzzLane() lane {
 		}})
 	}
 	return l
+}
+
+// fuzzIsolation is a test of the whole at length: no foreign byte, no status and
+// no time that tells what another province has from what nobody has. It ends by
+// itself within ten minutes.
+func fuzzIsolation(ctx context.Context) error {
+	return sh(ctx, os.Stdout, "", []string{"DOANKET_FUZZ_CALLS=1000000"}, "go", "test", "-count", "1", "-v", "-timeout", "20m", "-run", "^TestNothingTellsForeignFromUnknown$", "./core/web")
 }

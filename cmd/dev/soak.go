@@ -8,13 +8,11 @@ import (
 	"io"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"time"
-)
 
-// failedTest finds what fell in the output of go test.
-var failedTest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)|^FAIL[ \t]+(\S+)|^panic: (.*)`)
+	"github.com/doanket/doanket/cmd/dev/measure"
+)
 
 // soak runs the Go tests again and again on a machine kept busy, and says what
 // fell how often: no test may depend on luck.
@@ -49,7 +47,7 @@ func soak(ctx context.Context, args []string) error {
 			return ctx.Err()
 		}
 		if err != nil {
-			for _, name := range fallen(kept.Bytes()) {
+			for _, name := range measure.Fallen(kept.Bytes()) {
 				fell[name]++
 			}
 		}
@@ -62,17 +60,4 @@ func soak(ctx context.Context, args []string) error {
 		return fmt.Errorf("%d tests or packages fell in %d runs", len(fell), *times)
 	}
 	return nil
-}
-
-// fallen names what fell in one run, each once: tests with their subtests,
-// packages, panics.
-func fallen(output []byte) []string {
-	names := map[string]bool{}
-	for _, m := range failedTest.FindAllSubmatch(output, -1) {
-		names[string(bytes.Join(m[1:], nil))] = true
-	}
-	if len(names) == 0 {
-		names["go test itself"] = true
-	}
-	return slices.Sorted(maps.Keys(names))
 }

@@ -1,7 +1,7 @@
 // Package measure asks a server as fast as it answers, reads what Go benchmarks
-// print, and lines figures up.
+// print, lines figures up, and names what fell in a run of tests.
 //
 // Owns: load from 16 connections, percentiles, the table of figures.
 // Does not own: what is measured, or how it is started.
-// Called by: cmd/dev bench.
+// Called by: cmd/dev bench and soak.
 package measure

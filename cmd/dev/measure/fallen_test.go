@@ -1,4 +1,4 @@
-package main
+package measure
 
 import (
 	"slices"
@@ -18,7 +18,7 @@ func TestWhatFellIsNamed(t *testing.T) {
 		{"panic: test timed out after 15m0s\n\nFAIL\texample.vn/a\t900.0s\n", []string{"example.vn/a", "test timed out after 15m0s"}},
 		{"go: cannot find main module\n", []string{"go test itself"}},
 	} {
-		if got := fallen([]byte(c.output)); !slices.Equal(got, c.want) {
+		if got := Fallen([]byte(c.output)); !slices.Equal(got, c.want) {
 			t.Errorf("of %q: %q, want %q", c.output, got, c.want)
 		}
 	}
