@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"core/indicator":   {"core/kind", "core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":      {"core/kind", "core/record", "core/duty", "core/unit", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},
 	"core/overlap":     {"core/kind", "core/record", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar"},
-	"core/programme":   {"core/kind", "core/record", "core/indicator", "core/access", "core/identity", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar"},
+	"core/programme":   {"core/upload", "core/kind", "core/record", "core/indicator", "core/access", "core/identity", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar"},
 	"core/report":      {"core/tenant", "core/paper", "core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/calendar"},
 	"core/closing":     {"core/seal", "core/kind", "core/record", "core/indicator", "core/access", "core/audit", "core/identity", "core/unit", "core/tenant", "core/manifest", "core/db", "core/job", "core/blob", "core/calendar"},
 	"core/search":      {"core/kind", "core/record", "core/upload", "core/unit", "core/db", "core/job", "core/manifest", "core/calendar"},

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -10,13 +9,16 @@ import (
 	"unicode/utf8"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/upload/archive"
 )
 
 // Limits of files.
 const (
-	MaxFile  = 20 << 20 // bytes
-	maxXML   = 64 << 20 // bytes of a DOCX's text, unpacked
-	maxDepth = 200      // of its elements
+	MaxFile   = 20 << 20 // bytes
+	maxXML    = 16 << 20 // bytes of a DOCX's text, unpacked
+	maxPacked = 8 << 20  // and packed
+	maxTokens = 500_000  // beginnings, ends and texts of its elements: a resolution has some thousands a page, read in a microsecond each
+	maxDepth  = 200      // of its elements
 )
 
 // Text is the text of a file: of a DOCX, or plain. Faults: Invalid
@@ -43,7 +45,7 @@ func Text(body []byte) (string, error) {
 
 // docx is the text of a DOCX: a line for each paragraph, cells of a row with | between.
 func docx(body []byte) (string, error) {
-	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	z, err := archive.Open(bytes.NewReader(body), int64(len(body)), maxPacked)
 	if err != nil {
 		return "", err
 	}
@@ -54,7 +56,10 @@ func docx(body []byte) (string, error) {
 	defer func() { _ = f.Close() }()
 	d := &document{}
 	dec := xml.NewDecoder(io.LimitReader(f, maxXML))
-	for d.out.Len() < MaxText {
+	for tokens := 0; d.out.Len() < MaxText; tokens++ {
+		if tokens > maxTokens {
+			return "", archive.ErrCostly
+		}
 		token, err := dec.Token()
 		if errors.Is(err, io.EOF) {
 			break
