@@ -99,17 +99,25 @@ func checkChart(ctx context.Context, out io.Writer) error {
 	if err := sh(ctx, out, "", nil, "go", "run", helm, "lint", "--strict", chart); err != nil {
 		return err
 	}
-	production := []string{"--set", "replicas=3,database.existingSecret=db,s3.endpoint=https://s3.example.vn,s3.existingSecret=s3,seal.existingSecret=seal,ingress.enabled=true"}
-	for _, values := range [][]string{nil, production} {
-		if err := sh(ctx, out, "", nil, "go", append([]string{"run", helm, "template", "front", chart, "--kube-version", "1.30.0"}, values...)...); err != nil {
+	// Values, then what the rendered chart says of them, or with "!" does not.
+	for _, c := range [][]string{{"image.tag=", "!port: operator}]", "!TRUSTED_PROXIES"},
+		{"replicas=3,database.existingSecret=db,s3.endpoint=https://s3.example.vn,s3.existingSecret=s3,seal.existingSecret=seal,ingress.enabled=true", "10.0.0.0/8,", "!port: operator}]"},
+		{"ingress.namespace=nginx,monitoring.namespace=eyes,trustedProxies={10.2.0.0/16}", "port: operator}]", "name: eyes", "name: nginx", "10.2.0.0/16"}} {
+		var rendered strings.Builder
+		if err := sh(ctx, io.MultiWriter(out, &rendered), "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", c[0]); err != nil {
 			return err
 		}
+		for _, want := range c[1:] {
+			if word, not := strings.CutPrefix(want, "!"); strings.Contains(rendered.String(), word) == not {
+				return fmt.Errorf("the chart with %s: %s", c[0], want)
+			}
+		}
 	}
-	if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", "database.existingSecret=db"); err == nil {
-		return errors.New("production without a master key of sealed fields must be refused")
-	}
-	if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", "replicas=3"); err == nil {
-		return errors.New("three replicas on an embedded database must be refused")
+	// Production without a master key, three replicas of an embedded database.
+	for _, values := range []string{"database.existingSecret=db", "replicas=3"} {
+		if err := sh(ctx, io.Discard, "", nil, "go", "run", helm, "template", "front", chart, "--kube-version", "1.30.0", "--set", values); err == nil {
+			return fmt.Errorf("the chart with %s must be refused", values)
+		}
 	}
 	return nil
 }
@@ -122,26 +130,23 @@ func realServers(ctx context.Context, s *steps, folder string) (env []string, st
 			f()
 		}
 	}
-	err = s.do("PostgreSQL", func(out io.Writer) error {
-		url, stopIt, err := startPostgres(ctx, out, folder)
-		if err == nil {
-			env, stops = append(env, "DOANKET_TEST_POSTGRES="+url), append(stops, stopIt)
-		}
-		return err
-	})
-	if err == nil {
-		err = s.do("MinIO", func(out io.Writer) error {
-			url, stopIt, err := startMinio(ctx, out, folder)
+	for _, server := range []struct {
+		name, variable string
+		start          func(ctx context.Context, out io.Writer, folder string) (at string, stop func(), err error)
+	}{{"PostgreSQL", "POSTGRES", startPostgres}, {"MinIO", "S3", startMinio}, {"OpenID Connect provider", "OIDC", providerProgram}} {
+		err := s.do(server.name, func(out io.Writer) error {
+			at, stopIt, err := server.start(ctx, out, folder)
 			if err == nil {
-				env, stops = append(env, "DOANKET_TEST_S3="+url), append(stops, stopIt)
+				env, stops = append(env, "DOANKET_TEST_"+server.variable+"="+at), append(stops, stopIt)
 			}
 			return err
 		})
+		if err != nil {
+			stop()
+			return nil, stop, err
+		}
 	}
-	if err != nil {
-		stop()
-	}
-	return env, stop, err
+	return env, stop, nil
 }
 
 // formatted fails with the names of files gofmt would change.

@@ -60,6 +60,7 @@ func defaults() *config {
 		{name: "PDF_PAGES", value: "pdftoppm", help: "poppler's pdftoppm, which makes pictures of scanned pages for TESSERACT; likewise"},
 		{name: "TESSERACT", help: "tesseract with its Vietnamese data, which reads scans for search; a page takes a worker of the queue seconds, so nothing is read unless it is named"},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
+		{name: "OIDC_SECRETS", secret: true, help: "client secrets of the provinces' OpenID Connect providers: province/provider=secret, comma separated", check: secrets},
 		{name: "LOG", value: "info", help: "debug, info, warn, error", check: oneOf("debug", "info", "warn", "error")},
 	}}
 }
@@ -102,6 +103,15 @@ func (c *config) sealKey() error {
 		return errors.New("SEAL_KEY: leave out either it or SEAL_KEY_FILE")
 	case key == "" && file == "" && c.get("DATABASE_URL") != "":
 		return errors.New("SEAL_KEY: needed with DATABASE_URL (openssl rand -base64 32), or SEAL_KEY_FILE; keep it apart from backups")
+	}
+	return nil
+}
+
+// proxy says what is wrong with who stands in front: behind one that is not named
+// everybody shares its address, and one who guesses passwords shuts all of them out.
+func (c *config) proxy() error {
+	if c.get("PUBLIC_HTTPS") == "true" && c.get("TRUSTED_PROXIES") == "" {
+		return errors.New("PUBLIC_HTTPS is set, so a proxy stands in front, and TRUSTED_PROXIES names none: set it to the proxy's address or network")
 	}
 	return nil
 }
@@ -161,6 +171,14 @@ func (c *config) web(log *slog.Logger) web.Options {
 	o := web.Options{Listen: c.get("LISTEN"), OperatorListen: c.get("OPERATOR_LISTEN"), BaseDomain: c.get("BASE_DOMAIN"),
 		HTTPS: c.get("PUBLIC_HTTPS") == "true", Log: log}
 	o.SessionRate, _ = strconv.ParseFloat(c.get("SESSION_RATE"), 64) // checked at load
+	o.ProviderSecret = func(province, id string) string {
+		for one := range strings.SplitSeq(c.get("OIDC_SECRETS"), ",") {
+			if name, secret, ok := strings.Cut(strings.TrimSpace(one), "="); ok && name == province+"/"+id {
+				return secret
+			}
+		}
+		return ""
+	}
 	if p := c.get("TRUSTED_PROXIES"); p != "" {
 		o.TrustedProxies = strings.Split(p, ",")
 	}
@@ -224,6 +242,15 @@ func address(v string) error {
 }
 
 func boolean(v string) error { return oneOf("true", "false")(v) }
+
+func secrets(v string) error {
+	for one := range strings.SplitSeq(v, ",") {
+		if name, secret, ok := strings.Cut(strings.TrimSpace(one), "="); !ok || secret == "" || strings.Count(name, "/") != 1 {
+			return errors.New("must be province/provider=secret, comma separated")
+		}
+	}
+	return nil
+}
 
 func number(v string) error {
 	_, err := strconv.ParseUint(v, 10, 16)

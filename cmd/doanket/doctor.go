@@ -87,6 +87,7 @@ func (s *shared) examine(ctx context.Context) []check {
 	if !add("configuration", err) {
 		return out
 	}
+	add("proxy in front", c.proxy())
 	add("data folder", writable(absolute(c.get("DATA"))))
 	i, err := installation.Open(ctx, c.installation(quiet()))
 	if !add("open", err) {

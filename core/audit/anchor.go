@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 )
 
 // Anchor is where the chain ended at a time, signed by the log's key, to be kept
@@ -38,4 +39,19 @@ func (l Log) Anchor(ctx context.Context) (Anchor, error) {
 	a := Anchor{Seq: h.Seq, Hash: h.Hash, At: db.Now(ctx).UTC().Truncate(time.Second)}
 	a.Mark = a.mark(key)
 	return a, nil
+}
+
+// Meets reports whether the log still holds the line an anchor was of, and goes on
+// from there.
+func (l Log) Meets(ctx context.Context, a Anchor) (bool, error) {
+	h, err := headOf(ctx)
+	if err != nil || h.Seq < a.Seq {
+		return false, err
+	}
+	var hash string
+	err = db.QueryRow(ctx, "SELECT hash FROM audit WHERE seq = ?", a.Seq).Scan(&hash)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return hash == a.Hash, err
 }

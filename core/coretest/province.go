@@ -80,6 +80,6 @@ func roles() []access.Role {
 		role("responder", "Người trả lời", map[string][]string{"core": {"responder"}}),
 		role("watcher", "Người theo dõi", map[string][]string{"core": {"watcher"}, "demo": {"watcher"}}, figures),
 		role("admin", "Quản trị", nil, access.Permission{Kind: "*", Action: "admin:*", Reach: access.Subtree},
-			access.Permission{Kind: "*", Action: "audit:read", Reach: access.Subtree}),
+			access.Permission{Kind: "*", Action: "audit:read", Reach: access.Subtree}, access.Permission{Kind: "*", Action: access.Give("officer"), Reach: access.Subtree}),
 	}
 }

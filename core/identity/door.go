@@ -30,6 +30,8 @@ const (
 	FactorOff   = "otp.off"
 	TokenMade   = "token.make" // Detail: token, name, allow
 	TokenEnd    = "token.end"  // Detail: token
+	Linked      = "provider.link"
+	Unlinked    = "provider.unlink"
 )
 
 // note tells whoever listens at the doors, in the open transaction.

@@ -2,31 +2,17 @@ package identity
 
 import (
 	"context"
-	"net"
-	"net/http"
-	"net/url"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/coreos/go-oidc/v3/oidc"
 	"github.com/uptrace/bun"
-	"golang.org/x/oauth2"
 
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity/provider"
 )
 
-const (
-	flowLife      = 10 * time.Minute
-	discoveryLife = time.Hour
-)
-
-// Provider is the province's own OpenID Connect provider, from its settings.
-type Provider struct {
-	Issuer, ClientID, ClientSecret, RedirectURL string
-	Scopes                                      []string // beside openid and email
-}
+const flowLife = 10 * time.Minute
 
 // Begun is a sign-in on its way: send the browser to URL and bind State to it
 // by a cookie.
@@ -45,60 +31,13 @@ type flowRow struct {
 	ExpiresAt     int64
 }
 
-// discovery remembers what providers say of themselves.
-type discovery struct {
-	mu    sync.Mutex
-	known map[string]discovered
-}
-
-type discovered struct {
-	provider *oidc.Provider
-	at       time.Time
-}
-
-var oidcClient = &http.Client{Timeout: 10 * time.Second}
-
-func (d *discovery) of(ctx context.Context, issuer string) (*oidc.Provider, error) {
-	d.mu.Lock()
-	k, ok := d.known[issuer]
-	d.mu.Unlock()
-	if ok && time.Since(k.at) < discoveryLife {
-		return k.provider, nil
-	}
-	if u, err := url.Parse(issuer); err != nil || u.Scheme != "https" && !loopback(u.Hostname()) {
-		return nil, fault.New(fault.Invalid, "oidc.issuer", fault.Field("issuer", "invalid"))
-	}
-	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, oidcClient), issuer)
-	if err != nil {
-		return nil, away(err)
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.known == nil || len(d.known) > 1000 {
-		d.known = map[string]discovered{}
-	}
-	d.known[issuer] = discovered{provider, time.Now()}
-	return provider, nil
-}
-
-func loopback(host string) bool { return net.ParseIP(host).IsLoopback() }
-
-func away(err error) error {
-	return fault.New(fault.Unavailable, "oidc.unavailable", fault.Retry(10*time.Second), fault.Cause(err))
-}
-
-func (pr Provider) config(p *oidc.Provider) *oauth2.Config {
-	return &oauth2.Config{ClientID: pr.ClientID, ClientSecret: pr.ClientSecret, Endpoint: p.Endpoint(), RedirectURL: pr.RedirectURL,
-		Scopes: append([]string{oidc.ScopeOpenID, "email"}, pr.Scopes...)}
-}
-
 // BeginOIDC starts a code flow with PKCE and nonce.
-func (p *People) BeginOIDC(ctx context.Context, pr Provider, returnTo string) (Begun, error) {
-	provider, err := p.oidc.of(ctx, pr.Issuer)
+func (p *People) BeginOIDC(ctx context.Context, pr provider.Provider, returnTo string) (Begun, error) {
+	state, flow := newSecret(), flowRow{Nonce: newSecret(), Verifier: provider.Verifier(), Issuer: pr.Issuer, ReturnTo: local(returnTo)}
+	address, err := p.oidc.Begin(ctx, pr, provider.Flow{State: state, Nonce: flow.Nonce, Verifier: flow.Verifier})
 	if err != nil {
 		return Begun{}, err
 	}
-	state, flow := newSecret(), flowRow{Nonce: newSecret(), Verifier: oauth2.GenerateVerifier(), Issuer: pr.Issuer, ReturnTo: local(returnTo)}
 	flow.Hash = digest(state)
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		idb, err := db.Of(ctx)
@@ -112,7 +51,7 @@ func (p *People) BeginOIDC(ctx context.Context, pr Provider, returnTo string) (B
 	if err != nil {
 		return Begun{}, err
 	}
-	return Begun{pr.config(provider).AuthCodeURL(state, oidc.Nonce(flow.Nonce), oauth2.S256ChallengeOption(flow.Verifier)), state}, nil
+	return Begun{address, state}, nil
 }
 
 // local keeps a sign-in from being used to send people elsewhere.
@@ -127,23 +66,26 @@ func local(path string) string {
 // subject, or the one whose e-mail the provider has verified. It makes no new
 // person: who works here is for the administrator to say. A second factor is
 // the provider's business.
-func (p *People) FinishOIDC(ctx context.Context, pr Provider, c Callback) (s Session, returnTo string, err error) {
+func (p *People) FinishOIDC(ctx context.Context, pr provider.Provider, c Callback) (s Session, returnTo string, err error) {
 	flow, err := p.takeFlow(ctx, pr.Issuer, c.State)
 	if err != nil {
 		return Session{}, "", err
 	}
-	claims, err := p.exchange(ctx, pr, flow, c.Code)
+	claims, err := p.oidc.Exchange(ctx, pr, provider.Flow{Nonce: flow.Nonce, Verifier: flow.Verifier}, c.Code)
 	if err != nil {
 		return Session{}, "", err
 	}
 	err = db.InTx(ctx, func(ctx context.Context) error {
-		row, err := p.linked(ctx, pr.Issuer, claims)
+		row, err := p.linked(ctx, pr, claims)
 		if err != nil {
 			return err
 		}
 		s, err = p.begin(ctx, row, c.IP, c.Agent)
 		return err
 	})
+	if fault.HasCode(err, "oidc.unknown_person") {
+		err = p.refuse(ctx, attempt{ip: c.IP}, "oidc.unknown_person", err)
+	}
 	return s, flow.ReturnTo, err
 }
 
@@ -163,51 +105,17 @@ func (p *People) takeFlow(ctx context.Context, issuer, state string) (flow flowR
 	return flow, err
 }
 
-type claims struct {
-	Subject  string `json:"sub"`
-	Email    string `json:"email"`
-	Verified bool   `json:"email_verified"`
-}
-
-func (p *People) exchange(ctx context.Context, pr Provider, flow flowRow, code string) (claims, error) {
-	var c claims
-	provider, err := p.oidc.of(ctx, pr.Issuer)
-	if err != nil {
-		return c, err
-	}
-	ctx = oidc.ClientContext(ctx, oidcClient)
-	refused := func(err error) error {
-		return fault.New(fault.Unauthenticated, "oidc.refused", fault.Cause(err))
-	}
-	token, err := pr.config(provider).Exchange(ctx, code, oauth2.VerifierOption(flow.Verifier))
-	if err != nil {
-		return c, refused(err)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	verified, err := provider.Verifier(&oidc.Config{ClientID: pr.ClientID}).Verify(ctx, raw)
-	if err != nil {
-		return c, refused(err)
-	}
-	if verified.Nonce != flow.Nonce {
-		return c, refused(nil)
-	}
-	if err := verified.Claims(&c); err != nil || c.Subject == "" {
-		return c, refused(err)
-	}
-	return c, nil
-}
-
 // linked finds the person of a subject, or links the one with the verified
 // e-mail to it, under their lock.
-func (p *People) linked(ctx context.Context, issuer string, c claims) (*personRow, error) {
+func (p *People) linked(ctx context.Context, pr provider.Provider, c provider.Claims) (*personRow, error) {
 	unknown := fault.New(fault.Unauthenticated, "oidc.unknown_person")
-	row, err := rowWhere(ctx, "oidc_issuer = ? AND oidc_subject = ?", issuer, c.Subject)
-	if fault.Is(err, fault.NotFound) && c.Verified && c.Email != "" {
+	row, err := rowWhere(ctx, "oidc_issuer = ? AND oidc_subject = ?", pr.Issuer, c.Subject)
+	if fault.Is(err, fault.NotFound) && pr.ByEmail && c.Verified && c.Email != "" {
 		row, err = rowWhere(ctx, "email = ? AND oidc_subject = ''", strings.ToLower(c.Email))
 		if err == nil {
 			err = p.edit(ctx, row.ID, func(_ context.Context, now *personRow) error {
-				now.OIDCIssuer, now.OIDCSubject = issuer, c.Subject
-				return nil
+				now.OIDCIssuer, now.OIDCSubject = pr.Issuer, c.Subject
+				return p.note(With(ctx, Actor{PersonID: row.ID, Login: row.Login, Name: row.Display}), Linked, row.ID, map[string]any{"issuer": pr.Issuer})
 			})
 		}
 	}
@@ -224,4 +132,20 @@ func (p *People) linked(ctx context.Context, issuer string, c claims) (*personRo
 		return nil, unknown
 	}
 	return row, err
+}
+
+// LeaveOIDC is where a browser ends its session with the provider as well; "" for nowhere.
+func (p *People) LeaveOIDC(ctx context.Context, pr provider.Provider, back string) string {
+	return p.oidc.Goodbye(ctx, pr, back)
+}
+
+// Unlink ends the way in by a provider, and the sessions with it.
+func (p *People) Unlink(ctx context.Context, personID string) error {
+	return p.edit(ctx, personID, func(ctx context.Context, row *personRow) error {
+		row.OIDCIssuer, row.OIDCSubject = "", ""
+		if err := p.note(ctx, Unlinked, personID, nil); err != nil {
+			return err
+		}
+		return p.end(ctx, personID, "session")
+	})
 }

@@ -16,23 +16,24 @@ import (
 
 	"github.com/doanket/doanket/core/db/dbtest"
 	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/identity/provider"
 )
 
 // provider is an OpenID Connect provider that says what the test wants.
-type provider struct {
+type says struct {
 	*httptest.Server
 	key       *rsa.PrivateKey
 	challenge string         // of the flow that asked last
 	claims    map[string]any // beside iss, aud, times
 }
 
-func newProvider(t *testing.T) *provider {
+func newProvider(t *testing.T) *says {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &provider{key: key}
+	p := &says{key: key}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"issuer": p.URL, "authorization_endpoint": p.URL + "/auth", "token_endpoint": p.URL + "/token",
@@ -55,7 +56,7 @@ func newProvider(t *testing.T) *provider {
 	return p
 }
 
-func (p *provider) sign(t *testing.T) string {
+func (p *says) sign(t *testing.T) string {
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: p.key, KeyID: "k"}}, nil)
 	if err != nil {
 		t.Error(err)
@@ -83,9 +84,9 @@ func (p *provider) sign(t *testing.T) string {
 }
 
 // flow goes to the provider and comes back with its code and the given claims.
-func (h *house) flow(p *provider, claims map[string]any) (identity.Session, string, string, error) {
+func (h *house) flow(p *says, claims map[string]any) (identity.Session, string, string, error) {
 	h.t.Helper()
-	pr := identity.Provider{Issuer: p.URL, ClientID: "doanket", ClientSecret: "s", RedirectURL: "http://ha-tinh.localhost/back"}
+	pr := provider.Provider{Issuer: p.URL, ClientID: "doanket", ClientSecret: "s", ByEmail: true, RedirectURL: "http://ha-tinh.localhost/back"}
 	begun, err := h.people.BeginOIDC(h.ctx, pr, "/records?x=1")
 	if err != nil {
 		h.t.Fatal(err)
@@ -120,7 +121,7 @@ func TestOIDC(t *testing.T) {
 	if err != nil || to != "/records?x=1" || !h.alive(s) {
 		t.Fatal(to, err)
 	}
-	pr := identity.Provider{Issuer: p.URL, ClientID: "doanket"}
+	pr := provider.Provider{Issuer: p.URL, ClientID: "doanket"}
 	_, _, err = h.people.FinishOIDC(h.ctx, pr, identity.Callback{State: state, Code: "the-code"})
 	h.want(err, "oidc.state") // a state counts once
 
@@ -134,6 +135,8 @@ func TestOIDC(t *testing.T) {
 	h.want(err, "oidc.refused")
 	_, _, _, err = h.flow(p, map[string]any{"sub": "s-1", "exp": time.Now().Add(-time.Hour).Unix()})
 	h.want(err, "oidc.refused")
+	s, _, _, err = h.flow(p, map[string]any{"sub": "s-1", "exp": time.Now().Add(-time.Minute).Unix()}) // clocks differ a little
+	h.must(s, err)
 
 	if err := h.people.Disable(h.ctx, h.lan.ID); err != nil {
 		t.Fatal(err)
@@ -146,7 +149,7 @@ func TestOIDCKeepsPeopleHere(t *testing.T) {
 	t.Parallel()
 	_, ctx := dbtest.SQLite(t)
 	h, p := enter(t, ctx, identity.Options{}), newProvider(t)
-	pr := identity.Provider{Issuer: p.URL, ClientID: "doanket"}
+	pr := provider.Provider{Issuer: p.URL, ClientID: "doanket", ByEmail: true}
 	for _, to := range []string{"https://elsewhere.example", "//elsewhere.example", "/\\elsewhere", ""} {
 		begun, err := h.people.BeginOIDC(h.ctx, pr, to)
 		if err != nil {
@@ -170,9 +173,9 @@ func TestOIDCKeepsPeopleHere(t *testing.T) {
 	h.clock.pass(11 * time.Minute)
 	_, _, err = h.people.FinishOIDC(h.ctx, pr, identity.Callback{State: begun.State, Code: "the-code"})
 	h.want(err, "oidc.state")
-	_, err = h.people.BeginOIDC(h.ctx, identity.Provider{Issuer: "http://elsewhere.example"}, "/")
+	_, err = h.people.BeginOIDC(h.ctx, provider.Provider{Issuer: "http://elsewhere.example"}, "/")
 	h.want(err, "oidc.issuer")
-	gone := identity.Provider{Issuer: p.URL, ClientID: "doanket"}
+	gone := provider.Provider{Issuer: p.URL, ClientID: "doanket"}
 	p.Close()
 	_, err = identity.New(identity.Options{}).BeginOIDC(h.ctx, gone, "/")
 	h.want(err, "oidc.unavailable")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/identity/factor"
+	"github.com/doanket/doanket/core/identity/provider"
 )
 
 // Person is somebody who can sign in. Names are kept as Vietnamese has them:
@@ -21,6 +22,7 @@ type Person struct {
 	HasPassword  bool      `json:"has_password"`
 	HasOTP       bool      `json:"has_otp"`
 	Disabled     bool      `json:"disabled"`
+	Linked       bool      `json:"linked"` // signs in by a provider
 	CreatedAt    time.Time `json:"created_at"`
 	UpdatedAt    time.Time `json:"updated_at"`
 }
@@ -87,7 +89,7 @@ type People struct {
 	o      Options
 	hasher *hasher
 	memory memory
-	oidc   discovery
+	oidc   provider.Discovery
 }
 
 // New makes the register of whichever province is in ctx.

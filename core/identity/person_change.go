@@ -194,6 +194,14 @@ func (p *People) Get(ctx context.Context, personID string) (*Person, error) {
 	return row.person(), nil
 }
 
+// Entered reports whether somebody has come in by the account, or could by a password
+// or a provider.
+func (p *People) Entered(ctx context.Context, personID string) (yes bool, err error) {
+	err = db.QueryRow(ctx, `SELECT COUNT(*) > 0 FROM person WHERE id = ? AND (password <> '' OR oidc_subject <> ''
+		OR EXISTS (SELECT 1 FROM known_device WHERE person_id = person.id))`, personID).Scan(&yes)
+	return yes, err
+}
+
 // ByLogin finds a person by login.
 func (p *People) ByLogin(ctx context.Context, login string) (*Person, error) {
 	row, err := rowWhere(ctx, "login = ?", name.Normal(login))

@@ -35,7 +35,7 @@ type personRow struct {
 
 func (r *personRow) person() *Person {
 	return &Person{ID: r.ID, Login: r.Login, FamilyMiddle: r.FamilyMiddle, Given: r.Given, Display: r.Display, Email: r.Email, Locale: r.Locale,
-		HasPassword: r.Password != "", HasOTP: r.OTPOn, Disabled: r.Disabled, CreatedAt: instant(r.CreatedAt), UpdatedAt: instant(r.UpdatedAt)}
+		HasPassword: r.Password != "", HasOTP: r.OTPOn, Disabled: r.Disabled, Linked: r.OIDCSubject != "", CreatedAt: instant(r.CreatedAt), UpdatedAt: instant(r.UpdatedAt)}
 }
 
 // check brings every field into its one form.

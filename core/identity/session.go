@@ -206,12 +206,15 @@ func (p *People) RevokeAll(ctx context.Context, personID string) error {
 		if err := db.Lock(ctx, personID); err != nil {
 			return err
 		}
+		if err := p.note(ctx, SessionEnd, personID, map[string]any{"session": "all"}); err != nil {
+			return err
+		}
 		return p.end(ctx, personID, "session", "one_time_link")
 	})
 }
 
-// Sweep takes out what has lapsed: sessions, links, tokens, counters, flows. A
-// daily job calls it; nothing depends on when.
+// Sweep takes out what has lapsed: sessions, links, tokens, counters, flows. An
+// hourly job calls it; nothing depends on when.
 func (p *People) Sweep(ctx context.Context) error {
 	return swept(ctx, micro(db.Now(ctx)), `DELETE FROM session WHERE expires_at <= ?`, `DELETE FROM one_time_link WHERE expires_at <= ?`,
 		`DELETE FROM api_token WHERE expires_at <= ?`, `DELETE FROM sign_in_throttle WHERE until <= ?`, `DELETE FROM oidc_flow WHERE expires_at <= ?`)

@@ -23,7 +23,12 @@ const (
 	anchorCron   = "41 2 * * *"
 	anchorPrefix = "audit/"
 	anchorLocked = 10 * 365 * 24 * time.Hour
-	maxAnchor    = 4096 // bytes
+
+	hourJob    = "audit.anchor_hour"
+	hourCron   = "41 * * * *"
+	hourPrefix = anchorPrefix + "hour/"
+	hourLocked = 35 * 24 * time.Hour
+	maxAnchor  = 4096 // bytes
 )
 
 // logKey is the key of the province's log.
@@ -32,8 +37,13 @@ func (i *Installation) logKey(ctx context.Context) ([]byte, error) {
 }
 
 // Anchor writes the end of the log, signed, to the store under object lock and
-// to the operator's log. A job calls it daily.
+// to the operator's log. A job calls it daily, for ten years; another every hour, for a
+// month.
 func (i *Installation) Anchor(ctx context.Context) error {
+	return i.anchorAt(ctx, anchorPrefix, anchorLocked)
+}
+
+func (i *Installation) anchorAt(ctx context.Context, prefix string, locked time.Duration) error {
 	a, err := i.Audit.Anchor(ctx)
 	if err != nil {
 		return err
@@ -42,15 +52,35 @@ func (i *Installation) Anchor(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	bucket, key := i.Store.Bucket(db.Province(ctx)), fmt.Sprintf("%s%019d", anchorPrefix, a.Seq)
+	bucket, key := i.Store.Bucket(db.Province(ctx)), fmt.Sprintf("%s%019d", prefix, a.Seq)
 	v, err := i.Store.Put(ctx, bucket, key, bytes.NewReader(raw), int64(len(raw)), blob.PutOptions{Type: "application/json"})
 	if err != nil {
 		return fmt.Errorf("anchor the log: %w", err)
 	}
-	if err := i.Store.Retain(ctx, bucket, key, v.ID, id.NowIn(ctx).Add(anchorLocked)); err != nil {
+	if err := i.Store.Retain(ctx, bucket, key, v.ID, id.NowIn(ctx).Add(locked)); err != nil {
 		return fmt.Errorf("anchor the log: %w", err)
 	}
-	i.log.Info("end of the audit log", "province", db.Province(ctx), "seq", a.Seq, "hash", a.Hash, "at", a.At, "mark", a.Mark)
+	i.tellMark(db.Province(ctx), a)
+	return nil
+}
+
+// anchorHourly anchors what came in this hour, and takes out hourly anchors whose lock
+// has ended: the daily ones are still there.
+func (i *Installation) anchorHourly(ctx context.Context, _ job.Job) error {
+	if err := i.anchorAt(ctx, hourPrefix, hourLocked); err != nil {
+		return err
+	}
+	bucket, ended := i.Store.Bucket(db.Province(ctx)), id.NowIn(ctx).Add(-hourLocked-24*time.Hour)
+	for info, err := range i.Store.List(ctx, bucket, hourPrefix, true) {
+		if err != nil {
+			return fmt.Errorf("take out old anchors: %w", err)
+		}
+		if info.At.Before(ended) {
+			if err := i.Store.Remove(ctx, bucket, info.Key, info.Version, false); err != nil {
+				return fmt.Errorf("take out old anchors: %w", err)
+			}
+		}
+	}
 	return nil
 }
 

@@ -42,6 +42,10 @@ func told(ctx context.Context, d identity.Door) (said manifest.Text, ok bool) {
 		said = manifest.Text{VI: "Đã bật xác thực hai lớp cho tài khoản của bạn.", EN: "The second factor of your account was switched on."}
 	case d.Act == identity.FactorOff:
 		said = manifest.Text{VI: "Đã tắt xác thực hai lớp của tài khoản của bạn.", EN: "The second factor of your account was switched off."}
+	case d.Act == identity.Linked:
+		said = manifest.Text{VI: "Tài khoản của bạn vừa được gắn với hệ thống đăng nhập chung của tỉnh.", EN: "Your account was linked to the province's sign-in provider."}
+	case d.Act == identity.Unlinked:
+		said = manifest.Text{VI: "Tài khoản của bạn không còn gắn với hệ thống đăng nhập chung của tỉnh.", EN: "Your account is no longer linked to the province's sign-in provider."}
 	case d.Act == identity.TokenMade && other == "":
 		said = manifest.Text{VI: "Vừa tạo một khóa kết nối phần mềm cho tài khoản của bạn.", EN: "An access token was made for your account."}
 	case d.Act == identity.SignedIn && d.Detail["new_device"] == true:

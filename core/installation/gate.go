@@ -87,6 +87,17 @@ func (g gate) MayGive(ctx context.Context, posts ...identity.Post) error {
 	return nil
 }
 
+// HoldMore reports whether one of the posts permits what the actor could neither hold
+// nor is let give.
+func (g gate) HoldMore(ctx context.Context, posts ...identity.Post) (bool, error) {
+	for _, p := range posts {
+		if beyond, err := g.i.Guard.Beyond(ctx, p); err != nil || beyond != nil {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
 // Act checks, runs and logs an administrative act in one transaction. The log names
 // in whose stead it is done.
 func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Context) error) error {
@@ -115,6 +126,9 @@ func (g gate) Act(ctx context.Context, a permission.Act, fn func(ctx context.Con
 	return run(ctx, func(ctx context.Context) error {
 		if err := fn(ctx); err != nil {
 			return err
+		}
+		if a.Made != nil {
+			a.Object = a.Made()
 		}
 		return audit.Append(ctx, audit.Entry{Action: a.Action, Object: a.Object, Kind: a.Kind, UnitID: a.UnitID, Reason: a.Reason, Detail: a.Detail})
 	})

@@ -28,6 +28,7 @@ import (
 	"github.com/doanket/doanket/core/overlap"
 	"github.com/doanket/doanket/core/paper/office"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/proposal"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
@@ -94,6 +95,7 @@ type Installation struct {
 	Box       *notice.Box
 	Keys      *seal.Keys
 	Openings  *seal.Openings
+	Proposals proposal.Proposals
 	Audit     audit.Log
 	Host      *module.Host // nil without modules
 
@@ -103,6 +105,7 @@ type Installation struct {
 	options  Options
 	gateway  *embedded.Gateway
 	log      *slog.Logger
+	marks    marks
 	unusable []Aside // modules whose binary or manifest cannot be used
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/doanket/doanket/core/overlap"
 	"github.com/doanket/doanket/core/paper/office"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/proposal"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/province/archive"
 	"github.com/doanket/doanket/core/record"
@@ -66,6 +67,7 @@ func (i *Installation) join() error {
 	i.Tree.Watch(i.Duties)
 	i.Tree.Watch(i.Figures)
 	i.Openings = seal.NewOpenings(i.Keys, holder{i}, i.Guard, i.People, i.Box.OpeningAsked)
+	i.Proposals = proposal.Proposals{Tied: i.tied, Tell: i.tellProposal}
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Holders: []archive.Holder{i.Uploads, i.Closings}, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
 	i.Switchboard = switchboard.New(switchboard.Deps{Kinds: i.Kinds, Duties: i.Duties, Programme: i.Programme, Tree: i.Tree, Provinces: i.Provinces})
@@ -101,8 +103,9 @@ func (i *Installation) work() error {
 	i.Queue.Register(idempotency.ForgetJob, idempotency.Forget)
 	i.Queue.Register(seal.RewrapJob, i.Keys.Rewrap)
 	i.Queue.Register(record.ShredJob, i.shred)
-	i.Queue.Register(sealJob, func(ctx context.Context, _ job.Job) error { return i.Audit.Seal(ctx) })
+	i.Queue.Register(sealJob, i.mark)
 	i.Queue.Register(anchorJob, i.anchorDaily)
+	i.Queue.Register(hourJob, i.anchorHourly)
 	i.Queue.Register(expireJob, func(ctx context.Context, _ job.Job) error {
 		_, err := i.Uploads.Expire(ctx)
 		return err
@@ -118,7 +121,7 @@ func (i *Installation) work() error {
 		return i.People.Sweep(ctx)
 	})
 	for kind, cron := range map[string]string{notice.DueJob: notice.DueCron, record.RefreshJob: record.RefreshCron, idempotency.ForgetJob: idempotency.ForgetCron, seal.RewrapJob: seal.RewrapCron, sheet.ForgetJob: sheet.ForgetCron,
-		anchorJob: anchorCron, lapsedJob: "23 3 * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
+		anchorJob: anchorCron, hourJob: hourCron, lapsedJob: "23 * * * *", sealJob: "* * * * *", expireJob: "17 * * * *", sweepJob: "*/10 * * * *"} {
 		if err := i.Queue.Schedule(kind, cron); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package installation_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 	"github.com/doanket/doanket/core/job"
 )
 
-// TestLapsedLinksAreTakenOut by the daily job, and only those.
+// TestLapsedLinksAreTakenOut by the hourly job, and only those; so are counters of tries.
 func TestLapsedLinksAreTakenOut(t *testing.T) {
 	t.Parallel()
 	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
@@ -29,6 +30,13 @@ func TestLapsedLinksAreTakenOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Millisecond)
+		err = db.InTx(ctx, func(ctx context.Context) error {
+			_, err := db.Exec(ctx, "INSERT INTO sign_in_throttle (key, failures, until) VALUES ('old', 3, 1), ('young', 3, ?)", time.Now().Add(time.Hour).UnixMicro())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := job.Enqueue(ctx, "identity.sweep", nil); err != nil {
 			t.Fatal(err)
 		}
@@ -40,6 +48,10 @@ func TestLapsedLinksAreTakenOut(t *testing.T) {
 		var left []string
 		if err := tx.NewRaw("SELECT person_id FROM one_time_link").Scan(ctx, &left); err != nil || len(left) != 1 || left[0] != q.ID {
 			t.Errorf("left %v, want the leader's alone: %v", left, err)
+		}
+		left = nil
+		if err := tx.NewRaw("SELECT key FROM sign_in_throttle").Scan(ctx, &left); err != nil || len(left) != 1 || left[0] != "young" {
+			t.Errorf("counters left %v: %v", left, err)
 		}
 	})
 }

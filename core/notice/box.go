@@ -49,6 +49,7 @@ type Notice struct {
 	Text      *manifest.Text `json:"text,omitempty"`   // a module's own sentence, or the step told of
 	CreatedAt time.Time      `json:"created_at"`
 	Read      bool           `json:"read"`
+	Closed    bool           `json:"closed,omitempty"` // the record may be read no more: nothing of it is told
 }
 
 // Page is some notices, newest first, and how many are unread in all.
@@ -68,6 +69,7 @@ type Filter struct {
 // Records is what the box reads of records.
 type Records interface {
 	Get(ctx context.Context, id string) (*record.Record, error)
+	Readable(ctx context.Context, ids []string) (map[string]*record.Record, error)
 	List(ctx context.Context, q record.Query) (record.Page, error)
 }
 
@@ -141,6 +143,32 @@ func (b *Box) notice(r row) Notice {
 	return n
 }
 
+// shown are notices as their owner may see them now: a post that ended takes along
+// what they told of records.
+func (b *Box) shown(ctx context.Context, rows []row) ([]Notice, error) {
+	ids, out := []string{}, make([]Notice, 0, len(rows))
+	for _, r := range rows {
+		if r.RecordID != "" {
+			ids = append(ids, r.RecordID)
+		}
+	}
+	readable := map[string]*record.Record{}
+	if len(ids) > 0 {
+		var err error
+		if readable, err = b.deps.Records.Readable(ctx, ids); err != nil {
+			return nil, fmt.Errorf("list notices: %w", err)
+		}
+	}
+	for _, r := range rows {
+		n := b.notice(r)
+		if r.RecordID != "" && readable[r.RecordID] == nil {
+			n = Notice{ID: n.ID, Code: n.Code, CreatedAt: n.CreatedAt, Read: n.Read, Closed: true}
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
 // labelOf is what a duty is called, nil where there is none of the name.
 func (b *Box) labelOf(full string) *manifest.Text {
 	for _, m := range b.deps.Kinds.Installed() {
@@ -186,8 +214,8 @@ func (b *Box) List(ctx context.Context, f Filter) (Page, error) {
 		rows = rows[:limit]
 		page.Next = rows[limit-1].ID
 	}
-	for _, r := range rows {
-		page.Items = append(page.Items, b.notice(r))
+	if page.Items, err = b.shown(ctx, rows); err != nil {
+		return Page{}, err
 	}
 	unread, err := conn.NewSelect().Model((*row)(nil)).Where("person_id = ? AND read_at = 0", me).Count(ctx)
 	page.Unread = int(unread)

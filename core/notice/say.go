@@ -16,6 +16,7 @@ const (
 	DelegationEnded = "delegation_ended" // … and is no more
 	TookOver        = "took_over"        // a unit took another one over
 	Account         = "account"          // something was done to how a person signs in
+	Proposal        = "proposal"         // an act waits for a second administrator, or does no more
 )
 
 // Opening says that another keeper asks to open sealed fields of a record.

@@ -99,7 +99,13 @@ func (f *Folder) knownPermission(s *spelling.Spelling, v spelling.Vocabulary, at
 		return // it may be a word of a module that cannot be read now
 	}
 	s.Word("roles.yaml", at+".kind", "kind", p.Kind, append([]string{"*"}, v.Kinds...))
-	s.Word("roles.yaml", at+".action", "action", p.Action, v.Actions(p.Kind))
+	actions := v.Actions(p.Kind)
+	for _, r := range f.Roles {
+		if p.Kind == "*" {
+			actions = append(actions, access.Give(r.ID))
+		}
+	}
+	s.Word("roles.yaml", at+".action", "action", p.Action, actions)
 }
 
 // reaches are the words of access as a folder writes them.

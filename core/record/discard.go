@@ -12,15 +12,12 @@ import (
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// Discard throws a draft away; it stays in the database, out of sight. The
-// right to update it suffices, or that to discard alone. Faults: NotFound, Forbidden, Stale, Conflict
-// not_a_draft.
+// Discard throws a draft away; it stays in the database, out of sight.
+// Faults: NotFound, those of MayDiscard, Stale, Conflict not_a_draft.
 func (r *Records) Discard(ctx context.Context, recordID string, version int) error {
 	a, err := r.load(ctx, recordID, version)
 	if err == nil {
-		if err = r.Guard.Check(ctx, "update", a.Before.Object()); err != nil && r.Guard.Can(ctx, "discard", a.Before.Object()) {
-			err = nil
-		}
+		err = r.MayDiscard(ctx, a.Before)
 	}
 	if err == nil && !a.Before.Draft {
 		err = fault.New(fault.Conflict, "not_a_draft")

@@ -135,7 +135,7 @@ type Records struct {
 
 // New makes Records.
 func New(d Deps) *Records {
-	r := &Records{Reader: read.New(d.Kinds, d.Guard, d.Tree), Deps: d}
+	r := &Records{Reader: read.New(d.Kinds, d.Guard, d.Tree, d.People), Deps: d}
 	r.children = child.New(d.Kinds, writer{r})
 	return r
 }

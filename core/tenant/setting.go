@@ -62,6 +62,8 @@ type Settings struct {
 
 	SelfApprovals []SelfApproval `json:"self_approvals,omitempty"` // where people may decide on their own work
 
+	Providers []Provider `json:"providers,omitempty"` // by which people sign in elsewhere
+
 	// Reminders are the ladders by which deadlines and duties are told of; the
 	// product's where there are none. Heads are the roles that lead a unit.
 	Reminders []Ladder `json:"reminders,omitempty"`
@@ -109,6 +111,9 @@ func (s Settings) FactsSince() calendar.Date { return cmp.Or(s.FactsFrom, factsF
 // defaults are the settings of a province that has said nothing.
 func defaults() Settings { return Settings{Locale: "vi", PostalDays: 3} }
 
+// Check refuses settings that cannot be.
+func (s Settings) Check() error { return s.check() }
+
 // check names every setting that cannot be.
 func (s Settings) check() error {
 	var wrong []fault.FieldError
@@ -136,6 +141,7 @@ func (s Settings) check() error {
 	}
 	s.checkCalendar(bad)
 	s.checkSelfApprovals(bad)
+	s.checkProviders(bad)
 	s.checkLists(bad)
 	s.checkReminders(bad)
 	s.checkReports(bad)

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/proposal"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
@@ -58,6 +59,7 @@ type Deps struct {
 	Figures    Figures
 	Gaps       shortfall.Gaps
 	Openings   *seal.Openings
+	Proposals  proposal.Proposals
 	Office     reporting.Office
 	Succession *succession.Succession
 	Public     publication.Pages

@@ -25,7 +25,7 @@ var marks = []string{"BIMATTIEUDE", "BIMATNOIDUNG", "BIMATTAILIEU", "BIMATTHAOLU
 // foreign is what province Bình has, by the names of path parameters and
 // query words.
 type foreign struct {
-	record, opening, document, unit, person, post, upload, sum, duty, sheet string
+	record, opening, document, unit, person, post, upload, sum, duty, sheet, proposal string
 }
 
 // TestNoRouteLeaksAnotherProvince calls every route the server describes, as
@@ -134,7 +134,11 @@ func plant(t *testing.T, r *coretest.Rig) foreign {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return foreign{sheet: imported.ID, duty: owed.Items[0].ID, record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
+	proposed, err := r.Proposals.Propose(r.As(coretest.Binh, coretest.Admin), "person.link", person.ID, map[string]any{}, "BIMATLYDO")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return foreign{proposal: proposed.ID, sheet: imported.ID, duty: owed.Items[0].ID, record: rec.ID, opening: opening.ID, document: doc.ID, unit: r.Unit(coretest.Binh, "X1"), person: person.ID, post: post.ID, upload: up.ID, sum: doc.SHA256}
 }
 
 // paths puts foreign ids into a route's parameters and, where it lists, into
@@ -148,6 +152,8 @@ func (f foreign) paths(route string) []string {
 		id = f.duty
 	case strings.HasPrefix(route, "/imports"):
 		id = f.sheet
+	case strings.HasPrefix(route, "/proposals"):
+		id = f.proposal
 	case strings.HasPrefix(route, "/openings"):
 		id = f.opening
 	case strings.HasPrefix(route, "/units"):
@@ -218,7 +224,7 @@ func (f foreign) judge(t *testing.T, login string, route describedRoute, path st
 
 func names(path string, f foreign) bool {
 	path, _, _ = strings.Cut(path, "?")
-	return slices.ContainsFunc([]string{f.record, f.document, f.unit, f.person, f.post, f.upload, f.sheet}, func(id string) bool { return strings.Contains(path, id) })
+	return slices.ContainsFunc([]string{f.record, f.document, f.unit, f.person, f.post, f.upload, f.sheet, f.proposal}, func(id string) bool { return strings.Contains(path, id) })
 }
 
 // tokenStaysHome shows a token of one province to the other's host.

@@ -136,7 +136,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	}
 	out.Open = openOut{open.Fields, open.Slots}
 	for action, may := range map[string]bool{"update": len(open.Fields) > 0, "attach": len(open.Slots) > 0, "comment": h.gate.CanRecord(c.Ctx, "comment", r),
-		"discard": r.Draft && (len(open.Fields) > 0 || h.gate.CanRecord(c.Ctx, "discard", r))} {
+		"discard": r.Draft && h.records.MayDiscard(c.Ctx, r) == nil} {
 		if may {
 			out.Can = append(out.Can, action)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -14,6 +15,8 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/obligation"
 	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/proposal"
+	"github.com/doanket/doanket/core/web/provider"
 	"github.com/doanket/doanket/core/web/publication"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
@@ -53,13 +56,18 @@ type handlers struct {
 	sheet     sheet.Handler
 	search    search.Handler
 	gap       shortfall.Handler
+	second    proposal.Handler
+	provider  provider.Handler[meOut]
 }
 
 func newHandlers(d Deps, o Options) handlers {
-	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, Herald: d.Box, LinkTTL: o.LinkTTL}
+	people := person.Handler{People: d.People, Tree: d.Tree, Gate: d.Gate, Roles: d.Roles, Herald: d.Box, LinkTTL: o.LinkTTL, Second: proposal.Handler{Proposals: d.Proposals, People: d.People, Acts: map[string]proposal.Act{}}}
 	figures := figureHandler{d.Figures, d.Kinds, d.Gate, d.Tree}
 	me := meHandler{d.Kinds, d.Gate, people, person.Devices{Key: d.DeviceKey}, figures.boards}
 	documents := documentHandler{d.Documents, d.Records, d.People}
+	settings := admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds, Roles: d.Roles, Second: people.Second}
+	maps.Copy(people.Second.Acts, people.Acts())
+	maps.Copy(people.Second.Acts, settings.Acts())
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
 		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
@@ -73,7 +81,7 @@ func newHandlers(d Deps, o Options) handlers {
 		gap:      shortfall.Handler{Gaps: d.Gaps, Placed: figures.placed},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
-		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: admin.Settings{Tenants: d.Tenants, Gate: d.Gate, Records: d.Records, Duties: d.Duties, Tree: d.Tree, Kinds: d.Kinds, Roles: d.Roles}, notice: noticeHandler{d.Box},
+		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: settings, second: people.Second, provider: provider.Handler[meOut]{People: d.People, Secret: o.ProviderSecret, SignedIn: sessionHandler{d.People, me}.signedIn}, notice: noticeHandler{d.Box},
 		openapi: openapiHandler{d.Kinds, new(endpoint.Document)}, batch: batch.Handler{Records: d.Records, People: d.People}, discarded: discarded.Handler{Bin: &bin.Bin{Records: d.Records}, Tree: d.Tree, People: d.People}, public: publication.Handler{Pages: d.Public},
 	}
 }
@@ -108,7 +116,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes(), h.second.Routes(), h.provider.Routes())
 }
 
 // own is what concerns the caller alone.
@@ -122,8 +130,9 @@ func (h handlers) own() []endpoint.Route {
 		route(post, "/me/proof", 204, slow, session, asJSON, endpoint.Handle(h.secrets.Prove), "Show my password or a code again, before something grave"),
 		route(post, "/me/otp", 200, quick, session, asJSON, endpoint.Handle(h.secrets.EnrolOTP), "Begin setting up a second factor"),
 		route(post, "/me/otp/confirm", 200, quick, session, asJSON, endpoint.Handle(h.secrets.ConfirmOTP), "Switch the second factor on"),
-		route(get, "/me/sessions", 200, quick, session, asJSON, endpoint.Handle(h.session.list), "My signed-in browsers"),
-		route(del, "/me/sessions/{id}", 204, quick, session, asJSON, endpoint.Handle(h.session.revoke), "End one of my sessions"),
+		route(get, "/me/sessions", 200, quick, session, asJSON, endpoint.Handle(h.secrets.Sessions), "My signed-in browsers"),
+		route(del, "/me/sessions", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeSessions), "Sign out everywhere, here too"),
+		route(del, "/me/sessions/{id}", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeSession), "End one of my sessions"),
 		route(get, "/me/tokens", 200, quick, session, asJSON, endpoint.Handle(h.secrets.Tokens), "My API tokens"),
 		route(post, "/me/tokens", 201, quick, session, asJSON, endpoint.Handle(h.secrets.CreateToken), "Make an API token; its secret is shown once"),
 		route(del, "/me/tokens/{id}", 204, quick, session, asJSON, endpoint.Handle(h.secrets.RevokeToken), "End an API token"),

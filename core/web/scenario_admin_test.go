@@ -56,7 +56,7 @@ var adminScenarios = []scenario{
 	{name: "settings with a word too many", who: coretest.Admin, method: "GET", path: "/settings?x=1", status: 422},
 	{name: "set", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"postal_days":5,"holidays":{"2026-09-02":"Quốc khánh"}}`, status: 200, has: []string{`"postal_days":5`}},
 	{name: "set without the right", who: coretest.Leader, method: "PATCH", path: "/settings", body: `{"self_approvals":[]}`, status: 403, code: "forbidden"},
-	{name: "let people decide on their own work", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"self_approvals":[{"unit":"X1","step":"demo.visit.approve","reason":"Xã chỉ có một cán bộ"}]}`, status: 200, has: []string{`"unit":"X1"`}},
+	{name: "let people decide on their own work", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"self_approvals":[{"unit":"X1","step":"demo.visit.approve","reason":"Xã chỉ có một cán bộ"}]}`, status: 202, has: []string{`"self_approvals":[]`, `"act":"self_approval"`}},
 	{name: "let them at no unit, by no step", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"self_approvals":[{"unit":"không","step":"demo.visit.submit","reason":"Xã chỉ có một cán bộ"}]}`, status: 422, field: "settings.self_approvals[0].unit=unknown_value"},
 	{name: "let them without a reason", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"self_approvals":[{"unit":"X1","step":"demo.visit.approve","reason":" "}]}`, status: 422, field: "settings.self_approvals[0].reason=required"},
 	{name: "let them no more", who: coretest.Admin, method: "PATCH", path: "/settings", body: `{"self_approvals":[]}`, status: 200, has: []string{`"self_approvals":[]`}},

@@ -65,29 +65,3 @@ func (h sessionHandler) close(c *endpoint.Call, _ struct{}) (endpoint.Nothing, e
 	c.Header.Set("Clear-Site-Data", `"cache"`) // what the browser kept of answers is of whoever leaves
 	return endpoint.Nothing{}, h.people.SignOut(c.Ctx, c.Secret)
 }
-
-type sessionOut struct {
-	ID       string    `json:"id"`
-	IP       string    `json:"ip"`
-	Agent    string    `json:"agent"`
-	Created  time.Time `json:"created_at"`
-	LastSeen time.Time `json:"last_seen"`
-	Expires  time.Time `json:"expires"`
-	Current  bool      `json:"current"`
-}
-
-func (h sessionHandler) list(c *endpoint.Call, _ struct{}) (endpoint.Items[sessionOut], error) {
-	out := endpoint.Items[sessionOut]{Items: []sessionOut{}}
-	list, err := h.people.Sessions(c.Ctx, c.Actor.PersonID)
-	for _, s := range list {
-		out.Items = append(out.Items, sessionOut{s.ID, s.IP, s.Agent, s.CreatedAt, s.LastSeen, s.Expires, s.ID == c.Sign.ID})
-	}
-	return out, err
-}
-
-func (h sessionHandler) revoke(c *endpoint.Call, in endpoint.ByID) (endpoint.Nothing, error) {
-	if err := c.InPerson(); err != nil {
-		return endpoint.Nothing{}, err
-	}
-	return endpoint.Nothing{}, h.people.RevokeSession(c.Ctx, c.Actor.PersonID, in.ID)
-}

@@ -25,9 +25,10 @@ type Tree interface {
 }
 
 // People is the part of identity.People that records need: the names of those
-// of the ids that are people here.
+// of the ids that are people here, and what somebody may do.
 type People interface {
 	Names(ctx context.Context, ids []string) (map[string]string, error)
+	ActorOf(ctx context.Context, personID string) (identity.Actor, error)
 }
 
 // Reader shows records to whoever may read them. It writes nothing.
@@ -36,10 +37,11 @@ type Reader struct {
 	guard Guard
 	tree  Tree
 
+	people   People   // nil knows nobody
 	evidence Evidence // nil counts nothing
 }
 
 // New makes a Reader.
-func New(kinds *kind.Kinds, guard Guard, tree Tree) *Reader {
-	return &Reader{kinds: kinds, guard: guard, tree: tree}
+func New(kinds *kind.Kinds, guard Guard, tree Tree, people People) *Reader {
+	return &Reader{kinds: kinds, guard: guard, tree: tree, people: people}
 }

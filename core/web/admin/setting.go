@@ -2,6 +2,8 @@ package admin
 
 import (
 	"context"
+	"maps"
+	"net/http"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/kind"
@@ -11,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/person"
+	consent "github.com/doanket/doanket/core/web/proposal"
 )
 
 // Settings answers with what the province decides for itself.
@@ -22,6 +25,7 @@ type Settings struct {
 	Kinds   *kind.Kinds
 	Duties  Reckoner
 	Roles   person.Roles
+	Second  consent.Handler
 }
 
 // Reckoner brings what units owe in line with settings; the room duty fits it.
@@ -35,6 +39,8 @@ type settingOut struct {
 	Hosts    []string `json:"hosts"`
 	Settings settings `json:"settings"`
 	Choices  choices  `json:"choices"`
+
+	Proposal *consent.ProposalOut `json:"proposal,omitempty"` // what of a change a second administrator must confirm
 }
 
 // settings are a province's without what rooms and modules keep under their
@@ -57,9 +63,9 @@ type settings struct {
 
 	SelfApprovals []tenant.SelfApproval `json:"self_approvals"` // where people may decide on their own work
 
-	Reminders []tenant.Ladder `json:"reminders"` // the province's own; for the rest the product's hold
-	Heads     []string        `json:"heads"`     // roles that lead a unit
-	Public map[string][]string `json:"public"` // kind → fields everybody sees; absent: nothing
+	Reminders []tenant.Ladder     `json:"reminders"` // the province's own; for the rest the product's hold
+	Heads     []string            `json:"heads"`     // roles that lead a unit
+	Public    map[string][]string `json:"public"`    // kind → fields everybody sees; absent: nothing
 }
 
 // Get is the settings, for whoever may change them.
@@ -72,9 +78,9 @@ func (h Settings) Get(c *endpoint.Call, _ struct{}) (settingOut, error) {
 
 func (h Settings) shown(t *tenant.Tenant) settingOut {
 	s := t.Settings
-	return settingOut{t.Name, t.Code, append([]string{}, t.Hosts...), settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
+	return settingOut{Name: t.Name, Code: t.Code, Hosts: append([]string{}, t.Hosts...), Settings: settings{s.Locale, orEmpty(s.ReportCutoffs), s.PostalDays, orEmpty(s.Deadlines),
 		orEmpty(s.Duties), s.DutiesFrom, s.Term, s.Limits, s.Opening, s.FactsFrom, orEmpty(s.Holidays), orEmpty(s.Makeup), orEmpty(s.HolidayNotices),
-		append([]tenant.SelfApproval{}, s.SelfApprovals...), append([]tenant.Ladder{}, s.Reminders...), append([]string{}, s.HeadRoles()...), orEmpty(s.Public)}, h.choices()}
+		append([]tenant.SelfApproval{}, s.SelfApprovals...), append([]tenant.Ladder{}, s.Reminders...), append([]string{}, s.HeadRoles()...), orEmpty(s.Public)}, Choices: h.choices()}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -115,15 +121,13 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	if err := c.Fresh(); err != nil {
 		return settingOut{}, err
 	}
-	merge, detail := map[string]any{}, map[string]any{}
+	merge := map[string]any{}
 	put(merge, "locale", in.Locale)
 	put(merge, "postal_days", in.PostalDays)
 	put(merge, "facts_from", in.FactsFrom)
-	if in.SelfApprovals != nil {
-		if err := h.knownSelfApprovals(c.Ctx, *in.SelfApprovals); err != nil {
-			return settingOut{}, err
-		}
-		merge["self_approvals"] = *in.SelfApprovals
+	weaker, err := h.selfApprovals(c, in.SelfApprovals, merge)
+	if err != nil {
+		return settingOut{}, err
 	}
 	if in.Reminders != nil || in.Heads != nil {
 		if err := h.knownReminders(c.Ctx, deref(in.Reminders), deref(in.Heads)); err != nil {
@@ -144,15 +148,7 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	putAll(merge, "holidays", in.Holidays)
 	putAll(merge, "makeup", in.Makeup)
 	putAll(merge, "holiday_notices", in.HolidayNotices)
-	for name := range merge {
-		detail[name] = merge[name]
-	}
-	var after *tenant.Tenant
-	err := h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:settings", Action: "settings.change", Object: c.Tenant.Slug, Kind: "province", Detail: detail},
-		func(ctx context.Context) (err error) {
-			after, err = h.Tenants.Change(ctx, c.Tenant.Slug, map[string]any{"settings": merge})
-			return err
-		})
+	after, err := h.merge(c.Ctx, c.Tenant.Slug, merge)
 	if err != nil {
 		return settingOut{}, err
 	}
@@ -168,7 +164,22 @@ func (h Settings) Change(c *endpoint.Call, in settingChangeIn) (settingOut, erro
 	if err := h.Duties.Prepare(ctx); err != nil {
 		return settingOut{}, err
 	}
-	return h.shown(after), nil
+	out := h.shown(after)
+	if len(weaker) > 0 {
+		out.Proposal, err = h.Second.Propose(c, consent.SelfApproval, "", consent.Body{SelfApprovals: weaker}, "")
+		c.Status = http.StatusAccepted
+	}
+	return out, err
+}
+
+// merge changes settings and logs it.
+func (h Settings) merge(ctx context.Context, slug string, merge map[string]any) (after *tenant.Tenant, err error) {
+	act := permission.Act{Permission: "admin:settings", Action: "settings.change", Object: slug, Kind: "province", Detail: maps.Clone(merge)}
+	err = h.Gate.Act(ctx, act, func(ctx context.Context) (err error) {
+		after, err = h.Tenants.Change(ctx, slug, map[string]any{"settings": merge})
+		return err
+	})
+	return after, err
 }
 
 func put[T any](merge map[string]any, name string, v *T) {

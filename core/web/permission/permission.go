@@ -17,6 +17,7 @@ type Act struct {
 	UnitID     string
 	Reason     string
 	Detail     map[string]any
+	Made       func() string // instead of Object: id of what the act made, asked after it
 }
 
 // Gate is the access room as handlers need it.
@@ -33,6 +34,9 @@ type Gate interface {
 	// MayGive refuses with post.beyond posts (role, person and seat are looked at)
 	// that permit what the actor could not hold themselves under the same reach.
 	MayGive(ctx context.Context, posts ...identity.Post) error
+	// HoldMore reports whether one of the posts permits what the actor could neither
+	// hold under the same reach nor is let give; to write roles does not count.
+	HoldMore(ctx context.Context, posts ...identity.Post) (bool, error)
 	// Act checks the permission, runs fn in a transaction and logs the act in it.
 	Act(ctx context.Context, a Act, fn func(ctx context.Context) error) error
 	// Why explains what a person may do; object is a record id, a unit id, a

@@ -10,6 +10,7 @@ import (
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
+	consent "github.com/doanket/doanket/core/web/proposal"
 	"github.com/doanket/doanket/core/web/view"
 )
 
@@ -20,6 +21,7 @@ type Handler struct {
 	Gate    permission.Gate
 	Roles   Roles
 	Herald  Herald
+	Second  consent.Handler
 	LinkTTL time.Duration // life of a one-time link
 }
 
@@ -35,6 +37,9 @@ type personOut struct {
 	HasPassword  bool      `json:"has_password,omitempty"`
 	HasOTP       bool      `json:"has_otp,omitempty"`
 	Disabled     bool      `json:"disabled,omitempty"`
+	Linked       bool      `json:"linked,omitempty"` // signs in by a provider
+
+	Proposal *consent.ProposalOut `json:"proposal,omitempty"` // what of a change a second administrator must confirm
 }
 
 // PostOut is a post with the names of its role and unit.
@@ -149,7 +154,7 @@ func (h Handler) person(c *endpoint.Call, p *identity.Person, held []identity.Po
 	out := personOut{ID: p.ID, Name: p.Display, Posts: posts}
 	if full {
 		out.Login, out.FamilyMiddle, out.Given, out.Email, out.Locale = p.Login, p.FamilyMiddle, p.Given, p.Email, p.Locale
-		out.HasPassword, out.HasOTP, out.Disabled = p.HasPassword, p.HasOTP, p.Disabled
+		out.HasPassword, out.HasOTP, out.Disabled, out.Linked = p.HasPassword, p.HasOTP, p.Disabled, p.Linked
 	}
 	return out, err
 }

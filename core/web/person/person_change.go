@@ -2,6 +2,7 @@ package person
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"github.com/doanket/doanket/core/calendar"
@@ -11,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/identity/name"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
+	consent "github.com/doanket/doanket/core/web/proposal"
 )
 
 type personCreateIn struct {
@@ -37,11 +39,11 @@ func (h Handler) Create(c *endpoint.Call, in personCreateIn) (personOut, error) 
 		}
 		paths = append(paths, path)
 	}
-	act := permission.Act{Permission: "admin:people", Action: "person.create", Kind: "person"}
+	var made *identity.Person
+	act := permission.Act{Permission: "admin:people", Action: "person.create", Kind: "person", Made: func() string { return made.ID }}
 	if len(paths) > 0 {
 		act.UnitPath = paths[0]
 	}
-	var made *identity.Person
 	err := h.Gate.Act(c.Ctx, act, func(ctx context.Context) (err error) {
 		made, err = h.People.Create(ctx, identity.NewPerson{Login: in.Login, FamilyMiddle: in.FamilyMiddle, Given: in.Given,
 			Display: in.Display, Email: in.Email, Locale: in.Locale})
@@ -67,6 +69,7 @@ type personChangeIn struct {
 	Locale       *string `json:"locale" maxLength:"10"`
 	Disabled     *bool   `json:"disabled"`
 	RemoveOTP    bool    `json:"remove_otp"` // for a lost phone
+	Unlink       bool    `json:"unlink"`     // from the provider they sign in by
 }
 
 // Change alters what is known of a person the caller administers.
@@ -76,9 +79,13 @@ func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) 
 		in.FamilyMiddle, in.Given, in.Display = &family, &given, in.Name
 	}
 	path, err := h.over(c, in.ID)
-	if err == nil && (in.Login != nil || in.Email != nil || in.RemoveOTP) { // by these an account is come into
+	if err == nil && (in.Login != nil || in.Email != nil || in.RemoveOTP || in.Unlink) { // by these an account is come into
 		err = c.Fresh()
 	}
+	if err != nil {
+		return personOut{}, err
+	}
+	asked, err := h.address(c, &in)
 	if err != nil {
 		return personOut{}, err
 	}
@@ -89,6 +96,9 @@ func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) 
 			Display: in.Display, Email: in.Email, Locale: in.Locale})
 		if err == nil && in.RemoveOTP {
 			err = h.People.RemoveOTP(ctx, in.ID)
+		}
+		if err == nil && in.Unlink {
+			err, after.Linked = h.People.Unlink(ctx, in.ID), false
 		}
 		if err == nil && in.Disabled != nil {
 			if err = h.People.Enable(ctx, in.ID); *in.Disabled {
@@ -101,14 +111,39 @@ func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) 
 	if err != nil {
 		return personOut{}, err
 	}
-	return h.shown(c, after, true)
+	out, err := h.shown(c, after, true)
+	if out.Proposal = asked; asked != nil {
+		c.Status = http.StatusAccepted
+	}
+	return out, err
+}
+
+// address takes an e-mail by which the province's provider would find the account
+// out of a change, and proposes it, where a second administrator must confirm it.
+func (h Handler) address(c *endpoint.Call, in *personChangeIn) (*consent.ProposalOut, error) {
+	if in.Email == nil || *in.Email == "" {
+		return nil, nil
+	}
+	email, err := name.Email(*in.Email)
+	if err != nil {
+		return nil, err
+	}
+	p, err := h.People.Get(c.Ctx, in.ID)
+	if err != nil || p.Email == email {
+		return nil, err
+	}
+	if second, err := h.needsSecond(c, in.ID); err != nil || !second {
+		return nil, err
+	}
+	in.Email = nil
+	return h.Second.Propose(c, consent.Address, in.ID, consent.Body{Email: email}, "")
 }
 
 // told says for the log which sides of a person changed, not to what.
 func (in personChangeIn) told() map[string]any {
 	d := map[string]any{}
 	for name, set := range map[string]bool{"login": in.Login != nil, "name": in.Given != nil || in.Display != nil,
-		"email": in.Email != nil, "locale": in.Locale != nil, "remove_otp": in.RemoveOTP} {
+		"email": in.Email != nil, "locale": in.Locale != nil, "remove_otp": in.RemoveOTP, "unlink": in.Unlink} {
 		if set {
 			d[name] = true
 		}

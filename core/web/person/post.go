@@ -2,12 +2,9 @@ package person
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/web/endpoint"
@@ -107,30 +104,4 @@ func (h Handler) RevokePost(c *endpoint.Call, in postRevokeIn) (endpoint.Nothing
 		}
 		return nil
 	})
-}
-
-type personLinkOut struct {
-	Secret  string    `json:"secret" secret:"true"`
-	URL     string    `json:"url" secret:"true"`
-	Expires time.Time `json:"expires_at"`
-}
-
-// Link makes a link that signs the person in once; whoever administers
-// them hands it over.
-func (h Handler) Link(c *endpoint.Call, in endpoint.ByID) (personLinkOut, error) {
-	path, err := h.over(c, in.ID)
-	if err == nil {
-		err = c.Fresh()
-	}
-	if err != nil {
-		return personLinkOut{}, err
-	}
-	out := personLinkOut{Expires: id.NowIn(c.Ctx).Add(h.LinkTTL)}
-	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "person.link", Object: in.ID, Kind: "person"},
-		func(ctx context.Context) (err error) {
-			out.Secret, err = h.People.OneTimeLink(ctx, in.ID, h.LinkTTL)
-			return err
-		})
-	out.URL = fmt.Sprintf("%s/welcome#link=%s", c.Origin, out.Secret)
-	return out, err
 }

@@ -10,13 +10,14 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/web/endpoint"
+	"github.com/doanket/doanket/core/web/narrow"
 )
 
 // admit finds out who asks. Public routes take anyone, but still refuse what
 // another site made the browser send.
 func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error {
 	if bearer, ok := strings.CutPrefix(fc.Get("Authorization"), "Bearer "); ok && r.Auth == endpoint.Session {
-		return s.admitToken(c, bearer)
+		return s.admitToken(c, r, bearer)
 	}
 	if unsafe(r.Method) {
 		if err := sameOrigin(fc); err != nil {
@@ -50,8 +51,8 @@ func (s *Server) admit(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx) error 
 }
 
 // admitToken takes an API token; browsers never send one by themselves, so no
-// CSRF header is asked for.
-func (s *Server) admitToken(c *endpoint.Call, secret string) error {
+// CSRF header is asked for. One that names its actions calls the routes of these alone.
+func (s *Server) admitToken(c *endpoint.Call, r endpoint.Route, secret string) error {
 	actor, err := s.People.ResumeToken(c.Ctx, strings.TrimSpace(secret))
 	if err != nil {
 		if limit := s.addresses.Take(c.IP); limit != nil {
@@ -61,7 +62,13 @@ func (s *Server) admitToken(c *endpoint.Call, secret string) error {
 	}
 	c.Actor = actor
 	c.Ctx = identity.With(c.Ctx, actor)
-	return s.sessions.Take(actor.TokenID)
+	if err := s.sessions.Take(actor.TokenID); err != nil {
+		return err
+	}
+	if narrow.Refuses(actor.Allow, r.Method, r.Path) {
+		return fault.New(fault.Forbidden, "token.narrow")
+	}
+	return nil
 }
 
 func unsafe(method string) bool {

@@ -134,6 +134,7 @@ func (s *Server) client(fc *fiber.Ctx) error {
 	if f.cache == never && !s.known(fc) {
 		return s.unknownHost(fc)
 	}
+	fc.Set("Content-Security-Policy", policy) // also of a worker, which keeps to the one it came with
 	fc.Set(fiber.HeaderContentType, f.mime)
 	fc.Set(fiber.HeaderCacheControl, f.cache)
 	if f.tag != "" && f.cache != never {

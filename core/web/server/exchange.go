@@ -124,11 +124,11 @@ func (s *Server) enter(c *endpoint.Call, fc *fiber.Ctx) error {
 // login, no query.
 func (s *Server) note(c *endpoint.Call, r endpoint.Route, status int, began time.Time) {
 	took := time.Since(began)
-	s.meter.request(r.Method, r.Path, status, took)
 	province := ""
 	if c.Tenant != nil {
 		province = c.Tenant.Slug
 	}
+	s.meter.request(province, r.Method, r.Path, status, took)
 	s.log.LogAttrs(c.Ctx, slog.LevelInfo, "request", slog.String("request", c.ID), slog.String("method", r.Method),
 		slog.String("route", r.Path), slog.Int("status", status), slog.Duration("took", took), slog.String("province", province))
 }

@@ -122,6 +122,7 @@ func (s *Server) unknownHost(fc *fiber.Ctx) error {
 		s.refuse(fc, fault.New(fault.NotFound, "province.unknown"))
 		return nil
 	}
+	fc.Set("Content-Security-Policy", policy)
 	fc.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	fc.Set(fiber.HeaderCacheControl, never)
 	return fc.SendString(basePage)

@@ -16,6 +16,8 @@ import (
 type health struct {
 	Status string  `json:"status"`
 	Aside  []Aside `json:"aside,omitempty"`
+
+	Warnings []string `json:"warnings,omitempty"` // for the operator to set right
 }
 
 // Aside is a province, a module or a measure that is set aside, and why.
@@ -47,7 +49,7 @@ func (s *Server) readyz(c *endpoint.Call, _ struct{}) (health, error) {
 		c.Status = http.StatusServiceUnavailable
 		return health{Status: "not_ready"}, nil
 	}
-	h := health{Status: "ready"}
+	h := health{Status: "ready", Warnings: s.warnings()}
 	if s.Aside != nil {
 		h.Aside = s.Aside()
 	}

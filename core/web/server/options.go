@@ -21,6 +21,9 @@ type Options struct {
 	LinkTTL      time.Duration // life of a one-time link [72h]
 	DrainTimeout time.Duration // how long Stop waits for requests [20s]
 
+	// ProviderSecret is the secret of a province's OpenID Connect provider; nil: none has one.
+	ProviderSecret func(province, id string) string
+
 	Log     *slog.Logger
 	Metrics *prometheus.Registry // where to register; nil makes one
 }
@@ -48,6 +51,9 @@ func (o Options) WithDefaults() Options {
 	}
 	if o.DrainTimeout == 0 {
 		o.DrainTimeout = 20 * time.Second
+	}
+	if o.ProviderSecret == nil {
+		o.ProviderSecret = func(string, string) string { return "" }
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -41,6 +41,9 @@ func (s *Server) peer(fc *fiber.Ctx) (ip string, secure bool) {
 	remote := fc.Context().RemoteIP()
 	secure = s.options.HTTPS
 	if !s.trusts(remote) {
+		if fc.Get("X-Forwarded-For") != "" && (remote.IsLoopback() || remote.IsPrivate() || remote.IsLinkLocalUnicast()) {
+			s.distrust(remote)
+		}
 		return remote.String(), secure
 	}
 	if proto := fc.Get("X-Forwarded-Proto"); proto != "" {
@@ -57,4 +60,25 @@ func (s *Server) peer(fc *fiber.Ctx) (ip string, secure bool) {
 		}
 	}
 	return remote.String(), secure
+}
+
+// distrust notes, once, that a machine close by speaks for others and is not named in
+// TRUSTED_PROXIES: all who come through it share its address and its tries. From
+// further off anybody may write the header, and nothing is said.
+func (s *Server) distrust(remote net.IP) {
+	if s.untrusted.CompareAndSwap(nil, &remote) {
+		s.log.Warn("a proxy in front is not trusted: all who come through it share its address, and one who guesses passwords shuts all of them out; name it in TRUSTED_PROXIES",
+			"proxy", remote.String())
+	}
+}
+
+// warnings are what the operator has to set right though requests are served.
+func (s *Server) warnings() []string {
+	if remote := s.untrusted.Load(); remote != nil {
+		return []string{"the proxy " + remote.String() + " is not in TRUSTED_PROXIES: everybody who comes through it shares its address"}
+	}
+	if s.options.HTTPS && len(s.trusted) == 0 {
+		return []string{"PUBLIC_HTTPS without TRUSTED_PROXIES: behind a proxy everybody shares its address"}
+	}
+	return nil
 }

@@ -39,6 +39,7 @@ type Server struct {
 	base          context.Context // every request's context comes from here
 	cancel        context.CancelFunc
 	stopping      atomic.Bool
+	untrusted     atomic.Pointer[net.IP] // a proxy that is not named
 	started       chan struct{}
 	once          sync.Once
 
@@ -104,6 +105,9 @@ func (s *Server) newApp() *fiber.App {
 func (s *Server) Start(ctx context.Context) error {
 	if s.stopping.Load() {
 		return errors.New("web: stopped before it started")
+	}
+	for _, w := range s.warnings() {
+		s.log.Warn(w)
 	}
 	if err := s.listen(ctx, s.app, s.options.Listen, &s.addr); err != nil {
 		return err

@@ -47,6 +47,8 @@ export const keys = {
   settings: ['settings'] as const,
   fields: (kind: string) => ['fields', kind] as const,
   notices: ['notices'] as const,
+  proposals: ['proposals'] as const,
+  providers: ['providers'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
   discarded: ['discarded'] as const,

@@ -93,6 +93,7 @@ function About({ notice: n, onGo }: { notice: Notice; onGo: () => void }) {
       </Link>
     )
   }
+  if (n.closed) return <p>{t('notices.closed')}</p>
   if (!n.record) return null
   return <Link to="/record/$id" params={{ id: n.record }} onClick={onGo}>{n.title || t('record.untitled')}</Link>
 }

@@ -19,6 +19,12 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('@/features/signin/welcome-page'), 'WelcomePage'),
 })
 
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in/$provider',
+  component: lazyRouteComponent(() => import('@/features/signin/signed-in-page'), 'SignedInPage'),
+})
+
 /** Everything behind the sign-in. It has no path of its own. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
@@ -161,7 +167,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -17,10 +17,10 @@ export function UserBlock({ onGo }: { onGo?: () => void }) {
   const other: Lang = lang === 'vi' ? 'en' : 'vi'
   const post = me.posts[0]
   const leave = useMutation({
-    mutationFn: signOut,
-    onSettled: () => {
+    mutationFn: () => signOut(),
+    onSettled: (to) => {
       client.clear()
-      window.location.assign('/')
+      window.location.assign(to ?? '/')
     },
   })
   return (

@@ -37,6 +37,21 @@ describe('the account', () => {
     await waitFor(() => expect(screen.getAllByText('Chrome trên Android')).toHaveLength(1))
   })
 
+  it('signs out everywhere, after it was asked once', async () => {
+    const assign = vi.fn()
+    vi.stubGlobal('location', { ...window.location, assign })
+    let ended = 0
+    server.use(http.delete(at('/me/sessions'), () => { ended += 1; return new HttpResponse(null, { status: 204 }) }))
+    const { user } = show(<AccountPage />)
+    await user.click(await screen.findByRole('button', { name: 'Đăng xuất khỏi mọi máy' }))
+    const box = await screen.findByRole('dialog')
+    expect(ended).toBe(0)
+    await user.click(within(box).getByRole('button', { name: 'Đăng xuất khỏi mọi máy' }))
+    await waitFor(() => expect(assign).toHaveBeenCalledWith('/'))
+    expect(ended).toBe(1)
+    vi.unstubAllGlobals()
+  })
+
   it('lets somebody stand in, says what is missing, and ends it', async () => {
     const asked: unknown[] = []
     const one = { id: 'pst_9', role: 'officer', role_label: { vi: 'Cán bộ Mặt trận', en: 'Officer' }, unit: { id: 'unt_1', name: 'Xã Thạch Hà' }, from: '2026-11-27', to: '2026-12-10', delegated: true, basis: 'Đi học', by: { id: 'per_1', name: 'Lan' }, to_person: { id: 'per_2', name: 'Trần Thị Mai' } }

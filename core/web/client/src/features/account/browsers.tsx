@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { endSession, sessionsQuery } from '@/api/account'
 import { keys } from '@/api/keys'
+import { signOut } from '@/api/session'
 import type { Session } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
+import { Ask } from '@/ui/ask'
 import { Card } from '@/ui/page'
 import { Badge } from '@/ui/state'
 import css from './account.module.css'
@@ -21,7 +24,31 @@ export function Browsers() {
       <Loaded query={query}>
         {(list) => <ul className={css.lines}>{[...list].sort((a, b) => Number(b.current) - Number(a.current) || b.last_seen.localeCompare(a.last_seen)).map((b) => <Line key={b.id} browser={b} />)}</ul>}
       </Loaded>
+      <Everywhere />
     </Card>
+  )
+}
+
+/** Out of every browser at once, for a lost phone. */
+function Everywhere() {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const [sure, setSure] = useState(false)
+  const end = useMutation({
+    mutationFn: () => signOut(true),
+    onSettled: (to) => {
+      client.clear()
+      window.location.assign(to ?? '/')
+    },
+  })
+  return (
+    <>
+      <div><Button variant="default" mt="md" onClick={() => setSure(true)}>{t('browsers.end_all')}</Button></div>
+      <Ask opened={sure} onClose={() => setSure(false)} title={t('browsers.end_all')}>
+        <p style={{ lineHeight: 1.6 }}>{t('browsers.end_all_text')}</p>
+        <Button mt="md" loading={end.isPending} onClick={() => end.mutate()}>{t('browsers.end_all')}</Button>
+      </Ask>
+    </>
   )
 }
 

@@ -8,9 +8,9 @@ import { addPerson, makeLink } from '@/api/people'
 import { isProblem } from '@/api/problem'
 import type { Person, PersonLink } from '@/api/types.gen'
 import { fieldProblems, FormProblem } from '@/draw/form-problem'
+import { LinkShown } from '@/draw/link-shown'
 import { focusWrong } from '@/ui/focus-wrong'
 import { useWords } from '@/i18n'
-import { LinkShown } from './link-shown'
 import { POST_LABELS, PostFields, postOf, type PostDraft } from './post-fields'
 import css from './people.module.css'
 
@@ -37,7 +37,7 @@ export function AddPerson({ unit, onClose, onAdded }: { unit: string; onClose: (
     const { person, link } = send.data
     return (
       <div className={css.form}>
-        <LinkShown link={link} name={person.name} />
+        {link.url && <LinkShown link={{ url: link.url, expires_at: link.expires_at }} name={person.name} />}
         <div className={css.bar}><Button variant="default" onClick={() => onAdded(person.id)}>{t('people.see_person', { name: person.name })}</Button></div>
       </div>
     )

@@ -9,6 +9,7 @@ import { peoplePagesQuery } from '@/api/people'
 import type { Person } from '@/api/types.gen'
 import { UnitPicker } from '@/draw/pickers'
 import { Loaded } from '@/draw/problem'
+import { Proposals } from '@/draw/proposals'
 import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
@@ -41,6 +42,7 @@ export function PeoplePage() {
   }
   return (
     <Page wide title={t('people.title')} sub={t('people.sub')} action={may && <Button leftSection={<IconPlus size={20} />} onClick={() => setAdding(true)}>{t('people.add')}</Button>}>
+      {may && <Proposals />}
       <div className={css.tools}>
         <SearchBox value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
         <UnitPicker label={t('people.at_unit')} value={search.unit ?? ''} onChange={(unit) => narrow({ unit: unit || undefined })} />

@@ -5,14 +5,15 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan, useMe } from '@/api/me'
 import { changePerson, makeLink, personQuery } from '@/api/people'
-import type { Person } from '@/api/types.gen'
+import type { Person, PersonLink } from '@/api/types.gen'
+import { LinkShown } from '@/draw/link-shown'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
+import { formatInstant } from '@/i18n/format'
 import { Ask } from '@/ui/ask'
 import { Card } from '@/ui/page'
-import { Badge, Skeletons } from '@/ui/state'
+import { Badge, Notice, Skeletons } from '@/ui/state'
 import { EditPerson } from './edit-person'
-import { LinkShown } from './link-shown'
 import { Posts } from './posts'
 import { Why } from './why'
 import css from './people.module.css'
@@ -27,6 +28,7 @@ export function PersonPart({ id }: { id: string }) {
     void client.invalidateQueries({ queryKey: keys.person(id) })
     void client.invalidateQueries({ queryKey: keys.people() })
     void client.invalidateQueries({ queryKey: ['why'] })
+    void client.invalidateQueries({ queryKey: keys.proposals })
   }
   return (
     <Loaded query={query} skeleton={<Skeletons rows={2} height={200} label={t('state.loading')} />}>
@@ -44,14 +46,17 @@ export function PersonPart({ id }: { id: string }) {
 function Facts({ person, may, onChanged }: { person: Person; may: boolean; onChanged: () => void }) {
   const { t } = useWords()
   const me = useMe()
-  const [ask, setAsk] = useState<'edit' | 'disable' | 'otp' | null>(null)
+  const [ask, setAsk] = useState<'edit' | 'disable' | 'otp' | 'unlink' | null>(null)
   const linkKey = useRef(newKey())
   const link = useMutation({
     mutationFn: () => makeLink(person.id, linkKey.current),
-    onSettled: () => { linkKey.current = newKey() },
+    onSettled: () => {
+      linkKey.current = newKey()
+      onChanged()
+    },
   })
   const change = useMutation({
-    mutationFn: (body: { disabled?: boolean; remove_otp?: boolean }) => changePerson(person.id, body),
+    mutationFn: (body: { disabled?: boolean; remove_otp?: boolean; unlink?: boolean }) => changePerson(person.id, body),
     onSuccess: () => {
       setAsk(null)
       onChanged()
@@ -62,17 +67,19 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
     [t('people.login'), person.login],
     [t('people.email'), person.email],
     [t('people.password'), may && t(person.has_password ? 'people.password_set' : 'people.password_none')],
+    [t('people.provider'), person.linked && t('people.provider_on')],
     [t('people.otp'), may && t(person.has_otp ? 'people.otp_on' : 'people.otp_off')],
   ]
   return (
     <Card id="person" title={person.name} action={person.disabled ? <Badge tone="warn" mark="square">{t('people.disabled')}</Badge> : undefined}>
       <dl className={css.facts}>{facts.filter(([, v]) => v).map(([name, v]) => <div key={name}><dt>{name}</dt><dd>{v}</dd></div>)}</dl>
-      {link.data && <div style={{ marginTop: 14 }}><LinkShown link={link.data} name={person.name} /></div>}
+      {link.data && <div style={{ marginTop: 14 }}><Made link={link.data} name={person.name} /></div>}
       {may && (
         <div className={css.acts}>
           {!person.disabled && <Button variant="default" loading={link.isPending} onClick={() => link.mutate()}>{t('people.link_make')}</Button>}
           <Button variant="default" onClick={() => setAsk('edit')}>{t('people.edit')}</Button>
           {person.has_otp && <Button variant="default" onClick={() => setAsk('otp')}>{t('people.otp_remove')}</Button>}
+          {person.linked && <Button variant="default" onClick={() => setAsk('unlink')}>{t('people.unlink')}</Button>}
           {person.disabled
             ? <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ disabled: false })}>{t('people.enable')}</Button>
             : !self && <Button variant="default" onClick={() => setAsk('disable')}>{t('people.disable')}</Button>}
@@ -82,9 +89,17 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
         <EditPerson person={person} onClose={() => setAsk(null)} onDone={() => { setAsk(null); onChanged() }} />
       </Ask>
       <Sure opened={ask === 'disable'} title={t('people.disable')} text={t('people.disable_text', { name: person.name })} yes={t('people.disable_yes')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ disabled: true })} />
+      <Sure opened={ask === 'unlink'} title={t('people.unlink')} text={t('people.unlink_text', { name: person.name })} yes={t('people.unlink')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ unlink: true })} />
       <Sure opened={ask === 'otp'} title={t('people.otp_remove')} text={t('people.otp_text', { name: person.name })} yes={t('people.otp_yes')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ remove_otp: true })} />
     </Card>
   )
+}
+
+/** The link, or that another administrator must confirm it first. */
+function Made({ link, name }: { link: PersonLink; name: string }) {
+  const { t } = useWords()
+  if (link.url) return <LinkShown link={{ url: link.url, expires_at: link.expires_at }} name={name} />
+  return <Notice tone="info" live title={t('proposals.asked', { at: formatInstant(link.expires_at) })}><p>{t('proposals.asked_link', { name })}</p></Notice>
 }
 
 function Sure({ opened, title, text, yes, busy, onYes, onClose }: { opened: boolean; title: string; text: string; yes: string; busy: boolean; onYes: () => void; onClose: () => void }) {

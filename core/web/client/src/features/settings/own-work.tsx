@@ -10,8 +10,10 @@ import { unitQuery, unitsQuery } from '@/api/units'
 import { UnitPicker } from '@/draw/pickers'
 import { ProblemNotice } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
+import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Card } from '@/ui/page'
+import { Notice } from '@/ui/state'
 import css from './settings.module.css'
 
 /** Where a unit has one person alone: the steps its people may take on their own work, each with its reason. */
@@ -23,7 +25,10 @@ export function OwnWork({ list }: { list: SelfApproval[] }) {
   const send = useMutation({
     meta: { quiet: true },
     mutationFn: (next: SelfApproval[]) => changeSettings({ self_approvals: next }),
-    onSuccess: (now) => client.setQueryData(keys.settings, now),
+    onSuccess: (now) => {
+      client.setQueryData(keys.settings, now)
+      return client.invalidateQueries({ queryKey: keys.proposals })
+    },
   })
   const steps = [...(kinds?.values() ?? [])].flatMap((k) => k.lifecycle.transitions.filter((s) => (s.not_actor_of ?? []).length > 0)
     .map((s) => ({ value: `${k.full_name}.${s.name}`, label: `${kindLabel(words, k, k.full_name)}: ${words.pick(s.label, s.name)}` })))
@@ -31,6 +36,7 @@ export function OwnWork({ list }: { list: SelfApproval[] }) {
     <Card id="own-work" title={t('settings.own_work')}>
       <p className={css.muted}>{t('settings.own_work_hint')}</p>
       {isProblem(send.error) && <ProblemNotice problem={send.error} retry={send.variables && (() => send.mutate(send.variables))} />}
+      {send.data?.proposal && <Notice tone="info" live title={t('proposals.asked', { at: formatInstant(send.data.proposal.expires_at) })} />}
       {list.length === 0 && <p>{t('settings.own_work_none')}</p>}
       <ul className={css.list} aria-label={t('settings.own_work')}>
         {list.map((e) => (

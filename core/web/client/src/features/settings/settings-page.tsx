@@ -2,6 +2,7 @@ import '@/i18n/admin'
 import { useQuery } from '@tanstack/react-query'
 import { settingsQuery } from '@/api/settings'
 import { Loaded } from '@/draw/problem'
+import { Proposals } from '@/draw/proposals'
 import { useWords } from '@/i18n'
 import { Page } from '@/ui/page'
 import { Skeletons } from '@/ui/state'
@@ -20,6 +21,7 @@ export function SettingsPage() {
       <Loaded query={query} skeleton={<Skeletons rows={3} label={t('state.loading')} />}>
         {({ settings, choices }) => (
           <>
+            <Proposals />
             <Lengths set={settings.deadlines} />
             <DutySwitches choices={choices.duties} set={settings} />
             <Reminders own={settings.reminders} choices={choices} />

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { Me } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Front } from './front'
+import { Providers } from './providers'
 import { SignInForm } from './sign-in-form'
 
 export function SignInPage({ onEntered }: { onEntered: (me: Me) => void }) {
@@ -10,6 +11,7 @@ export function SignInPage({ onEntered }: { onEntered: (me: Me) => void }) {
   return (
     <Front title={t('signin.title')} help={t('signin.help')}>
       <SignInForm onEntered={onEntered} />
+      <Providers />
     </Front>
   )
 }

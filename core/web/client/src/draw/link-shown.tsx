@@ -1,12 +1,11 @@
-import type { PersonLink } from '@/api/types.gen'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { CopyButton } from '@/ui/copy-button'
 import { Notice } from '@/ui/state'
-import css from './people.module.css'
+import css from './proposals.module.css'
 
 /** A one-time link, shown this once: the server keeps only what proves it. */
-export function LinkShown({ link, name }: { link: PersonLink; name: string }) {
+export function LinkShown({ link, name }: { link: { url: string; expires_at: string }; name: string }) {
   const { t } = useWords()
   return (
     <Notice tone="good" live title={t('people.link_title', { name })}>
