@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -31,14 +32,18 @@ type Options struct {
 	Out          io.Writer
 }
 
-// Count is what a fill made: records by kind, and by kind and state.
-type Count struct{ Records, States map[string]int }
+// Count is what a fill made: records by kind, and by kind and state, and what they took
+// the people of each commune.
+type Count struct {
+	Records, States map[string]int
+	Efforts         []Effort
+}
 
 // Fill makes the provinces and lives a year in each, up to today: where a province
 // is there already nothing is touched. What goes wrong with a story is told, up to 20
 // of them, and the province is left as it is then.
 func Fill(ctx context.Context, o Options) (Count, error) {
-	c := Count{map[string]int{}, map[string]int{}}
+	c := Count{Records: map[string]int{}, States: map[string]int{}}
 	stories, err := Stories(o.Plugins)
 	if err != nil {
 		return c, err
@@ -66,6 +71,10 @@ func Fill(ctx context.Context, o Options) (Count, error) {
 	}
 	err = g.Wait()
 	for _, y := range years {
+		took, failed := y.efforts()
+		err = errors.Join(err, failed)
+		tell(o.Out, y.name, took)
+		c.Efforts = append(c.Efforts, took...)
 		for _, k := range y.known {
 			c.Records[k.kind]++
 			c.States[k.kind+" "+k.state]++

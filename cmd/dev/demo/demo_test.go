@@ -48,6 +48,12 @@ func TestAYearOfAFewCommunes(t *testing.T) {
 			t.Errorf("no %s occurs", name)
 		}
 	}
+	for _, e := range counted.Efforts {
+		t.Logf("%-8s %-20s %4d records %6.1f minutes", e.Commune, e.Role, e.Records, e.Minutes)
+	}
+	if most := FrontOffice(counted.Efforts); most == 0 || most > 600 {
+		t.Errorf("the year took the Front office of a commune %.0f minutes, at most ten hours", most)
+	}
 	if again, err := Fill(t.Context(), o); err != nil || len(again.Records) > 0 {
 		t.Errorf("filled twice: %+v, %v", again, err)
 	}
