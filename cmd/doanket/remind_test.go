@@ -25,7 +25,7 @@ func (y *halfYear) remind(day string) {
 // how many things it was where they were several.
 func (y *halfYear) heard(login string, fits func(n notice.Notice) bool) string {
 	y.t.Helper()
-	page, err := y.p.Box.List(y.p.As(slug, login), notice.Filter{Limit: 100})
+	page, err := y.p.Box.List(y.p.Rig.As(slug, login), notice.Filter{Limit: 100})
 	if err != nil {
 		y.t.Fatal(err)
 	}

@@ -754,7 +754,8 @@ export interface paths {
         get: operations["get_me_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Sign out everywhere, here too */
+        delete: operations["delete_me_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1166,6 +1167,57 @@ export interface paths {
         get: operations["get_programme_tasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts that wait for a second administrator, and the last decided */
+        get: operations["get_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse what another administrator proposed, or withdraw one's own */
+        delete: operations["delete_proposals_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm what another administrator proposed; it is done at once */
+        post: operations["post_proposals_id_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,6 +1684,74 @@ export interface paths {
         put?: never;
         /** Sign in with a one-time link and set a password */
         post: operations["post_session_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers by which people of the province sign in */
+        get: operations["get_session_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in by a provider: where to send the browser */
+        post: operations["post_session_providers_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come back from a provider, signed in */
+        post: operations["post_session_providers_id_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the browser ends its session with the provider too */
+        post: operations["post_session_providers_id_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2169,6 +2289,10 @@ export interface components {
             restated: boolean;
             today?: components["schemas"]["ClosedFigure"];
         };
+        Confirmed: {
+            link?: components["schemas"]["OnceLink"];
+            proposal: components["schemas"]["Proposal"];
+        };
         Count: {
             /** Format: date-time */
             as_of: string;
@@ -2602,6 +2726,10 @@ export interface components {
             state: string;
             to?: string;
             units?: string;
+        };
+        FinishIn: {
+            code: string;
+            state: string;
         };
         Followed: {
             /** @enum {string} */
@@ -3076,6 +3204,7 @@ export interface components {
         Notice: {
             amount?: number;
             by?: string;
+            closed?: boolean;
             code: string;
             /** Format: date-time */
             created_at: string;
@@ -3145,6 +3274,12 @@ export interface components {
             updated_at: string;
             verb?: string;
             version: number;
+        };
+        OnceLink: {
+            /** Format: date-time */
+            expires_at: string;
+            secret: string;
+            url: string;
         };
         Open: {
             fields: string[];
@@ -3257,10 +3392,12 @@ export interface components {
             has_otp?: boolean;
             has_password?: boolean;
             id: string;
+            linked?: boolean;
             locale?: string;
             login?: string;
             name: string;
             posts: components["schemas"]["Post"][];
+            proposal?: components["schemas"]["Proposal"];
         };
         PersonChangeIn: {
             disabled?: null | boolean;
@@ -3272,6 +3409,7 @@ export interface components {
             login?: null | string;
             name?: null | string;
             remove_otp?: boolean;
+            unlink?: boolean;
         };
         PersonCreateIn: {
             display?: string;
@@ -3286,8 +3424,9 @@ export interface components {
         PersonLink: {
             /** Format: date-time */
             expires_at: string;
-            secret: string;
-            url: string;
+            proposal?: components["schemas"]["Proposal"];
+            secret?: string;
+            url?: string;
         };
         PersonPage: {
             items: components["schemas"]["Person"][];
@@ -3381,6 +3520,36 @@ export interface components {
         ProofIn: {
             otp?: string;
             password?: string;
+        };
+        Proposal: {
+            /** @enum {string} */
+            act: "person.link" | "person.address" | "self_approval";
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            can: string[];
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: components["schemas"]["Who"];
+            email?: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            person?: components["schemas"]["Who"];
+            reason?: string;
+            self_approvals?: components["schemas"]["SelfApproval"][];
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "refused" | "withdrawn" | "lapsed";
+        };
+        ProposalList: {
+            items: components["schemas"]["Proposal"][];
+        };
+        Provider: {
+            id: string;
+            label: components["schemas"]["Text"];
+        };
+        ProviderList: {
+            items: components["schemas"]["Provider"][];
         };
         Publication: {
             fields: string[];
@@ -3691,6 +3860,7 @@ export interface components {
             code: string;
             hosts: string[];
             name: string;
+            proposal?: components["schemas"]["Proposal"];
             settings: components["schemas"]["Settings"];
         };
         SettingChangeIn: {
@@ -3715,10 +3885,10 @@ export interface components {
                 [key: string]: null | boolean;
             };
             postal_days?: null | number;
-            reminders?: null | components["schemas"]["Ladder"][];
             public?: {
                 [key: string]: null | string[];
             };
+            reminders?: null | components["schemas"]["Ladder"][];
             report_cutoffs?: {
                 [key: string]: null | number;
             };
@@ -3748,10 +3918,10 @@ export interface components {
             };
             opening_minutes: number;
             postal_days: number;
-            reminders: components["schemas"]["Ladder"][];
             public: {
                 [key: string]: string[];
             };
+            reminders: components["schemas"]["Ladder"][];
             report_cutoffs: {
                 [key: string]: number;
             };
@@ -4156,6 +4326,9 @@ export interface components {
         WarningList: {
             items: components["schemas"]["Warning"][];
         };
+        Way: {
+            url: string;
+        };
         Who: {
             id: string;
             login?: string;
@@ -4240,6 +4413,7 @@ export type Comment = components['schemas']['Comment'];
 export type CommentAddIn = components['schemas']['CommentAddIn'];
 export type CommentList = components['schemas']['CommentList'];
 export type ComparedFigure = components['schemas']['ComparedFigure'];
+export type Confirmed = components['schemas']['Confirmed'];
 export type Count = components['schemas']['Count'];
 export type Coverage = components['schemas']['Coverage'];
 export type CoverageSpan = components['schemas']['CoverageSpan'];
@@ -4284,6 +4458,7 @@ export type FigureNamed = components['schemas']['FigureNamed'];
 export type FigureTable = components['schemas']['FigureTable'];
 export type Find = components['schemas']['Find'];
 export type Finding = components['schemas']['Finding'];
+export type FinishIn = components['schemas']['FinishIn'];
 export type Followed = components['schemas']['Followed'];
 export type FollowedTask = components['schemas']['FollowedTask'];
 export type FoundDocument = components['schemas']['FoundDocument'];
@@ -4343,6 +4518,7 @@ export type NoticePage = components['schemas']['NoticePage'];
 export type Number = components['schemas']['Number'];
 export type Offer = components['schemas']['Offer'];
 export type Offered = components['schemas']['Offered'];
+export type OnceLink = components['schemas']['OnceLink'];
 export type Open = components['schemas']['Open'];
 export type Opened = components['schemas']['Opened'];
 export type Opening = components['schemas']['Opening'];
@@ -4375,6 +4551,10 @@ export type ProgrammeSetIn = components['schemas']['ProgrammeSetIn'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type ProofIn = components['schemas']['ProofIn'];
+export type Proposal = components['schemas']['Proposal'];
+export type ProposalList = components['schemas']['ProposalList'];
+export type Provider = components['schemas']['Provider'];
+export type ProviderList = components['schemas']['ProviderList'];
 export type Publication = components['schemas']['Publication'];
 export type ReadClause = components['schemas']['ReadClause'];
 export type ReadGroup = components['schemas']['ReadGroup'];
@@ -4466,6 +4646,7 @@ export type Views = components['schemas']['Views'];
 export type Waiting = components['schemas']['Waiting'];
 export type Warning = components['schemas']['Warning'];
 export type WarningList = components['schemas']['WarningList'];
+export type Way = components['schemas']['Way'];
 export type Who = components['schemas']['Who'];
 export type Within = components['schemas']['Within'];
 export type WriteIn = components['schemas']['WriteIn'];
@@ -6111,6 +6292,32 @@ export interface operations {
             };
         };
     };
+    delete_me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_me_sessions_id: {
         parameters: {
             query?: never;
@@ -6984,6 +7191,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_proposals_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_proposals_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
                 };
             };
             default: {
@@ -8145,6 +8442,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_providers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_providers_id_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                Cookie?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_providers_id_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
                 };
             };
             default: {
