@@ -36,7 +36,7 @@ func bench(ctx context.Context, args []string) error {
 	if p.fuzz {
 		return fuzzIsolation(ctx)
 	}
-	about := machine(ctx)
+	about := measure.Machine(ctx)
 	figures, err := p.run(ctx)
 	if len(figures) > 0 {
 		fmt.Printf("\n%s\n\n%s\n%s\n", about, measure.Table(figures), legend)

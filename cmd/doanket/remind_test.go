@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/task"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/notice"
@@ -56,24 +57,26 @@ func (y *halfYear) wantHeard(day string, fits func(n notice.Notice) bool, want m
 // the Front of the same place, or of the place above where a commune has none.
 func TestALadderReachesRolesOfOtherBodies(t *testing.T) {
 	t.Parallel()
-	y := newHalfYear(t)
-	session := func(n notice.Notice) bool { return n.Duty == "leadership.half_year_session" }
-	y.remind("2026-05-14")
-	y.wantHeard("the day before", session, nil)
-	y.remind("2026-05-15")
-	// Two communes have an own standing board; the province's hears of the other 67
-	// and of its own, the provincial Party office of all but one and its own.
-	want := map[string]string{"du.mai": "due", "du.chien": "due", "cb.hung": "due", "ts.duc": "due", "tinh.thuy": "due:68", "tu.vp": "due:69", "tu.lanhdao": "due:69"}
-	y.wantHeard("15 May", session, want)
-	// What they are told of opens to those who are: by the duty's figure, not by the
-	// records they may not read.
-	for login, total := range map[string]int{"cb.hung": 1, "tinh.thuy": 70, "cb.tam": 0, "tt.phuc": 0} {
-		var page struct{ Total int }
-		y.p.Server.As(slug, login).Do("GET", "/duties?duty=leadership.half_year_session&period=2026-H1", nil).Want(t, 200, &page)
-		if page.Total != total {
-			t.Errorf("%s sees %d of what is owed, want %d", login, page.Total, total)
+	task.Alone(t, func(t *testing.T) {
+		y := newHalfYear(t)
+		session := func(n notice.Notice) bool { return n.Duty == "leadership.half_year_session" }
+		y.remind("2026-05-14")
+		y.wantHeard("the day before", session, nil)
+		y.remind("2026-05-15")
+		// Two communes have an own standing board; the province's hears of the other 67
+		// and of its own, the provincial Party office of all but one and its own.
+		want := map[string]string{"du.mai": "due", "du.chien": "due", "cb.hung": "due", "ts.duc": "due", "tinh.thuy": "due:68", "tu.vp": "due:69", "tu.lanhdao": "due:69"}
+		y.wantHeard("15 May", session, want)
+		// What they are told of opens to those who are: by the duty's figure, not by the
+		// records they may not read.
+		for login, total := range map[string]int{"cb.hung": 1, "tinh.thuy": 70, "cb.tam": 0, "tt.phuc": 0} {
+			var page struct{ Total int }
+			y.p.Server.As(slug, login).Do("GET", "/duties?duty=leadership.half_year_session&period=2026-H1", nil).Want(t, 200, &page)
+			if page.Total != total {
+				t.Errorf("%s sees %d of what is owed, want %d", login, page.Total, total)
+			}
 		}
-	}
+	})
 }
 
 // TestTheEndOfABoardsTermIsToldBefore: 30 September 2026 less 90 days is Thursday,
@@ -81,33 +84,35 @@ func TestALadderReachesRolesOfOtherBodies(t *testing.T) {
 // Friday the 28th tells it. Ten working days after, the Front above hears of it.
 func TestTheEndOfABoardsTermIsToldBefore(t *testing.T) {
 	t.Parallel()
-	y := newHalfYear(t)
-	id := y.file(filed{kind: "supervision.people_board", unit: "18685-MT", by: "cb.lan", day: "2026-03-02", fields: map[string]any{
-		"board_kind": "inspection", "title": "Ban Thanh tra nhân dân xã, nhiệm kỳ 2025 - 2026", "commune": "@18685", "board_unit": "@18685-BTTND",
-		"term_from": "2025-08-01", "term_to": "2026-09-30", "members": 9, "areas": 9},
-		acts: "cb.lan:file cb.lan:+decision 2026-03-03 cb.hung:recognise",
-		with: map[string]map[string]any{"recognise": {"members": 9, "next_report_on": "2026-12-31", "recognised_on": "2026-03-03"}}})
-	term := func(n notice.Notice) bool { return n.RecordID == id && n.DueOn.String() == "2026-09-30" }
-	front, above := "", ""
-	for _, c := range []struct{ day, front, above string }{
-		{"2026-07-01", "", ""},
-		{"2026-07-02", "due", ""},
-		{"2026-07-03", "", ""},
-		{"2026-08-27", "", ""},
-		{"2026-08-28", "due", ""},
-		{"2026-08-31", "", ""},
-		{"2026-09-30", "due", ""},
-		{"2026-10-01", "overdue", ""},
-		{"2026-10-13", "overdue", ""},
-		{"2026-10-14", "", "overdue"},
-	} {
-		y.remind(c.day)
-		front, above = strings.TrimSpace(front+" "+c.front), strings.TrimSpace(above+" "+c.above)
-		y.wantHeard(c.day, term, map[string]string{"cb.lan": front, "cb.hung": front, "tinh.thuy": above})
-	}
-	if _, err := y.p.Records.Do(y.as("cb.hung", "2026-10-15"), id, "end", 0, record.Act{Fields: map[string]any{"ended_on": "2026-10-15"}}); err != nil {
-		t.Fatal(err)
-	}
-	y.remind("2026-10-30")
-	y.wantHeard("ended", term, map[string]string{"cb.lan": front, "cb.hung": front, "tinh.thuy": above})
+	task.Alone(t, func(t *testing.T) {
+		y := newHalfYear(t)
+		id := y.file(filed{kind: "supervision.people_board", unit: "18685-MT", by: "cb.lan", day: "2026-03-02", fields: map[string]any{
+			"board_kind": "inspection", "title": "Ban Thanh tra nhân dân xã, nhiệm kỳ 2025 - 2026", "commune": "@18685", "board_unit": "@18685-BTTND",
+			"term_from": "2025-08-01", "term_to": "2026-09-30", "members": 9, "areas": 9},
+			acts: "cb.lan:file cb.lan:+decision 2026-03-03 cb.hung:recognise",
+			with: map[string]map[string]any{"recognise": {"members": 9, "next_report_on": "2026-12-31", "recognised_on": "2026-03-03"}}})
+		term := func(n notice.Notice) bool { return n.RecordID == id && n.DueOn.String() == "2026-09-30" }
+		front, above := "", ""
+		for _, c := range []struct{ day, front, above string }{
+			{"2026-07-01", "", ""},
+			{"2026-07-02", "due", ""},
+			{"2026-07-03", "", ""},
+			{"2026-08-27", "", ""},
+			{"2026-08-28", "due", ""},
+			{"2026-08-31", "", ""},
+			{"2026-09-30", "due", ""},
+			{"2026-10-01", "overdue", ""},
+			{"2026-10-13", "overdue", ""},
+			{"2026-10-14", "", "overdue"},
+		} {
+			y.remind(c.day)
+			front, above = strings.TrimSpace(front+" "+c.front), strings.TrimSpace(above+" "+c.above)
+			y.wantHeard(c.day, term, map[string]string{"cb.lan": front, "cb.hung": front, "tinh.thuy": above})
+		}
+		if _, err := y.p.Records.Do(y.as("cb.hung", "2026-10-15"), id, "end", 0, record.Act{Fields: map[string]any{"ended_on": "2026-10-15"}}); err != nil {
+			t.Fatal(err)
+		}
+		y.remind("2026-10-30")
+		y.wantHeard("ended", term, map[string]string{"cb.lan": front, "cb.hung": front, "tinh.thuy": above})
+	})
 }

@@ -5,6 +5,6 @@
 // Owns: the tables audit and audit_head, exports of the log and their check.
 // Does not own: the key (seal), where anchors are kept (installation), what is
 // worth logging (the rooms that act), revisions (record).
-// Called by: closing, report, sheet, document, duty, installation, record, seal, province,
+// Called by: closing, report, sheet, document, duty, installation, proposal, record, seal, province,
 // cmd/doanket.
 package audit

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/blob"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
 	"github.com/doanket/doanket/core/seal"
@@ -57,7 +58,11 @@ func (i *Installation) anchorAt(ctx context.Context, prefix string, locked time.
 	if err != nil {
 		return fmt.Errorf("anchor the log: %w", err)
 	}
-	if err := i.Store.Retain(ctx, bucket, key, v.ID, id.NowIn(ctx).Add(locked)); err != nil {
+	from := id.NowIn(ctx)
+	if now := time.Now(); now.After(from) {
+		from = now // the store holds a lock against its own clock
+	}
+	if err := i.Store.Retain(ctx, bucket, key, v.ID, from.Add(locked)); err != nil {
 		return fmt.Errorf("anchor the log: %w", err)
 	}
 	i.tellMark(db.Province(ctx), a)
@@ -76,7 +81,8 @@ func (i *Installation) anchorHourly(ctx context.Context, _ job.Job) error {
 			return fmt.Errorf("take out old anchors: %w", err)
 		}
 		if info.At.Before(ended) {
-			if err := i.Store.Remove(ctx, bucket, info.Key, info.Version, false); err != nil {
+			err := i.Store.Remove(ctx, bucket, info.Key, info.Version, false)
+			if err != nil && !fault.HasCode(err, "storage_locked") { // what is still locked goes another time
 				return fmt.Errorf("take out old anchors: %w", err)
 			}
 		}

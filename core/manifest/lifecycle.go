@@ -12,14 +12,12 @@ const (
 	PhaseCancelled = "cancelled"
 )
 
-// DecideGo marks a transition the module's code decides.
-const DecideGo = "go"
-
-// ToSame marks a transition that leaves the record in the state it was taken in.
-const ToSame = "same"
-
-// VersionRequired marks a transition that rests on what its taker saw.
-const VersionRequired = "required"
+// Words of a transition.
+const (
+	DecideGo        = "go"       // the module's code decides it
+	ToSame          = "same"     // it leaves the record in the state it was taken in
+	VersionRequired = "required" // it rests on what its taker saw
+)
 
 // Lifecycle is the states of a kind and the ways between them.
 type Lifecycle struct {
@@ -75,10 +73,6 @@ type Transition struct {
 	Notify     []string          `json:"notify,omitempty" yaml:"notify"`                           // module roles told of it, at the record's unit and its addressee
 	UndoneBy   string            `json:"undone_by,omitempty" yaml:"undone_by"`                     // transition that takes it back, asking for a reason at most: offered right after it
 }
-
-// Plain reports whether whoever takes the step on a record that lacks nothing is asked
-// for a reason at most, so that it can be taken on many at once.
-func (t *Transition) Plain() bool { return len(t.Fields) == 0 && !t.Shred && t.Tone != "danger" }
 
 // Names reports whether the step lets a field change, or a cell of its rows when
 // field is "list.cell".

@@ -5,5 +5,5 @@
 // Owns: what is proposed, by whom, until when, and what became of it.
 // Does not own: what needs a second administrator and how it is done (core/web),
 // who may confirm (access, through core/web), who is told (notice, through the wiring).
-// Called by: core/web; core/installation joins it.
+// Called by: web, web/admin, web/person, web/proposal; installation joins it.
 package proposal

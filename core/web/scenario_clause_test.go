@@ -97,7 +97,7 @@ var clauseScenarios = []scenario{
 		body:   `{"title":"Nghị quyết số 5","sections":[{"id":"II","title":"Nhiệm vụ"}],"clauses":[{"id":"II.1","title":{"vi":"Thăm hỏi"},"words":"Thăm hỏi hộ nghèo hằng quý"}]}`,
 		status: 200, has: []string{`"title":"Nghị quyết số 5"`, `"sections":[{"id":"II","title":"Nhiệm vụ"}]`, `"words":"Thăm hỏi hộ nghèo hằng quý"`}},
 	{name: "read in, with targets that cannot be", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
-		body: `{"clauses":[{"id":"III.1.a","title":{"vi":"Học tập"}}],"targets":[{"code":"CT 1","title":"Đạt","op":"at_least","value":100,"measures":["demo.no_such"]}]}`, status: 422, field: "targets.0.code=clause_id,targets.0.measures.0=unknown_value"},
+		body: `{"clauses":[{"id":"III.1.a","title":{"vi":"Học tập"}}],"targets":[{"code":"CT 1","title":"Đạt","op":"at_least","value":100,"measures":["demo.no_such"]}]}`, status: 422, field: "targets.0.measures.0=unknown_value"},
 	{name: "read in, a heading without a title", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", "*"},
 		body: `{"sections":[{"id":"II","title":" "}],"clauses":[]}`, status: 422, field: "sections.0.title=required"},
 	{name: "map over another's", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: ownMap, status: 409, code: "settings_stale"},

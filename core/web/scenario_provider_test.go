@@ -168,8 +168,13 @@ func signInByProviders(t *testing.T) {
 	if p := problemOf(t, finish("tinh", mine5, through(t, at5, "lan")).Want(t, 401)); p.Code != "oidc.unknown_person" {
 		t.Errorf("after the link ended: %s", p.Code)
 	}
+	logSees(t, s, "provider.link", "provider.unlink", "sign_in", "sign_in.failed")
+}
+
+func logSees(t *testing.T, s *stage, acts ...string) {
+	t.Helper()
 	log := string(s.client(coretest.Admin).Do(http.MethodGet, "/audit?limit=200", nil).Want(t, 200).Body)
-	for _, act := range []string{"provider.link", "provider.unlink", "sign_in", "sign_in.failed"} {
+	for _, act := range acts {
 		if !strings.Contains(log, `"action":"`+act+`"`) {
 			t.Errorf("the log does not see %s", act)
 		}

@@ -3,5 +3,5 @@
 //
 // Owns: discovery, the address to send a browser to, the exchange and its checks.
 // Does not own: flows on their way and whose account it is (core/identity).
-// Called by: identity.
+// Called by: identity, web/provider.
 package provider

@@ -11,6 +11,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule/price"
 )
 
 // MaxText is the longest an expression may be, in characters.
@@ -34,7 +35,7 @@ var base = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Variable("transition", cel.StringType),
 		cel.Variable("today", cel.StringType), cel.Variable("created_on", cel.StringType),
 		seeing("workdays", 2), seeing("has_doc", 1), seeing("docs", 1), seeing("setting", 2),
-		hidden("workdays", cel.StringType, func(s *sight, a []ref.Val) ref.Val { return move(a[0], a[1], walkDays, s.book().AddWorkdays) }, cel.StringType, cel.IntType),
+		hidden("workdays", cel.StringType, func(s *sight, a []ref.Val) ref.Val { return move(a[0], a[1], price.WalkDays, s.book().AddWorkdays) }, cel.StringType, cel.IntType),
 		hidden("has_doc", cel.BoolType, func(s *sight, a []ref.Val) ref.Val { return types.Bool(s.documents(a[0]) > 0) }, cel.StringType),
 		hidden("docs", cel.IntType, func(s *sight, a []ref.Val) ref.Val { return types.Int(s.documents(a[0])) }, cel.StringType),
 		hidden("setting", cel.IntType, func(s *sight, a []ref.Val) ref.Val { return s.setting(a[0], a[1]) }, cel.StringType, cel.IntType),

@@ -13,6 +13,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/rule/price"
 )
 
 // program is one compiled expression.
@@ -72,7 +73,7 @@ func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type)
 		if err := c.affordable(tree); err != nil {
 			return nil, err
 		}
-		opts = append(opts, cel.CostTracking(prices{}), cel.CostLimit(costLimit))
+		opts = append(opts, cel.CostTracking(price.List{}), cel.CostLimit(costLimit))
 	}
 	run, err := c.env.Program(tree, opts...)
 	if err != nil {

@@ -90,8 +90,12 @@ func (c *checker) undone() {
 			c.Say(at, strconv.Quote(back.Name)+" does not take "+strconv.Quote(t.Name)+" back", "name a transition from "+t.To+" to a state that "+t.Name+" leaves")
 		case t.Number || t.NeedsGo() || t.Shred || t.Deliver != "" || len(t.Creates)+len(t.Children) > 0:
 			c.Say(at, strconv.Quote(t.Name)+" does more than move the record: it cannot be taken back", "remove undone_by, or the number, decision, addressees and records of the step")
-		case !back.Plain() || len(back.Require)+len(back.Slots)+len(back.Creates) > 0 || back.Deliver != "":
+		case !Plain(back) || len(back.Require)+len(back.Slots)+len(back.Creates) > 0 || back.Deliver != "":
 			c.Say(at, strconv.Quote(back.Name)+" does more than take it back", "let it name no fields, slots, records or addressees, destroy nothing, and not be dangerous")
 		}
 	}
 }
+
+// Plain reports whether whoever takes the step on a record that lacks nothing is asked
+// for a reason at most, so that it can be taken on many at once.
+func Plain(t *manifest.Transition) bool { return len(t.Fields) == 0 && !t.Shred && t.Tone != "danger" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	steps "github.com/doanket/doanket/core/manifest/way"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -52,5 +53,5 @@ func (r *Reader) PlainSteps(ctx context.Context, ids []string) ([]PlainSteps, er
 
 func (r *Reader) plain(ctx context.Context, kind, step string) bool {
 	k, err := r.kinds.Of(ctx, kind)
-	return err == nil && k.Lifecycle.Transition(step).Plain()
+	return err == nil && steps.Plain(k.Lifecycle.Transition(step))
 }

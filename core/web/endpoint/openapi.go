@@ -3,6 +3,7 @@ package endpoint
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"strings"
 	"sync"
@@ -83,6 +84,9 @@ func describe(r *openapi31.Reflector, x Route) error {
 		op.AddRespStructure(nil, withStatus(x.Status))
 	} else {
 		op.AddRespStructure(reflect.Zero(x.Act.Out).Interface(), withStatus(x.Status))
+		if x.Accepted {
+			op.AddRespStructure(reflect.Zero(x.Act.Out).Interface(), withStatus(http.StatusAccepted))
+		}
 	}
 	op.AddRespStructure(problem.Problem{}, openapi.WithContentType("application/problem+json"), func(cu *openapi.ContentUnit) { cu.IsDefault = true })
 	return r.AddOperation(op)

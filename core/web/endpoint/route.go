@@ -39,9 +39,16 @@ type Route struct {
 	Method, Path string
 	Page         bool // for people to read: at the path itself, not below Prefix, and in no description of the API
 	Status       int  // of success
+	Accepted     bool // it may also answer 202: what was asked waits for somebody else
 	Budget       time.Duration
 	Auth         Auth
 	Body         BodySize
 	Act          Endpoint
 	Summary      string
+}
+
+// OrAccepted is the route that may also answer 202, with the same shape.
+func (r Route) OrAccepted() Route {
+	r.Accepted = true
+	return r
 }
