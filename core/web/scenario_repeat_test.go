@@ -33,7 +33,7 @@ func (c *scenario) repeat(t *testing.T, s *stage, first *coretest.Response, send
 		return // a new password ends every session
 	}
 	if again.Status == http.StatusConflict {
-		if first.Status != http.StatusAccepted && !bytes.Contains(first.Body, []byte(`"secret"`)) && !bytes.Contains(first.Body, []byte(`"recovery_codes"`)) || !bytes.Contains(again.Body, []byte(`"idempotency_done"`)) {
+		if first.Status != http.StatusAccepted && !strings.HasPrefix(c.path, "/proposals/") && !bytes.Contains(first.Body, []byte(`"secret"`)) && !bytes.Contains(first.Body, []byte(`"recovery_codes"`)) || !bytes.Contains(again.Body, []byte(`"idempotency_done"`)) {
 			t.Errorf("%s %s sent again: %s", c.method, c.path, again.Body)
 		}
 		return

@@ -25,9 +25,6 @@ func (s *Server) serve(r endpoint.Route) fiber.Handler {
 	return func(fc *fiber.Ctx) error {
 		began := time.Now()
 		c := s.open(fc, r)
-		if r.Page {
-			fc.Set("Content-Security-Policy", policy)
-		}
 		body := limit.NewInbound(fc.Context().RequestBodyStream(), fc.Context().Conn(), int64(r.Body), paceOf(c, r))
 		c.Body = body
 		out, cancel, err := s.run(c, r, fc)

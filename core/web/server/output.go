@@ -30,6 +30,9 @@ type outcome struct {
 // write turns an act's answer, or its error, into the response.
 func (s *Server) write(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, out any, err error) outcome {
 	s.secureHeaders(fc)
+	if r.Page {
+		fc.Set("Content-Security-Policy", policy)
+	}
 	fc.Set("X-Request-Id", c.ID)
 	fc.Set(fiber.HeaderCacheControl, "no-cache, private")
 	if strings.HasPrefix(r.Path, "/uploads") {
