@@ -9,9 +9,9 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
-	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/programme/reading"
+	"github.com/doanket/doanket/core/programme/target"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/text"
 	"github.com/doanket/doanket/core/unit"
@@ -23,46 +23,13 @@ const (
 	inForce    = "in_force"
 )
 
-// When a target is judged.
-const (
-	JudgedRunning = "running" // while its period runs
-	JudgedAtEnd   = "at_end"  // when its period is over
-	JudgedNever   = "never"   // it is context
-)
-
-// Goal is a target as it is followed: what is to be reached, and by which measures it
-// is seen. Op is "none" of one without a number.
-type Goal struct {
-	Code     string   `json:"code" required:"true" maxLength:"20"` // "CT-1a"
-	Title    string   `json:"title" required:"true" maxLength:"500"`
-	Op       string   `json:"op" required:"true" enum:"at_least,more_than,exactly,at_most,less_than,between,none"`
-	Value    float64  `json:"value,omitempty"`
-	Most     float64  `json:"most,omitempty"`                                // upper end, of between
-	Measures []string `json:"measures" required:"true"`                      // full names
-	Rhythm   string   `json:"rhythm,omitempty" enum:",half,year,term"`       // the period it is reckoned over
-	Judged   string   `json:"judged,omitempty" enum:",running,at_end,never"` // see JudgedRunning
-	Basis    string   `json:"basis,omitempty" enum:",stated,default"`        // where the number is from
-}
-
-// ops are how targets of records are written, and how figures compare.
-var ops = map[string]string{"at_least": ">=", "more_than": ">", "exactly": "=", "at_most": "<=", "less_than": "<", "between": "between"}
-
-// aim is what figures are compared with; nil of a target without a number.
-func (g Goal) aim() *manifest.Target {
-	op, numbered := ops[g.Op]
-	if !numbered {
-		return nil
-	}
-	return &manifest.Target{Op: op, Value: g.Value, Max: g.Most}
-}
-
 // Proposed are the targets of a resolution as it was read, with the measures that say
 // they are the figures of one of that code: of the text the modules were written for.
 // What the text gives no number for is 100 % by default where it is a share.
-func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []Goal {
-	out := []Goal{}
+func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []target.Goal {
+	out := []target.Goal{}
 	for _, in := range r.Indicators() {
-		g := Goal{Code: in.ID, Title: in.Text, Op: "none", Measures: []string{}, Rhythm: in.Rhythm, Judged: JudgedRunning}
+		g := target.Goal{Code: in.ID, Title: in.Text, Op: "none", Measures: []string{}, Rhythm: in.Rhythm, Judged: target.JudgedRunning}
 		share, context := false, false
 		for _, m := range p.Kinds.In(ctx).Manifests() {
 			for i := range m.Measures {
@@ -85,9 +52,9 @@ func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []Goal 
 		}
 		switch {
 		case context, g.Op == "none":
-			g.Judged = JudgedNever
+			g.Judged = target.JudgedNever
 		case in.Kind == reading.Recurrence && in.Rhythm == "year":
-			g.Judged = JudgedAtEnd
+			g.Judged = target.JudgedAtEnd
 		}
 		out = append(out, g)
 	}
@@ -98,7 +65,7 @@ func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []Goal 
 const maxGoals = 200
 
 // CleanGoals is what is wrong with targets that are to be adopted, as fields "targets.3.value".
-func (p *Programme) CleanGoals(ctx context.Context, goals []Goal) []fault.FieldError {
+func (p *Programme) CleanGoals(ctx context.Context, goals []target.Goal) []fault.FieldError {
 	checked := &cleaner{kinds: p.Kinds.In(ctx)}
 	if len(goals) > maxGoals {
 		checked.bad("targets", "too_many_clauses", "max", strconv.Itoa(maxGoals))
@@ -120,7 +87,7 @@ func (p *Programme) CleanGoals(ctx context.Context, goals []Goal) []fault.FieldE
 		}
 		codes = append(codes, g.Code)
 		checked.line(at+"title", g.Title, 500, true)
-		if g.Op != "none" && ops[g.Op] == "" {
+		if g.Op != "none" && g.Number() == nil {
 			checked.bad(at+"op", "unknown_value", "value", g.Op)
 		}
 		if g.Op == "between" && g.Most < g.Value {
@@ -137,7 +104,7 @@ func (p *Programme) CleanGoals(ctx context.Context, goals []Goal) []fault.FieldE
 // is as it was stays, one that changed ends and another takes its place, one that is not
 // among them ends. They are records of the system, which says for whom it acts; what
 // units set for themselves stays. Faults: Invalid naming each place.
-func (p *Programme) Adopt(ctx context.Context, goals []Goal, by string) error {
+func (p *Programme) Adopt(ctx context.Context, goals []target.Goal, by string) error {
 	if wrong := p.CleanGoals(ctx, goals); len(wrong) > 0 {
 		return fault.New(fault.Invalid, "invalid", fault.Fields(wrong...))
 	}
@@ -152,9 +119,9 @@ func (p *Programme) Adopt(ctx context.Context, goals []Goal, by string) error {
 	}
 	why := "Theo các chỉ tiêu của nghị quyết do " + cmp.Or(by, "quản trị tỉnh") + " cập nhật"
 	keep := map[string]bool{}
-	for _, old := range have.at(home.ID) {
-		i := slices.IndexFunc(goals, func(g Goal) bool { return g.Code == old.Code })
-		if i >= 0 && goals[i].same(old.Goal) {
+	for _, old := range have.At(home.ID) {
+		i := slices.IndexFunc(goals, func(g target.Goal) bool { return g.Code == old.Code })
+		if i >= 0 && goals[i].Same(old.Goal) {
 			keep[old.Code] = true
 			continue
 		}
@@ -166,7 +133,7 @@ func (p *Programme) Adopt(ctx context.Context, goals []Goal, by string) error {
 		if keep[g.Code] {
 			continue
 		}
-		fields := map[string]any{"code": g.Code, "title": g.Title, "op": g.Op, "measures": g.Measures, "rhythm": g.Rhythm, "judged": cmp.Or(g.Judged, JudgedRunning), "basis": g.Basis}
+		fields := map[string]any{"code": g.Code, "title": g.Title, "op": g.Op, "measures": g.Measures, "rhythm": g.Rhythm, "judged": cmp.Or(g.Judged, target.JudgedRunning), "basis": g.Basis}
 		if g.Op != "none" {
 			fields["value"] = g.Value
 		}
@@ -197,37 +164,11 @@ func (p *Programme) home(ctx context.Context) (*unit.Unit, error) {
 	return root, nil
 }
 
-func (g Goal) same(o Goal) bool {
-	return g.Code == o.Code && g.Title == o.Title && g.Op == o.Op && g.Value == o.Value && g.Most == o.Most && g.Rhythm == o.Rhythm &&
-		cmp.Or(g.Judged, JudgedRunning) == o.Judged && g.Basis == o.Basis && slices.Equal(slices.Sorted(slices.Values(g.Measures)), slices.Sorted(slices.Values(o.Measures)))
-}
-
-// setGoal is a target in force with the place it was set at.
-type setGoal struct {
-	Goal
-	Record string
-	Unit   unit.Unit
-	place  string // path of the place of its unit
-}
-
-// setGoals are those in force, in the order of their codes.
-type setGoals []setGoal
-
-// at are those of a unit.
-func (s setGoals) at(unitID string) (out setGoals) {
-	for _, g := range s {
-		if g.Unit.ID == unitID {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
 // goals reads the targets in force of the whole province, whoever asks: what is to be
 // reached is no secret.
-func (p *Programme) goals(ctx context.Context) (setGoals, error) {
+func (p *Programme) goals(ctx context.Context) (target.Goals, error) {
 	ctx = identity.System(ctx, "programme.targets")
-	out, cursor := setGoals{}, ""
+	out, cursor := target.Goals{}, ""
 	for {
 		page, err := p.Records.List(ctx, record.Query{Kind: targetKind, State: []string{inForce}, Limit: 200, Cursor: cursor})
 		if err != nil {
@@ -244,58 +185,23 @@ func (p *Programme) goals(ctx context.Context) (setGoals, error) {
 			break
 		}
 	}
-	slices.SortStableFunc(out, func(a, b setGoal) int { return cmp.Compare(text.SortKey(a.Code), text.SortKey(b.Code)) })
+	slices.SortStableFunc(out, func(a, b target.Placed) int { return cmp.Compare(text.SortKey(a.Code), text.SortKey(b.Code)) })
 	return out, nil
 }
 
 // set is the record of a target as a goal where it stands.
-func (p *Programme) set(ctx context.Context, r *record.Record) (setGoal, error) {
+func (p *Programme) set(ctx context.Context, r *record.Record) (target.Placed, error) {
 	u, err := p.Tree.Get(ctx, r.UnitID)
 	if err != nil {
-		return setGoal{}, err
+		return target.Placed{}, err
 	}
-	g := setGoal{Goal: goalOf(r.Fields), Record: r.ID, Unit: *u, place: u.Path}
+	g := target.Placed{Goal: target.Of(r.Fields), Record: r.ID, Unit: *u, Place: u.Path}
 	if u.PlaceID != "" && u.PlaceID != u.ID {
 		place, err := p.Tree.Get(ctx, u.PlaceID)
 		if err != nil {
-			return setGoal{}, err
+			return target.Placed{}, err
 		}
-		g.place = place.Path
+		g.Place = place.Path
 	}
 	return g, nil
-}
-
-// goalOf reads the fields of a target.
-func goalOf(f map[string]any) Goal {
-	word := func(name string) string { s, _ := f[name].(string); return s }
-	number := func(name string) float64 {
-		switch v := f[name].(type) {
-		case float64:
-			return v
-		case string:
-			n, err := strconv.ParseFloat(v, 64)
-			if err == nil {
-				return n
-			}
-		case fmt.Stringer:
-			n, err := strconv.ParseFloat(v.String(), 64)
-			if err == nil {
-				return n
-			}
-		}
-		return 0
-	}
-	g := Goal{Code: word("code"), Title: word("title"), Op: word("op"), Value: number("value"), Most: number("most"), Measures: []string{},
-		Rhythm: word("rhythm"), Judged: cmp.Or(word("judged"), JudgedRunning), Basis: word("basis")}
-	switch list := f["measures"].(type) {
-	case []string:
-		g.Measures = append(g.Measures, list...)
-	case []any:
-		for _, v := range list {
-			if s, is := v.(string); is {
-				g.Measures = append(g.Measures, s)
-			}
-		}
-	}
-	return g
 }

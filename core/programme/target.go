@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/indicator/measure"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/programme/target"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -26,7 +25,7 @@ const trendPeriods = 6
 // GoalRow is a unit directly below, with how it stands to a target.
 type GoalRow struct {
 	Unit    unit.Unit
-	Figures []indicator.Figure // as Goal.Measures are
+	Figures []indicator.Figure // as the target's measures are
 	Status  string
 }
 
@@ -34,7 +33,7 @@ type GoalRow struct {
 // Each figure is compared with the target that holds where it is of: one a unit set for
 // itself, else the nearest above.
 type Followed struct {
-	Goal
+	target.Goal
 	Record string // of the target that holds at the unit
 	SetBy  unit.Unit
 	Period calendar.Period // a target of the term is reckoned over the term
@@ -76,7 +75,7 @@ func (p *Programme) Targets(ctx context.Context, unitID, period string) (*Target
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(out.Goals, func(a, b Followed) int { return all.order(a.Code) - all.order(b.Code) })
+	slices.SortStableFunc(out.Goals, func(a, b Followed) int { return all.Order(a.Code) - all.Order(b.Code) })
 	trend := boardOf("core.targets.trend", append(p.targeted(ctx, seen), seen...))
 	for _, at := range out.Periods {
 		sheet, err := p.Figures.Show(ctx, trend, beside.Unit.ID, string(at))
@@ -95,18 +94,13 @@ func boardOf(boardID string, measures []string) indicator.Board {
 	return indicator.Board{Board: manifest.Board{ID: boardID, Measures: slices.Compact(measures)}, Module: manifest.CoreID, Grey: true}
 }
 
-// order is where a code stands among all.
-func (s setGoals) order(code string) int {
-	return slices.IndexFunc(s, func(g setGoal) bool { return g.Code == code })
-}
-
 // follow adds the targets that are reckoned over the period: those of the term over the
 // term, all others over what was asked for.
-func (p *Programme) follow(ctx context.Context, out *Targets, all setGoals, in calendar.Period) error {
-	var here setGoals
+func (p *Programme) follow(ctx context.Context, out *Targets, all target.Goals, in calendar.Period) error {
+	var here target.Goals
 	var measures []string
 	for _, g := range all {
-		if one := all.holds(g.Code, out.Unit.Path); one != nil && here.order(g.Code) < 0 && (one.Rhythm == string(calendar.GrainTerm)) == (in.Grain() == calendar.GrainTerm) {
+		if one := all.Holds(g.Code, out.Unit.Path); one != nil && here.Order(g.Code) < 0 && (one.Rhythm == string(calendar.GrainTerm)) == (in.Grain() == calendar.GrainTerm) {
 			here, measures = append(here, *one), append(measures, one.Measures...)
 		}
 	}
@@ -120,20 +114,20 @@ func (p *Programme) follow(ctx context.Context, out *Targets, all setGoals, in c
 	_, last := in.Range()
 	over := last.Before(calendar.Today(db.Now(ctx)))
 	for _, g := range here {
-		one := Followed{Goal: g.Goal, Record: g.Record, SetBy: g.Unit, Period: in, Tiles: []indicator.Tile{}, Waits: g.Judged == JudgedAtEnd && !over, Rows: []GoalRow{}}
+		one := Followed{Goal: g.Goal, Record: g.Record, SetBy: g.Unit, Period: in, Tiles: []indicator.Tile{}, Waits: g.Judged == target.JudgedAtEnd && !over, Rows: []GoalRow{}}
 		for _, name := range g.Measures {
 			if i := slices.IndexFunc(sheet.Tiles, func(t indicator.Tile) bool { return t.Measure == name }); i >= 0 {
 				tile := sheet.Tiles[i]
-				tile.Figure = judged(tile.Figure, g.Goal, over)
+				tile.Figure = target.Judge(tile.Figure, g.Goal, over)
 				one.Tiles = append(one.Tiles, tile)
-				one.Status = worse(one.Status, tile.Figure.Status)
+				one.Status = target.Worse(one.Status, tile.Figure.Status)
 			}
 		}
 		for _, r := range sheet.Rows {
-			row, its := GoalRow{Unit: r.Unit}, all.holds(g.Code, r.Unit.Path)
+			row, its := GoalRow{Unit: r.Unit}, all.Holds(g.Code, r.Unit.Path)
 			for _, t := range one.Tiles {
-				f := judged(r.Figures[t.Measure], its.Goal, over)
-				row.Figures, row.Status = append(row.Figures, f), worse(row.Status, f.Status)
+				f := target.Judge(r.Figures[t.Measure], its.Goal, over)
+				row.Figures, row.Status = append(row.Figures, f), target.Worse(row.Status, f.Status)
 			}
 			one.Rows = append(one.Rows, row)
 		}
@@ -145,27 +139,6 @@ func (p *Programme) follow(ctx context.Context, out *Targets, all setGoals, in c
 	return nil
 }
 
-// holds is the target of a code that holds at the unit of a path: the nearest one set
-// at or above it that does not contradict what stands above; nil where none does.
-func (s setGoals) holds(code, path string) *setGoal {
-	var chain []*setGoal
-	for i := range s {
-		if g := &s[i]; g.Code == code && strings.HasPrefix(path, g.place) {
-			chain = append(chain, g)
-		}
-	}
-	slices.SortStableFunc(chain, func(a, b *setGoal) int { return len(a.place) - len(b.place) })
-	var best *setGoal
-	for _, g := range chain {
-		if best == nil {
-			best = g
-		} else if _, code := contradicts(g.Goal, best.Goal, true); code == "" {
-			best = g
-		}
-	}
-	return best
-}
-
 // Aim is what the province set a measure to reach where the path is; nil where it set
 // nothing.
 func (p *Programme) Aim(ctx context.Context, name, path string) (*manifest.Target, error) {
@@ -174,29 +147,11 @@ func (p *Programme) Aim(ctx context.Context, name, path string) (*manifest.Targe
 		return nil, err
 	}
 	for _, g := range all {
-		if one := all.holds(g.Code, path); one != nil && slices.Contains(one.Measures, name) && one.aim() != nil {
-			return one.aim(), nil
+		if one := all.Holds(g.Code, path); one != nil && slices.Contains(one.Measures, name) && one.Number() != nil {
+			return one.Number(), nil
 		}
 	}
 	return nil, nil //nolint:nilnil // most measures have the target of their module alone
-}
-
-// judged is a figure against a target; none while it is not judged.
-func judged(f indicator.Figure, g Goal, over bool) indicator.Figure {
-	f.Target, f.Status = g.aim(), measure.None
-	if f.Target != nil && f.Value != nil && g.Judged != JudgedNever && (g.Judged != JudgedAtEnd || over) {
-		f.Status = measure.Status(*f.Target, *f.Value)
-	}
-	return f
-}
-
-// worse is the worse of two statuses; what nothing is known of is no comfort.
-func worse(a, b string) string {
-	rank := []string{measure.Missed, measure.Near, measure.None, measure.Met, ""}
-	if slices.Index(rank, b) < slices.Index(rank, a) {
-		return b
-	}
-	return a
 }
 
 // trendOf are the periods of a trend, oldest first, up to the end of a period or today:
@@ -236,9 +191,4 @@ func (p *Programme) targeted(ctx context.Context, but []string) (out []string) {
 // isShare reports whether a measure says the same of a part as of the whole.
 func isShare(m *manifest.Measure) bool {
 	return m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureCoverage || m.Kind == manifest.MeasureAverage
-}
-
-// number is a number as it is read aloud.
-func number(f float64) string {
-	return strings.ReplaceAll(strconv.FormatFloat(f, 'f', -1, 64), ".", ",")
 }

@@ -23,7 +23,7 @@ var reasons = said{
 	{"insist", []string{"Theo phân cấp, việc này thuộc thẩm quyền của cơ quan."}},
 	{"replace", []string{"Đã có bản mới, số liệu cập nhật hơn."}},
 	{"decline", []string{"Mô hình mới thực hiện, cần thêm thời gian để đánh giá."}},
-	{"end", []string{"Hoàn thành nhiệm vụ, giải thể theo quyết định."}},
+	{"end", []string{"Đã hoàn thành nhiệm vụ, kết thúc theo quyết định."}},
 	{"give_up", []string{"Đã đôn đốc nhiều lần, cơ quan không trả lời."}},
 	{"keep", []string{"Đơn không ghi rõ họ tên, địa chỉ người gửi."}},
 	{"give_back", []string{"Nội dung đã được giải quyết theo quy định."}},

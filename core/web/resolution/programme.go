@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/programme/target"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
@@ -80,7 +81,7 @@ type programmeSetIn struct {
 	Sections []programme.Heading      `json:"sections,omitempty"`
 	Clauses  []programme.Clause       `json:"clauses" required:"true"`
 	Serves   map[string]clause.Served `json:"serves,omitempty"`  // left out: as the modules say
-	Targets  []programme.Goal         `json:"targets,omitempty"` // of the resolution; left out: they stay as they are
+	Targets  []target.Goal            `json:"targets,omitempty"` // of the resolution; left out: they stay as they are
 }
 
 // Set puts the province's clauses and its map in place of those it has. Needs

@@ -6,8 +6,8 @@ import (
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
-	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/programme/reading"
+	"github.com/doanket/doanket/core/programme/target"
 	"github.com/doanket/doanket/core/web/endpoint"
 )
 
@@ -17,7 +17,7 @@ type readIn struct {
 
 type resolutionOut struct {
 	reading.Resolution
-	Proposed []programme.Goal   `json:"proposed"` // its targets, as they may be adopted
+	Proposed []target.Goal      `json:"proposed"` // its targets, as they may be adopted
 	Measures []measureChoiceOut `json:"measures"` // they may be seen by
 }
 

@@ -5,7 +5,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/indicator"
-	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/programme/target"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/view"
 )
@@ -22,7 +22,7 @@ type targetsOut struct {
 }
 
 type followedOut struct {
-	programme.Goal
+	target.Goal
 	Record string           `json:"record"` // of the target that holds here
 	SetBy  view.UnitRef     `json:"set_by"`
 	Period string           `json:"period"` // it is reckoned over

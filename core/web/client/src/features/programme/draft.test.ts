@@ -12,7 +12,8 @@ const programme = {
   serves: { 'demo.visit': { always: ['III.1.a', 'III.9.a'], by: { form: { online: ['III.9.a'] } } } },
 } as unknown as Programme
 const read = {
-  name: 'NGHỊ QUYẾT', about: 'về công tác Mặt trận', number: '05-NQ/TU', targets: [],
+  name: 'NGHỊ QUYẾT', about: 'về công tác Mặt trận', number: '05-NQ/TU', targets: [], measures: [{ name: 'demo.met', label: both('Đã học tập') }],
+  proposed: [{ code: 'CT-1a', title: 'Mọi cấp ủy học tập ', op: 'at_least', value: 100, measures: ['demo.met'] }],
   sections: [{ id: 'III', title: 'NHIỆM VỤ', role: 'tasks', from: 3, groups: [{ id: 'III.1', title: 'Tuyên truyền', from: 5 }, { id: 'IV.1', title: '', from: 9 }] }],
   clauses: [{ id: 'III.1.a', text: 'Quán triệt chủ trương', from: 7, to: 7 }, { id: 'III.1.b', text: 'Vận động Nhân dân; giám sát việc thực hiện', from: 7, to: 8, lead: 'Ủy ban MTTQ' }],
   lines: ['', '', 'III. NHIỆM VỤ', '', '1. Tuyên truyền', '', 'Quán triệt chủ trương;', 'vận động Nhân dân; giám sát việc thực hiện.', ''],
@@ -39,6 +40,7 @@ describe('a reading under correction', () => {
     expect(adopted(d, programme)).toMatchObject({
       sections: [{ id: 'III', title: 'NHIỆM VỤ' }, { id: 'III.1', title: 'Tuyên truyền' }],
       clauses: [{ id: 'III.1.a', title: { vi: 'Học tập', en: 'Study' }, words: 'Quán triệt chủ trương' }, { id: 'III.1.b', title: { vi: 'Vận động Nhân dân', en: '' } }],
+      targets: [{ code: 'CT-1a', title: 'Mọi cấp ủy học tập', op: 'at_least', value: 100, measures: ['demo.met'] }],
       serves: { 'demo.visit': { always: ['III.1.a'], by: { form: { online: [] } } } },
     })
   })

@@ -135,7 +135,7 @@ describe('the resolution', () => {
     expect(screen.getByText('4/10; có minh chứng 40%, mới khai 0%.')).toBeVisible()
     expect(screen.getByText('2/2 đơn vị có số liệu')).toBeVisible()
     await user.click(screen.getByText('So 2 đơn vị cùng loại'))
-    expect(await screen.findByRole('heading', { level: 3, name: 'Phường' })).toBeVisible()
+    expect(await screen.findByRole('heading', { level: 3, name: 'Phường 0/2' })).toBeVisible()
     expect(screen.getByText('0% (0/2), số ít')).toBeVisible()
     expect(screen.getByRole('link', { name: 'Vì sao chưa đạt' })).toHaveAttribute('href', expect.stringContaining('part=why'))
   })

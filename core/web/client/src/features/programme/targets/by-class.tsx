@@ -6,7 +6,7 @@ import { amount } from '@/draw/figure'
 import { formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import css from '../programme.module.css'
-import type { Line, Tile } from './card'
+import type { Line, Tile } from './tile'
 
 const FEW = 5 // of a denominator: too few to compare
 

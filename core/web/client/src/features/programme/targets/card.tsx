@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Followed, ShortFigure, Targets as Board, UnitRef } from '@/api/types.gen'
+import type { Followed, Targets as Board } from '@/api/types.gen'
 import { amount, FigureBar, StatusWord, targetText } from '@/draw/figure'
 import { periodName } from '@/draw/period'
 import { formatNumber } from '@/i18n/format'
@@ -9,9 +9,7 @@ import { IconChevronRight } from '@/ui/icons'
 import { Card } from '@/ui/page'
 import css from '../programme.module.css'
 import { ByClass, counts } from './by-class'
-
-export type Tile = Board['targets'][number]
-export interface Line { unit: UnitRef; figure: ShortFigure }
+import type { Line, Tile } from './tile'
 
 /** A target of the resolution with each figure it is seen by. */
 export function GoalCard({ goal, board, period }: { goal: Followed; board: Board; period: string }) {
