@@ -23,10 +23,11 @@ test('the administrator opens the public page field by field, and everybody read
   await show('collective', { collective: 'Tổ tự quản thôn 2' })
   await show('person', { person_name: 'Nguyễn Thị Kín', title: `Chuyện riêng ${mark}` })
 
+  const fields = ['Việc làm được nêu gương', 'Tên tập thể, mô hình', 'Đã làm gì, kết quả thế nào', 'Ngày biểu dương']
   await test.step('the administrator ticks what may be seen', async () => {
     await admin.goto('/settings')
     const group = admin.getByRole('group', { name: 'Điển hình, nhân tố mới' })
-    for (const field of ['Việc làm được nêu gương', 'Tên tập thể, mô hình', 'Đã làm gì, kết quả thế nào', 'Ngày biểu dương']) await group.getByRole('checkbox', { name: field }).check()
+    for (const field of fields) await group.getByRole('checkbox', { name: field }).check()
     await expect(group.getByRole('checkbox', { name: 'Họ tên cá nhân' })).toHaveCount(0)
     await sound(admin, 'public-1-settings')
     await group.scrollIntoViewIfNeeded()
@@ -51,5 +52,12 @@ test('the administrator opens the public page field by field, and everybody read
     expect(answer?.status()).toBe(404)
     await expect(other.getByText('chưa công khai nội dung nào')).toBeVisible()
     await picture(other, info, 'public-3-other')
+  })
+  await test.step('what is unticked is public no more', async () => {
+    await admin.goto('/settings')
+    const group = admin.getByRole('group', { name: 'Điển hình, nhân tố mới' })
+    for (const field of fields) await group.getByRole('checkbox', { name: field }).uncheck()
+    await admin.getByRole('button', { name: 'Lưu trang công khai' }).click()
+    await expect(admin.getByRole('link', { name: 'Xem trang công khai' })).toBeHidden()
   })
 })

@@ -25,6 +25,7 @@ test('a quarter of the fund is filed, approved, published and counted', async ({
       await dialog.getByRole('textbox', { name: /^Trang công khai/ }).fill('https://cambinh.hatinh.gov.vn/quy-vi-nguoi-ngheo')
     },
   }))
+  if (back > 1) return // that quarter is owed by nobody here: units owe from the quarter that ended last
   await test.step('the figure leads back to the statement', async () => {
     await leadsBack(standing, info, { measure: 'renewal.funds_published', unit: await unitOf(standing, '18685'), period: `${year}-Q${quarter}`, shot: 'renewal-4-figure' }, statement)
   })
