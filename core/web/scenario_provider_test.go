@@ -23,8 +23,8 @@ import (
 func op(t *testing.T, port, back string) string {
 	t.Helper()
 	users, err := json.Marshal(map[string]any{
-		"lan": map[string]any{"ID": "sub-lan", "Username": "lan", "Password": "verysecure", "Email": "lan@example.vn", "EmailVerified": true},
-		"ke":  map[string]any{"ID": "sub-ke", "Username": "ke", "Password": "verysecure", "Email": "lan2@example.vn", "EmailVerified": false},
+		"sub-lan": map[string]any{"ID": "sub-lan", "Username": "lan", "Password": "verysecure", "Email": "lan@example.vn", "EmailVerified": true},
+		"sub-ke":  map[string]any{"ID": "sub-ke", "Username": "ke", "Password": "verysecure", "Email": "lan2@example.vn", "EmailVerified": false},
 	})
 	if err != nil {
 		t.Fatal(err)
