@@ -52,6 +52,13 @@ func startMinio(ctx context.Context, out io.Writer, folder string) (url string, 
 	return fmt.Sprintf("http://doanket:%s@127.0.0.1:%d", secret, port), stop, nil
 }
 
+// providerProgram is the OpenID Connect provider people sign in by in the tests: the
+// example server of a library that is certified (Apache-2.0), built as it is.
+func providerProgram(ctx context.Context, out io.Writer, _ string) (string, func(), error) {
+	bin, err := program(ctx, out, "oidc-3.52.0", "server", "github.com/zitadel/oidc/v3/example/server@v3.52.0")
+	return bin, func() {}, err
+}
+
 // program builds a program of others once and answers where it is.
 func program(ctx context.Context, out io.Writer, folder, name, module string) (string, error) {
 	cache, err := os.UserCacheDir()

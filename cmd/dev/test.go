@@ -133,7 +133,7 @@ func realServers(ctx context.Context, s *steps, folder string) (env []string, st
 	for _, server := range []struct {
 		name, variable string
 		start          func(ctx context.Context, out io.Writer, folder string) (at string, stop func(), err error)
-	}{{"PostgreSQL", "POSTGRES", startPostgres}, {"MinIO", "S3", startMinio}} {
+	}{{"PostgreSQL", "POSTGRES", startPostgres}, {"MinIO", "S3", startMinio}, {"OpenID Connect provider", "OIDC", providerProgram}} {
 		err := s.do(server.name, func(out io.Writer) error {
 			at, stopIt, err := server.start(ctx, out, folder)
 			if err == nil {

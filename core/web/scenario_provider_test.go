@@ -18,8 +18,8 @@ import (
 	"github.com/doanket/doanket/core/web"
 )
 
-// op starts the real provider program named by DOANKET_TEST_OIDC (the example server of
-// zitadel/oidc 3.52.0; no task gets it yet) with two people.
+// op starts the real provider program named by DOANKET_TEST_OIDC (cmd/dev test -full gets
+// it: the example server of zitadel/oidc) with two people.
 func op(t *testing.T, port, back string) string {
 	t.Helper()
 	users, err := json.Marshal(map[string]any{
