@@ -104,6 +104,18 @@ func festivalCountsForItsAreas(t *testing.T, p *task.Province) {
 	lan.Refused(filed, "check", nil, 403, "own_work")
 	hung.Step(filed, "check", nil)
 	hung.Figure("unity.areas_with_festival", "18685", period).Want(t, "and one filed by the commune", 3, 4, 3)
+
+	// A confirmation is taken back by who may confirm, with a reason; what was reported
+	// stands, and waits to be confirmed.
+	son.Refused(joint, "take_back", nil, 403, "forbidden")
+	lan.Refused(filed, "take_back", nil, 403, "own_work")
+	hung.Refused(filed, "take_back", nil, 422, "required")
+	hung.Give(filed, "take_back", "Xác nhận nhầm khu dân cư")
+	if filed.State != "reported" {
+		t.Errorf("taken back: %s", filed.State)
+	}
+	hung.Figure("unity.areas_with_festival", "18685", period).Want(t, "one taken back", 3, 4, 3)
+	hung.Step(filed, "check", nil)
 }
 
 // liaisonIsConfirmed: without a paper it is claimed, with one it is proven; its

@@ -9,7 +9,9 @@ import (
 )
 
 // PlainSteps is a record and the steps that can be taken on it together with others:
-// the actor may, nothing is missing, and a reason at most is asked for.
+// the actor may, nothing is missing, and a reason at most is asked for. A step that only
+// an exception lets them take on their own work is not among them: it is shown where it
+// is taken.
 type PlainSteps struct {
 	Record *row.Record
 	Steps  []string
@@ -43,7 +45,7 @@ func (r *Reader) PlainSteps(ctx context.Context, ids []string) ([]PlainSteps, er
 		}
 		out[i] = PlainSteps{Record: rec, Steps: []string{}}
 		for _, o := range offers {
-			if o.Allowed && len(o.Missing) == 0 && r.plain(ctx, rec.Kind, o.Name) {
+			if o.Allowed && o.SelfApproval == "" && len(o.Missing) == 0 && r.plain(ctx, rec.Kind, o.Name) {
 				out[i].Steps = append(out[i].Steps, o.Name)
 			}
 		}
