@@ -33,7 +33,7 @@ func test(ctx context.Context, args []string) error {
 		}
 		return runLanes(ctx, os.Stdout, goLane(nil, args), lane{"client", clientSteps()})
 	}
-	s := newSteps(5)
+	s := newSteps(6)
 	// Before the lanes: the Go tests embed what this writes, and those that build
 	// programs find their packages compiled.
 	if err := buildClient(ctx, s); err != nil {

@@ -43,9 +43,7 @@ func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []targe
 		switch {
 		case in.Op == ">":
 			g.Op, g.Value, g.Basis = "more_than", in.Value, "stated"
-		case in.Op == "..":
-			g.Op, g.Value, g.Basis = "at_least", in.Value, "stated" // more than it asks for is met
-		case in.Op != "":
+		case in.Op != "": // of a range too: more than it asks for is met
 			g.Op, g.Value, g.Basis = "at_least", in.Value, "stated"
 		case share:
 			g.Op, g.Value, g.Basis = "at_least", 100, "default"
