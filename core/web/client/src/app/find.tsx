@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useWords } from '@/i18n'
 import { IconSearch } from '@/ui/icons'
 import css from './shell.module.css'
@@ -8,7 +8,8 @@ import css from './shell.module.css'
 export function Find() {
   const { t } = useWords()
   const navigate = useNavigate()
-  useEffect(() => {
+  // With the link itself, not after its painting: whoever sees the link has the key.
+  useLayoutEffect(() => {
     const press = (e: KeyboardEvent) => {
       if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || location.pathname === '/search') return
       if ((e.target as Element).closest('input,textarea,select,[role=dialog]')) return
