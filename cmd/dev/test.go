@@ -47,7 +47,11 @@ func test(ctx context.Context, args []string) error {
 		return err
 	}
 	defer stop()
-	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1"), args), lane{"client", append(clientSteps(),
+	bin, err := filepath.Abs("bin")
+	if err != nil {
+		return err
+	}
+	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1", "DOANKET_TEST_BIN="+bin), args), lane{"client", append(clientSteps(),
 		step{"chart", false, checkChart},
 		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
 		lane{"supply", []step{{"known vulnerabilities", true, supply.Known}}}, fuzzLane())

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/doanket/doanket/core/coretest/program"
 )
 
 // TestApplyOnTheCommandLine: answers, drift and mistakes as a script sees them,
@@ -14,8 +16,7 @@ import (
 func TestApplyOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	binary, folder := filepath.Join(dir, "doanket"), filepath.Join(dir, "mau")
-	build(t, binary, ".")
+	binary, folder := program.Server(t), filepath.Join(dir, "mau")
 	write := func(name, body string) {
 		t.Helper()
 		write(t, folder, map[string]string{name: body})

@@ -2,17 +2,15 @@ package main_test
 
 import (
 	"database/sql"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/coretest/task"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
-	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/record"
 )
@@ -66,25 +64,10 @@ func TestEveryClauseIsWalked(t *testing.T) {
 	})
 }
 
-// newWalk opens the province with the modules built.
+// newWalk opens the province with the modules as they are built.
 func newWalk(t *testing.T) *halfYear {
 	t.Helper()
-	dir := t.TempDir()
-	binary, modules := filepath.Join(dir, "doanket"), filepath.Join(dir, "modules")
-	build(t, binary, ".")
-	areas, err := os.ReadDir(filepath.Join(here, "../../plugins"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range areas {
-		if a.IsDir() {
-			build(t, filepath.Join(modules, a.Name()), "../../plugins/"+a.Name())
-		}
-	}
-	exec := []string{binary, "module-exec"}
-	if err := module.WriteCatalog(modules, exec); err != nil {
-		t.Fatal(err)
-	}
+	modules, exec := program.Modules(t), []string{program.Server(t), "module-exec"}
 	return &halfYear{t, task.Installed(t, slug, modules, exec)}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/module"
 )
 
@@ -17,7 +18,7 @@ func TestSignPinAndRollBack(t *testing.T) {
 	p := newBareProduct(t)
 	p.modules = filepath.Join(t.TempDir(), "modules")
 	binary := filepath.Join(p.modules, "cadre")
-	build(t, binary, "../../plugins/cadre")
+	program.Build(t, binary, "plugins/cadre")
 	catalogue := func() {
 		t.Helper()
 		if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {

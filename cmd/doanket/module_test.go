@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/module"
 )
 
@@ -24,8 +25,8 @@ func TestModulesOfAProvinceOnTheCommandLine(t *testing.T) {
 		"posts.csv":  "login,family_middle,given,role,unit,from\nquantri,Nguyễn Thị,Hạnh,admin,T,2025-07-01\n"})
 	p.run("tenant", "apply", other)
 	p.modules = filepath.Join(t.TempDir(), "modules")
-	build(t, filepath.Join(p.modules, "cadre"), "../../plugins/cadre")
-	build(t, filepath.Join(p.modules, "cadre@0.9.0"), "../../plugins/cadre", "-overlay", older(t, "cadre"))
+	program.Build(t, filepath.Join(p.modules, "cadre"), "plugins/cadre")
+	program.Build(t, filepath.Join(p.modules, "cadre@0.9.0"), "plugins/cadre", "-overlay", older(t, "cadre"))
 	if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {
 		t.Fatal(err)
 	}

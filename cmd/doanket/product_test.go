@@ -13,10 +13,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
+	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/coretest/wait"
-	"github.com/doanket/doanket/core/module"
 )
 
 // product is the built server with its modules in a folder of its own.
@@ -30,25 +29,11 @@ type product struct {
 	seen                  []int // every module process there ever was
 }
 
-// newProduct builds everything and applies the province of Hà Tĩnh.
+// newProduct takes what is built and applies the province of Hà Tĩnh.
 func newProduct(t testing.TB) *product {
 	t.Helper()
-	dir := t.TempDir()
-	p := &product{t: t, binary: filepath.Join(dir, "doanket"), modules: filepath.Join(dir, "modules"), data: filepath.Join(dir, "data"),
+	p := &product{t: t, binary: program.Server(t), modules: program.Modules(t), data: filepath.Join(t.TempDir(), "data"),
 		tokens: map[string]string{}, port: freePort(t)}
-	build(t, p.binary, ".")
-	areas, err := os.ReadDir(filepath.Join(here, "../../plugins"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range areas {
-		if a.IsDir() {
-			build(t, filepath.Join(p.modules, a.Name()), "../../plugins/"+a.Name())
-		}
-	}
-	if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {
-		t.Fatal(err)
-	}
 	p.run("tenant", "apply", filepath.Join(here, "../../tenants/ha-tinh"))
 	for who, login := range map[string]string{"officer": "cb.lan", "standing": "cb.hung", "responder": "ub.binh", "admin": "quantri"} {
 		p.tokens[who] = strings.TrimSpace(p.run("token", "create", "--tenant", "ha-tinh", "--login", login))
@@ -68,13 +53,12 @@ func newProduct(t testing.TB) *product {
 	return p
 }
 
-// newBareProduct builds the server without modules and applies a province of one
+// newBareProduct is the server without modules and applies a province of one
 // unit and one person, for what an operator does on the command line.
 func newBareProduct(t testing.TB) *product {
 	t.Helper()
 	dir := t.TempDir()
-	p := &product{t: t, binary: filepath.Join(dir, "doanket"), data: filepath.Join(dir, "data")}
-	build(t, p.binary, ".")
+	p := &product{t: t, binary: program.Server(t), data: filepath.Join(dir, "data")}
 	province := filepath.Join(dir, "mau")
 	write(t, province, map[string]string{
 		"tenant.yaml": "slug: mau\ncode: \"01\"\nname: Tỉnh Mẫu\n", "modules.yaml": "enabled: []\n",
@@ -85,24 +69,11 @@ func newBareProduct(t testing.TB) *product {
 	return p
 }
 
+func TestMain(m *testing.M) { os.Exit(program.Main(m)) }
+
 // here is the package's folder as the tests begin: an embedded S3 server moves
 // the process elsewhere.
 var here, errHere = os.Getwd()
-
-func build(t testing.TB, target, pkg string, flags ...string) {
-	t.Helper()
-	bounded, stop := context.WithTimeout(t.Context(), 5*time.Minute) // from an empty cache
-	defer stop()
-	c := exec.CommandContext(bounded, "go", append(append([]string{"build", "-o", target}, flags...), pkg)...)
-	if errHere != nil {
-		t.Fatal(errHere)
-	}
-	c.Dir = here
-	c.Env = append(os.Environ(), "CGO_ENABLED=0", "PWD="+here) // modules must be static: they run without files
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("build %s: %v\n%s", pkg, err, out)
-	}
-}
 
 func (p *product) env() []string {
 	return append(os.Environ(), "DOANKET_DATA="+p.data, "DOANKET_MODULES="+p.modules, fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", p.port),

@@ -1,34 +1,24 @@
 package demo
 
 import (
-	"context"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/calendar"
-	"github.com/doanket/doanket/core/coretest/wait"
+	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/installation"
-	"github.com/doanket/doanket/core/module"
-	"github.com/doanket/doanket/core/module/cell"
 )
 
-// TestMain is also the shim that module processes start through.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
-		cell.Exec(os.Args[2:]) // becomes the module or ends the process
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { os.Exit(program.Main(m)) }
 
 // TestAYearOfAFewCommunes lives the year with the real modules: no step of any story is
 // refused, every kind occurs, and who fills once finds it done the second time.
 func TestAYearOfAFewCommunes(t *testing.T) {
 	t.Parallel()
-	modules, shim := built(t)
+	modules, shim := program.Modules(t), []string{program.Server(t), "module-exec"}
 	today, err := calendar.ParseDate("2026-11-27")
 	if err != nil {
 		t.Fatal(err)
@@ -57,34 +47,4 @@ func TestAYearOfAFewCommunes(t *testing.T) {
 	if again, err := Fill(t.Context(), o); err != nil || len(again.Records) > 0 {
 		t.Errorf("filled twice: %+v, %v", again, err)
 	}
-}
-
-// built are the modules of plugins/, and how they start.
-func built(t *testing.T) (modules string, shim []string) {
-	t.Helper()
-	modules = t.TempDir()
-	areas, err := filepath.Glob(filepath.Join(here, "../../../plugins/*/module.yaml"))
-	if err != nil || len(areas) == 0 {
-		t.Fatalf("no modules: %v", err)
-	}
-	bounded, stop := context.WithTimeout(t.Context(), 3*wait.Bound)
-	defer stop()
-	for _, a := range areas {
-		area := filepath.Base(filepath.Dir(a))
-		c := exec.CommandContext(bounded, "go", "build", "-o", filepath.Join(modules, area), ".")
-		c.Dir = filepath.Dir(a)
-		c.Env = append(os.Environ(), "CGO_ENABLED=0", "PWD="+c.Dir)
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("build %s: %v\n%s", area, err, out)
-		}
-	}
-	me, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	shim = []string{me, "module-exec"}
-	if err := module.WriteCatalog(modules, shim); err != nil {
-		t.Fatal(err)
-	}
-	return modules, shim
 }
