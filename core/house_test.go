@@ -53,10 +53,11 @@ var arrows = map[string][]string{
 	"core/sheet":       {"core/kind", "core/record", "core/access", "core/audit", "core/identity", "core/unit", "core/manifest", "core/db", "core/job", "core/upload", "core/calendar"},
 	"core/province":    {"core/audit", "core/programme", "core/kind", "core/seal", "core/record", "core/blob", "core/access", "core/unit", "core/identity", "core/tenant", "core/sdk", "core/manifest", "core/db", "core/calendar"},
 	"core/switchboard": {"core/kind", "core/duty", "core/programme", "core/unit", "core/tenant", "core/manifest", "core/db"},
+	"core/setup":       {"core/province", "core/kind", "core/unit", "core/identity", "core/tenant", "core/manifest", "core/db", "core/calendar"}, // the packs a province is begun from are the province's
 	"core/proposal":    {"core/identity", "core/audit", "core/db"},
 	"core/ledger":      {"core/kind", "core/record", "core/db", "core/calendar"},
 	"core/publication": {"core/kind", "core/record", "core/unit", "core/tenant", "core/manifest", "core/db", "core/calendar"},
-	"core/web":         {"core/proposal", "core/publication", "core/switchboard", "core/ledger", "core/succession", "core/kind", "core/idempotency", "core/seal", "core/report", "core/closing", "core/sheet", "core/upload", "core/document", "core/duty", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
+	"core/web":         {"core/setup", "core/proposal", "core/publication", "core/switchboard", "core/ledger", "core/succession", "core/kind", "core/idempotency", "core/seal", "core/report", "core/closing", "core/sheet", "core/upload", "core/document", "core/duty", "core/indicator", "core/programme", "core/search", "core/notice", "core/record", "core/identity", "core/tenant", "core/unit", "core/sdk", "core/manifest", "core/calendar"},
 	// Joins the rooms for cmd/doanket and for tests of the whole (adr/0007).
 	"core/installation": {"*"},
 	"core/coretest":     {"*"},

@@ -162,7 +162,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 		S3: blob.Options{Endpoint: strings.TrimPrefix(endpoint, "http://"), Secure: secure, Access: c.get("S3_ACCESS_KEY"),
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
-		Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
+		Packs: starters(log), Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
 		Programs: extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")},
 	}
 }

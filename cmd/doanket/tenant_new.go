@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -69,10 +70,10 @@ func (s *shared) tenantPacks() *cobra.Command {
 			for _, part := range []struct {
 				name    string
 				choices []pack.Choice
-			}{{"task area", p.Modules}, {"duty", p.Duties}, {"limit", p.Deadlines}, {"limit", p.Limits}} {
+			}{{"role", p.Roles}, {"task area", p.Modules}, {"duty", p.Duties}, {"limit", p.Deadlines}, {"limit", p.Limits}} {
 				for _, c := range part.choices {
 					value := ""
-					if c.Value != nil {
+					if c.Value != nil && part.name != "role" {
 						value = fmt.Sprintf(" = %v", c.Value)
 					}
 					lines = append(lines, fmt.Sprintf("  %-9s %s%s (%s)", part.name, c.Set, value, c.Source.VI))
@@ -81,4 +82,14 @@ func (s *shared) tenantPacks() *cobra.Command {
 		}
 		return s.answer(cmd.OutOrStdout(), all, lines...)
 	}}
+}
+
+// starters are the packs in the binary; one that cannot be read is a mistake of ours and
+// keeps nobody from starting.
+func starters(log *slog.Logger) []pack.Pack {
+	all, err := pack.Read(packs.Files)
+	if err != nil {
+		log.Error("starter packs are not shown", "error", err)
+	}
+	return all
 }

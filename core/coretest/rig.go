@@ -15,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/province"
+	"github.com/doanket/doanket/core/province/pack"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -68,7 +69,7 @@ func New(t testing.TB, o Options) *Rig {
 	demo := Demo(t)
 	dir := t.TempDir()
 	options := installation.Options{Data: dir, BaseDomain: BaseDomain, SyncNormal: true, S3: blobtest.EmbeddedOptions(t),
-		Manifests: []*manifest.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+		Manifests: []*manifest.Manifest{demo.Manifest()}, Decider: sdk.InProcess(demo), Packs: []pack.Pack{starter()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if o.Decider != nil {
 		options.Decider = o.Decider
 	}

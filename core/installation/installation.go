@@ -30,11 +30,13 @@ import (
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/proposal"
 	"github.com/doanket/doanket/core/province"
+	"github.com/doanket/doanket/core/province/pack"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/search"
 	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/setup"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
@@ -66,6 +68,7 @@ type Options struct {
 
 	Programs  extract.Programs // what reads PDFs and scans for search
 	Office    string           // LibreOffice, which makes PDFs: a path or a name; empty: none
+	Packs     []pack.Pack      // starter packs a new province is shown
 	Retention time.Duration    // object lock on accepted evidence
 	Log       *slog.Logger
 }
@@ -101,6 +104,7 @@ type Installation struct {
 
 	Provinces   *province.Provinces
 	Switchboard *switchboard.Switchboard
+	Setup       *setup.Setup
 
 	options  Options
 	gateway  *embedded.Gateway

@@ -27,6 +27,7 @@ import (
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/search"
 	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/setup"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
@@ -70,6 +71,7 @@ func (i *Installation) join() error {
 	i.Proposals = proposal.Proposals{Tied: i.tied, Tell: i.tellProposal}
 	i.Provinces = province.New(province.Deps{BaseDomain: i.options.BaseDomain, Broken: i.unusableModules(), Cluster: i.Cluster, Store: i.Store, Tenants: i.Tenants,
 		Tree: i.Tree, People: i.People, Guard: i.Guard, Kinds: i.Kinds, Records: i.Records, Holders: []archive.Holder{i.Uploads, i.Closings}, Figures: counted{i}, Keys: i.Keys, Programme: i.Programme})
+	i.Setup = &setup.Setup{Kinds: i.Kinds, Tree: i.Tree, People: i.People, Packs: i.options.Packs, Roles: i.roleIDs}
 	i.Switchboard = switchboard.New(switchboard.Deps{Kinds: i.Kinds, Duties: i.Duties, Programme: i.Programme, Tree: i.Tree, Provinces: i.Provinces})
 	return i.work()
 }

@@ -109,6 +109,16 @@ func (r roles) List(ctx context.Context) ([]person.Role, error) {
 	return out, nil
 }
 
+// roleIDs are the ids of the province's roles.
+func (i *Installation) roleIDs(ctx context.Context) ([]string, error) {
+	list, err := i.Guard.Roles(ctx)
+	out := make([]string, len(list))
+	for n, r := range list {
+		out[n] = r.ID
+	}
+	return out, err
+}
+
 // auditLog shows the log to the room web.
 type auditLog struct{ i *Installation }
 

@@ -30,6 +30,7 @@ import (
 	"github.com/doanket/doanket/core/web/publication"
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/server"
+	"github.com/doanket/doanket/core/web/setup"
 	"github.com/doanket/doanket/core/web/shortfall"
 )
 
@@ -58,6 +59,7 @@ type Deps struct {
 	Search     *search.Search
 	Figures    Figures
 	Gaps       shortfall.Gaps
+	Setup      setup.Beginnings
 	Openings   *seal.Openings
 	Proposals  proposal.Proposals
 	Office     reporting.Office

@@ -21,6 +21,7 @@ import (
 	"github.com/doanket/doanket/core/web/reporting"
 	"github.com/doanket/doanket/core/web/resolution"
 	"github.com/doanket/doanket/core/web/search"
+	"github.com/doanket/doanket/core/web/setup"
 	"github.com/doanket/doanket/core/web/sheet"
 	"github.com/doanket/doanket/core/web/shortfall"
 )
@@ -56,6 +57,7 @@ type handlers struct {
 	sheet     sheet.Handler
 	search    search.Handler
 	gap       shortfall.Handler
+	setup     setup.Handler
 	second    proposal.Handler
 	provider  provider.Handler[meOut]
 }
@@ -78,7 +80,7 @@ func newHandlers(d Deps, o Options) handlers {
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds}, search: search.Handler{Search: d.Search, Tree: d.Tree},
-		gap:      shortfall.Handler{Gaps: d.Gaps, Placed: figures.placed},
+		gap: shortfall.Handler{Gaps: d.Gaps, Placed: figures.placed}, setup: setup.Handler{Beginnings: d.Setup, Gate: d.Gate},
 		duty:     obligation.Handler{Duties: d.Duties, Tree: d.Tree, People: d.People},
 		document: documents, upload: uploadHandler{d.Uploads}, figure: figures, module: admin.Switchboard{Modules: d.Modules, Gate: d.Gate, Tenants: d.Tenants},
 		job: admin.Queue{Jobs: d.Jobs, Gate: d.Gate}, audit: admin.AuditLog{Log: d.Audit, Gate: d.Gate}, setting: settings, second: people.Second, provider: provider.Handler[meOut]{People: d.People, Secret: o.ProviderSecret, SignedIn: sessionHandler{d.People, me}.signedIn}, notice: noticeHandler{d.Box},
@@ -116,7 +118,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes(), h.second.Routes(), h.provider.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.setup.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes(), h.second.Routes(), h.provider.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -3,5 +3,5 @@
 //
 // Owns: reading packs, and the folder of a new province made from one.
 // Does not own: what the words mean (province checks the folder when it is applied).
-// Called by: cmd/doanket.
+// Called by: cmd/doanket, setup.
 package pack

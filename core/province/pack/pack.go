@@ -23,6 +23,7 @@ type Pack struct {
 	Label manifest.Text `json:"label" yaml:"label"`
 	Hint  manifest.Text `json:"hint" yaml:"hint"`
 
+	Roles     []Choice `json:"roles" yaml:"-"`             // of roles.yaml, which is copied as it is
 	Modules   []Choice `json:"modules" yaml:"modules"`     // switched on
 	Duties    []Choice `json:"duties" yaml:"duties"`       // settings.duties
 	Deadlines []Choice `json:"deadlines" yaml:"deadlines"` // settings.deadlines
@@ -43,6 +44,7 @@ type Choice struct {
 // The files all packs share.
 const (
 	rolesFile     = "roles.yaml"
+	sourcesFile   = "role_sources.yaml" // id of a role → what it rests on
 	unitKindsFile = "unit_kinds.yaml"
 )
 
@@ -53,14 +55,18 @@ func Read(files fs.FS) ([]Pack, error) {
 		return nil, err
 	}
 	shared := map[string][]byte{}
-	for _, name := range []string{rolesFile, unitKindsFile} {
+	for _, name := range []string{rolesFile, sourcesFile, unitKindsFile} {
 		if shared[name], err = fs.ReadFile(files, name); err != nil {
 			return nil, fault.New(fault.Invalid, "file_missing", fault.Param("file", name), fault.Cause(err))
 		}
 	}
+	roles, err := readRoles(shared)
+	if err != nil {
+		return nil, err
+	}
 	var out []Pack
 	for _, name := range names {
-		p := Pack{ID: strings.TrimSuffix(path.Base(name), suffix), shared: shared}
+		p := Pack{ID: strings.TrimSuffix(path.Base(name), suffix), Roles: roles, shared: shared}
 		raw, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fault.New(fault.Invalid, "file_missing", fault.Param("file", name), fault.Cause(err))
@@ -78,9 +84,30 @@ func Read(files fs.FS) ([]Pack, error) {
 	return out, nil
 }
 
+// readRoles are the roles all packs share, each with what it rests on.
+func readRoles(shared map[string][]byte) ([]Choice, error) {
+	var file struct {
+		Roles []struct {
+			ID    string        `yaml:"id"`
+			Label manifest.Text `yaml:"label"`
+		} `yaml:"roles"`
+	}
+	sources := map[string]manifest.Text{}
+	for name, into := range map[string]any{rolesFile: &file, sourcesFile: &sources} {
+		if err := yaml.Unmarshal(shared[name], into); err != nil {
+			return nil, fault.New(fault.Invalid, "file_malformed", fault.Param("file", name), fault.Param("why", err.Error()), fault.Cause(err))
+		}
+	}
+	out := make([]Choice, len(file.Roles))
+	for i, r := range file.Roles {
+		out[i] = Choice{Set: r.ID, Value: true, Label: r.Label, Source: sources[r.ID]}
+	}
+	return out, nil
+}
+
 // unsourced names the first choice that does not say where it comes from.
 func (p *Pack) unsourced() string {
-	for _, c := range slices.Concat(p.Modules, p.Duties, p.Deadlines, p.Limits) {
+	for _, c := range slices.Concat(p.Roles, p.Modules, p.Duties, p.Deadlines, p.Limits) {
 		if c.Set == "" || c.Source.VI == "" || c.Source.EN == "" {
 			return fmt.Sprintf("%q names no source", c.Set)
 		}

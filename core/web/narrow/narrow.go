@@ -32,6 +32,7 @@ var rules = []rule{
 	{"/roles", http.MethodGet, []string{"admin:people", "admin:roles"}},
 	{"/modules/", "", []string{"admin:modules"}},
 	{"/settings", "", []string{"admin:settings"}},
+	{"/setup", http.MethodGet, []string{"admin:settings"}},
 	{"/jobs/", "", []string{"admin:*"}},
 	{"/audit", http.MethodGet, []string{"audit:read"}},
 

@@ -1776,6 +1776,23 @@ export interface paths {
         patch: operations["patch_settings"];
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new province still needs before its first figure, and what starter packs would choose, each beside its source */
+        get: operations["get_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -3928,6 +3945,43 @@ export interface components {
             self_approvals: components["schemas"]["SelfApproval"][];
             term_from: number;
         };
+        SetupChoice: {
+            fixed: boolean;
+            label: components["schemas"]["Text"];
+            now: null | number;
+            /** @enum {string} */
+            of: "role" | "module" | "duty" | "length" | "limit";
+            set: string;
+            source: components["schemas"]["Text"];
+            value: number;
+        };
+        SetupLength: {
+            label: components["schemas"]["Text"];
+            setting: string;
+            source: string;
+            standard: number;
+            unit: string;
+        };
+        SetupOffer: {
+            choices: components["schemas"]["SetupChoice"][];
+            hint: components["schemas"]["Text"];
+            id: string;
+            label: components["schemas"]["Text"];
+        };
+        SetupState: {
+            done: boolean;
+            lengths: components["schemas"]["SetupLength"][];
+            offers: components["schemas"]["SetupOffer"][];
+            steps: components["schemas"]["SetupStep"][];
+        };
+        SetupStep: {
+            done: boolean;
+            have: number;
+            /** @enum {string} */
+            id: "units" | "people" | "modules" | "lengths" | "record";
+            left: number;
+            missing: components["schemas"]["Text"][];
+        };
         Sheet: {
             /** Format: date-time */
             as_of: string;
@@ -4600,6 +4654,11 @@ export type SessionOpenIn = components['schemas']['SessionOpenIn'];
 export type Setting = components['schemas']['Setting'];
 export type SettingChangeIn = components['schemas']['SettingChangeIn'];
 export type Settings = components['schemas']['Settings'];
+export type SetupChoice = components['schemas']['SetupChoice'];
+export type SetupLength = components['schemas']['SetupLength'];
+export type SetupOffer = components['schemas']['SetupOffer'];
+export type SetupState = components['schemas']['SetupState'];
+export type SetupStep = components['schemas']['SetupStep'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetRow = components['schemas']['SheetRow'];
 export type ShortFigure = components['schemas']['ShortFigure'];
@@ -8653,6 +8712,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Setting"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
                 };
             };
             default: {
