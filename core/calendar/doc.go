@@ -7,6 +7,6 @@
 // 2025 and 2026, and of any other year as the law lets forecast them.
 // Does not own: where a province keeps its overrides (tenant), which record
 // has which deadline (manifests).
-// Called by: publication, search, closing, closing/statement, report, sheet, document, duty, identity, indicator, kind, ledger, manifest, notice, overlap, paper, programme,
+// Called by: setup, publication, search, closing, closing/statement, report, sheet, document, duty, identity, indicator, kind, ledger, manifest, notice, overlap, paper, programme,
 // province, record, sdk, tenant, unit, web.
 package calendar

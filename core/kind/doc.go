@@ -5,5 +5,5 @@
 // its own fields, cleaning of what comes in, making and widening of tables.
 // Does not own: what a manifest says (manifest), records (record), which modules
 // are on and what the province decided (tenant).
-// Called by: publication, search, closing, report, sheet, duty, indicator, installation, ledger, notice, overlap, programme, province, record, switchboard, web.
+// Called by: setup, publication, search, closing, report, sheet, duty, indicator, installation, ledger, notice, overlap, programme, province, record, switchboard, web.
 package kind

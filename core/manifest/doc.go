@@ -6,7 +6,7 @@
 // core (core.yaml).
 // Does not own: evaluating expressions (manifest/rule), how a province uses a
 // kind (kind), what crosses the process border (sdk).
-// Called by: publication, closing, closing/statement, report, sheet, document, duty, indicator, installation, kind, manifest/audience, manifest/child, manifest/publication,
+// Called by: setup, publication, closing, closing/statement, report, sheet, document, duty, indicator, installation, kind, manifest/audience, manifest/child, manifest/publication,
 // manifest/duty, manifest/grant, manifest/rule, manifest/section, module, notice, programme, province, record,
 // sdk, switchboard, tenant, upload, web, cmd/doanket.
 package manifest

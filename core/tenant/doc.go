@@ -3,6 +3,6 @@
 //
 // Owns: the control table tenant.
 // Does not own: the province's database (db), its bucket (blob), its people.
-// Called by: publication, closing, duty, identity, indicator, installation, kind, notice, province, record, report,
+// Called by: setup, publication, closing, duty, identity, indicator, installation, kind, notice, province, record, report,
 // seal, switchboard, web, cmd/doanket.
 package tenant

@@ -5,7 +5,7 @@
 // paths.
 // Does not own: who works in a unit (identity), what may be seen (access), the
 // records that carry a unit's path (they follow through Mover).
-// Called by: publication, search, closing, report, sheet, access, duty, indicator, installation, notice, overlap, programme, province, record, succession, switchboard,
+// Called by: setup, publication, search, closing, report, sheet, access, duty, indicator, installation, notice, overlap, programme, province, record, succession, switchboard,
 // web, cmd/doanket.
 //
 // A day is inside a period when From ≤ day ≤ To; a To of zero is open.

@@ -78,28 +78,33 @@ func TestAProvinceBegins(t *testing.T) {
 				t.Errorf("nothing left and not done: %+v", x)
 			}
 		}
-		choice := func(of, set string) setup.SetupChoice {
-			list := at.Offers[0].Choices
-			return list[slices.IndexFunc(list, func(c setup.SetupChoice) bool { return c.Of == of && c.Set == set })]
-		}
-		if c := choice("role", "officer"); !c.Fixed || c.Now == nil || *c.Now != 1 {
-			t.Errorf("a role the province has: %+v", c)
-		}
-		if c := choice("role", "dean"); *c.Now != 0 {
-			t.Errorf("a role it does not have: %+v", c)
-		}
-		if c := choice("duty", "monthly_visits"); c.Now != nil || c.Value != 1 {
-			t.Errorf("a duty nothing was said of: %+v", c)
-		}
-		if c := choice("module", "demo"); *c.Now != 1 {
-			t.Errorf("an area that is on: %+v", c)
-		}
-		if c := choice("limit", "storage_bytes"); !c.Fixed || c.Now != nil || c.Value != 1<<30 {
-			t.Errorf("a limit: %+v", c)
-		}
+		besideThePack(t, at.Offers[0].Choices)
 		admin.Do(http.MethodPost, "/modules/demo", map[string]any{"enabled": false}).Want(t, 200)
 		if m := step(look(), setup.Modules); m.Done || m.Left != 1 {
 			t.Errorf("no area is on: %+v", m)
 		}
 	})
+}
+
+// besideThePack looks how the province stands to what the pack would choose.
+func besideThePack(t *testing.T, list []setup.SetupChoice) {
+	t.Helper()
+	choice := func(of, set string) setup.SetupChoice {
+		return list[slices.IndexFunc(list, func(c setup.SetupChoice) bool { return c.Of == of && c.Set == set })]
+	}
+	if c := choice("role", "officer"); !c.Fixed || c.Now == nil || *c.Now != 1 {
+		t.Errorf("a role the province has: %+v", c)
+	}
+	if c := choice("role", "dean"); *c.Now != 0 {
+		t.Errorf("a role it does not have: %+v", c)
+	}
+	if c := choice("duty", "monthly_visits"); c.Now != nil || c.Value != 1 {
+		t.Errorf("a duty nothing was said of: %+v", c)
+	}
+	if c := choice("module", "demo"); *c.Now != 1 {
+		t.Errorf("an area that is on: %+v", c)
+	}
+	if c := choice("limit", "storage_bytes"); !c.Fixed || c.Now != nil || c.Value != 1<<30 {
+		t.Errorf("a limit: %+v", c)
+	}
 }

@@ -45,6 +45,7 @@ export const keys = {
   dutyList: (query: unknown) => ['duties', 'list', query] as const,
   modules: ['modules'] as const,
   settings: ['settings'] as const,
+  setup: ['setup'] as const,
   fields: (kind: string) => ['fields', kind] as const,
   notices: ['notices'] as const,
   proposals: ['proposals'] as const,

@@ -136,6 +136,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
 })
+const setup = createRoute({
+  getParentRoute: () => shell,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/features/setup/setup-page'), 'SetupPage'),
+})
 const fields = createRoute({
   getParentRoute: () => shell,
   path: '/fields',
@@ -167,7 +172,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

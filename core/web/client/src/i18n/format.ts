@@ -56,7 +56,8 @@ export function daysBetween(from: string, to: string): number {
 export function formatBytes(n: number): string {
   if (n < 1024) return `${n} B`
   if (n < 1024 * 1024) return `${formatNumber(n / 1024)} KB`
-  return `${formatNumber(n / 1024 / 1024)} MB`
+  if (n < 1024 ** 3) return `${formatNumber(n / 1024 ** 2)} MB`
+  return `${formatNumber(n / 1024 ** 3)} GB`
 }
 
 /** Names in Vietnamese order, numbers by their worth: Thôn 2 before Thôn 10. */

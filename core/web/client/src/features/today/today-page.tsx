@@ -14,6 +14,7 @@ import { IconAlert, IconArrowLeft, IconClock, IconDoc, IconPeople, IconReturn, I
 import { LinkButton } from '@/ui/link-button'
 import { Back, Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
+import { Beginning } from './beginning'
 import { Duties, owesNothing } from './duties'
 import { FirstSteps } from './first-steps'
 import css from './today.module.css'
@@ -46,6 +47,7 @@ function WholePage() {
   const weekday = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'vi-VN', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(y, m - 1, d)))
   return (
     <Page title={t('today.title')} eyebrow={t('today.date', { weekday, day: String(d).padStart(2, '0'), month: String(m).padStart(2, '0'), year: y })} sub={query.data && <Gist today={query.data} missed={duties.data?.missed ?? 0} />}>
+      <Beginning />
       <FirstSteps />
       <Loaded query={query} skeleton={<Skeletons rows={5} height={112} label={t('state.loading')} />}>
         {(today) => <Body today={today} duties={duties.data} />}
