@@ -33,8 +33,7 @@ const (
 	TypeJSON     = "json"     // any
 )
 
-// SensitivityRestricted marks a kind whose documents are not read without a line in
-// the log.
+// SensitivityRestricted marks a kind of whose documents the log names each reading.
 const SensitivityRestricted = "restricted"
 
 // ListClauses is the list of the clauses the province follows: a record serves
@@ -60,6 +59,7 @@ type Kind struct {
 	OwnerKinds  []string              `json:"owner_kinds,omitempty" yaml:"owner_kinds"`                   // kinds of units that may keep such records; none = any
 	Parent      string                `json:"parent,omitempty" yaml:"parent"`                             // ref field that names the record it stands below: whoever may read it reads that one too
 	Minutes     map[string]float64    `json:"minutes,omitempty" yaml:"minutes"`                           // module role → minutes one record takes from beginning to end, as estimated; reading is not counted
+	Example     map[string]any        `json:"example,omitempty" yaml:"example"`                           // values a first reader is shown as a record would be; kept and counted nowhere
 	Serves      []string              `json:"serves,omitempty" yaml:"serves"`                             // ids of the clauses every record serves, unless the province maps its own resolution
 	Fields      []Field               `json:"fields" yaml:"fields"`
 	Reserved    Reserved              `json:"reserved,omitzero" yaml:"reserved"`

@@ -136,10 +136,14 @@ func TestEveryChoiceOfAPackSaysItsSource(t *testing.T) {
 			t.Errorf("a folder that is there: %v", err)
 		}
 	}
-	unsourced := fstest.MapFS{"roles.yaml": {Data: []byte("roles: []\n")}, "unit_kinds.yaml": {Data: []byte("unit_kinds: []\n")},
+	unsourced := fstest.MapFS{"roles.yaml": {Data: []byte("roles: []\n")}, "role_sources.yaml": {}, "unit_kinds.yaml": {Data: []byte("unit_kinds: []\n")},
 		"a.pack.yaml": {Data: []byte("label: {vi: A, en: A}\nduties:\n  - {set: local_plan, value: true}\n")}}
 	if _, err := pack.Read(unsourced); !fault.HasCode(err, "file_malformed") || !strings.Contains(fault.Of(err).Params["why"], "local_plan") {
 		t.Errorf("a duty without a source: %v", err)
+	}
+	unsourced["roles.yaml"] = &fstest.MapFile{Data: []byte("roles: [{id: dean, label: {vi: Trưởng, en: Dean}}]\n")}
+	if _, err := pack.Read(unsourced); !fault.HasCode(err, "file_malformed") || !strings.Contains(fault.Of(err).Params["why"], "dean") {
+		t.Errorf("a role without a source: %v", err)
 	}
 	if _, err := pack.Find(starters(t), "resolutoin"); !fault.HasCode(err, "pack_unknown") || !strings.Contains(fault.Of(err).Params["fix"], "resolution") {
 		t.Errorf("a misspelt pack: %v", err)

@@ -302,7 +302,7 @@ func secure(t *testing.T, res *coretest.Response) {
 
 // tables are the scenarios of every area, for the roll call.
 var tables = [][]scenario{sessionScenarios, recordScenarios, uploadScenarios, unitScenarios, peopleScenarios,
-	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios, dutyScenarios, delegationScenarios, discardedScenarios, clauseScenarios, reportScenarios, closingScenarios, sheetScenarios, findScenarios, secondScenarios}
+	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios, dutyScenarios, delegationScenarios, discardedScenarios, clauseScenarios, reportScenarios, closingScenarios, sheetScenarios, findScenarios, secondScenarios, beginning}
 
 // open are the routes that refuse nobody, and one that has no input.
 var open = map[string]string{

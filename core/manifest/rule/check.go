@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/manifest/duty"
 	"github.com/doanket/doanket/core/manifest/effort"
+	"github.com/doanket/doanket/core/manifest/example"
 	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/manifest/link"
 	"github.com/doanket/doanket/core/manifest/measure"
@@ -56,7 +57,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		}
 	}
 	checkDuties(m, append(others, m, manifest.Core()), say)
-	out = slices.Concat(out, duty.Check(m), effort.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), publication.Check(m), way.Check(m))
+	out = slices.Concat(out, duty.Check(m), effort.Check(m), example.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), publication.Check(m), way.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
 		if k == nil {

@@ -2994,6 +2994,7 @@ export interface components {
             deadlines?: components["schemas"]["Deadline"][];
             due?: string;
             enabled: boolean;
+            example?: components["schemas"]["Fields"];
             fields: components["schemas"]["Field"][];
             finds?: {
                 [key: string]: components["schemas"]["Find"];

@@ -46,6 +46,11 @@ const fresh = createRoute({
   validateSearch: readNew,
   component: lazyRouteComponent(() => import('@/features/records/new-page'), 'NewPage'),
 })
+const example = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/example',
+  component: lazyRouteComponent(() => import('@/features/records/example-page'), 'ExamplePage'),
+})
 const batch = createRoute({
   getParentRoute: () => shell,
   path: '/records/$kind/batch',
@@ -172,7 +177,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, example, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

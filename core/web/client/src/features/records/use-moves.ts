@@ -4,6 +4,7 @@ import { newKey } from '@/api/client'
 import { connection } from '@/api/connection'
 import { keys } from '@/api/keys'
 import { keepAct } from '@/api/acts'
+import { markFiled } from '@/api/filed'
 import { dropKept, stepSlot } from '@/api/kept'
 import { useMe } from '@/api/me'
 import { isProblem, Problem } from '@/api/problem'
@@ -46,6 +47,7 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
       if (!fresh) return setAsking(null)
       dropKept(person.id, stepSlot(rec.id, offer.name))
       keepRecord(client, fresh)
+      markFiled(person.id)
       setAsking(null)
       setAsked(null)
       onDone(offer, fresh)
