@@ -80,23 +80,7 @@ func unique(ctx context.Context, idb bun.IDB, row *personRow) error {
 func (p *People) Change(ctx context.Context, personID string, c PersonChange) (*Person, error) {
 	var out *Person
 	err := p.edit(ctx, personID, func(ctx context.Context, row *personRow) error {
-		for to, from := range map[*string]*string{&row.Login: c.Login, &row.FamilyMiddle: c.FamilyMiddle, &row.Given: c.Given,
-			&row.Display: c.Display, &row.Email: c.Email, &row.Locale: c.Locale} {
-			if from != nil {
-				*to = *from
-			}
-		}
-		if c.Display == nil && (c.FamilyMiddle != nil || c.Given != nil) {
-			row.Display = ""
-		}
-		if err := row.check(); err != nil {
-			return err
-		}
-		idb, err := db.Of(ctx)
-		if err != nil {
-			return err
-		}
-		if err := unique(ctx, idb, row); err != nil {
+		if err := c.on(ctx, row); err != nil {
 			return err
 		}
 		out = row.person()
@@ -106,6 +90,38 @@ func (p *People) Change(ctx context.Context, personID string, c PersonChange) (*
 		return nil, fmt.Errorf("change person: %w", err)
 	}
 	return out, nil
+}
+
+// Changed is the person as a change would leave them, or why it may not be made.
+func (p *People) Changed(ctx context.Context, personID string, c PersonChange) (*Person, error) {
+	row, err := rowOf(ctx, personID)
+	if err == nil {
+		err = c.on(ctx, row)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return row.person(), nil
+}
+
+func (c PersonChange) on(ctx context.Context, row *personRow) error {
+	for to, from := range map[*string]*string{&row.Login: c.Login, &row.FamilyMiddle: c.FamilyMiddle, &row.Given: c.Given,
+		&row.Display: c.Display, &row.Email: c.Email, &row.Locale: c.Locale} {
+		if from != nil {
+			*to = *from
+		}
+	}
+	if c.Display == nil && (c.FamilyMiddle != nil || c.Given != nil) {
+		row.Display = ""
+	}
+	if err := row.check(); err != nil {
+		return err
+	}
+	idb, err := db.Of(ctx)
+	if err != nil {
+		return err
+	}
+	return unique(ctx, idb, row)
 }
 
 // edit loads a person under their lock, lets with change them, and stores the row.

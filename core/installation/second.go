@@ -3,6 +3,7 @@ package installation
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/doanket/doanket/core/access"
@@ -18,7 +19,7 @@ import (
 
 // tieLife is how long somebody who made an account, gave it a post or made a link for
 // it counts as one hand with it: they held the way in.
-const tieLife = 7 * 24 * time.Hour
+const tieLife = consent.Memory * 24 * time.Hour
 
 // tied reports whether two accounts are known to be in one hand: one was lately made,
 // given a post or a link by the other, or both bear one name. That one person came to
@@ -49,7 +50,7 @@ func (i *Installation) tellProposal(ctx context.Context, p proposal.Proposal) er
 	if err != nil {
 		return err
 	}
-	what := proposed(p.Act, who[p.Object])
+	what := proposed(p, who[p.Object])
 	if p.State != proposal.Waiting {
 		if p.DecidedBy == p.By {
 			return nil
@@ -74,14 +75,37 @@ func (i *Installation) tellProposal(ctx context.Context, p proposal.Proposal) er
 		EN: who[p.By] + " proposes to " + what.EN + ", which waits for a second administrator. If you did not ask for it, tell another administrator at once."}, p.Object)
 }
 
-func proposed(act, name string) manifest.Text {
-	switch act {
+func proposed(p proposal.Proposal, name string) manifest.Text {
+	switch p.Act {
 	case consent.Link:
 		return manifest.Text{VI: "tạo liên kết đăng nhập một lần cho tài khoản của " + name, EN: "make a one-time sign-in link for the account of " + name}
-	case consent.Address:
-		return manifest.Text{VI: "đổi thư điện tử của tài khoản " + name, EN: "change the e-mail of the account of " + name}
+	case consent.Change:
+		return changed(p, name)
 	}
 	return manifest.Text{VI: "cho phép đơn vị tự duyệt việc của mình", EN: "let a unit decide on its own work"}
+}
+
+// changed says what of an account is to become different.
+func changed(p proposal.Proposal, name string) manifest.Text {
+	to := consent.BodyOf(&p).Change
+	var vi, en []string
+	for _, part := range []struct {
+		is     bool
+		vi, en string
+	}{
+		{to.Disabled != nil && *to.Disabled, "ngừng cho đăng nhập", "shut"},
+		{to.Disabled != nil && !*to.Disabled, "cho đăng nhập lại", "open again"},
+		{to.Login != nil, "đổi tên đăng nhập", "change the login of"},
+		{to.Given != nil || to.Display != nil, "đổi họ tên", "rename"},
+		{to.Email != nil, "đổi thư điện tử", "change the e-mail of"},
+		{to.RemoveOTP, "gỡ xác thực hai lớp", "take the second factor off"},
+		{to.Unlink, "gỡ khỏi đăng nhập chung", "unlink from the provider"},
+	} {
+		if part.is {
+			vi, en = append(vi, part.vi), append(en, part.en)
+		}
+	}
+	return manifest.Text{VI: strings.Join(vi, ", ") + " đối với tài khoản của " + name, EN: strings.Join(en, ", ") + " the account of " + name}
 }
 
 // seconds are the administrators of the whole province who may confirm.

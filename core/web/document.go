@@ -150,11 +150,12 @@ func (h documentHandler) described(c *endpoint.Call, in documentContentIn) (docu
 	return list[i], nil
 }
 
-// sandbox is for documents shown inside the browser: nothing in them runs.
-const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'none'"
+// sandbox is for pictures shown inside the browser: nothing in them runs.
+const sandbox = "default-src 'none'; img-src 'self' data:; sandbox; frame-ancestors 'none'"
 
 // framed is for PDFs, which our own pages may show beside their facts. A sandbox
-// would keep the browser's viewer out.
+// would keep the browser's viewer out, and that viewer is laid out by styles inside the
+// page the browser makes for it; of ours nothing stands there.
 const framed = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
 
 func disposition(c *endpoint.Call, d document.Document, inline bool) {

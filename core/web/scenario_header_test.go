@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -42,7 +44,7 @@ func TestAPageRunsNothingInline(t *testing.T) {
 	t.Parallel()
 	s := coretest.New(t, coretest.Options{}).Serve(web.Options{Log: quiet})
 	for _, at := range [][2]string{{"an.localhost", "/"}, {"an.localhost", "/people"}, {"an.localhost", "/settings"}, {"an.localhost", "/welcome"}, {"an.localhost", "/signed-in/x"},
-		{"an.localhost", "/record/rec_1"}, {"localhost", "/"}} {
+		{"an.localhost", "/record/rec_1"}, {"an.localhost", "/index.html"}, {"an.localhost", "/cong-khai"}, {"localhost", "/"}} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.Addr+at[1], nil)
 		if err != nil {
 			t.Fatal(err)
@@ -64,10 +66,36 @@ func TestAPageRunsNothingInline(t *testing.T) {
 		if inline.MatchString(body.String()) {
 			t.Errorf("%v: something inline would run: %.600s", at, body)
 		}
-		if res.Header.Get("Cache-Control") != "no-store" {
+		styledBy(t, csp, body.String())
+		if res.Header.Get("Cache-Control") != "no-store" && at[1] != "/cong-khai" {
 			t.Errorf("%v: kept: %s", at, res.Header.Get("Cache-Control"))
 		}
 	}
 }
 
-var inline = regexp.MustCompile(`(?i)\son[a-z]+=|<script>|javascript:`)
+var inline = regexp.MustCompile(`(?i)\son[a-z]+=|\sstyle=|<script>|javascript:`)
+
+var sheets = regexp.MustCompile(`(?s)<style(?: nonce="([^"]*)")?>(.*?)</style>`)
+
+// styledBy: a page's own sheets count by the number of this answer or by their hash, and
+// nothing else does.
+func styledBy(t *testing.T, csp, page string) {
+	t.Helper()
+	if strings.Contains(csp, "unsafe") {
+		t.Errorf("anything inline counts: %s", csp)
+	}
+	found := sheets.FindAllStringSubmatch(page, -1)
+	if len(found) != strings.Count(page, "<style") || len(found) == 0 {
+		t.Errorf("a sheet that nothing lets count: %.600s", page)
+	}
+	for _, sheet := range found {
+		source := "'nonce-" + sheet[1] + "'"
+		if sheet[1] == "" {
+			sum := sha256.Sum256([]byte(sheet[2]))
+			source = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		}
+		if !strings.Contains(csp, "style-src 'self' "+source+";") {
+			t.Errorf("the page's own sheet %s does not count: %s", source, csp)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/identity"
 )
 
 // attackers are everybody of the rig but the province's administrator; officer2
@@ -96,10 +97,16 @@ func TestTheLastAdministratorStays(t *testing.T) {
 				t.Errorf("%s: %d %.300s", what, res.Status, res.Body)
 			}
 		}
-		admin.Do(http.MethodPost, "/people/"+s.known["@leader"]+"/posts", map[string]string{"role": "admin", "unit": s.known["T"]}).Want(t, 201)
-		leader, done := s.client(coretest.Leader), make(chan int, 2)
-		go func() { done <- admin.Do(http.MethodPatch, "/people/"+s.known["@leader"], `{"disabled":true}`).Status }()
-		go func() { done <- leader.Do(http.MethodPatch, "/people/"+s.known["@admin"], `{"disabled":true}`).Status }()
+		other, err := s.People.Create(s.In(coretest.An), identity.NewPerson{Login: "quantri2", FamilyMiddle: "Lê Thị", Given: "Hai"})
+		if err == nil {
+			_, err = s.People.Grant(s.In(coretest.An), identity.Grant{PersonID: other.ID, Role: "admin", UnitID: s.known["T"]})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, done := s.client("quantri2"), make(chan int, 2)
+		go func() { done <- admin.Do(http.MethodPatch, "/people/"+other.ID, `{"disabled":true}`).Status }()
+		go func() { done <- second.Do(http.MethodPatch, "/people/"+s.known["@admin"], `{"disabled":true}`).Status }()
 		if one, two := <-done, <-done; one == http.StatusOK && two == http.StatusOK {
 			t.Error("two administrators shut each other out at once, and nobody is left")
 		}

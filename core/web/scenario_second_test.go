@@ -35,13 +35,38 @@ var secondScenarios = []scenario{
 	{name: "the link signs in", method: "POST", path: "/session/link", body: `{"secret":"{secret}","password":"` + password + ` ba"}`, status: 200},
 
 	{name: "an address by which the province's provider finds who holds more", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"email":"ke@example.vn"}`,
-		status: 202, has: []string{`"act":"person.address"`}, save: []string{"address=proposal.id"}},
+		status: 202, has: []string{`"act":"person.change"`, `"change":{"email":"ke@example.vn"}`}, save: []string{"address=proposal.id"}},
 	{name: "refuse with a word too many", method: "DELETE", path: "/proposals/{address}?x=1", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 422},
 	{name: "another administrator refuses it", method: "DELETE", path: "/proposals/{address}", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 200, has: []string{`"state":"refused"`}},
 	{name: "it is not done", who: coretest.Admin, method: "GET", path: "/people/{@watcher}", status: 200, hasNot: []string{"ke@example.vn"}},
 	{name: "again", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"email":"moi@example.vn"}`, status: 202, save: []string{"address=proposal.id"}},
 	{name: "and confirmed", method: "POST", path: "/proposals/{address}/confirm", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 200},
 	{name: "it is done", who: coretest.Admin, method: "GET", path: "/people/{@watcher}", status: 200, has: []string{"moi@example.vn"}},
+
+	{name: "shut the account of who holds more", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"disabled":true}`, status: 202, has: []string{`"change":{"disabled":true}`}, hasNot: []string{`"disabled":true,"linked"`}, save: []string{"shut=proposal.id"}},
+	{name: "it works still", method: "POST", path: "/session", body: `{"login":"watcher","password":"` + password + `"}`, status: 200},
+	{name: "not shut by who made it", method: "POST", path: "/proposals/{shut}/confirm", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, status: 403, code: "proposal.second"},
+	{name: "nor by their hand", method: "POST", path: "/proposals/{shut}/confirm", header: []string{"Cookie", "{hand}", "X-CSRF-Token", "{csrf_hand}"}, status: 403, code: "proposal.second"},
+	{name: "nor by who administers nobody", who: coretest.Officer, method: "POST", path: "/proposals/{shut}/confirm", status: 404},
+	{name: "by two it is", method: "POST", path: "/proposals/{shut}/confirm", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 200},
+	{name: "and does not work", method: "POST", path: "/session", body: `{"login":"watcher","password":"` + password + `"}`, status: 401},
+	{name: "shut already", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"disabled":true}`, status: 200, hasNot: []string{"proposal"}},
+	{name: "open it again", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, body: `{"disabled":false}`, status: 202, save: []string{"open=proposal.id"}},
+	{name: "by the other", method: "POST", path: "/proposals/{open}/confirm", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, status: 200},
+	{name: "it works again", method: "POST", path: "/session", body: `{"login":"watcher","password":"` + password + `"}`, status: 200},
+	{name: "a name and a login for it", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"name":"Kẻ Gian","login":"kegian","locale":"en"}`, status: 202,
+		has: []string{`"login":"kegian"`, `"given":"Gian"`, `"locale":"en"`, "Nguyễn Văn watcher"}, save: []string{"name=proposal.id"}},
+	{name: "refused", method: "DELETE", path: "/proposals/{name}", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 200},
+	{name: "is not done", who: coretest.Admin, method: "GET", path: "/people/{@watcher}", status: 200, has: []string{`"login":"watcher"`}, hasNot: []string{"kegian", "Gian"}},
+	{name: "a login that is none is told at once", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"login":"a b"}`, status: 422, field: "login=login_signs"},
+	{name: "and one that is taken", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"login":"leader"}`, status: 409, field: "login=exists"},
+	{name: "the second factor of who holds more", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"remove_otp":true}`, status: 202, has: []string{`"change":{"remove_otp":true}`}},
+	{name: "nothing that differs", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"login":"WATCHER","disabled":false}`, status: 200, hasNot: []string{"proposal"}},
+	{name: "a language is nobody's door", method: "PATCH", path: "/people/{@watcher}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"locale":"vi"}`, status: 200, has: []string{`"locale":"vi"`}, hasNot: []string{"proposal"}},
+	{name: "who holds no more is one administrator's", method: "PATCH", path: "/people/{@admin}", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, body: `{"email":"qt@example.vn"}`, status: 200, hasNot: []string{"proposal"}},
+	{name: "their posts", who: coretest.Admin, method: "GET", path: "/people/{@watcher}", status: 200, save: []string{"post=posts.0.id"}},
+	{name: "a post is ended by one", method: "DELETE", path: "/posts/{post}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, status: 204},
+	{name: "and the account still is not theirs", method: "POST", path: "/people/{@watcher}/link", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, status: 202, hasNot: []string{`"secret"`}},
 
 	{name: "let people decide on their own work", method: "PATCH", path: "/settings", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, status: 202,
 		body: `{"self_approvals":[{"unit":"X1","step":"demo.visit.approve","reason":"Xã chỉ có một cán bộ"}]}`, has: []string{`"settings":{`, `"self_approvals":[]`}, save: []string{"own=proposal.id"}},
@@ -61,7 +86,7 @@ func TestOneAdministratorAloneComesIntoNoAccount(t *testing.T) {
 		s.administrators(t)
 		s.play(t, secondScenarios)
 		log := string(s.client(coretest.Admin).Do(http.MethodGet, "/audit?limit=200", nil).Want(t, 200).Body)
-		for _, act := range []string{"proposal.make", "proposal.confirmed", "proposal.refused", "proposal.withdrawn", "person.link", "link.make", "settings.change"} {
+		for _, act := range []string{"proposal.make", "proposal.confirmed", "proposal.refused", "proposal.withdrawn", "person.link", "link.make", "settings.change", "person.change"} {
 			if !strings.Contains(log, `"action":"`+act+`"`) {
 				t.Errorf("the log does not see %s", act)
 			}

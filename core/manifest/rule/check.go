@@ -4,9 +4,11 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/audience"
+	"github.com/doanket/doanket/core/manifest/bound"
 	"github.com/doanket/doanket/core/manifest/child"
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/manifest/duty"
@@ -25,11 +27,20 @@ import (
 // Parse is manifest.Parse and Check together: the gate a manifest passes before
 // anything is made of it.
 func Parse(files fs.FS) (*manifest.Manifest, []manifest.Problem) {
-	return checked(manifest.Parse(files))
+	m, problems := manifest.Parse(files)
+	if m != nil {
+		if beyond := bound.Check("module.yaml", m.Source()); len(beyond) > 0 {
+			return m, append(problems, beyond...)
+		}
+	}
+	return checked(m, problems)
 }
 
 // ParseBytes is Parse of one stream, as Manifest.Source gives it.
 func ParseBytes(name string, data []byte) (*manifest.Manifest, []manifest.Problem) {
+	if beyond := bound.Check(name, data); len(beyond) > 0 {
+		return nil, beyond
+	}
 	return checked(manifest.ParseBytes(name, data))
 }
 
@@ -50,8 +61,9 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 		c := asComplaint(l.err)
 		out = append(out, m.Locate(prefix+"."+l.path, c.what, c.fix))
 	}
+	until := time.Now().Add(bound.Compile)
 	for i := range m.Kinds {
-		_, complaints := compile(&m.Kinds[i])
+		_, complaints := compile(&m.Kinds[i], until)
 		for _, l := range complaints {
 			say(manifest.Path("kinds", i), l)
 		}
@@ -60,7 +72,7 @@ func Check(m *manifest.Manifest, others ...*manifest.Manifest) []manifest.Proble
 	out = slices.Concat(out, duty.Check(m), effort.Check(m), example.Check(m), measure.Check(m), clause.Check(m), need.Check(m), child.Check(m), audience.Check(m), section.Check(m), link.Check(m), grant.Check(m), lint.Check(m), publication.Check(m), way.Check(m))
 	for i := range m.Measures {
 		k := kindIn(m.Measures[i].Of, append(others, m, manifest.Core()))
-		if k == nil {
+		if k == nil || time.Now().After(until) {
 			continue
 		}
 		_, complaints := compileMeasure(k, &m.Measures[i])

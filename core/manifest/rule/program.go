@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -13,6 +14,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/manifest/bound"
 	"github.com/doanket/doanket/core/manifest/rule/price"
 )
 
@@ -28,6 +30,7 @@ type compiler struct {
 	env    *cel.Env
 	fields map[string]*manifest.Field
 	near   *near
+	until  time.Time // when compiling a manifest not known yet ends; zero: one that is
 }
 
 func newCompiler(k *manifest.Kind) (*compiler, error) {
@@ -51,6 +54,9 @@ func (c *complaint) Error() string { return c.what + "; " + c.fix }
 // compile makes a program whose result is one of the wanted types; into is the
 // field that takes it, nil for a condition or a number of a measure.
 func (c *compiler) compile(text string, into *manifest.Field, want ...*cel.Type) (*program, error) {
+	if !c.until.IsZero() && time.Now().After(c.until) {
+		return nil, &complaint{"all expressions together take longer than " + bound.Compile.String() + " to compile", "write fewer or simpler ones, or decide in Go"}
+	}
 	tree, issues := c.env.Compile(text)
 	if issues.Err() != nil {
 		problem := firstLine(issues.Err())

@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -48,7 +49,7 @@ type assignment struct {
 // Compile compiles every expression of a kind once. Fault: Internal
 // "manifest_rule" with the first complaint; Check lists them all.
 func Compile(k *manifest.Kind) (*Set, error) {
-	s, complaints := compile(k)
+	s, complaints := compile(k, time.Time{})
 	if len(complaints) > 0 {
 		return nil, fault.New(fault.Internal, "manifest_rule", fault.Param("kind", k.FullName()), fault.Param("at", complaints[0].path), fault.Cause(complaints[0].err))
 	}
@@ -68,11 +69,12 @@ type builder struct {
 	complaints []located
 }
 
-func compile(k *manifest.Kind) (*Set, []located) {
+func compile(k *manifest.Kind, until time.Time) (*Set, []located) {
 	c, err := newCompiler(k)
 	if err != nil {
 		return nil, []located{{"", err}}
 	}
+	c.until = until
 	b := &builder{compiler: c, set: &Set{fields: c.fields, near: c.near, sets: map[string][]assignment{}, guards: map[string]*program{}, creates: map[string][]creation{}}}
 	b.within(true, b.rules)
 	b.fieldValues()

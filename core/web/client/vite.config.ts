@@ -53,6 +53,8 @@ export default defineConfig({
       },
     }),
   ],
+  // The server puts the number of each answer here (core/web/server/policy.go); src/ui/style-number.ts reads it.
+  html: { cspNonce: 'number-of-this-answer' },
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

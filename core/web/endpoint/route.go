@@ -37,9 +37,10 @@ const (
 // Route is one line of the table: what is called how, for how long, by whom.
 type Route struct {
 	Method, Path string
-	Page         bool // for people to read: at the path itself, not below Prefix, and in no description of the API
-	Status       int  // of success
-	Accepted     bool // it may also answer 202: what was asked waits for somebody else
+	Page         bool   // for people to read: at the path itself, not below Prefix, and in no description of the API
+	Style        string // the source a page's own sheet of style counts by
+	Status       int    // of success
+	Accepted     bool   // it may also answer 202: what was asked waits for somebody else
 	Budget       time.Duration
 	Auth         Auth
 	Body         BodySize

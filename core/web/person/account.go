@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/calendar"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/proposal"
@@ -79,8 +80,9 @@ func (h Handler) needsSecond(c *endpoint.Call, personID string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	today := calendar.Today(id.NowIn(c.Ctx))
-	posts = slices.DeleteFunc(posts, func(p identity.Post) bool { return !p.To.IsZero() && p.To.Before(today) })
+	// A post that lately ended counts: or one administrator would end it, come in and give it back.
+	lately := calendar.Today(id.NowIn(c.Ctx)).AddDays(-consent.Memory)
+	posts = slices.DeleteFunc(posts, func(p identity.Post) bool { return !p.To.IsZero() && p.To.Before(lately) })
 	return h.Gate.HoldMore(c.Ctx, posts...)
 }
 
@@ -98,17 +100,17 @@ func (h Handler) Acts() map[string]consent.Act {
 			}
 			return h.link(ctx, c, p.Object, path)
 		}},
-		consent.Address: {Check: check, Do: func(ctx context.Context, c *endpoint.Call, p *proposal.Proposal) (*consent.OnceLinkOut, error) {
+		consent.Change: {Check: check, Do: func(ctx context.Context, c *endpoint.Call, p *proposal.Proposal) (*consent.OnceLinkOut, error) {
 			path, err := h.over(c, p.Object)
 			if err != nil {
 				return nil, err
 			}
-			body := consent.BodyOf(p)
-			return nil, h.Gate.Act(ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "person.change", Object: p.Object, Kind: "person",
-				Detail: map[string]any{"email": true}}, func(ctx context.Context) error {
-				_, err := h.People.Change(ctx, p.Object, identity.PersonChange{Email: &body.Email})
-				return err
-			})
+			to := consent.BodyOf(p).Change
+			if to == nil {
+				return nil, fault.New(fault.Conflict, "proposal.over")
+			}
+			_, err = h.change(ctx, p.Object, path, *to, nil)
+			return nil, err
 		}},
 	}
 }

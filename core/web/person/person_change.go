@@ -72,7 +72,14 @@ type personChangeIn struct {
 	Unlink       bool    `json:"unlink"`     // from the provider they sign in by
 }
 
-// Change alters what is known of a person the caller administers.
+// account is the part of a change by which an account is taken over or shut.
+func (in personChangeIn) account() consent.Account {
+	return consent.Account{Login: in.Login, FamilyMiddle: in.FamilyMiddle, Given: in.Given, Display: in.Display, Email: in.Email,
+		Disabled: in.Disabled, RemoveOTP: in.RemoveOTP, Unlink: in.Unlink}
+}
+
+// Change alters what is known of a person the caller administers. Of an account that
+// permits more than the caller could hold, only the language is changed at once.
 func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) {
 	if in.Name != nil && in.Given == nil {
 		family, given := name.Split(*in.Name)
@@ -85,71 +92,86 @@ func (h Handler) Change(c *endpoint.Call, in personChangeIn) (personOut, error) 
 	if err != nil {
 		return personOut{}, err
 	}
-	asked, err := h.address(c, &in)
+	to := in.account()
+	asked, err := h.proposed(c, in.ID, to)
 	if err != nil {
 		return personOut{}, err
 	}
-	var after *identity.Person
-	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "person.change", Object: in.ID, Kind: "person",
-		Detail: in.told()}, func(ctx context.Context) (err error) {
-		after, err = h.People.Change(ctx, in.ID, identity.PersonChange{Login: in.Login, FamilyMiddle: in.FamilyMiddle, Given: in.Given,
-			Display: in.Display, Email: in.Email, Locale: in.Locale})
-		if err == nil && in.RemoveOTP {
-			err = h.People.RemoveOTP(ctx, in.ID)
-		}
-		if err == nil && in.Unlink {
-			err, after.Linked = h.People.Unlink(ctx, in.ID), false
-		}
-		if err == nil && in.Disabled != nil {
-			if err = h.People.Enable(ctx, in.ID); *in.Disabled {
-				err = h.People.Disable(ctx, in.ID)
-			}
-			after.Disabled = *in.Disabled
-		}
-		return err
-	})
+	if asked != nil {
+		c.Status, to = http.StatusAccepted, consent.Account{}
+	}
+	after, err := h.People.Get(c.Ctx, in.ID)
+	if err == nil && (asked == nil || in.Locale != nil) {
+		after, err = h.change(c.Ctx, in.ID, path, to, in.Locale)
+	}
 	if err != nil {
 		return personOut{}, err
 	}
 	out, err := h.shown(c, after, true)
-	if out.Proposal = asked; asked != nil {
-		c.Status = http.StatusAccepted
-	}
+	out.Proposal = asked
 	return out, err
 }
 
-// address takes an e-mail by which the province's provider would find the account
-// out of a change, and proposes it, where a second administrator must confirm it.
-func (h Handler) address(c *endpoint.Call, in *personChangeIn) (*consent.ProposalOut, error) {
-	if in.Email == nil || *in.Email == "" {
-		return nil, nil
+// change makes a change and logs it.
+func (h Handler) change(ctx context.Context, personID, path string, to consent.Account, locale *string) (after *identity.Person, err error) {
+	err = h.Gate.Act(ctx, permission.Act{Permission: "admin:people", UnitPath: path, Action: "person.change", Object: personID, Kind: "person",
+		Detail: told(to, locale)}, func(ctx context.Context) error {
+		after, err = h.People.Change(ctx, personID, identity.PersonChange{Login: to.Login, FamilyMiddle: to.FamilyMiddle, Given: to.Given,
+			Display: to.Display, Email: to.Email, Locale: locale})
+		if err == nil && to.RemoveOTP {
+			err = h.People.RemoveOTP(ctx, personID)
+		}
+		if err == nil && to.Unlink {
+			err, after.Linked = h.People.Unlink(ctx, personID), false
+		}
+		if err == nil && to.Disabled != nil {
+			if err = h.People.Enable(ctx, personID); *to.Disabled {
+				err = h.People.Disable(ctx, personID)
+			}
+			after.Disabled = *to.Disabled
+		}
+		return err
+	})
+	return after, err
+}
+
+// proposed keeps a change of an account for a second administrator where it needs one;
+// nil where it does not, or changes nothing.
+func (h Handler) proposed(c *endpoint.Call, personID string, to consent.Account) (*consent.ProposalOut, error) {
+	second, err := h.needsSecond(c, personID)
+	if err != nil || !second {
+		return nil, err
 	}
-	email, err := name.Email(*in.Email)
+	now, err := h.People.Get(c.Ctx, personID)
 	if err != nil {
 		return nil, err
 	}
-	p, err := h.People.Get(c.Ctx, in.ID)
-	if err != nil || p.Email == email {
+	then, err := h.People.Changed(c.Ctx, personID, identity.PersonChange{Login: to.Login, FamilyMiddle: to.FamilyMiddle, Given: to.Given,
+		Display: to.Display, Email: to.Email})
+	if err != nil {
 		return nil, err
 	}
-	if second, err := h.needsSecond(c, in.ID); err != nil || !second {
+	same := then.Login == now.Login && then.FamilyMiddle == now.FamilyMiddle && then.Given == now.Given && then.Display == now.Display && then.Email == now.Email
+	if same && !to.RemoveOTP && !to.Unlink && (to.Disabled == nil || *to.Disabled == now.Disabled) {
+		return nil, nil //nolint:nilnil // nothing to propose
+	}
+	if err := c.Fresh(); err != nil {
 		return nil, err
 	}
-	in.Email = nil
-	return h.Second.Propose(c, consent.Address, in.ID, consent.Body{Email: email}, "")
+	return h.Second.Propose(c, consent.Change, personID, consent.Body{Change: &to}, "")
 }
 
 // told says for the log which sides of a person changed, not to what.
-func (in personChangeIn) told() map[string]any {
+func told(to consent.Account, locale *string) map[string]any {
 	d := map[string]any{}
-	for name, set := range map[string]bool{"login": in.Login != nil, "name": in.Given != nil || in.Display != nil,
-		"email": in.Email != nil, "locale": in.Locale != nil, "remove_otp": in.RemoveOTP, "unlink": in.Unlink} {
+	for name, set := range map[string]bool{"login": to.Login != nil, "name": to.Given != nil || to.Display != nil,
+		"email": to.Email != nil, "locale": locale != nil, "remove_otp": to.RemoveOTP, "unlink": to.Unlink} {
 		if set {
 			d[name] = true
 		}
 	}
-	if in.Disabled != nil {
-		d["disabled"] = *in.Disabled
+	if to.Disabled != nil {
+		d["disabled"] = *to.Disabled
 	}
 	return d
 }

@@ -15,10 +15,14 @@ import (
 
 // Acts that need a second administrator.
 const (
-	Link         = "person.link"    // a one-time link for an account that permits more
-	Address      = "person.address" // an e-mail of such an account: by it the province's provider finds it
-	SelfApproval = "self_approval"  // letting people decide on their own work
+	Link         = "person.link"   // a one-time link for an account that permits more
+	Change       = "person.change" // of such an account: who it is, how it is come into, whether it works
+	SelfApproval = "self_approval" // letting people decide on their own work
 )
+
+// Memory is for how many days what was lately so still counts: a post an account held, and
+// that it was made, or let in, by another.
+const Memory = 7
 
 // Act is how one of them is done.
 type Act struct {
@@ -38,7 +42,20 @@ type OnceLinkOut struct {
 // Body is what proposals carry beside their object; each act its own part.
 type Body struct {
 	SelfApprovals []tenant.SelfApproval `json:"self_approvals,omitempty"` // to be added
-	Email         string                `json:"email,omitempty"`
+	Change        *Account              `json:"change,omitempty"`
+}
+
+// Account is what of an account becomes different: whose it seems to be, how it is come
+// into, and whether it may be.
+type Account struct {
+	Login        *string `json:"login,omitempty"`
+	FamilyMiddle *string `json:"family_middle,omitempty"`
+	Given        *string `json:"given,omitempty"`
+	Display      *string `json:"display,omitempty"`
+	Email        *string `json:"email,omitempty"`
+	Disabled     *bool   `json:"disabled,omitempty"`
+	RemoveOTP    bool    `json:"remove_otp,omitempty"`
+	Unlink       bool    `json:"unlink,omitempty"`
 }
 
 // Handler answers for proposals.
@@ -51,9 +68,9 @@ type Handler struct {
 // ProposalOut is a proposal as it is shown.
 type ProposalOut struct {
 	ID            string                `json:"id"`
-	Act           string                `json:"act" enum:"person.link,person.address,self_approval"`
+	Act           string                `json:"act" enum:"person.link,person.change,self_approval"`
 	Person        *view.Who             `json:"person,omitempty"` // whose account it is about
-	Email         string                `json:"email,omitempty"`  // what it is to become
+	Change        *Account              `json:"change,omitempty"` // what of it is to become different
 	SelfApprovals []tenant.SelfApproval `json:"self_approvals,omitempty"`
 	Reason        string                `json:"reason,omitempty"`
 	By            view.Who              `json:"by"`
@@ -173,7 +190,7 @@ func (h Handler) shown(c *endpoint.Call, list ...proposal.Proposal) []ProposalOu
 	out := make([]ProposalOut, 0, len(list))
 	for _, p := range list {
 		one := ProposalOut{ID: p.ID, Act: p.Act, Reason: p.Reason, By: who(p.By), At: p.At, Expires: p.Expires, State: p.State, DecidedAt: p.DecidedAt,
-			SelfApprovals: BodyOf(&p).SelfApprovals, Email: BodyOf(&p).Email, Can: []string{}}
+			SelfApprovals: BodyOf(&p).SelfApprovals, Change: BodyOf(&p).Change, Can: []string{}}
 		if p.Act != SelfApproval {
 			person := who(p.Object)
 			one.Person = &person

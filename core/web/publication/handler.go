@@ -26,7 +26,7 @@ const Path = "/cong-khai"
 
 // Routes are the page.
 func (h Handler) Routes() []endpoint.Route {
-	return []endpoint.Route{{Method: http.MethodGet, Path: Path, Page: true, Status: http.StatusOK, Budget: endpoint.Quick, Auth: endpoint.Public, Body: endpoint.Small,
+	return []endpoint.Route{{Method: http.MethodGet, Path: Path, Page: true, Style: endpoint.InlineStyle(page), Status: http.StatusOK, Budget: endpoint.Quick, Auth: endpoint.Public, Body: endpoint.Small,
 		Act: endpoint.Handle(h.get), Summary: "What the province shows to everybody"}}
 }
 

@@ -134,10 +134,16 @@ func (s *Server) client(fc *fiber.Ctx) error {
 	if f.cache == never && !s.known(fc) {
 		return s.unknownHost(fc)
 	}
-	fc.Set("Content-Security-Policy", policy) // also of a worker, which keeps to the one it came with
 	fc.Set(fiber.HeaderContentType, f.mime)
 	fc.Set(fiber.HeaderCacheControl, f.cache)
-	if f.tag != "" && f.cache != never {
+	if f.cache == never {
+		page, csp := dressed(f.bodies[""])
+		fc.Set("Content-Security-Policy", csp)
+		squeeze(fc, page)
+		return nil
+	}
+	fc.Set("Content-Security-Policy", policy("")) // of a worker, which keeps to the one it came with
+	if f.tag != "" {
 		fc.Set(fiber.HeaderETag, f.tag)
 		if endpoint.NoneMatch(fc.Get("If-None-Match"), f.tag) {
 			return fc.SendStatus(fiber.StatusNotModified)
@@ -157,7 +163,7 @@ func (s *Server) client(fc *fiber.Ctx) error {
 
 // noClient stands in when the binary was built before the client.
 const noClient = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Đoàn Kết</title><body style="font-family:system-ui;margin:3rem auto;max-width:34rem;padding:0 1rem">
+<title>Đoàn Kết</title><style>body{font-family:system-ui;margin:3rem auto;max-width:34rem;padding:0 1rem}</style>
 <h1>Đoàn Kết</h1><p>Máy chủ đang chạy, nhưng bản cài này chưa có giao diện. Giao diện lập trình ở <code>/api/v1</code>.</p>
 <p lang="en">The server runs, but this build carries no client. The API is at <code>/api/v1</code>.</p></body></html>
 `

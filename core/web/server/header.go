@@ -10,16 +10,6 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 )
 
-// nothingLoads is the policy of every answer that is no page: shown as one, it loads
-// and runs nothing.
-const nothingLoads = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-
-// policy lets a page, and what works for it, load only what this server sends; the
-// client's styles are files, but its component library also makes sheets of style.
-const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-	"font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; " +
-	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-
 func (s *Server) secureHeaders(fc *fiber.Ctx) {
 	fc.Set("Content-Security-Policy", nothingLoads)
 	fc.Set("X-Content-Type-Options", "nosniff")

@@ -122,14 +122,15 @@ func (s *Server) unknownHost(fc *fiber.Ctx) error {
 		s.refuse(fc, fault.New(fault.NotFound, "province.unknown"))
 		return nil
 	}
-	fc.Set("Content-Security-Policy", policy)
+	page, csp := dressed([]byte(basePage))
+	fc.Set("Content-Security-Policy", csp)
 	fc.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	fc.Set(fiber.HeaderCacheControl, never)
-	return fc.SendString(basePage)
+	return fc.Send(page)
 }
 
 const basePage = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Đoàn Kết</title><body style="font-family:system-ui;margin:3rem auto;max-width:34rem;padding:0 1rem">
+<title>Đoàn Kết</title><style>body{font-family:system-ui;margin:3rem auto;max-width:34rem;padding:0 1rem}</style>
 <h1>Đoàn Kết</h1><p>Mỗi tỉnh, thành phố có địa chỉ riêng. Hãy mở địa chỉ của tỉnh, thành phố mình.</p>
 <p lang="en">Each province has an address of its own. The operator works with the command <code>doanket</code>.</p></body></html>
 `

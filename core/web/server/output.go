@@ -31,7 +31,7 @@ type outcome struct {
 func (s *Server) write(c *endpoint.Call, r endpoint.Route, fc *fiber.Ctx, out any, err error) outcome {
 	s.secureHeaders(fc)
 	if r.Page {
-		fc.Set("Content-Security-Policy", policy)
+		fc.Set("Content-Security-Policy", policy(r.Style))
 	}
 	fc.Set("X-Request-Id", c.ID)
 	fc.Set(fiber.HeaderCacheControl, "no-cache, private")

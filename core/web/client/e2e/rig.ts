@@ -17,12 +17,18 @@ const people = JSON.parse(env('DOANKET_E2E_PEOPLE')) as Record<Who, string>
 
 const opened: BrowserContext[] = []
 
-/** A test whose browsers end with it: left open, those of all stories before would slow the next one down. */
+const broken: string[] = []
+
+/**
+ * A test whose browsers end with it: left open, those of all stories before would slow the next one down. None of
+ * their pages may have tried what its policy forbids.
+ */
 export const test = base.extend<{ browsersEnd: undefined }>({
   // eslint-disable-next-line no-empty-pattern -- the pattern is how the runner reads what a fixture needs
   browsersEnd: [async ({}, use) => {
     await use(undefined)
     await Promise.all(opened.splice(0).map((context) => context.close()))
+    expect(broken.splice(0), 'what pages tried against their policy').toEqual([])
   }, { auto: true }],
 })
 
@@ -39,6 +45,11 @@ export async function as(browser: Browser, who: Who, more: BrowserContextOptions
 export async function fresh(browser: Browser, at = home, more: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ ...test.info().project.use, baseURL: at, acceptDownloads: true, ...more })
   opened.push(context)
+  await context.exposeBinding('policyBroken', ({ page }, what: string) => broken.push(`${page.url()}: ${what}`))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (e) =>
+      void (window as unknown as { policyBroken: (what: string) => void }).policyBroken(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))
+  })
   return context.newPage()
 }
 

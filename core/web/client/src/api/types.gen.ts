@@ -1955,6 +1955,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            disabled?: boolean;
+            display?: string;
+            email?: string;
+            family_middle?: string;
+            given?: string;
+            login?: string;
+            remove_otp?: boolean;
+            unlink?: boolean;
+        };
         Across: {
             spans: components["schemas"]["CoverageSpan"][];
         };
@@ -3541,15 +3551,15 @@ export interface components {
         };
         Proposal: {
             /** @enum {string} */
-            act: "person.link" | "person.address" | "self_approval";
+            act: "person.link" | "person.change" | "self_approval";
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Who"];
             can: string[];
+            change?: components["schemas"]["Account"];
             /** Format: date-time */
             decided_at?: string;
             decided_by?: components["schemas"]["Who"];
-            email?: string;
             /** Format: date-time */
             expires_at: string;
             id: string;
@@ -4413,6 +4423,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
 export type Across = components['schemas']['Across'];
 export type Act = components['schemas']['Act'];
 export type ActList = components['schemas']['ActList'];

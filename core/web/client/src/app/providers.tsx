@@ -5,6 +5,7 @@ import { setRequestLanguage } from '@/api/client'
 import { whenActFails, whenActIsRemarked } from '@/api/query-client'
 import { sentence } from '@/draw/problem'
 import { LanguageContext, loadLanguage, storeLanguage, wordsIn, WordsContext, type Lang } from '@/i18n'
+import { styleNumber } from '@/ui/style-number'
 import { tell, useSaid } from '@/ui/tell'
 import { theme } from '@/ui/theme'
 
@@ -34,7 +35,7 @@ export function Providers({ lang: first, client, children }: { lang: Lang; clien
     <QueryClientProvider client={client}>
       <LanguageContext value={choose}>
         <WordsContext value={words}>
-          <MantineProvider theme={theme} defaultColorScheme="light" forceColorScheme="light">
+          <MantineProvider theme={theme} getStyleNonce={styleNumber} defaultColorScheme="light" forceColorScheme="light">
             {said && <Suspense fallback={null}><Told /></Suspense>}
             {children}
           </MantineProvider>

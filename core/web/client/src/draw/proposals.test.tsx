@@ -27,6 +27,17 @@ it('shows the link to whoever confirms, once it is made', async () => {
   await waitFor(() => expect(screen.queryByText('Liên kết đăng nhập một lần cho Trần Thị Lan')).toBeNull())
 })
 
+it('says line by line what of an account is to become different', async () => {
+  const change = { login: 'lan.moi', family_middle: 'Trần Thị', given: 'Ngọc Lan', display: 'Trần Thị Ngọc Lan', email: '', disabled: true, remove_otp: true, unlink: true }
+  server.use(http.get(at('/proposals'), () => HttpResponse.json({ items: [waits({ act: 'person.change', change })] })))
+  show(<Proposals />)
+  for (const line of ['Ngừng cho Trần Thị Lan đăng nhập', 'Đổi tên đăng nhập của Trần Thị Lan thành lan.moi', 'Đổi họ tên của Trần Thị Lan thành Trần Thị Ngọc Lan',
+    'Xóa thư điện tử của Trần Thị Lan', 'Gỡ xác thực hai lớp của Trần Thị Lan', 'Gỡ Trần Thị Lan khỏi đăng nhập chung']) {
+    expect(await screen.findByText(line)).toBeVisible()
+  }
+  expect(screen.queryByText(/đường dẫn|Liên kết đăng nhập một lần/)).toBeNull()
+})
+
 it('says why somebody may not confirm, and lets who proposed withdraw', async () => {
   server.use(
     http.get(at('/proposals'), () => HttpResponse.json({ items: [waits({}), waits({ id: 'prp_2', act: 'self_approval', person: undefined, self_approvals: [{ unit: 'X1', step: 'a.b.c', reason: 'Xã chỉ có một cán bộ' }], can: ['withdraw'] })] })),

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { newKey } from '@/api/client'
 import { isProblem } from '@/api/problem'
 import { confirmProposal, endProposal, proposalsQuery } from '@/api/proposals'
-import type { Proposal } from '@/api/types.gen'
+import type { Account, Proposal } from '@/api/types.gen'
 import { unitsQuery } from '@/api/units'
 import { formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
@@ -50,8 +50,8 @@ function Line({ proposal: p, onLink }: { proposal: Proposal; onLink: (link: { ur
   return (
     <li className={css.row}>
       <div>
-        {p.act !== 'self_approval' && <strong>{t(p.act === 'person.link' ? 'proposals.person.link' : 'proposals.person.address', { name })}</strong>}
-        {p.email && <p>{p.email}</p>}
+        {p.act === 'person.link' && <strong>{t('proposals.person.link', { name })}</strong>}
+        {p.change && <Changes to={p.change} name={name} />}
         {p.self_approvals?.map((e) => <div key={`${e.unit} ${e.step}`}><strong><Own code={e.unit ?? ''} /></strong><p>{t('proposals.reason', { reason: e.reason ?? '' })}</p></div>)}
         <p className={css.muted}>{t('proposals.by', { name: p.by.name, at: formatInstant(p.at), until: formatInstant(p.expires_at) })}</p>
         {problem && <ProblemNotice problem={problem} />}
@@ -63,6 +63,21 @@ function Line({ proposal: p, onLink }: { proposal: Proposal; onLink: (link: { ur
       </div>
     </li>
   )
+}
+
+/** What of an account is to become different, each in a line of its own. */
+function Changes({ to, name }: { to: Account; name: string }) {
+  const { t } = useWords()
+  const called = to.display ?? [to.family_middle, to.given].filter(Boolean).join(' ')
+  const lines = [
+    to.disabled !== undefined && t(to.disabled ? 'proposals.change.disable' : 'proposals.change.enable', { name }),
+    to.login !== undefined && t('proposals.change.login', { name, to: to.login }),
+    called !== '' && t('proposals.change.name', { name, to: called }),
+    to.email !== undefined && (to.email === '' ? t('proposals.change.email_off', { name }) : t('proposals.change.email', { name, to: to.email })),
+    to.remove_otp && t('proposals.change.otp', { name }),
+    to.unlink && t('proposals.change.unlink', { name }),
+  ].filter((line) => line !== false && line !== undefined)
+  return lines.map((line) => <p key={line}><strong>{line}</strong></p>)
 }
 
 function Own({ code }: { code: string }) {

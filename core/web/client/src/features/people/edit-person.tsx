@@ -9,7 +9,7 @@ import { useWords } from '@/i18n'
 import css from './people.module.css'
 
 /** Name, login and address; only what changed is sent. */
-export function EditPerson({ person, onClose, onDone }: { person: Person; onClose: () => void; onDone: () => void }) {
+export function EditPerson({ person, onClose, onDone }: { person: Person; onClose: () => void; onDone: (after: Person) => void }) {
   const words = useWords()
   const { t } = words
   const [who, setWho] = useState({ name: person.name, login: person.login ?? '', email: person.email ?? '' })

@@ -5,7 +5,7 @@ import { newKey } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan, useMe } from '@/api/me'
 import { changePerson, makeLink, personQuery } from '@/api/people'
-import type { Person, PersonLink } from '@/api/types.gen'
+import type { Person, PersonLink, Proposal } from '@/api/types.gen'
 import { LinkShown } from '@/draw/link-shown'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
@@ -47,6 +47,7 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
   const { t } = useWords()
   const me = useMe()
   const [ask, setAsk] = useState<'edit' | 'disable' | 'otp' | 'unlink' | null>(null)
+  const [asked, setAsked] = useState<Proposal>()
   const linkKey = useRef(newKey())
   const link = useMutation({
     mutationFn: () => makeLink(person.id, linkKey.current),
@@ -57,8 +58,9 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
   })
   const change = useMutation({
     mutationFn: (body: { disabled?: boolean; remove_otp?: boolean; unlink?: boolean }) => changePerson(person.id, body),
-    onSuccess: () => {
+    onSuccess: (after) => {
       setAsk(null)
+      setAsked(after.proposal)
       onChanged()
     },
   })
@@ -74,6 +76,7 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
     <Card id="person" title={person.name} action={person.disabled ? <Badge tone="warn" mark="square">{t('people.disabled')}</Badge> : undefined}>
       <dl className={css.facts}>{facts.filter(([, v]) => v).map(([name, v]) => <div key={name}><dt>{name}</dt><dd>{v}</dd></div>)}</dl>
       {link.data && <div style={{ marginTop: 14 }}><Made link={link.data} name={person.name} /></div>}
+      {asked && <Asked until={asked.expires_at}>{t('proposals.asked_change', { name: person.name })}</Asked>}
       {may && (
         <div className={css.acts}>
           {!person.disabled && <Button variant="default" loading={link.isPending} onClick={() => link.mutate()}>{t('people.link_make')}</Button>}
@@ -86,7 +89,7 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
         </div>
       )}
       <Ask opened={ask === 'edit'} onClose={() => setAsk(null)} title={t('people.edit')}>
-        <EditPerson person={person} onClose={() => setAsk(null)} onDone={() => { setAsk(null); onChanged() }} />
+        <EditPerson person={person} onClose={() => setAsk(null)} onDone={(after) => { setAsk(null); setAsked(after.proposal); onChanged() }} />
       </Ask>
       <Sure opened={ask === 'disable'} title={t('people.disable')} text={t('people.disable_text', { name: person.name })} yes={t('people.disable_yes')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ disabled: true })} />
       <Sure opened={ask === 'unlink'} title={t('people.unlink')} text={t('people.unlink_text', { name: person.name })} yes={t('people.unlink')} busy={change.isPending} onClose={() => setAsk(null)} onYes={() => change.mutate({ unlink: true })} />
@@ -99,7 +102,12 @@ function Facts({ person, may, onChanged }: { person: Person; may: boolean; onCha
 function Made({ link, name }: { link: PersonLink; name: string }) {
   const { t } = useWords()
   if (link.url) return <LinkShown link={{ url: link.url, expires_at: link.expires_at }} name={name} />
-  return <Notice tone="info" live title={t('proposals.asked', { at: formatInstant(link.expires_at) })}><p>{t('proposals.asked_link', { name })}</p></Notice>
+  return <Asked until={link.expires_at}>{t('proposals.asked_link', { name })}</Asked>
+}
+
+function Asked({ until, children }: { until: string; children: ReactNode }) {
+  const { t } = useWords()
+  return <Notice tone="info" live title={t('proposals.asked', { at: formatInstant(until) })}><p>{children}</p></Notice>
 }
 
 function Sure({ opened, title, text, yes, busy, onYes, onClose }: { opened: boolean; title: string; text: string; yes: string; busy: boolean; onYes: () => void; onClose: () => void }) {
