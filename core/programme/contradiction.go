@@ -36,7 +36,7 @@ func (p *Programme) holdTargets(ctx context.Context, changes []record.Change) er
 		if above == nil {
 			continue
 		}
-		if field, code := target.Contradicts(child.Goal, above.Goal, p.shared(ctx, above.Measures)); code != "" {
+		if field, code := target.Contradicts(child.Goal, above.Goal, !above.Amount); code != "" {
 			e := fault.FieldError{Field: field, Code: code, Params: map[string]string{"unit": above.Unit.Name, "above": above.Said()}}
 			return fault.New(fault.Invalid, "invalid", fault.Fields(e))
 		}

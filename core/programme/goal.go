@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/manifest/clause"
@@ -98,51 +99,70 @@ func (p *Programme) CleanGoals(ctx context.Context, goals []target.Goal) []fault
 	return checked.wrong
 }
 
-// Adopt brings the targets of the province, kept at its home, to those given: one that
-// is as it was stays, one that changed ends and another takes its place, one that is not
-// among them ends. They are records of the system, which says for whom it acts; what
-// units set for themselves stays. Faults: Invalid naming each place.
+// Adopt brings the targets of the province, kept at its home, to those given, all of them
+// or none: one that is as it was stays, one that changed ends and another takes its place,
+// one that is not among them ends. They are records of the system, which says for whom it
+// acts; what units set for themselves stays. Faults: Invalid naming each place.
 func (p *Programme) Adopt(ctx context.Context, goals []target.Goal, by string) error {
 	if wrong := p.CleanGoals(ctx, goals); len(wrong) > 0 {
 		return fault.New(fault.Invalid, "invalid", fault.Fields(wrong...))
 	}
-	ctx = identity.System(ctx, "programme.adopt")
-	home, err := p.home(ctx)
-	if err != nil {
-		return err
-	}
+	return db.InTx(identity.System(ctx, "programme.adopt"), func(ctx context.Context) error {
+		if err := db.Lock(ctx, "programme"); err != nil {
+			return err
+		}
+		home, err := p.home(ctx)
+		if err != nil {
+			return err
+		}
+		keep, err := p.endOthers(ctx, home.ID, goals, by)
+		if err != nil {
+			return err
+		}
+		for _, g := range goals {
+			if keep[g.Code] {
+				continue
+			}
+			if _, err := p.Records.Create(ctx, targetKind, record.Input{UnitID: home.ID, Fields: fieldsOf(g), Submit: "issue"}); err != nil {
+				return fmt.Errorf("adopt target %s: %w", g.Code, err)
+			}
+		}
+		return nil
+	})
+}
+
+// endOthers ends what is in force at the unit and is not as it is among the goals; it says
+// the codes of those that stay.
+func (p *Programme) endOthers(ctx context.Context, unitID string, goals []target.Goal, by string) (map[string]bool, error) {
 	have, err := p.goals(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	why := "Theo các chỉ tiêu của nghị quyết do " + cmp.Or(by, "quản trị tỉnh") + " cập nhật"
 	keep := map[string]bool{}
-	for _, old := range have.At(home.ID) {
+	for _, old := range have.At(unitID) {
 		i := slices.IndexFunc(goals, func(g target.Goal) bool { return g.Code == old.Code })
 		if i >= 0 && goals[i].Same(old.Goal) {
 			keep[old.Code] = true
 			continue
 		}
 		if _, err := p.Records.Do(ctx, old.Record, "end", 0, record.Act{Reason: why}); err != nil {
-			return fmt.Errorf("end target %s: %w", old.Code, err)
+			return nil, fmt.Errorf("end target %s: %w", old.Code, err)
 		}
 	}
-	for _, g := range goals {
-		if keep[g.Code] {
-			continue
-		}
-		fields := map[string]any{"code": g.Code, "title": g.Title, "op": g.Op, "measures": g.Measures, "rhythm": g.Rhythm, "judged": cmp.Or(g.Judged, target.JudgedRunning), "basis": g.Basis}
-		if g.Op != "none" {
-			fields["value"] = g.Value
-		}
-		if g.Op == "between" {
-			fields["most"] = g.Most
-		}
-		if _, err := p.Records.Create(ctx, targetKind, record.Input{UnitID: home.ID, Fields: fields, Submit: "issue"}); err != nil {
-			return fmt.Errorf("adopt target %s: %w", g.Code, err)
-		}
+	return keep, nil
+}
+
+// fieldsOf are the fields of the record of a goal.
+func fieldsOf(g target.Goal) map[string]any {
+	out := map[string]any{"code": g.Code, "title": g.Title, "op": g.Op, "measures": g.Measures, "rhythm": g.Rhythm, "judged": cmp.Or(g.Judged, target.JudgedRunning), "basis": g.Basis}
+	if g.Op != "none" {
+		out["value"] = g.Value
 	}
-	return nil
+	if g.Op == "between" {
+		out["most"] = g.Most
+	}
+	return out
 }
 
 // home is where the targets of the resolution stand: the Party committee of the province,
@@ -194,6 +214,7 @@ func (p *Programme) set(ctx context.Context, r *record.Record) (target.Placed, e
 		return target.Placed{}, err
 	}
 	g := target.Placed{Goal: target.Of(r.Fields), Record: r.ID, Unit: *u, Place: u.Path}
+	g.Amount = !p.shared(ctx, g.Measures)
 	if u.PlaceID != "" && u.PlaceID != u.ID {
 		place, err := p.Tree.Get(ctx, u.PlaceID)
 		if err != nil {

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -41,6 +42,7 @@ type Followed struct {
 	Status string // the worst of its figures; none while nothing is judged
 	Waits  bool   // it is judged when its period is over
 	Rows   []GoalRow
+	Parts  *target.Parts // of an amount: what those below took on
 }
 
 // Targets are the figures of the resolution: the targets it sets, and beside them every
@@ -115,6 +117,7 @@ func (p *Programme) follow(ctx context.Context, out *Targets, all target.Goals, 
 	over := last.Before(calendar.Today(db.Now(ctx)))
 	for _, g := range here {
 		one := Followed{Goal: g.Goal, Record: g.Record, SetBy: g.Unit, Period: in, Tiles: []indicator.Tile{}, Waits: g.Judged == target.JudgedAtEnd && !over, Rows: []GoalRow{}}
+		var places []string
 		for _, name := range g.Measures {
 			if i := slices.IndexFunc(sheet.Tiles, func(t indicator.Tile) bool { return t.Measure == name }); i >= 0 {
 				tile := sheet.Tiles[i]
@@ -129,11 +132,14 @@ func (p *Programme) follow(ctx context.Context, out *Targets, all target.Goals, 
 				f := target.Judge(r.Figures[t.Measure], its.Goal, over)
 				row.Figures, row.Status = append(row.Figures, f), target.Worse(row.Status, f.Status)
 			}
+			row.Status = cmp.Or(row.Status, measure.None)
 			one.Rows = append(one.Rows, row)
+			if r.Unit.Branch == unit.BranchPlace {
+				places = append(places, r.Unit.Path)
+			}
 		}
-		if one.Status == "" {
-			one.Status = measure.None
-		}
+		one.Parts = all.Parts(g.Code, out.Unit.Path, places)
+		one.Status = cmp.Or(one.Status, measure.None)
 		out.Goals = append(out.Goals, one)
 	}
 	return nil

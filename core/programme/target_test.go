@@ -1,7 +1,10 @@
 package programme_test
 
 import (
+	"context"
+	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
@@ -115,6 +118,48 @@ func TestTheTargetsOfTheResolution(t *testing.T) {
 	})
 }
 
+// stumble is a watcher that fails at the n-th target that is issued or ended.
+type stumble struct{ left atomic.Int32 }
+
+func (s *stumble) Recorded(_ context.Context, changes []record.Change) error {
+	for _, c := range changes {
+		if c.After.Kind == "core.target" && s.left.Add(-1) == 0 {
+			return errors.New("the line was cut")
+		}
+	}
+	return nil
+}
+
+// TestTargetsAreAdoptedTogether or not at all: a fault at any of them leaves those there
+// were, and nothing of the others.
+func TestTargetsAreAdoptedTogether(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		cut := &stumble{}
+		r.Records.Use(nil, nil, cut)
+		visits, also := goals()
+		adopt(t, r, visits, also)
+		before := targets(t, r, "").Goals
+		changed := []target.Goal{visits, also, {Code: "CT-3", Title: "Thêm một chỉ tiêu", Op: "none"}}
+		changed[0].Value, changed[1].Title = 60, "Làm tốt hơn"
+		for n := range int32(5) { // two end, three begin
+			cut.left.Store(n + 1)
+			if err := r.Programme.Adopt(r.In(coretest.An), changed, ""); err == nil || cut.left.Load() != 0 {
+				t.Fatalf("not cut at the %d. target: %v", n+1, err)
+			}
+			after := targets(t, r, "").Goals
+			if len(after) != 2 || after[0].Record != before[0].Record || after[1].Record != before[1].Record {
+				t.Errorf("cut at the %d. target, these stand: %+v", n+1, after)
+			}
+		}
+		cut.left.Store(0)
+		adopt(t, r, changed...)
+		if after := targets(t, r, "").Goals; len(after) != 3 || after[0].Value != 60 {
+			t.Errorf("adopted afterwards: %+v", after)
+		}
+	})
+}
+
 // TestAUnitMayAskMoreOfItself than the resolution does, never less, by the same figures
 // and once; a target above that rises holds there again.
 func TestAUnitMayAskMoreOfItself(t *testing.T) {
@@ -159,6 +204,58 @@ func TestAUnitMayAskMoreOfItself(t *testing.T) {
 			if row.Figures[0].Target.Value != 85 {
 				t.Errorf("a target above that rises holds at %s too: %v", row.Unit.Code, row.Figures[0].Target)
 			}
+		}
+	})
+}
+
+// TestAnAmountIsSharedOut among those below: what they took on is added up, each is
+// judged by its own part, and who took none is judged by no number of the whole.
+func TestAnAmountIsSharedOut(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		staff(t, r)
+		halfDone(t, r)
+		whole := target.Goal{Code: "CT-8", Title: "Thăm 10 hộ", Op: "at_least", Value: 10, Measures: []string{"demo.visits"}, Rhythm: "year"}
+		unseen := target.Goal{Code: "CT-9", Title: "Làm tốt", Op: "none", Measures: []string{}}
+		adopt(t, r, whole, unseen)
+		part := func(op string, value float64) error {
+			rec, err := r.Records.Create(r.As(coretest.An, "signer"), "core.target", record.Input{UnitID: r.Unit(coretest.An, "X1-DU"),
+				Fields: fields{"code": "CT-8", "title": "Phần của xã", "op": op, "value": value, "measures": whole.Measures, "rhythm": "year"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = r.Records.Do(r.As(coretest.An, "signer"), rec.ID, "issue", 0, record.Act{})
+			return err
+		}
+		if err := part("at_most", 2); !names(err, "value", "target_weaker") {
+			t.Errorf("a part that falls of a whole that rises: %v", err)
+		}
+		if err := part("at_least", 2); err != nil {
+			t.Fatal(err)
+		}
+		board := targets(t, r, "")
+		one := board.Goals[0]
+		if p := one.Parts; p == nil || *p != (target.Parts{Asked: 10, Taken: 2, Units: 1, Of: 2}) {
+			t.Errorf("added up: %+v", p)
+		}
+		if one.Status != "missed" || board.Goals[1].Parts != nil {
+			t.Errorf("two of ten: %s; of what has no number: %+v", one.Status, board.Goals[1].Parts)
+		}
+		for _, row := range one.Rows {
+			switch f := row.Figures[0]; {
+			case row.Unit.Code == "X1" && (f.Target == nil || f.Target.Value != 2 || row.Status != "met"):
+				t.Errorf("X1 did its part of two: %+v", row)
+			case row.Unit.Code != "X1" && (f.Target != nil || row.Status != "none"):
+				t.Errorf("%s took no part: %+v", row.Unit.Code, row)
+			}
+		}
+		for _, row := range board.Goals[1].Rows {
+			if row.Status != "none" {
+				t.Errorf("of what no figure shows: %+v", row)
+			}
+		}
+		if here := targets(t, r, r.Unit(coretest.An, "X2")).Goals[0]; here.Number() != nil || here.Status != "none" || here.Parts != nil {
+			t.Errorf("a commune that took no part: %+v", here)
 		}
 	})
 }

@@ -1,9 +1,13 @@
 package web_test
 
 import (
+	"context"
+	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/record"
 )
 
 const ownMap = `{"clauses":[{"id":"NQ5.1","title":{"vi":"Thăm hỏi"}},{"id":"NQ5.2","title":{"vi":"Qua mạng","en":"Online"}}],
@@ -109,4 +113,36 @@ var clauseScenarios = []scenario{
 func TestClauseScenarios(t *testing.T) {
 	t.Parallel()
 	onStage(t, func(t *testing.T, s *stage) { s.play(t, clauseScenarios) })
+}
+
+// cut is a watcher that fails at the n-th target that is written.
+type cut struct{ left atomic.Int32 }
+
+func (c *cut) Recorded(_ context.Context, changes []record.Change) error {
+	if len(changes) > 0 && changes[0].After.Kind == "core.target" && c.left.Add(-1) == 0 {
+		return errors.New("the line was cut")
+	}
+	return nil
+}
+
+// TestAResolutionIsAdoptedWhole holds that a fault in the middle leaves nothing of it: no
+// clause, no target, no line of the log; and that the same question asked again does all.
+func TestAResolutionIsAdoptedWhole(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		fault := &cut{}
+		s.Records.Use(nil, nil, fault)
+		body := `{"title":"Nghị quyết số 5","clauses":[{"id":"II.1","title":{"vi":"Thăm hỏi"}}],"targets":[
+			{"code":"CT-1","title":"Đạt","op":"at_least","value":90,"measures":["demo.visits_done"]},{"code":"CT-2","title":"Làm tốt","op":"none","measures":[]},{"code":"CT-3","title":"Làm đều","op":"none","measures":[]}]}`
+		whole := []string{`"version":2`, `"title":"Nghị quyết số 5"`}
+		fault.left.Store(2)
+		s.play(t, []scenario{
+			{name: "cut at the second target", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: body, status: 500},
+			{name: "no clause of it", who: coretest.Admin, method: "GET", path: "/programme", status: 200, has: []string{`"version":1`}, hasNot: whole},
+			{name: "no target of it", who: coretest.Leader, method: "GET", path: "/programme/targets", status: 200, has: []string{`"goals":[]`}},
+			{name: "no line of it", who: coretest.Admin, method: "GET", path: "/audit?action=programme.change", status: 200, hasNot: []string{`"programme"`}},
+			{name: "asked again", who: coretest.Admin, method: "PUT", path: "/programme", header: []string{"If-Match", `"v1"`}, body: body, status: 200, has: whole},
+			{name: "all targets", who: coretest.Leader, method: "GET", path: "/programme/targets", status: 200, has: []string{`"code":"CT-1"`, `"code":"CT-2"`, `"code":"CT-3"`}},
+		})
+	})
 }

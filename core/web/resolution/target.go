@@ -30,6 +30,7 @@ type followedOut struct {
 	Waits  bool             `json:"waits"` // it is judged when the period is over
 	Tiles  []indicator.Tile `json:"tiles"` // its figures here
 	Rows   []goalRowOut     `json:"rows"`  // units directly below
+	Parts  *target.Parts    `json:"parts"` // of an amount: what those below took on of it; else null
 }
 
 type goalRowOut struct {
@@ -71,7 +72,7 @@ func (h Handler) Targets(c *endpoint.Call, in countIn) (targetsOut, error) {
 		out.AsOf = tile.Figure.AsOf
 	}
 	for _, g := range t.Goals {
-		one := followedOut{Goal: g.Goal, Record: g.Record, SetBy: view.UnitOf(&g.SetBy), Period: string(g.Period), Status: g.Status, Waits: g.Waits, Tiles: g.Tiles, Rows: []goalRowOut{}}
+		one := followedOut{Goal: g.Goal, Record: g.Record, SetBy: view.UnitOf(&g.SetBy), Period: string(g.Period), Status: g.Status, Waits: g.Waits, Tiles: g.Tiles, Rows: []goalRowOut{}, Parts: g.Parts}
 		for _, tile := range g.Tiles {
 			out.AsOf = tile.Figure.AsOf
 		}

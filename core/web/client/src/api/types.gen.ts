@@ -2769,6 +2769,7 @@ export interface components {
             most?: number;
             /** @enum {string} */
             op: "at_least" | "more_than" | "exactly" | "at_most" | "less_than" | "between" | "none";
+            parts: null | components["schemas"]["Parts"];
             period: string;
             record: string;
             /** @enum {string} */
@@ -3399,6 +3400,14 @@ export interface components {
         Part: {
             figure: components["schemas"]["Figure"];
             unit: components["schemas"]["Place"];
+        };
+        Parts: {
+            /** Format: double */
+            asked: number;
+            of: number;
+            /** Format: double */
+            taken: number;
+            units: number;
         };
         Pending: {
             action: string;
@@ -4598,6 +4607,7 @@ export type OwnField = components['schemas']['OwnField'];
 export type OwnFieldList = components['schemas']['OwnFieldList'];
 export type OwnFieldSetIn = components['schemas']['OwnFieldSetIn'];
 export type Part = components['schemas']['Part'];
+export type Parts = components['schemas']['Parts'];
 export type Pending = components['schemas']['Pending'];
 export type Permission = components['schemas']['Permission'];
 export type Person = components['schemas']['Person'];
