@@ -139,24 +139,28 @@ func table(t *testing.T, raw []byte, head string) [][]string {
 // column; the part of the test that needs it is left out elsewhere.
 func beside(t *testing.T, name string) []map[string]string {
 	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(bytesBeside(t, name))).ReadAll()
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("%s: %v", name, err)
+	}
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		by := map[string]string{}
+		for i, column := range rows[0] {
+			by[column] = row[i]
+		}
+		out = append(out, by)
+	}
+	return out
+}
+
+// bytesBeside is a file of data that stands beside the project; without it the test is skipped.
+func bytesBeside(t *testing.T, name string) []byte {
+	t.Helper()
 	for _, up := range []string{"../../..", "../../../.."} {
-		raw, err := os.ReadFile(filepath.Join(here, up, "shared/data", name))
-		if err != nil {
-			continue
+		if raw, err := os.ReadFile(filepath.Join(here, up, "shared/data", name)); err == nil {
+			return raw
 		}
-		rows, err := csv.NewReader(bytes.NewReader(raw)).ReadAll()
-		if err != nil || len(rows) < 2 {
-			t.Fatalf("%s: %v", name, err)
-		}
-		var out []map[string]string
-		for _, row := range rows[1:] {
-			by := map[string]string{}
-			for i, column := range rows[0] {
-				by[column] = row[i]
-			}
-			out = append(out, by)
-		}
-		return out
 	}
 	t.Skipf("no %s beside the project: the table is held against the manifests alone", name)
 	return nil

@@ -1,17 +1,20 @@
 package programme_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // staff gives the Party committee of X1 who drafts and who signs, and the People's
@@ -224,4 +227,53 @@ func anys(rows []map[string]any) []any {
 		out[i] = row
 	}
 	return out
+}
+
+// TestATaskForAllWhoHaveNone is drafted at once: a row for the body of the drafter's branch
+// at each unit below that lacks one, and for no other; issued, nobody lacks it.
+func TestATaskForAllWhoHaveNone(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		staff(t, r)
+		if _, err := r.Tree.Open(r.In(coretest.An), unit.Act{On: calendar.NewDate(2025, 7, 1)}, unit.New{ParentID: r.Unit(coretest.An, "T"), Kind: "party_committee", Code: "T-DU", Name: "Tỉnh ủy"}); err != nil {
+			t.Fatal(err)
+		}
+		for login, post := range map[string]string{"top": "plan@T-DU", "topsign": "sign@T-DU"} {
+			if _, _, err := r.CreateUser(r.In(coretest.An), province.NewUser{Login: login, Name: login, Posts: []string{post}, Password: "ba con trâu gặm cỏ"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		job := programme.Giving{Title: "Học tập nghị quyết", Output: "Biên bản", DueOn: calendar.NewDate(2027, 6, 30)}
+		give := func(who, clause string, g programme.Giving) (*programme.Given, error) {
+			return r.Programme.Give(r.As(coretest.An, who), clause, "", "2026", g)
+		}
+		if _, err := give(coretest.Watcher, "NQ.2", job); !fault.HasCode(err, "programme_drafter") {
+			t.Errorf("who drafts no programme: %v", err)
+		}
+		if _, err := give("top", "NQ.7", job); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a clause there is not: %v", err)
+		}
+		past := job
+		past.DueOn = calendar.NewDate(2025, 6, 30)
+		if _, err := give("top", "NQ.2", past); !names(err, "due_on", "task_due_past") {
+			t.Errorf("due in the past: %v", err)
+		}
+		given, err := give("top", "NQ.2", job)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if given.Units != 1 || fmt.Sprint(given.Record.Fields["task_count"]) != "1" || given.Without != 1 || given.Record.UnitID != r.Unit(coretest.An, "T-DU") || given.Record.State != "draft" {
+			t.Fatalf("drafted for %d units, %d without a committee: %+v", given.Units, given.Without, given.Record)
+		}
+		take(t, r, "top", given.Record.ID, "submit", fields{"directive": "NQ 05-NQ/TU"})
+		prove(t, r, "top", given.Record.ID, "paper")
+		take(t, r, "topsign", given.Record.ID, "issue", nil)
+		if tasksOf(t, r, "planner", "X1-DU")["Học tập nghị quyết"] == nil {
+			t.Error("the committee of X1 has no task")
+		}
+		r.Settle(coretest.An)
+		if _, err := give("top", "NQ.2", job); !fault.HasCode(err, "nothing_missing") {
+			t.Errorf("nobody who could lead lacks one: %v", err)
+		}
+	})
 }

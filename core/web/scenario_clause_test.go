@@ -61,6 +61,10 @@ var clauseScenarios = []scenario{
 	{name: "remind of a clause there is not", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.9.z/reminders", body: `{"missing":"record"}`, status: 404},
 	{name: "remind of what nobody lacks", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"period":"2019","missing":"evidence"}`, status: 409, code: "nothing_missing"},
 	{name: "remind for nobody", who: "", method: "POST", path: "/programme/clauses/II.1.a/reminders", body: `{"missing":"record"}`, status: 401},
+	{name: "a task for all without drafting programmes", who: coretest.Watcher, method: "POST", path: "/programme/clauses/II.1.a/tasks", body: `{"title":"Thăm","output":"Biên bản","due_on":"2090-01-01"}`, status: 403, code: "programme_drafter"},
+	{name: "a task for all under a clause there is not", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.9.z/tasks", body: `{"title":"Thăm","output":"Biên bản","due_on":"2090-01-01"}`, status: 404},
+	{name: "a task for all without a day", who: coretest.Leader, method: "POST", path: "/programme/clauses/II.1.a/tasks", body: `{"title":"Thăm","output":"Biên bản"}`, status: 422, field: "due_on=required"},
+	{name: "a task for all of nobody", who: "", method: "POST", path: "/programme/clauses/II.1.a/tasks", body: `{"title":"Thăm","output":"Biên bản","due_on":"2090-01-01"}`, status: 401},
 
 	{name: "what a record serves", who: coretest.Officer, method: "GET", path: "/records/{visit}/clauses", status: 200,
 		has: []string{`"clauses":[{"id":"II.1.a"`, `"chosen":false`, `{"id":"II.2.c"`}},

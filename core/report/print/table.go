@@ -89,7 +89,7 @@ func share(t *paper.Table) {
 			}
 			most = max(most, utf8.RuneCountInString(text))
 			for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '-' }) {
-				need = max(need, utf8.RuneCountInString(word)+wider)
+				need = max(need, utf8.RuneCountInString(word)+strings.Count(word, "%")+wider) // a % is as wide as two
 			}
 		}
 		look(paper.Run{Text: t.Columns[i].Head.Text}, 2) // heads are bold

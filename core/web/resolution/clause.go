@@ -101,3 +101,27 @@ type remindIn struct {
 func (h Handler) Remind(c *endpoint.Call, in remindIn) (*programme.Reminded, error) {
 	return h.Programme.Remind(c.Ctx, in.ID, h.Placed(c, in.Unit), in.Period, in.Missing)
 }
+
+type giveIn struct {
+	ID     string        `path:"id"`
+	Unit   string        `json:"unit,omitempty"`
+	Period string        `json:"period,omitempty" maxLength:"10"`
+	Title  string        `json:"title" required:"true" maxLength:"500"`
+	Output string        `json:"output" required:"true" maxLength:"600"` // and how it is measured
+	DueOn  calendar.Date `json:"due_on" required:"true"`
+}
+
+type givenOut struct {
+	Record  string `json:"record"`  // the draft of the programme
+	Units   int    `json:"units"`   // that get a task when it is issued
+	Without int    `json:"without"` // that lack one and have nobody to take it
+}
+
+// Give drafts a programme with a task for every unit below that has none under a clause.
+func (h Handler) Give(c *endpoint.Call, in giveIn) (givenOut, error) {
+	g, err := h.Programme.Give(c.Ctx, in.ID, h.Placed(c, in.Unit), in.Period, programme.Giving{Title: in.Title, Output: in.Output, DueOn: in.DueOn})
+	if err != nil {
+		return givenOut{}, err
+	}
+	return givenOut{g.Record.ID, g.Units, g.Without}, nil
+}

@@ -25,7 +25,13 @@ func (h Handler) Routes() []endpoint.Route {
 		route(get, "/programme/clauses", endpoint.Quick, endpoint.Handle(h.Count), "How many records serve each clause at a unit in a period"),
 		route(get, "/programme/clauses/{id}", endpoint.Slow, endpoint.Handle(h.Mark), "A clause at a unit: who was given what, how far it is, its records and papers"),
 		route(post, "/programme/clauses/{id}/reminders", endpoint.Slow, endpoint.Handle(h.Remind), "Tell the units below that lack records of a clause, or their evidence"),
+		created(route(post, "/programme/clauses/{id}/tasks", endpoint.Slow, endpoint.Handle(h.Give), "Draft a programme with the same task for every unit below that has none under a clause")),
 		route(get, "/records/{id}/clauses", endpoint.Quick, endpoint.Handle(h.Of), "Clauses a record serves"),
 		route(put, "/records/{id}/clauses", endpoint.Slow, endpoint.Handle(h.Choose), "Correct which clauses a record serves, with a reason"),
 	}
+}
+
+func created(r endpoint.Route) endpoint.Route {
+	r.Status = http.StatusCreated
+	return r
 }

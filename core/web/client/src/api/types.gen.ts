@@ -1105,6 +1105,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/clauses/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft a programme with the same task for every unit below that has none under a clause */
+        post: operations["post_programme_clauses_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programme/coverage": {
         parameters: {
             query?: never;
@@ -2895,6 +2912,18 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        GiveIn: {
+            due_on: string;
+            output: string;
+            period?: string;
+            title: string;
+            unit?: string;
+        };
+        Given: {
+            record: string;
+            units: number;
+            without: number;
+        };
         Goal: {
             /** @enum {string} */
             basis?: "" | "stated" | "default";
@@ -4548,6 +4577,8 @@ export type GapItem = components['schemas']['GapItem'];
 export type GapPlace = components['schemas']['GapPlace'];
 export type GapStep = components['schemas']['GapStep'];
 export type GapUnit = components['schemas']['GapUnit'];
+export type GiveIn = components['schemas']['GiveIn'];
+export type Given = components['schemas']['Given'];
 export type Goal = components['schemas']['Goal'];
 export type GoalRow = components['schemas']['GoalRow'];
 export type Heading = components['schemas']['Heading'];
@@ -7163,6 +7194,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_programme_clauses_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Given"];
                 };
             };
             default: {
