@@ -17,8 +17,9 @@ COPY --from=client /src/core/web/client/dist core/web/client/dist
 ENV CGO_ENABLED=0
 RUN go run ./cmd/dev build --server-only && mkdir -p /out/data && cp -r bin /out/bin && cp -r tenants /out/tenants
 
+# poppler-utils reads PDFs for search; tesseract-ocr, which reads scans, is for whoever wants it.
 FROM debian:bookworm-slim
-RUN apt-get update -q && apt-get install -y -q --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update -q && apt-get install -y -q --no-install-recommends ca-certificates poppler-utils && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 65532 --no-create-home --shell /usr/sbin/nologin doanket
 COPY --from=server --chown=65532:65532 /out/data /data
 COPY --from=server /out/bin /app/bin

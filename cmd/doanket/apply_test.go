@@ -71,7 +71,7 @@ func TestApplyOnTheCommandLine(t *testing.T) {
 	if again := apply(); len(again.Changes)+len(again.Drift) != 0 {
 		t.Errorf("again: %+v", again)
 	}
-	if code, out, _ := run("doctor"); code != 0 {
+	if code, out, _ := run("doctor"); code != 0 || !strings.Contains(out, "program PDF_TEXT pdftotext") || !strings.Contains(out, "--   program TESSERACT  is not there: photographed") {
 		t.Errorf("doctor: %d %s", code, out)
 	}
 	file := filepath.Join(dir, "data", "db", "provinces", "mau.db")

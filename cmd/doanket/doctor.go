@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,6 +20,7 @@ type check struct {
 	Name  string `json:"name"`
 	OK    bool   `json:"ok"`
 	Error string `json:"error,omitempty"`
+	Note  string `json:"note,omitempty"` // what is done without, of what need not be there
 }
 
 func (s *shared) doctor() *cobra.Command {
@@ -28,10 +30,13 @@ func (s *shared) doctor() *cobra.Command {
 			lines, sick := []string{}, false
 			for _, c := range checks {
 				mark := "ok "
-				if !c.OK {
+				switch {
+				case !c.OK:
 					mark, sick = "BAD", true
+				case c.Note != "":
+					mark = "-- "
 				}
-				lines = append(lines, fmt.Sprintf("%s  %s %s", mark, c.Name, c.Error))
+				lines = append(lines, fmt.Sprintf("%s  %s %s", mark, c.Name, c.Error+c.Note))
 			}
 			if err := s.answer(cmd.OutOrStdout(), checks, lines...); err != nil {
 				return err
@@ -89,6 +94,7 @@ func (s *shared) examine(ctx context.Context) []check {
 	}
 	add("proxy in front", c.proxy())
 	add("data folder", writable(absolute(c.get("DATA"))))
+	out = append(out, c.programs()...)
 	i, err := installation.Open(ctx, c.installation(quiet()))
 	if !add("open", err) {
 		return out
@@ -112,6 +118,27 @@ func (s *shared) examine(ctx context.Context) []check {
 	}
 	for _, a := range i.SetAside() {
 		add("set aside: "+a.Module, errors.New(a.String()))
+	}
+	return out
+}
+
+// helpers are the programs of others that need not be there, and what is done without
+// where they are not.
+var helpers = []struct{ setting, without string }{
+	{"PDF_TEXT", "papers in PDF are not found by their text; Debian has it in poppler-utils"},
+	{"PDF_PAGES", "scans in PDF are not read; Debian has it in poppler-utils"},
+	{"TESSERACT", "photographed and scanned papers are not found by their text; Debian has it in tesseract-ocr and tesseract-ocr-vie"},
+	{"OFFICE", "reports come as DOCX and XLSX, not as PDF; Debian has it in libreoffice-writer-nogui and libreoffice-calc-nogui"},
+}
+
+func (c *config) programs() (out []check) {
+	for _, h := range helpers {
+		name := c.get(h.setting)
+		one := check{Name: "program " + h.setting + " " + name, OK: true}
+		if _, err := exec.LookPath(name); err != nil {
+			one.Note = "is not there: " + h.without
+		}
+		out = append(out, one)
 	}
 	return out
 }

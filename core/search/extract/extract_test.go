@@ -73,8 +73,8 @@ func TestTextOfOfficeFiles(t *testing.T) {
 			</w:body></w:document>`}, {"word/footer1.xml", `<w:ftr xmlns:w="w"><w:p><w:r><w:t>Trang</w:t></w:r></w:p></w:ftr>`}, {"word/styles.xml", `<t>không</t>`}},
 			"Kế hoạch số 5 & 6\nXã\nCẩm Bình\nTrang"},
 		"cells": {"xlsx", []part{{"xl/sharedStrings.xml", `<sst><si><t>Họ tên</t></si><si><r><t>Ngu</t></r><r><t>yễn</t></r></si></sst>`},
-			{"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0</v></c><c><v>42</v></c><c t="inlineStr"><is><t>Thôn 2</t></is></c><c t="str"><f>A1</f><v>ghép</v></c></row></sheetData></worksheet>`}},
-			"Họ tên\nNguyễn\nThôn 2 ghép"},
+			{"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0</v></c><c><v>42</v></c><c t="n"><v>1250000</v></c><c><v>1.5</v></c><c t="b"><v>1</v></c><c t="inlineStr"><is><t>Thôn 2</t></is></c><c t="str"><f>A1</f><v>ghép</v></c></row></sheetData></worksheet>`}},
+			"Họ tên\nNguyễn\n42 1250000 1.250.000 1.5 Thôn 2 ghép"},
 		"slides":       {"pptx", []part{{"ppt/slides/slide1.xml", `<p:sld xmlns:a="a" xmlns:p="p"><a:p><a:r><a:t>Đại đoàn kết</a:t></a:r></a:p></p:sld>`}}, "Đại đoàn kết"},
 		"nothing said": {"docx", []part{{"word/document.xml", `<w:document xmlns:w="w"/>`}}, ""},
 	} {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/upload/archive"
 )
@@ -116,7 +117,8 @@ var (
 type elements struct {
 	out   *gathered
 	words bool // in an element of text
-	spelt bool // in a cell that has its text in it, not a number or the place of one
+	spelt bool // in a cell that has its text or its number in it, not the place of one
+	count bool // … a number
 }
 
 func (e *elements) take(token xml.Token) error {
@@ -124,11 +126,19 @@ func (e *elements) take(token xml.Token) error {
 	case xml.StartElement:
 		switch name := t.Name.Local; {
 		case name == "c":
-			e.spelt = slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "t" && a.Value == "str" })
+			kind := "n"
+			if i := slices.IndexFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "t" }); i >= 0 {
+				kind = t.Attr[i].Value
+			}
+			e.count = kind == "n"
+			e.spelt = e.count || kind == "str"
 		case name == "t", name == "v" && e.spelt:
 			e.words = true
 		}
 	case xml.CharData:
+		if e.words && e.count {
+			return e.out.add(number(string(t)))
+		}
 		if e.words {
 			return e.out.add(string(t))
 		}
@@ -143,4 +153,20 @@ func (e *elements) take(token xml.Token) error {
 		}
 	}
 	return nil
+}
+
+// number is a cell's number as it may be asked for: as it is kept, and of a whole number
+// with a dot before every three digits, as people read it.
+func number(kept string) string {
+	if len(kept) < 4 || len(kept) > 15 || strings.ContainsFunc(kept, func(r rune) bool { return r < '0' || r > '9' }) {
+		return kept
+	}
+	shown := ""
+	for i, r := range kept {
+		if i > 0 && (len(kept)-i)%3 == 0 {
+			shown += "."
+		}
+		shown += string(r)
+	}
+	return kept + " " + shown
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, get, newKey, post, put } from './client'
 import { keys } from './keys'
-import type { Programme, ProgrammeSetIn, Resolution } from './types.gen'
+import type { GiveIn, Programme, ProgrammeSetIn, Resolution } from './types.gen'
 
 // The resolution: what it says, what serves it, what there is of each clause.
 
@@ -23,6 +23,9 @@ export const markedQuery = (id: string, unit: string | undefined, period: string
 
 export const remind = (id: string, unit: string | undefined, period: string, missing: Missing) =>
   post('/programme/clauses/{id}/reminders', { path: { id }, body: { unit, period, missing }, idempotencyKey: newKey() })
+
+/** Drafts a programme with a task for every unit that has none under the clause. */
+export const giveTasks = (id: string, task: GiveIn) => post('/programme/clauses/{id}/tasks', { path: { id }, body: task, idempotencyKey: newKey() })
 
 /** Reads a resolution from a file; nothing is kept. */
 export function readResolution(file: File): Promise<Resolution> {

@@ -16,6 +16,7 @@ import { IconAlert, IconArrowLeft, IconDoc } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Actions, Back, Card, Rows } from '@/ui/page'
 import { Badge, Skeletons, State } from '@/ui/state'
+import { Give, useGives } from './give'
 import { clauseName } from './outline'
 import css from './programme.module.css'
 import { Remind } from './remind'
@@ -59,6 +60,7 @@ function Whole({ of: m, period }: { of: Marked; period: string }) {
         <Served of={m} />
       </Card>
       <Lacking of={m} period={period} />
+      <Untasked of={m} period={period} />
       <Named title={t('programme.tasks_title')} none={t('programme.tasks_none')} list={m.task_list} of={m.tasks} />
       <Named title={t('programme.records_title')} none={t('programme.records_none')} list={m.record_list} of={m.records} />
     </>
@@ -109,6 +111,21 @@ function Lacking({ of: m, period }: { of: Marked; period: string }) {
         ))}
       </ul>
       {missing && <Remind clause={m.clause.id} name={clauseName(words, m.clause)} unit={m.unit.id} period={period} missing={missing} n={missing === 'record' ? m.missing : m.missing_proof} onClose={() => setMissing(null)} />}
+    </Card>
+  )
+}
+
+/** Units below that have no task, and the verb that gives one to all of them. */
+function Untasked({ of: m, period }: { of: Marked; period: string }) {
+  const words = useWords()
+  const { t } = words
+  const gives = useGives()
+  const [asking, setAsking] = useState(false)
+  const none = m.units.filter((u) => u.tasks === 0).length
+  if (!gives || none === 0) return null
+  return (
+    <Card id="untasked" title={t('programme.untasked', { n: formatNumber(none), of: formatNumber(m.units.length) })} action={<Button variant="default" onClick={() => setAsking(true)}>{t('programme.give')}</Button>}>
+      {asking && <Give clause={m.clause.id} name={clauseName(words, m.clause)} unit={m.unit.id} period={period} onClose={() => setAsking(false)} />}
     </Card>
   )
 }

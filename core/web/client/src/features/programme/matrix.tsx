@@ -7,6 +7,7 @@ import type { Coverage, CoveredCell, CoveredClause, Programme } from '@/api/type
 import { formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import { State } from '@/ui/state'
+import { Give, useGives } from './give'
 import { Opening, useWhere } from './opening'
 import { clauseName, outline, type Group } from './outline'
 import css from './programme.module.css'
@@ -40,6 +41,8 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
   const words = useWords()
   const { t } = words
   const [asking, setAsking] = useState<{ clause: CoveredClause; missing: Missing } | null>(null)
+  const [giving, setGiving] = useState<CoveredClause | null>(null)
+  const gives = useGives()
   const cells = new Map(coverage.cells.map((c) => [`${c.unit} ${c.clause}`, c]))
   const lacks = (unit: string) => group.clauses.filter((c) => c.followed && !c.not_followed?.includes(unit) && !cells.get(`${unit} ${c.id}`)?.records).length
   const units = coverage.units.toSorted((a, b) => lacks(b.id) - lacks(a.id)) // who lacks most first; the server's order within
@@ -62,6 +65,7 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
                   {c.followed
                     ? <Wanting clause={c} units={units.length - (c.not_followed?.length ?? 0)} onAsk={(missing) => setAsking({ clause: c, missing })} />
                     : <span className={css.note}>{t('programme.off')}</span>}
+                  {gives && c.no_task > 0 && <button type="button" className={css.ask} onClick={() => setGiving(c)}>{t('programme.give_n', { n: formatNumber(c.no_task), of: formatNumber(units.length) })}</button>}
                 </th>
               ))}
             </tr>
@@ -76,6 +80,7 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
           </tbody>
         </table>
       </div>
+      {giving && <Give clause={giving.id} name={clauseName(words, giving)} unit={coverage.unit.id} period={period} onClose={() => setGiving(null)} />}
       {asking && <Remind clause={asking.clause.id} name={clauseName(words, asking.clause)} unit={coverage.unit.id} period={period} missing={asking.missing} n={asking.missing === 'record' ? asking.clause.no_record : asking.clause.no_evidence} onClose={() => setAsking(null)} />}
     </>
   )

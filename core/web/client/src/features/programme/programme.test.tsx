@@ -67,6 +67,27 @@ describe('the resolution', () => {
     expect(asked).toEqual([{ unit: 'unt_0', period: '2026', missing: 'record' }])
   })
 
+  it('gives one task to all who have none, by a draft that somebody signs', async () => {
+    server.use(
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [kind(), { ...kind(), full_name: 'core.action_programme', can_create: true }] })),
+      http.post(at('/programme/clauses/III.7.b/tasks'), async ({ request }) => {
+        asked.push(await request.json())
+        return HttpResponse.json({ record: 'rec_1', units: 2, without: 0 }, { status: 201 })
+      }),
+    )
+    const { user } = open('/programme?part=coverage')
+    const table = within(await screen.findByRole('table'))
+    await user.click(await table.findByRole('button', { name: 'Còn 2/2 chưa có nhiệm vụ: giao' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByRole('textbox', { name: /^Việc phải làm/ })).toHaveValue('Phản biện')
+    expect(dialog.getByRole('button', { name: 'Lập bản nháp' })).toBeDisabled()
+    await user.type(dialog.getByRole('textbox', { name: /^Kết quả, đo bằng/ }), 'Văn bản phản biện')
+    await user.type(dialog.getByRole('textbox', { name: /^Hạn hoàn thành/ }), '30/06/2027')
+    await user.tab()
+    await user.click(dialog.getByRole('button', { name: 'Lập bản nháp' }))
+    await waitFor(() => expect(asked).toEqual([{ unit: 'unt_0', period: '2026', title: 'Phản biện', output: 'Văn bản phản biện', due_on: '2027-06-30' }]))
+  })
+
   it('is read in, corrected beside the original and adopted; what was typed is kept until then', async () => {
     server.use(http.post(at('/programme/reading'), () => HttpResponse.json({
       name: 'NGHỊ QUYẾT', about: '', number: '', targets: [], measures: [{ name: 'a.met', label: both('Đã học tập') }],

@@ -27,6 +27,7 @@ export function GoalCard({ goal, board, period }: { goal: Followed; board: Board
         {goal.judged === 'never' && <p className={css.note}>{t('programme.goal_context')}</p>}
         {goal.basis === 'default' && <p className={css.note}>{t('programme.goal_default')}</p>}
         {below && <p className={css.note}>{t('programme.goal_set_by', { unit: goal.set_by.name })}</p>}
+        {goal.parts && <p className={css.note}>{t('programme.parts_taken', { n: formatNumber(goal.parts.units), of: formatNumber(goal.parts.of), taken: amount(words, goal.parts.taken, goal.tiles[0]?.unit ?? 'count'), asked: amount(words, goal.parts.asked, goal.tiles[0]?.unit ?? 'count') })}</p>}
         {goal.tiles.length === 0 && <p className={css.note}>{t('programme.goal_unseen')}</p>}
         {goal.tiles.map((tile, i) => (
           <Measured
