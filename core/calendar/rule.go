@@ -54,8 +54,12 @@ func (r Rule) InForce(d Date) bool {
 	return !d.Before(r.ValidFrom) && (r.ValidTo.IsZero() || !d.After(r.ValidTo))
 }
 
-// Under lays a province's own lengths (by setting key or rule code) over the
-// rule. Where the law gives the length, the province's wins only if it is
+// MaxLength is the longest a province's own length can be: ten years, in days. Its
+// settings hold sums of money too, and no sum may be walked through day by day.
+const MaxLength = 3650
+
+// Under lays a province's own lengths (by setting key or rule code, MaxLength at most)
+// over the rule. Where the law gives the length, the province's wins only if it is
 // stricter: shorter after an event, longer before one. Where the law gives
 // none, the province's length replaces the default.
 func (r Rule) Under(settings map[string]int) Rule {
@@ -66,6 +70,7 @@ func (r Rule) Under(settings map[string]int) Rule {
 	if !ok || own <= 0 {
 		return r
 	}
+	own = min(own, MaxLength)
 	stricter := own < r.Length
 	if r.Direction == Before {
 		stricter = own > r.Length

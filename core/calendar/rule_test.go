@@ -142,6 +142,7 @@ func TestUnder(t *testing.T) {
 		{"longer, no law", after, map[string]int{"key": 20}, 20, false},
 		{"by code", after, map[string]int{"A": 7}, 7, false},
 		{"the key goes first", after, map[string]int{"A": 7, "key": 9}, 9, false},
+		{"a sum of money is no length", after, map[string]int{"key": 100000000}, calendar.MaxLength, false},
 		{"nonsense", after, map[string]int{"key": 0}, 15, false},
 		{"longer than the law", law, map[string]int{"key": 20}, 15, true},
 		{"shorter than the law", law, map[string]int{"key": 10}, 10, false},

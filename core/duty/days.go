@@ -75,7 +75,7 @@ func DaysBefore(ctx context.Context, d *manifest.Duty, on calendar.Date, s tenan
 // times is how many records the rule asks for.
 func times(d *owed, s tenant.Settings) int {
 	if own := s.Deadlines[d.TimesSetting]; d.TimesSetting != "" && own > 0 {
-		return own
+		return min(own, calendar.MaxLength)
 	}
 	return d.Times
 }

@@ -153,7 +153,7 @@ func TestSettingsMergeDeeply(t *testing.T) {
 			_, err := r.Change(ctx, "an", map[string]any{"settings": settings})
 			return err
 		}
-		for _, ok := range []map[string]any{{"deadlines": map[string]any{"a": 5, "b": 6}}, {"deadlines": map[string]any{"a": nil, "c": 7}}, {"limits": map[string]any{"users": 50}},
+		for _, ok := range []map[string]any{{"deadlines": map[string]any{"a": 5, "b": 6}}, {"deadlines": map[string]any{"a": nil, "c": 7}}, {"deadlines": map[string]any{"sum": 150_000_000}}, {"deadlines": map[string]any{"sum": nil}}, {"limits": map[string]any{"users": 50}},
 			{"limits": map[string]any{"storage_bytes": int64(53687091200)}}, {"extra": map[string]any{"x": map[string]any{"y": 1}}}, {"postal_days": 5}} {
 			if err := change(ok); err != nil {
 				t.Fatal(err)
@@ -164,7 +164,7 @@ func TestSettingsMergeDeeply(t *testing.T) {
 			field    string
 		}{
 			{map[string]any{"locale": "fr"}, "settings.locale"}, {map[string]any{"postal_days": 61}, "settings.postal_days"}, {map[string]any{"postal_days": "ba"}, "settings.postal_days"},
-			{map[string]any{"deadlines": map[string]any{"a": 0}}, "settings.deadlines.a"}, {map[string]any{"report_cutoffs": map[string]any{"month": 32}}, "settings.report_cutoffs.month"},
+			{map[string]any{"deadlines": map[string]any{"a": 0}}, "settings.deadlines.a"}, {map[string]any{"deadlines": map[string]any{"a": 1_000_000_000_001}}, "settings.deadlines.a"}, {map[string]any{"report_cutoffs": map[string]any{"month": 32}}, "settings.report_cutoffs.month"},
 			{map[string]any{"holidays": map[string]any{"2026-02-30": "x"}}, "settings.holidays"}, {map[string]any{"makeup": map[string]any{"mai": true}}, "settings.makeup"},
 			{map[string]any{"limits": map[string]any{"users": -1}}, "settings.limits"}, {map[string]any{"colour": "red"}, "settings.colour"}, {map[string]any{"limits": map[string]any{"cpu": 1}}, "settings.cpu"},
 			{map[string]any{"holiday_notices": map[string]any{"2027": "01/TB-BNV"}}, "settings.holiday_notices.2027"}, {map[string]any{"holiday_notices": map[string]any{"2027-01": "x"}}, "settings.holiday_notices.2027-01"},

@@ -46,7 +46,7 @@ type Settings struct {
 	Locale        string            `json:"locale"`
 	ReportCutoffs map[string]int    `json:"report_cutoffs"` // report → day of the month
 	PostalDays    int               `json:"postal_days"`
-	Deadlines     map[string]int    `json:"deadlines"`            // rule code → length, where the law gives none
+	Deadlines     map[string]int    `json:"deadlines"`            // setting → number, where the law gives none: a length, so often, a sum of money
 	Duties        map[string]bool   `json:"duties,omitempty"`     // setting of a duty → whether it is owed here
 	DutiesFrom    calendar.Date     `json:"duties_from,omitzero"` // day from which on duties are counted here; none: the day they were first known
 	Term          int               `json:"term_from,omitempty"`  // a year in which a term begins; 0: 2025
@@ -111,6 +111,9 @@ func (s Settings) FactsSince() calendar.Date { return cmp.Or(s.FactsFrom, factsF
 // defaults are the settings of a province that has said nothing.
 func defaults() Settings { return Settings{Locale: "vi", PostalDays: 3} }
 
+// mostOf is the largest number a province sets: a thousand billion đồng.
+const mostOf = 1_000_000_000_000
+
 // Check refuses settings that cannot be.
 func (s Settings) Check() error { return s.check() }
 
@@ -130,7 +133,7 @@ func (s Settings) check() error {
 		bad("term_from", "out_of_range")
 	}
 	for code, n := range s.Deadlines {
-		if n < 1 || n > 3650 {
+		if n < 1 || n > mostOf {
 			bad("deadlines."+code, "out_of_range")
 		}
 	}

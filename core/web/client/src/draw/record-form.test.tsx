@@ -44,7 +44,7 @@ describe('a form drawn from a manifest', () => {
   it('adds, fills and removes the rows of a list', async () => {
     const { user } = show(<Form />)
     const list = await screen.findByRole('group', { name: 'Kiến nghị' })
-    expect(within(list).getByText('Chưa có dòng nào.')).toBeVisible()
+    expect(within(list).getByText('Chưa ghi mục nào.')).toBeVisible()
     const add = within(list).getByRole('button', { name: 'Thêm kiến nghị' })
     await user.click(add)
     await user.click(add)
