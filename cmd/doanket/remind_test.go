@@ -117,3 +117,33 @@ func TestTheEndOfABoardsTermIsToldBefore(t *testing.T) {
 		y.wantHeard("ended", term, map[string]string{"cb.lan": front, "cb.hung": front, "tinh.thuy": above})
 	})
 }
+
+// TestALateBoardIsHeardOfByTheFrontOfItsPlace: nobody of its branch stands above a
+// board the people chose, so after ten working days who leads the Front committee
+// that guides it hears that its report of the quarter is late; nobody of another
+// commune does.
+func TestALateBoardIsHeardOfByTheFrontOfItsPlace(t *testing.T) {
+	t.Parallel()
+	task.Alone(t, func(t *testing.T) {
+		y := newHalfYear(t)
+		id := y.file(filed{kind: "supervision.people_board", unit: "18685-MT", by: "cb.lan", day: "2026-03-02", fields: map[string]any{
+			"board_kind": "inspection", "title": "Ban Thanh tra nhân dân xã, nhiệm kỳ 2025 - 2030", "commune": "@18685", "board_unit": "@18685-BTTND",
+			"term_from": "2025-08-01", "term_to": "2030-07-31", "members": 9, "areas": 9},
+			acts: "cb.lan:file cb.lan:+decision 2026-03-03 cb.hung:recognise",
+			with: map[string]map[string]any{"recognise": {"members": 9, "next_report_on": "2026-06-30", "recognised_on": "2026-03-03"}}})
+		late := func(n notice.Notice) bool { return n.RecordID == id && n.Code == notice.Overdue }
+		board, front := "", ""
+		for _, c := range []struct{ day, board, front string }{
+			{"2026-06-30", "", ""},
+			{"2026-07-01", "overdue", ""},
+			{"2026-07-07", "", ""}, // five working days: nobody leads a board but its head
+			{"2026-07-13", "overdue", ""},
+			{"2026-07-14", "", "overdue"},
+			{"2026-07-16", "overdue", ""},
+		} {
+			y.remind(c.day)
+			board, front = strings.TrimSpace(board+" "+c.board), strings.TrimSpace(front+" "+c.front)
+			y.wantHeard(c.day, late, map[string]string{"tt.phuc": board, "cb.hung": front})
+		}
+	})
+}

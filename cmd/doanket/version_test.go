@@ -28,5 +28,5 @@ func decides(k *manifest.Kind, s *manifest.Transition) bool {
 	for _, from := range s.From {
 		settled = settled || !k.Lifecycle.State(from).Open()
 	}
-	return settled && (s.NeedsGo() || len(s.NotActorOf) > 0 || len(s.Children) > 0)
+	return settled && (s.NeedsGo() || len(s.NotActorOf) > 0 || len(s.Children) > 0 || len(s.Creates) > 0 || len(s.Slots) > 0)
 }

@@ -192,6 +192,8 @@ func (w *walk) up(ctx context.Context, unitID string, n int) string {
 // superior is the body directly above a unit in its branch: the one it is part of,
 // or, of a body of a place, the body of its branch at the next place above that has
 // one, of its own kind where there are several. Of a place it is the place above.
+// What the people choose has nobody above in its branch: the Front committee of its
+// place guides it.
 func (w *walk) superior(ctx context.Context, unitID string) string {
 	u, err := w.deps.Tree.Get(ctx, unitID)
 	if err != nil || u.ParentID == "" {
@@ -204,21 +206,35 @@ func (w *walk) superior(ctx context.Context, unitID string) string {
 	if parent.Branch == u.Branch {
 		return parent.ID
 	}
-	for place := parent; place.ParentID != ""; {
-		if place, err = w.deps.Tree.Get(ctx, place.ParentID); err != nil {
-			return ""
-		}
+	if u.Branch == unit.BranchCommunity {
+		return w.body(ctx, parent, unit.BranchFront, "")
+	}
+	if parent, err = w.deps.Tree.Get(ctx, parent.ParentID); err != nil {
+		return ""
+	}
+	return w.body(ctx, parent, u.Branch, u.Kind)
+}
+
+// body is the body of a branch at a place, or at the nearest place above that has
+// one; of several the one of the kind, else the first. "" where there is none.
+func (w *walk) body(ctx context.Context, place *unit.Unit, branch, kind string) string {
+	for {
 		bodies, err := w.deps.Tree.List(ctx, unit.Filter{Parent: place.ID, Open: true})
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return ""
 		}
-		same := slices.DeleteFunc(bodies.Items, func(b unit.Unit) bool { return b.Branch != u.Branch })
-		if i := slices.IndexFunc(same, func(b unit.Unit) bool { return b.Kind == u.Kind }); i >= 0 {
+		same := slices.DeleteFunc(bodies.Items, func(b unit.Unit) bool { return b.Branch != branch })
+		if i := slices.IndexFunc(same, func(b unit.Unit) bool { return b.Kind == kind }); i >= 0 {
 			return same[i].ID
 		}
 		if len(same) > 0 {
 			return same[0].ID
 		}
+		if place.ParentID == "" {
+			return ""
+		}
+		if place, err = w.deps.Tree.Get(ctx, place.ParentID); err != nil {
+			return ""
+		}
 	}
-	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
 	"github.com/doanket/doanket/core/web/person"
+	"github.com/doanket/doanket/core/web/view"
 )
 
 // recordHandler answers for records: lists, pages, steps, history, remarks.
@@ -114,16 +115,14 @@ type recordRemarksIn struct {
 }
 
 // remarks tries a step out: what would be remarked of it.
-func (h recordHandler) remarks(c *endpoint.Call, in recordRemarksIn) (endpoint.Items[warningOut], error) {
-	out := endpoint.Items[warningOut]{Items: []warningOut{}}
+func (h recordHandler) remarks(c *endpoint.Call, in recordRemarksIn) (endpoint.Items[view.Warning], error) {
+	out := endpoint.Items[view.Warning]{Items: []view.Warning{}}
 	version, err := endpoint.Version(in.IfMatch, false)
 	if err != nil {
 		return out, err
 	}
 	codes, err := h.records.Remarks(c.Ctx, in.ID, in.Name, version, record.Act{Fields: in.Fields, Reason: in.Reason})
-	for _, code := range codes {
-		out.Items = append(out.Items, warningOut{code, c.Sentence(code, nil)})
-	}
+	out.Items = append(out.Items, view.Warnings(codes, c.Sentence)...)
 	return out, err
 }
 

@@ -33,7 +33,7 @@ type recordPage struct {
 	Audiences   []audienceOut       `json:"audiences"` // who may read a remark made now; none when the reader may make none
 	Links       []linkOut           `json:"links"`
 	Pending     *pendingOut         `json:"pending,omitempty"`
-	Warnings    []warningOut        `json:"warnings,omitempty"` // of the write just done
+	Warnings    []view.Warning      `json:"warnings,omitempty"` // of the write just done
 }
 
 // openOut is what of a record stands open to the reader outside its steps.
@@ -48,12 +48,6 @@ type audienceOut struct {
 	Name  string         `json:"name" enum:"own,both"`
 	Units []view.UnitRef `json:"units"`
 	More  int            `json:"more"`
-}
-
-// warningOut is what an advisory rule or the module remarked of a write.
-type warningOut struct {
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
 }
 
 type slotState struct {
@@ -121,9 +115,7 @@ func (h recordHandler) view(c *endpoint.Call, r *record.Record) (recordPage, err
 	for i := range r.Deadlines {
 		out.Deadlines = append(out.Deadlines, h.clock(c.Ctx, &r.Deadlines[i]))
 	}
-	for _, code := range r.Warnings {
-		out.Warnings = append(out.Warnings, warningOut{code, c.Sentence(code, nil)})
-	}
+	out.Warnings = view.Warnings(r.Warnings, c.Sentence)
 	if r.ToUnitID != "" {
 		to := view.Named(c.Ctx, h.tree, r.ToUnitID)
 		out.ToUnit = &to

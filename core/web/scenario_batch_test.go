@@ -48,6 +48,18 @@ var batchScenarios = []scenario{
 	{name: "what can be done to too many", who: coretest.Officer, method: "POST", path: "/records/batch/steps", body: `{"ids":["a"` + strings.Repeat(`,"a"`, 100) + `]}`, status: 413, code: "too_long"},
 	{name: "what can be done to many, as nobody", method: "POST", path: "/records/batch/steps", body: `{"ids":["{one}"]}`, status: 401},
 
+	{name: "many that make somebody wonder", who: coretest.Officer, method: "POST", path: "/records/demo.visit/batch", status: 200,
+		body: `{"items":[{"unit":"{X1}","fields":{"title":"Hội rất đông","held_on":"2026-03-10","people":45000}}]}`, save: []string{"wonder=items.0.id"}},
+	{name: "what would be remarked of many", who: coretest.Officer, method: "POST", path: "/records/batch/transitions/submit/remarks", status: 200,
+		body: `{"items":[{"id":"{wonder}","version":1},{"id":"{keyed}"},{"id":"{far_record}"},{"id":"rec_none"}]}`,
+		has:  []string{`"id":"{wonder}"`, `"code":"demo.very_many"`}, hasNot: []string{"{keyed}", "{far_record}", "rec_none"}},
+	{name: "what would be remarked of what has moved on", who: coretest.Officer, method: "POST", path: "/records/batch/transitions/submit/remarks", body: `{"items":[{"id":"{wonder}","version":9}]}`, status: 200, has: []string{`"items":[]`}},
+	{name: "what would be remarked, to who may not", who: coretest.Officer2, method: "POST", path: "/records/batch/transitions/submit/remarks", body: `{"items":[{"id":"{wonder}"}]}`, status: 200, has: []string{`"items":[]`}},
+	{name: "what would be remarked of none", who: coretest.Officer, method: "POST", path: "/records/batch/transitions/submit/remarks", body: `{"items":[]}`, status: 422, field: "items=required"},
+	{name: "what would be remarked of too many", who: coretest.Officer, method: "POST", path: "/records/batch/transitions/submit/remarks", status: 413, code: "too_long",
+		body: `{"items":[` + strings.Repeat(`{"id":"a"},`, 100) + `{"id":"a"}]}`},
+	{name: "what would be remarked of many, as nobody", method: "POST", path: "/records/batch/transitions/submit/remarks", body: `{"items":[{"id":"{wonder}"}]}`, status: 401},
+
 	{name: "cascades of a record", who: coretest.Officer, method: "GET", path: "/records/{one}/cascades", status: 200, has: []string{`"items":[]`}},
 	{name: "cascades of another unit", who: coretest.Officer2, method: "GET", path: "/records/{one}/cascades", status: 404},
 	{name: "cascades with a word too many", who: coretest.Officer, method: "GET", path: "/records/{one}/cascades?page=2", status: 422},

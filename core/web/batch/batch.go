@@ -2,6 +2,7 @@ package batch
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ func (h Handler) Routes() []endpoint.Route {
 		route(http.MethodPost, "/records/{module}.{kind}/batch", 200, endpoint.Slow, endpoint.Many, endpoint.Handle(h.create), "Create up to 100 records, each answered by itself"),
 		route(http.MethodPost, "/records/batch/steps", 200, endpoint.Slow, endpoint.JSON, endpoint.Handle(h.steps), "Which steps can be taken on each of up to 100 records together with others: allowed, nothing missing, a reason asked for at most"),
 		route(http.MethodPost, "/records/batch/transitions/{name}", 200, endpoint.Slow, endpoint.Many, endpoint.Handle(h.do), "Take a step on up to 100 records, each answered by itself"),
+		route(http.MethodPost, "/records/batch/transitions/{name}/remarks", 200, endpoint.Slow, endpoint.JSON, endpoint.Handle(h.remarks), "What would be remarked of a step on each of up to 100 records: nothing is done, and who may not take it is told nothing"),
 		route(http.MethodGet, "/records/{id}/cascades", 200, endpoint.Quick, endpoint.JSON, endpoint.Handle(h.cascades), "Steps that make many records or move them on, and how far they are"),
 		route(http.MethodPost, "/records/{id}/cascades/{cascade}/undo", 204, endpoint.Quick, endpoint.JSON, endpoint.Handle(h.undoCascade), "Take back what a step made: by the step its children take when it is given up, else what nobody has touched since"),
 	}
@@ -121,6 +123,58 @@ func (h Handler) all(c *endpoint.Call, commands []record.Command, status int) (e
 	return out, nil
 }
 
+// batchRemarks are what would be remarked of a step on one record.
+type batchRemarks struct {
+	ID       string         `json:"id"`
+	Warnings []view.Warning `json:"warnings"`
+}
+
+// remarks tries a step out on each record; left out are those nothing is remarked of
+// and those the caller could not take it on.
+func (h Handler) remarks(c *endpoint.Call, in batchRemarksIn) (endpoint.Items[batchRemarks], error) {
+	out := endpoint.Items[batchRemarks]{Items: []batchRemarks{}}
+	if err := bounded("items", len(in.Items)); err != nil {
+		return out, err
+	}
+	for _, x := range in.Items {
+		codes, err := h.Records.Remarks(c.Ctx, x.ID, in.Name, x.Version, record.Act{Reason: in.Reason})
+		if err != nil && !beside(err) {
+			return out, err
+		}
+		if len(codes) > 0 {
+			out.Items = append(out.Items, batchRemarks{x.ID, view.Warnings(codes, c.Sentence)})
+		}
+	}
+	return out, nil
+}
+
+// beside reports whether a step is refused on one record alone.
+func beside(err error) bool {
+	return slices.Contains([]fault.Kind{fault.NotFound, fault.Forbidden, fault.Conflict, fault.Stale}, fault.Of(err).Kind)
+}
+
+// bounded refuses a list of none or of more than a batch takes.
+func bounded(field string, n int) error {
+	switch {
+	case n == 0:
+		return fault.New(fault.Invalid, "invalid", fault.Field(field, "required"))
+	case n > record.MaxBatch:
+		return fault.New(fault.TooLarge, "too_long", fault.Field(field), fault.Param("max", strconv.Itoa(record.MaxBatch)))
+	}
+	return nil
+}
+
+type batchRemarksIn struct {
+	Name   string      `path:"name" maxLength:"100"`
+	Items  []batchSeen `json:"items" required:"true"`
+	Reason string      `json:"reason" maxLength:"2000"`
+}
+
+type batchSeen struct {
+	ID      string `json:"id" required:"true" maxLength:"64"`
+	Version int    `json:"version"`
+}
+
 type batchStepsIn struct {
 	IDs []string `json:"ids" required:"true"`
 }
@@ -137,11 +191,8 @@ type batchSteps struct {
 // steps leaves out what the caller may not read.
 func (h Handler) steps(c *endpoint.Call, in batchStepsIn) (endpoint.Items[batchSteps], error) {
 	out := endpoint.Items[batchSteps]{Items: []batchSteps{}}
-	switch {
-	case len(in.IDs) == 0:
-		return out, fault.New(fault.Invalid, "invalid", fault.Field("ids", "required"))
-	case len(in.IDs) > record.MaxBatch:
-		return out, fault.New(fault.TooLarge, "too_long", fault.Field("ids"), fault.Param("max", strconv.Itoa(record.MaxBatch)))
+	if err := bounded("ids", len(in.IDs)); err != nil {
+		return out, err
 	}
 	found, err := h.Records.PlainSteps(c.Ctx, in.IDs)
 	for _, f := range found {

@@ -59,3 +59,18 @@ func Named(ctx context.Context, tree *unit.Tree, unitID string) UnitRef {
 	}
 	return UnitRef{ID: unitID}
 }
+
+// Warning is what an advisory rule or a module remarks of a write.
+type Warning struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// Warnings are remarks with their sentences.
+func Warnings(codes []string, sentence func(code string, params map[string]string) string) []Warning {
+	out := make([]Warning, len(codes))
+	for i, code := range codes {
+		out[i] = Warning{code, sentence(code, nil)}
+	}
+	return out
+}

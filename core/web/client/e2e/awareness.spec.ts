@@ -52,9 +52,11 @@ test('a study plan becomes a session, its minutes become coverage', async ({ bro
     await party.getByRole('link', { name: `Báo cáo kết quả tổ chức: ${topic}` }).and(ours).click()
     await expect(party.getByRole('alert').getByText('Tệp minh chứng: Báo cáo kết quả, biên bản')).toBeVisible()
     await picture(party, info, 'awareness-4-minutes-missing')
-    const refused = await call<{ errors?: { field: string }[] }>(party, 'POST', `/records/${party.url().split('/').pop()}/transitions/report`, {
+    const id = party.url().split('/').pop()
+    const { version } = await read<{ version: number }>(party, `/records/${id}`)
+    const refused = await call<{ errors?: { field: string }[] }>(party, 'POST', `/records/${id}/transitions/report`, {
       fields: { form: 'onsite', held_on: (await read<{ today: string }>(party, '/me')).today, invited_count: 120, attended_count: 112, audience: ['party_members'] },
-    })
+    }, version)
     expect(refused.status).toBe(422)
     expect(refused.body.errors?.map((e) => e.field).join()).toContain('minutes')
   })

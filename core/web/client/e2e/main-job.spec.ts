@@ -49,8 +49,9 @@ test('evidence goes in, the record moves, the figure moves and leads back to the
     await picture(officer, info, '3-report-missing')
     const refused = await officer.evaluate(async (id) => {
       const me = (await (await fetch('/api/v1/me')).json()) as { csrf: string }
+      const seen = (await (await fetch(`/api/v1/records/${id}`)).json()) as { version: number }
       const res = await fetch(`/api/v1/records/${id}/transitions/report`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrf, 'Accept-Language': 'vi' },
+        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrf, 'Accept-Language': 'vi', 'If-Match': `"v${seen.version}"` },
         body: JSON.stringify({ fields: { findings: 'Đã chi trả đủ.' } }),
       })
       return { status: res.status, body: (await res.json()) as { errors?: { field: string; code: string; detail: string }[] } }

@@ -13,6 +13,14 @@ export const plainStepsQuery = (ids: string[]) =>
     enabled: ids.length > 0,
   })
 
+/** What would be remarked of the step on each of the records, as they were seen; nothing is done. */
+export const batchRemarksQuery = (step: string, on: Pick<BatchSteps, 'id' | 'version'>[]) =>
+  queryOptions({
+    queryKey: [...keys.lists, 'remarks', step, on.map((x) => `${x.id} ${x.version}`)] as const,
+    queryFn: async ({ signal }) => (await post('/records/batch/transitions/{name}/remarks', { path: { name: step }, body: { items: on.map(({ id, version }) => ({ id, version })) }, signal })).items,
+    retry: false,
+  })
+
 /** One step on many records, each in the version that was seen, each answered by itself. */
 export const doBatch = async (step: string, on: Pick<BatchSteps, 'id' | 'version'>[], reason: string, idempotencyKey: string) =>
   (await post('/records/batch/transitions/{name}', {

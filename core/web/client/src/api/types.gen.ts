@@ -1570,6 +1570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/batch/transitions/{name}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be remarked of a step on each of up to 100 records: nothing is done, and who may not take it is told nothing */
+        post: operations["post_records_batch_transitions_name_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -2054,6 +2071,17 @@ export interface components {
         BatchDoIn: {
             items: components["schemas"]["BatchDo"][];
         };
+        BatchRemarks: {
+            id: string;
+            warnings: components["schemas"]["Warning"][];
+        };
+        BatchRemarksIn: {
+            items: components["schemas"]["BatchSeen"][];
+            reason?: string;
+        };
+        BatchRemarksList: {
+            items: components["schemas"]["BatchRemarks"][];
+        };
         BatchResult: {
             id?: string;
             number?: string;
@@ -2064,6 +2092,10 @@ export interface components {
         };
         BatchResultList: {
             items: components["schemas"]["BatchResult"][];
+        };
+        BatchSeen: {
+            id: string;
+            version?: number;
         };
         BatchSteps: {
             id: string;
@@ -4474,8 +4506,12 @@ export type BatchCreate = components['schemas']['BatchCreate'];
 export type BatchCreateIn = components['schemas']['BatchCreateIn'];
 export type BatchDo = components['schemas']['BatchDo'];
 export type BatchDoIn = components['schemas']['BatchDoIn'];
+export type BatchRemarks = components['schemas']['BatchRemarks'];
+export type BatchRemarksIn = components['schemas']['BatchRemarksIn'];
+export type BatchRemarksList = components['schemas']['BatchRemarksList'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BatchResultList = components['schemas']['BatchResultList'];
+export type BatchSeen = components['schemas']['BatchSeen'];
 export type BatchSteps = components['schemas']['BatchSteps'];
 export type BatchStepsIn = components['schemas']['BatchStepsIn'];
 export type BatchStepsList = components['schemas']['BatchStepsList'];
@@ -8319,6 +8355,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchResultList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_records_batch_transitions_name_remarks: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRemarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRemarksList"];
                 };
             };
             default: {

@@ -6,6 +6,7 @@ import { at, http, HttpResponse, server } from '@/test/server'
 
 const festival = kind({
   full_name: 'inspection.mission',
+  rules: [{ code: 'held_late', when: 'true', advisory: true, on: ['check'] }],
   lifecycle: {
     initial: 'draft',
     states: [{ id: 'reported', label: both('Chờ xác nhận'), phase: 'active' }, { id: 'checked', label: both('Đã xác nhận'), phase: 'done' }],
@@ -30,6 +31,11 @@ describe('many records at once', () => {
         { id: 'rec_b', version: 4, state: 'reported', steps: ['return', 'check'] },
         { id: 'rec_c', version: 4, state: 'reported', steps: [] },
       ] })),
+      http.post(at('/records/batch/transitions/:step/remarks'), async ({ params, request }) => {
+        const { items } = await request.json() as { items: { id: string }[] }
+        expect([params.step, items]).toEqual(['check', [{ id: 'rec_a', version: 4 }, { id: 'rec_b', version: 4 }]])
+        return HttpResponse.json({ items: [{ id: 'rec_b', warnings: [{ code: 'held_late', detail: 'Tổ chức ngoài ngày 01 đến 18/11.' }] }] })
+      }),
       http.post(at('/records/batch/transitions/:step'), async ({ params, request }) => {
         const { items } = await request.json() as { items: { id: string }[] }
         asked.push({ step: String(params.step), items, key: request.headers.get('Idempotency-Key') })
@@ -43,6 +49,10 @@ describe('many records at once', () => {
     expect(within(list).getAllByRole('checkbox')).toHaveLength(2) // the third lacks something
     expect(screen.getByText(/1 hồ sơ trong danh sách phải mở riêng/)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Xác nhận: 0 hồ sơ' })).toBeDisabled()
+    // What would be remarked stands at its record before anything is tapped.
+    const remark = await within(list).findByRole('list', { name: 'Cần lưu ý trước khi làm' })
+    expect(remark).toHaveTextContent('Tổ chức ngoài ngày 01 đến 18/11.')
+    expect(remark.closest('[class*=batchRow]')).toHaveTextContent('Ngày hội thôn Nam')
     await user.click(screen.getByRole('checkbox', { name: 'Chọn tất cả (2)' }))
     await user.click(screen.getByRole('button', { name: 'Xác nhận: 2 hồ sơ' }))
     expect(await screen.findByText('Xác nhận: 1 hồ sơ đã xong')).toBeVisible()

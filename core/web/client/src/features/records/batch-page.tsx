@@ -4,11 +4,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newKey } from '@/api/client'
-import { doBatch, MOST_AT_ONCE, plainStepsQuery } from '@/api/batch'
+import { batchRemarksQuery, doBatch, MOST_AT_ONCE, plainStepsQuery } from '@/api/batch'
 import { useKind } from '@/api/me'
 import { isProblem } from '@/api/problem'
 import { recordsQuery, touchAround } from '@/api/records'
-import type { BatchResult, BatchSteps, Kind, Listed } from '@/api/types.gen'
+import type { BatchResult, BatchSteps, Kind, Listed, Warning } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { FormProblem } from '@/draw/form-problem'
 import { Loaded } from '@/draw/problem'
@@ -20,6 +20,7 @@ import { LinkButton } from '@/ui/link-button'
 import { Card, Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
 import { BatchDone } from './batch-done'
+import { mayBeRemarked } from './use-remarks'
 import css from './records.module.css'
 
 const route = getRouteApi('/shell/records/$kind/batch')
@@ -61,6 +62,8 @@ function Choice({ items, kind }: { items: Listed[]; kind: Kind }) {
   const step = offered.find((x) => x.name === asked) ?? offered.find((x) => x.tone === 'primary') ?? offered[0]
   const rows = step ? items.flatMap((rec) => { const of = found.find((f) => f.id === rec.id && f.version === rec.version); return of?.steps.includes(step.name) ? [{ rec, of }] : [] }) : []
   const on = rows.filter((r) => chosen.includes(r.rec.id))
+  // What would be remarked stands at each record before anything is done; where nobody answers, nothing does.
+  const remarks = useQuery({ ...batchRemarksQuery(step?.name ?? '', rows.map((r) => r.of)), enabled: step !== undefined && rows.length > 0 && mayBeRemarked(kind, step) })
   const act = useMutation({
     mutationFn: (what: { step: string; on: BatchSteps[]; key: string }) => doBatch(what.step, what.on, reason.trim(), what.key),
     onSuccess: () => touchAround(client),
@@ -82,7 +85,7 @@ function Choice({ items, kind }: { items: Listed[]; kind: Kind }) {
             onChange={(e) => setChosen(e.currentTarget.checked ? rows.map((r) => r.rec.id) : [])}
           />
           <Sheet label={kindLabel(words, kind, kind.full_name)}>
-            {rows.map(({ rec }) => <Row key={rec.id} rec={rec} kind={kind} checked={chosen.includes(rec.id)} onChange={(is) => setChosen(is ? [...chosen, rec.id] : chosen.filter((id) => id !== rec.id))} />)}
+            {rows.map(({ rec }) => <Row key={rec.id} rec={rec} kind={kind} remarks={remarks.data?.find((r) => r.id === rec.id)?.warnings ?? []} checked={chosen.includes(rec.id)} onChange={(is) => setChosen(is ? [...chosen, rec.id] : chosen.filter((id) => id !== rec.id))} />)}
           </Sheet>
           {rows.length < items.length && <p className={css.muted}>{t('batch.some', { n: items.length - rows.length })}</p>}
           <Card>
@@ -98,7 +101,7 @@ function Choice({ items, kind }: { items: Listed[]; kind: Kind }) {
   )
 }
 
-function Row({ rec, kind, checked, onChange }: { rec: Listed; kind: Kind; checked: boolean; onChange: (is: boolean) => void }) {
+function Row({ rec, kind, remarks, checked, onChange }: { rec: Listed; kind: Kind; remarks: Warning[]; checked: boolean; onChange: (is: boolean) => void }) {
   const { t } = useWords()
   const title = rec.title || t('record.untitled')
   return (
@@ -107,6 +110,7 @@ function Row({ rec, kind, checked, onChange }: { rec: Listed; kind: Kind; checke
       <div>
         <p className={css.batchTitle}><TitleLink id={rec.id} title={title} /></p>
         <p className={css.batchFacts}><StateBadge kind={kind} state={rec.state} /><Due on={rec.due_on} clock={rec.clock} done={false} /><span>{[rec.number, rec.unit.name].filter(Boolean).join(' · ')}</span></p>
+        {remarks.length > 0 && <ul className={css.batchRemarks} aria-label={t('batch.remarks')}>{remarks.map((r) => <li key={r.code}>{r.detail}</li>)}</ul>}
       </div>
     </li>
   )

@@ -9,7 +9,7 @@ const QUIET = 700
 const PATIENCE = 4_000
 
 /** Whether anything could be remarked of the step: a rule that only advises, or its module. */
-export const mayBeRemarked = (kind: Kind | undefined, offer: Offer): boolean =>
+export const mayBeRemarked = (kind: Kind | undefined, offer: Pick<Offer, 'name'>): boolean =>
   (kind?.rules ?? []).some((r) => r.advisory && (!r.on?.length || r.on.includes(offer.name))) || kind?.lifecycle.transitions.find((t) => t.name === offer.name)?.decide === 'go'
 
 /** What would be remarked of a step as it is filled in now; nothing where nobody answers. */

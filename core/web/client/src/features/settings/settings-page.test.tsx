@@ -113,6 +113,7 @@ describe('the settings of a province', () => {
     const sent: unknown[] = []
     const shown = kind({ full_name: 'garden.feast', label: both('Ngày hội'), public: { states: ['sent'], fields: ['held_on', 'people'] } })
     server.use(
+      roles,
       http.get(at('/kinds'), () => HttpResponse.json({ items: [own, shown] })),
       http.get(at('/settings'), () => HttpResponse.json(answer({}))),
       http.patch(at('/settings'), async ({ request }) => {
@@ -134,5 +135,30 @@ describe('the settings of a province', () => {
     await user.click(people)
     await user.click(screen.getByRole('button', { name: 'Lưu trang công khai' }))
     await waitFor(() => expect(sent[1]).toEqual({ public: { 'garden.feast': null } }))
+  })
+
+  it('let the province say which roles lead a unit', async () => {
+    const sent: unknown[] = []
+    server.use(
+      http.get(at('/roles'), () => HttpResponse.json({ items: [{ id: 'approver', label: both('Phó Chủ tịch') }, { id: 'chair', label: both('Chủ tịch') }] })),
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [own] })),
+      http.get(at('/settings'), () => HttpResponse.json(answer({ heads: ['approver'] }))),
+      http.patch(at('/settings'), async ({ request }) => {
+        const body = await request.json() as { heads: string[] }
+        sent.push(body)
+        return HttpResponse.json(answer({ heads: body.heads }))
+      }),
+    )
+    const { user } = show(<SettingsPage />)
+    const roles = await screen.findByRole('group', { name: 'Vai trò lãnh đạo đơn vị' })
+    expect(within(roles).getByRole('checkbox', { name: 'Phó Chủ tịch' })).toBeChecked()
+    const save = screen.getByRole('button', { name: 'Lưu vai trò lãnh đạo' })
+    expect(save).toBeDisabled()
+    await user.click(within(roles).getByRole('checkbox', { name: 'Chủ tịch' }))
+    await user.click(within(roles).getByRole('checkbox', { name: 'Phó Chủ tịch' }))
+    await user.click(save)
+    await waitFor(() => expect(sent).toEqual([{ heads: ['chair'] }]))
+    await user.click(within(roles).getByRole('checkbox', { name: 'Chủ tịch' }))
+    expect(screen.getByText('Không chọn vai trò nào thì không ai được nhắc với tư cách lãnh đạo.')).toBeVisible()
   })
 })

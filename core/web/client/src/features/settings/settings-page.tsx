@@ -7,12 +7,13 @@ import { useWords } from '@/i18n'
 import { Page } from '@/ui/page'
 import { Skeletons } from '@/ui/state'
 import { DutySwitches } from './duty-switches'
+import { Heads } from './heads'
 import { Lengths } from './lengths'
 import { OwnWork } from './own-work'
 import { PublicPage } from './public-page'
 import { Reminders } from './reminders'
 
-/** What the province decides for itself: how long, where the law says nothing, what is owed in a rhythm, who is reminded, who may decide on own work, and what everybody sees. */
+/** What the province decides for itself: how long, where the law says nothing, what is owed in a rhythm, who is reminded, who leads a unit, who may decide on own work, and what everybody sees. */
 export function SettingsPage() {
   const { t } = useWords()
   const query = useQuery(settingsQuery)
@@ -25,6 +26,7 @@ export function SettingsPage() {
             <Lengths set={settings.deadlines} />
             <DutySwitches choices={choices.duties} set={settings} />
             <Reminders own={settings.reminders} choices={choices} />
+            <Heads set={settings.heads} />
             <OwnWork list={settings.self_approvals} />
             <PublicPage set={settings.public} />
           </>
