@@ -272,6 +272,9 @@ func databaseURL(v string) error {
 	return errors.New("must begin with postgres://")
 }
 
+// anyModule reports whether whatever lies in the folder of modules is run.
+func (c *config) anyModule() bool { return c.get("MODULES") != "" && c.get("MODULE_KEYS") == "" }
+
 func moduleKeys(v string) error {
 	_, err := signature.ReadTrusted(v)
 	return err

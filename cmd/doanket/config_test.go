@@ -35,3 +35,22 @@ func TestTheMasterKeyMustBeSomewhere(t *testing.T) {
 		})
 	}
 }
+
+// TestAStartSaysWhenAnyModuleIsRun: where there are modules and nobody is named who may
+// sign them, and only there.
+func TestAStartSaysWhenAnyModuleIsRun(t *testing.T) {
+	t.Parallel()
+	for text, any := range map[string]bool{"MODULES: /m\n": true, "MODULES: \"\"\n": false, "MODULES: /m\nMODULE_KEYS: CRrbAdz+ULIaQRx3ETUMoSWNwhVCMa5KoV9ptQh2kdU=\n": false} {
+		file := filepath.Join(t.TempDir(), "config.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := loadConfig(file)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if c.anyModule() != any {
+			t.Errorf("%q: %v", text, !any)
+		}
+	}
+}

@@ -49,6 +49,9 @@ func run(ctx context.Context, i *installation.Installation, c *config) error {
 		return err
 	}
 	log.Info("serving", "listen", c.get("LISTEN"), "base_domain", c.get("BASE_DOMAIN"), "version", version)
+	if c.anyModule() {
+		log.Warn("modules are run as they lie in the folder: no key says who may sign them", "folder", c.get("MODULES"), "setting", "MODULE_KEYS")
+	}
 	mend(ctx, i, log)
 	log.Info("stopping")
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
