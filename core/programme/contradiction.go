@@ -47,17 +47,3 @@ func (p *Programme) holdTargets(ctx context.Context, changes []record.Change) er
 func refused(field, code string) error {
 	return fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: field, Code: code}))
 }
-
-// shared reports whether all of the measures are shares or averages, which hold for a
-// part as for the whole.
-func (p *Programme) shared(ctx context.Context, measures []string) bool {
-	for _, m := range p.Kinds.In(ctx).Manifests() {
-		for i := range m.Measures {
-			one := &m.Measures[i]
-			if slices.Contains(measures, one.FullName()) && !isShare(one) {
-				return false
-			}
-		}
-	}
-	return true
-}

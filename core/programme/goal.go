@@ -24,40 +24,9 @@ const (
 	inForce    = "in_force"
 )
 
-// Proposed are the targets of a resolution as it was read, with the measures that say
-// they are the figures of one of that code: of the text the modules were written for.
-// What the text gives no number for is 100 % by default where it is a share.
+// Proposed are the targets of a resolution as it was read: see target.Proposed.
 func (p *Programme) Proposed(ctx context.Context, r *reading.Resolution) []target.Goal {
-	out := []target.Goal{}
-	for _, in := range r.Indicators() {
-		g := target.Goal{Code: in.ID, Title: in.Text, Op: "none", Measures: []string{}, Rhythm: in.Rhythm, Judged: target.JudgedRunning}
-		share, context := false, false
-		for _, m := range p.Kinds.In(ctx).Manifests() {
-			for i := range m.Measures {
-				if one := &m.Measures[i]; slices.Contains(one.Meets, in.ID) {
-					g.Measures = append(g.Measures, one.FullName())
-					share = share || one.Unit == "percent"
-					context = context || one.Of == "core.declared_value"
-				}
-			}
-		}
-		switch {
-		case in.Op == ">":
-			g.Op, g.Value, g.Basis = "more_than", in.Value, "stated"
-		case in.Op != "": // of a range too: more than it asks for is met
-			g.Op, g.Value, g.Basis = "at_least", in.Value, "stated"
-		case share:
-			g.Op, g.Value, g.Basis = "at_least", 100, "default"
-		}
-		switch {
-		case context, g.Op == "none":
-			g.Judged = target.JudgedNever
-		case in.Kind == reading.Recurrence && in.Rhythm == "year":
-			g.Judged = target.JudgedAtEnd
-		}
-		out = append(out, g)
-	}
-	return out
+	return target.Proposed(p.Kinds.In(ctx).Manifests(), r)
 }
 
 // maxGoals is how many targets a resolution may have.
@@ -123,7 +92,7 @@ func (p *Programme) Adopt(ctx context.Context, goals []target.Goal, by string) e
 			if keep[g.Code] {
 				continue
 			}
-			if _, err := p.Records.Create(ctx, targetKind, record.Input{UnitID: home.ID, Fields: fieldsOf(g), Submit: "issue"}); err != nil {
+			if _, err := p.Records.Create(ctx, targetKind, record.Input{UnitID: home.ID, Fields: g.Fields(), Submit: "issue"}); err != nil {
 				return fmt.Errorf("adopt target %s: %w", g.Code, err)
 			}
 		}
@@ -151,18 +120,6 @@ func (p *Programme) endOthers(ctx context.Context, unitID string, goals []target
 		}
 	}
 	return keep, nil
-}
-
-// fieldsOf are the fields of the record of a goal.
-func fieldsOf(g target.Goal) map[string]any {
-	out := map[string]any{"code": g.Code, "title": g.Title, "op": g.Op, "measures": g.Measures, "rhythm": g.Rhythm, "judged": cmp.Or(g.Judged, target.JudgedRunning), "basis": g.Basis}
-	if g.Op != "none" {
-		out["value"] = g.Value
-	}
-	if g.Op == "between" {
-		out["most"] = g.Most
-	}
-	return out
 }
 
 // home is where the targets of the resolution stand: the Party committee of the province,
@@ -214,7 +171,7 @@ func (p *Programme) set(ctx context.Context, r *record.Record) (target.Placed, e
 		return target.Placed{}, err
 	}
 	g := target.Placed{Goal: target.Of(r.Fields), Record: r.ID, Unit: *u, Place: u.Path}
-	g.Amount = !p.shared(ctx, g.Measures)
+	g.Amount = !target.Shared(p.Kinds.In(ctx).Manifests(), g.Measures)
 	if u.PlaceID != "" && u.PlaceID != u.ID {
 		place, err := p.Tree.Get(ctx, u.PlaceID)
 		if err != nil {

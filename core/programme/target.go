@@ -20,9 +20,6 @@ type Board interface {
 	Show(ctx context.Context, b indicator.Board, unitID, period string) (*indicator.Sheet, error)
 }
 
-// trendPeriods is how many periods a trend has.
-const trendPeriods = 6
-
 // GoalRow is a unit directly below, with how it stands to a target.
 type GoalRow struct {
 	Unit    unit.Unit
@@ -70,7 +67,7 @@ func (p *Programme) Targets(ctx context.Context, unitID, period string) (*Target
 	if err != nil {
 		return nil, err
 	}
-	out := &Targets{Sheet: beside, Goals: []Followed{}, Trend: map[string][]*float64{}, Periods: trendOf(beside.Period, calendar.Today(db.Now(ctx)))}
+	out := &Targets{Sheet: beside, Goals: []Followed{}, Trend: map[string][]*float64{}, Periods: target.Trend(beside.Period, calendar.Today(db.Now(ctx)))}
 	first, _ := beside.Period.Range()
 	for _, in := range []calendar.Period{beside.Period, calendar.PeriodOf(first, calendar.GrainTerm)} {
 		if err := p.follow(ctx, out, all, in); err != nil {
@@ -160,41 +157,15 @@ func (p *Programme) Aim(ctx context.Context, name, path string) (*manifest.Targe
 	return nil, nil //nolint:nilnil // most measures have the target of their module alone
 }
 
-// trendOf are the periods of a trend, oldest first, up to the end of a period or today:
-// months of a month or a quarter, quarters of what is longer.
-func trendOf(p calendar.Period, today calendar.Date) []calendar.Period {
-	grain := calendar.GrainQuarter
-	if g := p.Grain(); g == calendar.GrainMonth || g == calendar.GrainQuarter {
-		grain = calendar.GrainMonth
-	}
-	_, day := p.Range()
-	if day.After(today) {
-		day = today
-	}
-	out := make([]calendar.Period, trendPeriods)
-	for i := range out {
-		at := calendar.PeriodOf(day, grain)
-		out[len(out)-1-i] = at
-		first, _ := at.Range()
-		day = first.AddDays(-1)
-	}
-	return out
-}
-
 // targeted are the measures the modules judge by themselves, but for those named.
 func (p *Programme) targeted(ctx context.Context, but []string) (out []string) {
 	for _, m := range p.Kinds.In(ctx).Manifests() {
 		for i := range m.Measures {
 			one := &m.Measures[i]
-			if one.Target != nil && (isShare(one) || len(one.Serves) > 0) && !slices.Contains(but, one.FullName()) {
+			if one.Target != nil && (target.IsShare(one) || len(one.Serves) > 0) && !slices.Contains(but, one.FullName()) {
 				out = append(out, one.FullName())
 			}
 		}
 	}
 	return out
-}
-
-// isShare reports whether a measure says the same of a part as of the whole.
-func isShare(m *manifest.Measure) bool {
-	return m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureCoverage || m.Kind == manifest.MeasureAverage
 }
