@@ -16,7 +16,7 @@ export async function sound(page: Page, name: string): Promise<void> {
   await settled(page)
   await page.evaluate(axe.source)
   const found = await page.evaluate(async (values) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values } })
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values } })
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html.slice(0, 160)} — ${n.failureSummary ?? ''}`).join(' | ')}`)
   }, RULES)
   expect.soft(found, `axe on ${name}`).toEqual([])
