@@ -56,7 +56,7 @@ func defaults() *config {
 		{name: "MODULE_KEYS", value: "", help: "public keys of those who sign modules, comma separated (doanket module key prints one): others' do not start; empty: what lies in MODULES is taken", check: moduleKeys},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
 		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
-		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search: a path or a name; empty, or where it is not installed: none are read"},
+		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search and resolutions: a path or a name; empty, or where it is not installed: none are read"},
 		{name: "PDF_PAGES", value: "pdftoppm", help: "poppler's pdftoppm, which makes pictures of scanned pages for TESSERACT; likewise"},
 		{name: "TESSERACT", help: "tesseract with its Vietnamese data, which reads scans for search; a page takes a worker of the queue seconds, so nothing is read unless it is named"},
 		{name: "SESSION_RATE", value: "50", help: "requests a second per session or token; -1: as many as they like", check: rate},
@@ -163,7 +163,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
 		Packs: starters(log), Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
-		Programs: extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")},
+		Programs: c.readers(),
 	}
 }
 
@@ -289,4 +289,9 @@ func oneOf(choices ...string) func(string) error {
 		}
 		return fmt.Errorf("must be one of %s", strings.Join(choices, ", "))
 	}
+}
+
+// readers are the programs that read what the server does not.
+func (c *config) readers() extract.Programs {
+	return extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")}
 }

@@ -73,7 +73,7 @@ func TestMain(m *testing.M) { os.Exit(program.Main(m)) }
 
 // here is the package's folder as the tests begin: an embedded S3 server moves
 // the process elsewhere.
-var here, errHere = os.Getwd()
+var here, _ = os.Getwd() // without it nothing is found
 
 func (p *product) env() []string {
 	return append(os.Environ(), "DOANKET_DATA="+p.data, "DOANKET_MODULES="+p.modules, fmt.Sprintf("DOANKET_LISTEN=127.0.0.1:%d", p.port),

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/programme/reading"
+	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/web/resolution"
 )
 
 func (s *shared) programme() *cobra.Command {
@@ -21,12 +18,11 @@ func (s *shared) programme() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if bytes.HasPrefix(body, []byte("%PDF")) {
-				if body, err = pdfText(cmd.Context(), args[0]); err != nil {
-					return err
-				}
+			c, err := loadConfig(s.configFile)
+			if err != nil {
+				return err
 			}
-			text, err := reading.Text(body)
+			text, err := resolution.Text(cmd.Context(), extract.New(c.readers()), body)
 			if err != nil {
 				return err
 			}
@@ -36,22 +32,6 @@ func (s *shared) programme() *cobra.Command {
 	c := &cobra.Command{Use: "programme", Short: "resolutions"}
 	c.AddCommand(read)
 	return c
-}
-
-// pdfText has the system's pdftotext read a PDF the operator names; the server reads
-// none.
-func pdfText(ctx context.Context, file string) ([]byte, error) {
-	program, err := exec.LookPath("pdftotext")
-	if err != nil {
-		return nil, fault.New(fault.Unavailable, "pdf_unread", fault.Cause(err))
-	}
-	ctx, stop := context.WithTimeout(ctx, 30*time.Second)
-	defer stop()
-	out, err := exec.CommandContext(ctx, program, "-enc", "UTF-8", "-nopgbrk", "-layout", file, "-").Output()
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "resolution_unreadable", fault.Cause(err))
-	}
-	return out, nil
 }
 
 // told is a resolution as the command line prints it.

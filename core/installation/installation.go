@@ -66,7 +66,7 @@ type Options struct {
 	Decider    record.Decider // tests: instead of module processes
 	Behaviours Behaviours     // tests: likewise
 
-	Programs  extract.Programs // what reads PDFs and scans for search
+	Programs  extract.Programs // what reads PDFs and scans
 	Office    string           // LibreOffice, which makes PDFs: a path or a name; empty: none
 	Packs     []pack.Pack      // starter packs a new province is shown
 	Retention time.Duration    // object lock on accepted evidence
@@ -107,6 +107,7 @@ type Installation struct {
 	Setup       *setup.Setup
 
 	options  Options
+	papers   *extract.Reader
 	gateway  *embedded.Gateway
 	log      *slog.Logger
 	marks    marks

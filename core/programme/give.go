@@ -90,7 +90,7 @@ func (g Giving) clean(ctx context.Context) (Giving, error) {
 		return g, err
 	}
 	if g.DueOn.Before(calendar.Today(db.Now(ctx))) {
-		return g, refused("due_on", "task_due_past")
+		return g, fault.New(fault.Invalid, "task_due_past", fault.Field("due_on"))
 	}
 	return g, nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/doanket/doanket/core/report"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/search"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/succession"
 	"github.com/doanket/doanket/core/tenant"
@@ -57,6 +58,7 @@ type Deps struct {
 	Closings   *closing.Closings
 	Sheets     *sheet.Sheets
 	Search     *search.Search
+	Papers     *extract.Reader
 	Figures    Figures
 	Gaps       shortfall.Gaps
 	Setup      setup.Beginnings

@@ -76,7 +76,7 @@ func newHandlers(d Deps, o Options) handlers {
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
-		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Tree: d.Tree, Placed: figures.placed},
+		clause:   resolution.Handler{Programme: d.Programme, Gate: d.Gate, Tree: d.Tree, Papers: d.Papers, Placed: figures.placed},
 		report:   reporting.Handler{Reports: d.Reports, People: d.People, Placed: figures.placed, Office: d.Office},
 		closing:  closing.Handler{Closings: d.Closings, People: d.People, Placed: figures.placed},
 		sheet:    sheet.Handler{Sheets: d.Sheets, Kinds: d.Kinds}, search: search.Handler{Search: d.Search, Tree: d.Tree},

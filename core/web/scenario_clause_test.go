@@ -90,6 +90,7 @@ var clauseScenarios = []scenario{
 		has: []string{`"role":"tasks"`, `{"id":"I.1.a","text":"Vận động Nhân dân","from":7,"to":7}`, `"id":"I.1.b"`}},
 	{name: "read nothing", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{}`, status: 422, field: "text=required"},
 	{name: "read an archive that is none", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{"text":"PK\u0003\u0004"}`, status: 422, field: "file=resolution_unreadable"},
+	{name: "read a PDF where no program reads it", who: coretest.Admin, method: "POST", path: "/programme/reading", body: `{"text":"%PDF-1.7"}`, status: 422, field: "file=pdf_unread"},
 	{name: "read without the right", who: coretest.Officer, method: "POST", path: "/programme/reading", body: `{"text":"I. NHIỆM VỤ"}`, status: 403, code: "forbidden"},
 	{name: "read for nobody", who: "", method: "POST", path: "/programme/reading", body: `{"text":"I. NHIỆM VỤ"}`, status: 401},
 

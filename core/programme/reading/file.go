@@ -21,9 +21,12 @@ const (
 	maxDepth  = 200      // of its elements
 )
 
+// IsPDF reports whether a file is a PDF: its text is read by a program (search/extract)
+// and comes here plain.
+func IsPDF(body []byte) bool { return bytes.HasPrefix(body, []byte("%PDF")) }
+
 // Text is the text of a file: of a DOCX, or plain. Faults: Invalid
-// resolution_unreadable for what is neither or is too large, pdf_unread for a PDF: a
-// stranger's PDF is given to no program here.
+// resolution_unreadable for what is neither or is too large, pdf_unread for a PDF.
 func Text(body []byte) (string, error) {
 	unreadable := fault.New(fault.Invalid, "resolution_unreadable", fault.Field("file"))
 	switch {
@@ -35,7 +38,7 @@ func Text(body []byte) (string, error) {
 			return "", unreadable
 		}
 		return s, nil
-	case bytes.HasPrefix(body, []byte("%PDF")):
+	case IsPDF(body):
 		return "", fault.New(fault.Invalid, "pdf_unread", fault.Field("file"))
 	case !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0:
 		return "", unreadable

@@ -4,5 +4,5 @@
 // Owns: the text of DOCX, XLSX, PPTX, plain text; of PDF by pdftotext and of scans by
 // tesseract, where these are installed; the bounds of each.
 // Does not own: which documents are read and what is kept of it (search).
-// Called by: search.
+// Called by: search, web, cmd/doanket.
 package extract

@@ -138,6 +138,10 @@ func TestProgramsAreBounded(t *testing.T) {
 		if state != want || len(said) > extract.MaxText {
 			t.Errorf("%q: %d bytes, %s, want %s", program, len(said), state, want)
 		}
+		laid, state, err := extract.New(extract.Programs{PDFText: program}).Laid(t.Context(), []byte("%PDF-1.4"))
+		if err != nil || state != want || len(laid) > extract.MaxText {
+			t.Errorf("%q as laid out: %d bytes, %s, %v, want %s", program, len(laid), state, err, want)
+		}
 	}
 	for extension, want := range map[string]extract.State{"heic": extract.Unknown, "jpg": extract.NoProgram} {
 		if _, state := text(t, extract.New(extract.Programs{}), extension, []byte("x")); state != want {

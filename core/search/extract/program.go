@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -65,6 +66,30 @@ func (r *Reader) pdf(ctx context.Context, file *os.File) (string, State, error) 
 		return body, state, err
 	}
 	return r.scan(ctx, file)
+}
+
+// Laid reads the text of a PDF as it is laid out, with the empty lines of its pages: for
+// who looks for paragraphs and tables, not for words. Of a scan it is Empty.
+func (r *Reader) Laid(ctx context.Context, pdf []byte) (body string, state State, err error) {
+	switch {
+	case len(pdf) > MaxBytes:
+		return "", TooCostly, nil
+	case r.pdfText == "":
+		return "", NoProgram, nil
+	}
+	file, err := os.CreateTemp("", "doanket-pdf-")
+	if err != nil {
+		return "", "", fmt.Errorf("read a PDF: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
+	if _, err := file.Write(pdf); err != nil {
+		return "", "", fmt.Errorf("read a PDF: %w", err)
+	}
+	body, state, err = r.output(ctx, within, r.pdfText, "-q", "-enc", "UTF-8", "-nopgbrk", "-layout", "-l", strconv.Itoa(pdfPages), file.Name(), "-")
+	if err == nil && state == Read && strings.TrimSpace(body) == "" {
+		return "", Empty, nil
+	}
+	return body, state, err
 }
 
 // scan reads the pictures of a PDF's first pages.
@@ -125,9 +150,18 @@ func (r *Reader) sit(ctx context.Context) (context.Context, func(), error) {
 	}
 }
 
-// say runs a program to its end, bounded in time, memory, files and what it says, with
-// nothing of our environment. What it could not read is the file's fault.
+// say is the output of a program as it is kept.
 func (r *Reader) say(ctx context.Context, atMost time.Duration, program string, args ...string) (string, State, error) {
+	body, state, err := r.output(ctx, atMost, program, args...)
+	if err == nil && state == Read {
+		body, state = settle(body, nil)
+	}
+	return body, state, err
+}
+
+// output runs a program to its end, bounded in time, memory, files and what it says, with
+// nothing of our environment. What it could not read is the file's fault.
+func (r *Reader) output(ctx context.Context, atMost time.Duration, program string, args ...string) (string, State, error) {
 	limited, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
 	bounds := fmt.Sprintf("ulimit -v %d && ulimit -t %d && ulimit -f %d && ulimit -c 0 && exec \"$@\"", memory>>10, int(atMost/time.Second), pageBytes/512)
@@ -144,8 +178,7 @@ func (r *Reader) say(ctx context.Context, atMost time.Duration, program string, 
 	case err != nil && out.Len() < MaxText:
 		return "", Unreadable, nil
 	}
-	body, state := settle(out.String(), nil)
-	return body, state, nil
+	return out.String(), Read, nil
 }
 
 // writer keeps what fits and then refuses, so that the program ends.

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/manifest/clause"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/programme/target"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/permission"
@@ -19,6 +20,7 @@ type Handler struct {
 	Programme *programme.Programme
 	Gate      permission.Gate
 	Tree      *unit.Tree
+	Papers    *extract.Reader
 	Placed    func(c *endpoint.Call, unitID string) string // the unit asked for, else the caller's own
 }
 

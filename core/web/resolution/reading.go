@@ -1,6 +1,7 @@
 package resolution
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -8,11 +9,12 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/programme/reading"
 	"github.com/doanket/doanket/core/programme/target"
+	"github.com/doanket/doanket/core/search/extract"
 	"github.com/doanket/doanket/core/web/endpoint"
 )
 
 type readIn struct {
-	Text string `json:"text,omitempty"` // of the resolution; or a file of a form: text or DOCX
+	Text string `json:"text,omitempty"` // of the resolution; or a file of a form: text, DOCX, or a PDF that is no scan
 }
 
 type resolutionOut struct {
@@ -43,7 +45,7 @@ func (h Handler) Read(c *endpoint.Call, in readIn) (resolutionOut, error) {
 	if len(body) == 0 {
 		return resolutionOut{}, fault.New(fault.Invalid, "required", fault.Field("text"))
 	}
-	s, err := reading.Text(body)
+	s, err := Text(c.Ctx, h.Papers, body)
 	if err != nil {
 		return resolutionOut{}, fmt.Errorf("read resolution: %w", err)
 	}
@@ -55,4 +57,24 @@ func (h Handler) Read(c *endpoint.Call, in readIn) (resolutionOut, error) {
 		}
 	}
 	return out, nil
+}
+
+// Text is what a file says, a PDF by the program that reads papers for search. Faults:
+// those of reading.Text; Invalid resolution_scanned for a PDF without text.
+func Text(ctx context.Context, papers *extract.Reader, body []byte) (string, error) {
+	if !reading.IsPDF(body) || len(body) > reading.MaxFile {
+		return reading.Text(body)
+	}
+	s, state, err := papers.Laid(ctx, body)
+	switch {
+	case err != nil:
+		return "", err
+	case state == extract.NoProgram:
+		return "", fault.New(fault.Invalid, "pdf_unread", fault.Field("file"))
+	case state == extract.Empty:
+		return "", fault.New(fault.Invalid, "resolution_scanned", fault.Field("file"))
+	case state != extract.Read:
+		return "", fault.New(fault.Invalid, "resolution_unreadable", fault.Field("file"))
+	}
+	return s[:min(len(s), reading.MaxText)], nil
 }

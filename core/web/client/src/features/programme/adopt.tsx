@@ -36,7 +36,7 @@ function Choose({ of, onRead }: { of: Programme; onRead: (d: Draft) => void }) {
       <Stack>
         <p className={css.note}>{t('programme.read_hint')}</p>
         <Actions>
-          <FileButton accept=".docx,.txt" onChange={(file) => { if (file) read.mutate(file) }}>
+          <FileButton accept=".docx,.pdf,.txt" onChange={(file) => { if (file) read.mutate(file) }}>
             {(props) => <Button {...props} loading={read.isPending}>{t('programme.read_file')}</Button>}
           </FileButton>
         </Actions>
