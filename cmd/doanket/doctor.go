@@ -109,6 +109,9 @@ func (s *shared) examine(ctx context.Context) []check {
 	}
 	if i.Host != nil {
 		found, err := i.Host.Discover(ctx)
+		if err == nil && len(found) == 0 {
+			err = uncatalogued(absolute(c.get("MODULES")))
+		}
 		add("modules", err)
 		for _, m := range found {
 			if m.Problem == nil {
@@ -120,6 +123,21 @@ func (s *shared) examine(ctx context.Context) []check {
 		add("set aside: "+a.Module, errors.New(a.String()))
 	}
 	return out
+}
+
+// uncatalogued is an error where executables lie in a folder that has no catalogue: none of
+// them is a module to the server.
+func uncatalogued(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil //nolint:nilerr // no folder, no modules
+	}
+	for _, e := range entries {
+		if st, err := e.Info(); err == nil && st.Mode().IsRegular() && st.Mode()&0o111 != 0 {
+			return fmt.Errorf("%s has programs and no catalogue, so it has no modules: doanket module catalog %s writes one", dir, dir)
+		}
+	}
+	return nil
 }
 
 // helpers are the programs of others that need not be there, and what is done without

@@ -20,7 +20,7 @@ import (
 
 func (s *shared) module() *cobra.Command {
 	c := &cobra.Command{Use: "module", Short: "task modules"}
-	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify(), s.moduleKey(), s.moduleSign(), s.modulePin(), s.moduleRollback(), s.moduleSchema(), s.moduleReference())
+	c.AddCommand(s.moduleList(), s.moduleSwitch("enable", true), s.moduleSwitch("disable", false), s.moduleInspect(), s.moduleVerify(), s.moduleCatalog(), s.moduleKey(), s.moduleSign(), s.modulePin(), s.moduleRollback(), s.moduleSchema(), s.moduleReference())
 	return c
 }
 

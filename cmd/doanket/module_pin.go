@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/doanket/doanket/core/installation"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/module/catalog"
 	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/tenant/pin"
@@ -30,6 +33,21 @@ func (s *shared) moduleKey() *cobra.Command {
 			return err
 		}
 		return s.answer(cmd.OutOrStdout(), map[string]string{"public": key.Public()}, key.Public())
+	}}
+}
+
+// moduleCatalog writes down what lies in a folder of modules: without it none is there.
+func (s *shared) moduleCatalog() *cobra.Command {
+	return &cobra.Command{Use: "catalog DIR", Short: "write the catalogue of a folder of modules: each is asked for its manifest, confined; signatures go", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		if err := module.WriteCatalog(args[0], nil); err != nil {
+			return err
+		}
+		all, err := catalog.Read(args[0])
+		if err != nil {
+			return err
+		}
+		ids := slices.Sorted(maps.Keys(all))
+		return s.answer(cmd.OutOrStdout(), map[string]any{"modules": ids}, ids...)
 	}}
 }
 

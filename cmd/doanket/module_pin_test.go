@@ -3,12 +3,12 @@ package main_test
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest/program"
-	"github.com/doanket/doanket/core/module"
 )
 
 // TestSignPinAndRollBack: the way of a module from its author to the
@@ -21,9 +21,14 @@ func TestSignPinAndRollBack(t *testing.T) {
 	program.Build(t, binary, "plugins/cadre")
 	catalogue := func() {
 		t.Helper()
-		if err := module.WriteCatalog(p.modules, []string{p.binary, "module-exec"}); err != nil {
-			t.Fatal(err)
+		if got := strings.TrimSpace(p.run("module", "catalog", p.modules)); got != "cadre" {
+			t.Errorf("the catalogue holds %q", got)
 		}
+	}
+	ask := exec.CommandContext(t.Context(), p.binary, "doctor")
+	ask.Env = p.env()
+	if said, err := ask.Output(); err == nil || !strings.Contains(string(said), "doanket module catalog") {
+		t.Errorf("a folder without a catalogue is said to be %q, %v", said, err)
 	}
 	catalogue()
 	keys := filepath.Join(t.TempDir(), "key")
