@@ -66,7 +66,7 @@ func compileOneWay() error {
 // goTest is go test with the bound no package may pass. Vetting has a step of its
 // own, and a test binary without tables for a debugger links in half the time.
 func goTest(more ...string) []string {
-	return append([]string{"test", "-timeout", "15m", "-vet=off", "-ldflags=-s"}, more...)
+	return append([]string{"test", "-timeout", "20m", "-vet=off", "-ldflags=-s"}, more...)
 }
 
 func goLane(env, packages []string) lane {

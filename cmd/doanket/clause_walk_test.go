@@ -9,7 +9,9 @@ import (
 
 	"github.com/doanket/doanket/core/coretest/program"
 	"github.com/doanket/doanket/core/coretest/task"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/programme"
 	"github.com/doanket/doanket/core/record"
@@ -71,12 +73,26 @@ func newWalk(t *testing.T) *halfYear {
 	return &halfYear{t, task.Installed(t, slug, modules, exec)}
 }
 
+// patient acts again while a module is only starting, as people are asked to.
+func (y *halfYear) patient(act func() error) (err error) {
+	y.t.Helper()
+	wait.Until(y.t, "the module to answer", func() bool {
+		err = act()
+		return !fault.Is(err, fault.Unavailable)
+	})
+	return err
+}
+
 // walk takes one record to its end.
 func (y *halfYear) walk(w walked, made map[string]string) {
 	y.t.Helper()
 	day, first := w.day, made[w.name]
 	if w.kind != "" {
-		rec, err := y.p.Records.Create(y.as(w.by, day), w.kind, record.Input{UnitID: y.p.Unit(w.unit), Fields: y.known(w.fields, made)})
+		var rec *record.Record
+		err := y.patient(func() (err error) {
+			rec, err = y.p.Records.Create(y.as(w.by, day), w.kind, record.Input{UnitID: y.p.Unit(w.unit), Fields: y.known(w.fields, made)})
+			return err
+		})
 		if err != nil {
 			y.t.Errorf("%s by %s: %v", w.kind, w.by, err)
 			return
@@ -102,7 +118,11 @@ func (y *halfYear) walk(w walked, made map[string]string) {
 		case what[0] == '+':
 			y.attach(who, day, current, what[1:])
 		default:
-			if _, err := y.p.Records.Do(y.as(who, day), current, what, 0, record.Act{Fields: y.known(w.with[what], made), Reason: "Theo văn bản"}); err != nil {
+			err := y.patient(func() error {
+				_, err := y.p.Records.Do(y.as(who, day), current, what, 0, record.Act{Fields: y.known(w.with[what], made), Reason: "Theo văn bản"})
+				return err
+			})
+			if err != nil {
 				y.t.Errorf("%s %v, %s by %s on %s: %v", w.kind, w.fields["title"], what, who, day, err)
 				return
 			}
