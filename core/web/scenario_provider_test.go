@@ -163,23 +163,12 @@ func signInByProviders(t *testing.T) {
 	nobody.Do(http.MethodPost, "/session/providers/none", `{}`).Want(t, 404)
 
 	// The administrator ends the link; the address is there still, so it is taken away first.
-	s.unlinked(t)
+	s.client(coretest.Admin).Do(http.MethodPatch, "/people/"+s.known["@officer"], `{"email":"","unlink":true}`).Want(t, 200)
 	at5, mine5 := begin("tinh")
 	if p := problemOf(t, finish("tinh", mine5, through(t, at5, "lan")).Want(t, 401)); p.Code != "oidc.unknown_person" {
 		t.Errorf("after the link ended: %s", p.Code)
 	}
 	logSees(t, s, "provider.link", "provider.unlink", "sign_in", "sign_in.failed")
-}
-
-// unlinked ends the link of the officer, who may do what administrators may not: two of
-// them do it.
-func (s *stage) unlinked(t *testing.T) {
-	t.Helper()
-	s.administrators(t)
-	s.play(t, []scenario{
-		{name: "unlink", method: "PATCH", path: "/people/{@officer}", header: []string{"Cookie", "{one}", "X-CSRF-Token", "{csrf_one}"}, body: `{"email":"","unlink":true}`, status: 202, save: []string{"unlink=proposal.id"}},
-		{name: "confirmed", method: "POST", path: "/proposals/{unlink}/confirm", header: []string{"Cookie", "{two}", "X-CSRF-Token", "{csrf_two}"}, status: 200},
-	})
 }
 
 func logSees(t *testing.T, s *stage, acts ...string) {
