@@ -34,9 +34,6 @@ test('every screen is sound', async ({ browser }, info) => {
     await see(officer, `/records/${entry.kind}`, entry.label.vi, `list-${entry.kind}`)
   }
   await see(officer, '/records/supervision.mission/new', /^Thêm cuộc giám sát/, 'new')
-  await see(officer, '/records/supervision.mission/example', /^Giám sát/, 'example')
-  await see(standing, '/records/supervision.mission/batch', /^Làm nhiều hồ sơ một lượt/, 'batch')
-  await see(officer, '/records/awareness.communication_activity/many', /cho nhiều nơi$/, 'many')
   await see(officer, `/record/${draft.id}`, /vệ sinh môi trường/, 'record-draft')
   await see(officer, `/record/${activity}`, /Tuyên truyền pháp luật/, 'record-done')
   await see(officer, `/documents/${document}`, /Tin bài|Văn bản/, 'document')
@@ -55,9 +52,6 @@ test('every screen is sound', async ({ browser }, info) => {
   await see(standing, '/figures/awareness.study_reach', /đã học tập/, 'lineage-missing')
   await see(standing, '/duties', 'Nghĩa vụ định kỳ', 'duties')
   await see(standing, '/search?q=giam+sat', 'Tìm kiếm', 'search')
-  await see(standing, '/programme', 'Nghị quyết', 'programme')
-  await see(standing, '/reports', 'Báo cáo', 'reports')
-  await see(officer, '/discarded', 'Nháp đã bỏ', 'discarded')
   await see(standing, '/ledger', 'Sổ kiến nghị theo cơ quan', 'ledger')
   await see(standing, '/account', 'Tài khoản của tôi', 'account')
   await see(standing, '/khong-co-trang-nay', 'Không có trang này', 'lost')
@@ -84,8 +78,6 @@ test('every screen is sound', async ({ browser }, info) => {
   const person = (await read<{ items: { id: string }[] }>(admin, '/people?q=cb.lan&limit=1')).items[0]?.id
   const one = info.project.name === 'phone'
   await see(admin, '/modules', 'Các lĩnh vực công tác', 'modules')
-  await see(admin, '/setup', 'Bắt đầu', 'setup')
-  await see(admin, '/settings', 'Thiết lập của tỉnh', 'settings')
   await see(admin, '/fields', 'Trường riêng của tỉnh', 'fields')
   await see(admin, '/units', 'Đơn vị', 'units')
   await see(admin, `/units?unit=${unit}`, one ? 'Thông tin đơn vị' : 'Đơn vị', 'unit')
