@@ -304,13 +304,10 @@ func secure(t *testing.T, res *coretest.Response) {
 var tables = [][]scenario{sessionScenarios, recordScenarios, uploadScenarios, unitScenarios, peopleScenarios,
 	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios, dutyScenarios, delegationScenarios, discardedScenarios, clauseScenarios, reportScenarios, closingScenarios, sheetScenarios, findScenarios, secondScenarios, beginning}
 
-// open are the routes that refuse nobody, one that has no input, and one whose drafter the
-// small province of these tables does not have: core/programme holds what it answers.
+// open refuse nobody, take no input, or lack a drafter here (core/programme tells that).
 var open = map[string]string{
 	"GET /openapi.json": "refused",
-	"OPTIONS /uploads":  "refused, bad input",
-
-	"POST /programme/clauses/{id}/tasks": "allowed, sent again",
+	"OPTIONS /uploads":  "refused, bad input", "POST /programme/clauses/{id}/tasks": "allowed, sent again",
 }
 
 // TestEveryRouteHasScenarios compares the tables with the server's own
