@@ -9,7 +9,7 @@ import { FieldInput } from './field-input'
 
 const field: Field = { id: 1, name: 'about', type: 'refs', label: both('Về các hồ sơ'), to_kinds: ['inspection.mission', 'core.meeting'], to_states: ['sent', 'held'], max: 2 }
 
-function Form({ of = field, kept = ['rec_kept'] }: { of?: Field; kept?: string[] }) {
+function Form({ of = field, kept = ['rec_kept'] }: { of?: Field; kept?: Value }) {
   const [value, setValue] = useState<Value>(kept)
   return <FieldInput field={of} value={value} onChange={setValue} />
 }
@@ -83,5 +83,47 @@ describe('a field that names many units', () => {
     expect(screen.getByRole('button', { name: 'Bỏ Thôn 1' })).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Bỏ Thôn 2' })).toBeNull()
     expect(screen.getByRole('button', { name: 'Bỏ Thôn 3' })).toBeVisible()
+  })
+})
+
+describe('a field that names a person', () => {
+  const person: Field = { id: 2, name: 'lead', type: 'user', label: both('Người phụ trách') }
+  const mai = { id: 'per_2', name: 'Trần Thị Mai', posts: [] }
+
+  it('keeps what is listed, and takes it, while the next answer is on its way', async () => {
+    let asked = false
+    server.use(http.get(at('/people'), async ({ request }) => {
+      const query = new URL(request.url).searchParams
+      if (query.get('q')) {
+        asked = true
+        await new Promise(() => {})
+      }
+      return HttpResponse.json({ items: [mai], next: '' })
+    }))
+    const { user } = show(<Form of={person} kept={[]} />)
+    const box = await screen.findByRole('textbox', { name: /Người phụ trách/ })
+    await user.click(box)
+    await screen.findByRole('option', { name: /Trần Thị Mai/ })
+    await user.type(box, 'mai')
+    await waitFor(() => expect(asked).toBe(true))
+    await user.click(screen.getByRole('option', { name: /Trần Thị Mai/ }))
+    await waitFor(() => expect(box).toHaveValue('Trần Thị Mai'))
+  })
+
+  it('names who was chosen though a later search lists others, and says when the account is gone', async () => {
+    server.use(http.get(at('/people'), ({ request }) => {
+      const ids = new URL(request.url).searchParams.getAll('ids')
+      if (ids.includes('per_gone')) return HttpResponse.json({ items: [], next: '' })
+      return HttpResponse.json({ items: ids.includes('per_2') ? [mai] : [{ id: 'per_3', name: 'Lê Văn Ba', posts: [] }], next: '' })
+    }))
+    const { user } = show(<Form of={person} kept={'per_2'} />)
+    const box = await screen.findByRole('textbox', { name: /Người phụ trách/ })
+    await waitFor(() => expect(box).toHaveValue('Trần Thị Mai'))
+    await user.click(box)
+    await screen.findByRole('option', { name: /Lê Văn Ba/ })
+    expect(box).toHaveValue('Trần Thị Mai')
+    show(<Form of={{ ...person, name: 'other', label: both('Người thay') }} kept={'per_gone'} />)
+    const other = await screen.findByRole('textbox', { name: /Người thay/ })
+    await waitFor(() => expect(other).toHaveValue('Người không còn tài khoản'))
   })
 })

@@ -139,13 +139,15 @@ export function RefsPicker({ value, onChange, kinds, states, max, ...base }: Bas
 }
 
 export function PersonPicker({ value, onChange, ...base }: Base & { value: string; onChange: (id: string) => void }) {
+  const { t } = useWords()
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
-  const { data, isFetching } = useQuery({ ...peopleQuery({ q }), enabled: asked || value !== '', retry: false })
-  const people = data?.items ?? []
-  const options = people.map((p) => ({ value: p.id, label: p.name, note: p.posts?.[0] ? p.posts[0].unit.name : p.login }))
+  const { data, isFetching } = useQuery({ ...peopleQuery({ q }), enabled: asked, retry: false })
+  const { data: named, isPending } = useQuery({ ...peopleQuery({ ids: [value] }), enabled: value !== '', retry: false })
+  const name = named?.items[0]?.name ?? (isPending ? '…' : t('picker.person_gone'))
+  const options = (data?.items ?? []).map((p) => ({ value: p.id, label: p.name, note: p.posts?.[0] ? p.posts[0].unit.name : p.login }))
   return (
-    <SearchSelect {...base} chosen={value ? (people.find((p) => p.id === value)?.name ?? value) : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
+    <SearchSelect {...base} chosen={value ? name : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
   )
 }
 

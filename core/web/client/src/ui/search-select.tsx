@@ -30,6 +30,10 @@ export function SearchSelect({ label, description, error, required, disabled, ch
   const { t } = useWords()
   const [typed, setTyped] = useState<string | null>(null)
   const search = useDebouncedCallback(onSearch, 250)
+  // While the next answer is on its way the last one stays, so that a choice under the finger is not taken away.
+  const [held, setHeld] = useState(options)
+  if (!loading && !same(held, options)) setHeld(options)
+  const shown = loading && options.length === 0 ? held : options
   const box = useCombobox({
     onDropdownClose: () => {
       box.resetSelectedOption()
@@ -45,7 +49,8 @@ export function SearchSelect({ label, description, error, required, disabled, ch
       position="bottom-start"
       width="target"
       onOptionSubmit={(value) => {
-        onChoose(options.find((o) => o.value === value) ?? null)
+        const chosen = shown.find((o) => o.value === value)
+        if (chosen) onChoose(chosen)
         setTyped(null)
         box.closeDropdown()
       }}
@@ -84,15 +89,17 @@ export function SearchSelect({ label, description, error, required, disabled, ch
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={typeof label === 'string' ? label : undefined}>
-          {options.map((o) => (
+          {shown.map((o) => (
             <Combobox.Option value={o.value} key={o.value} style={{ minHeight: 44, fontSize: '1rem', lineHeight: 1.5 }}>
               {o.label}
               {o.note && <span style={{ display: 'block', color: 'var(--ink-2)' }}>{o.note}</span>}
             </Combobox.Option>
           ))}
-          {options.length === 0 && <Combobox.Empty style={{ fontSize: '1rem' }}>{t(loading ? 'picker.searching' : 'picker.nothing')}</Combobox.Empty>}
+          {shown.length === 0 && <Combobox.Empty style={{ fontSize: '1rem' }}>{t(loading ? 'picker.searching' : 'picker.nothing')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   )
 }
+
+const same = (a: Option[], b: Option[]) => a.length === b.length && a.every((o, i) => o.value === b[i]?.value && o.label === b[i].label && o.note === b[i].note)

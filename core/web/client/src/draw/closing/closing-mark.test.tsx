@@ -32,13 +32,12 @@ beforeEach(() => {
 })
 
 const mark = () => show(<ClosingMark unit="unt_1" period="2026-H1" />)
-const SLOW = { timeout: 8000 }
 
 describe('the mark of a closed period', () => {
   it('lets whoever may close what was read, and then says who closed it', async () => {
     standing = { may_close: true, figures: [] }
     mark()
-    await userEvent.click(await screen.findByRole('button', { name: 'Chốt số liệu' }, SLOW))
+    await userEvent.click(await screen.findByRole('button', { name: 'Chốt số liệu' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Chốt số liệu' }))
     expect(await dialog.findByText(/Chốt 24 số liệu của 12 đơn vị trong 6 tháng đầu năm 2026, tính từ 57 hồ sơ/)).toBeVisible()
     await userEvent.click(dialog.getByRole('button', { name: 'Chốt số liệu' }))
@@ -54,7 +53,7 @@ describe('the mark of a closed period', () => {
   it('shows what differs since, which records did it, and closes again only with a reason', async () => {
     standing = { closing, may_close: true, figures: [figure(7, 9)] }
     mark()
-    await userEvent.click(await screen.findByText('1 số liệu nay khác so với lúc chốt', {}, SLOW))
+    await userEvent.click(await screen.findByText('1 số liệu nay khác so với lúc chốt'))
     expect(screen.getByText('Lúc chốt: 7')).toBeVisible()
     expect(screen.getByText('Nay: 9')).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Vì sao khác' }))
@@ -77,7 +76,7 @@ describe('the mark of a closed period', () => {
   it('is not there for whoever may not close what nobody has closed', async () => {
     standing = { may_close: false, figures: [] }
     const { client } = mark()
-    await waitFor(() => expect(asked).toBe(1), SLOW)
+    await waitFor(() => expect(asked).toBe(1))
     await waitFor(() => expect(client.isFetching()).toBe(0))
     expect(screen.queryByText(/chốt/i)).toBeNull()
   })

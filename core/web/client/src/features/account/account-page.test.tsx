@@ -71,11 +71,11 @@ describe('the account', () => {
     await user.type(dialog.getByLabelText(/Đến hết ngày/), '10/12/2026')
     await user.type(dialog.getByLabelText('Lý do'), 'Đi học')
     await user.click(dialog.getByRole('button', { name: 'Ủy quyền' }))
-    expect(await screen.findByText('Trần Thị Mai làm thay bạn', {}, { timeout: 10_000 })).toBeVisible()
+    expect(await screen.findByText('Trần Thị Mai làm thay bạn')).toBeVisible()
     expect(asked[0]).toMatchObject({ person: 'per_2', to: '2026-12-10', reason: 'Đi học' })
     await user.click(screen.getByRole('button', { name: 'Kết thúc ủy quyền cho Trần Thị Mai' }))
     await user.click(await screen.findByRole('button', { name: 'Kết thúc ngay' }))
-    expect(await screen.findByText('Chưa có ủy quyền nào.', {}, { timeout: 10_000 })).toBeVisible()
+    expect(await screen.findByText('Chưa có ủy quyền nào.')).toBeVisible()
   })
 
   it('says at the field that the present password is wrong, and does not end the session', async () => {

@@ -16,7 +16,7 @@ const board: Sheet = {
 describe('Ranks', () => {
   it('ranks units with a word for their status and narrows to one', async () => {
     show(<Ranks board={board} period="2026" />)
-    const list = await screen.findByRole('list', { name: 'Xếp hạng theo: Đảng viên đã học tập' }, { timeout: 8000 })
+    const list = await screen.findByRole('list', { name: 'Xếp hạng theo: Đảng viên đã học tập' })
     const rows = within(list).getAllByRole('listitem')
     expect(rows.map((r) => within(r).getByRole('link').textContent)).toEqual(['Xã C', 'Xã A'])
     expect(within(list).getByText('Đạt')).toBeVisible()

@@ -11,7 +11,7 @@ const figure = (value: number | null, more: Partial<Figure> = {}): Figure => ({ 
 describe('Split', () => {
   it('leads from each value to its own records, also from those that name none', async () => {
     show(<Split measure="a.b" in="count" at="unt_1" period="2026" split={[{ value: 'direct', label: both('Trực tiếp'), figure: figure(4) }, { value: '', label: { vi: '', en: '' }, figure: figure(2, { withdrawn: 1 }) }]} />)
-    const lines = within(await screen.findByRole('list', { name: 'Chia theo nội dung' }, { timeout: 8000 })).getAllByRole('listitem')
+    const lines = within(await screen.findByRole('list', { name: 'Chia theo nội dung' })).getAllByRole('listitem')
     expect(lines.map((l) => l.textContent)).toEqual([expect.stringContaining('Trực tiếp'), expect.stringContaining('Chưa ghi')])
     const links = lines.map((l) => within(l).getByRole('link').getAttribute('href'))
     expect(links).toEqual([expect.stringContaining('part=direct'), expect.stringContaining('part=-')])
@@ -20,6 +20,6 @@ describe('Split', () => {
 
   it('shows beside a figure without a value what was withdrawn', async () => {
     show(<FigureBody unit="percent" figure={figure(null, { withdrawn: 2 })} />)
-    expect(await screen.findByText('Ngoài ra có 2 hồ sơ đã thu hồi, không tính vào số này', {}, { timeout: 8000 })).toBeVisible()
+    expect(await screen.findByText('Ngoài ra có 2 hồ sơ đã thu hồi, không tính vào số này')).toBeVisible()
   })
 })

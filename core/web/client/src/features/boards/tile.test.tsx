@@ -13,7 +13,7 @@ const tile = (f: Figure): TileData => ({ measure: 'a.m', label: both('Kiến ngh
 describe('a figure of an area that is off', () => {
   it('stands grey, says that nobody follows it, and leads nowhere', async () => {
     show(<ul><Tile tile={tile(figure({ pilot: 'off' }))} unit="unt_1" period="2026" /></ul>)
-    expect(await screen.findByText('Không theo dõi: lĩnh vực này đang tắt.', {}, { timeout: 8000 })).toBeVisible()
+    expect(await screen.findByText('Không theo dõi: lĩnh vực này đang tắt.')).toBeVisible()
     expect(screen.getByRole('heading', { name: 'Kiến nghị đúng hạn' })).toBeVisible()
     expect(screen.queryByRole('link')).toBeNull()
   })

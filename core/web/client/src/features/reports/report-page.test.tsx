@@ -63,11 +63,11 @@ describe('the report', () => {
   it('keeps what is typed and saves it by itself, each time on what was last there', async () => {
     const { user } = await openReport()
     await type(user, 'Còn chậm')
-    await waitFor(() => expect(puts).toEqual([{ key: 'limits', text: 'Còn chậm', match: null }]), { timeout: 5_000 })
+    await waitFor(() => expect(puts).toEqual([{ key: 'limits', text: 'Còn chậm', match: null }]))
     expect(await screen.findByText(/^Đã lưu lúc/)).toBeVisible()
     expect(localStorage.length).toBe(0)
     await type(user, ' ở hai thôn')
-    await waitFor(() => expect(puts.at(-1)).toEqual({ key: 'limits', text: 'Còn chậm ở hai thôn', match: '"v2"' }), { timeout: 5_000 })
+    await waitFor(() => expect(puts.at(-1)).toEqual({ key: 'limits', text: 'Còn chậm ở hai thôn', match: '"v2"' }))
   })
 
   it('loses nothing without a line, not even when the page is left', async () => {

@@ -81,7 +81,7 @@ describe('a sealed field', () => {
     expect(kept(client)).not.toContain('Người Báo')
     const later = Date.now() + 62_000
     vi.spyOn(Date, 'now').mockReturnValue(later)
-    await waitFor(() => expect(screen.queryByText(name)).toBeNull(), { timeout: 3000 })
+    await waitFor(() => expect(screen.queryByText(name)).toBeNull())
     vi.restoreAllMocks()
   })
 
