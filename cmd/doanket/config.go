@@ -55,6 +55,7 @@ func defaults() *config {
 		{name: "MODULES", value: "bin/modules", help: "folder of task modules; empty for none"},
 		{name: "MODULE_KEYS", value: "", help: "public keys of those who sign modules, comma separated (doanket module key prints one): others' do not start; empty: what lies in MODULES is taken", check: moduleKeys},
 		{name: "MODULE_SANDBOX", value: "on", help: "on: a module that cannot be confined does not start; off: unconfined", check: oneOf("on", "off")},
+		{name: "MODULE_CGROUP", value: "", help: "folder of a cgroup tree of version 2 that is the server's and has no process of its own: modules are bounded there by the kernel; empty: what systemd delegates (Delegate=yes, DelegateSubgroup=server), else none"},
 		{name: "OFFICE", value: "soffice", help: "LibreOffice, which makes PDFs of reports: a path or a name; empty, or where it is not installed: none are made"},
 		{name: "PDF_TEXT", value: "pdftotext", help: "poppler's pdftotext, which reads PDFs for search and resolutions: a path or a name; empty, or where it is not installed: none are read"},
 		{name: "PDF_PAGES", value: "pdftoppm", help: "poppler's pdftoppm, which makes pictures of scanned pages for TESSERACT; likewise"},
@@ -162,7 +163,7 @@ func (c *config) installation(log *slog.Logger) installation.Options {
 		S3: blob.Options{Endpoint: strings.TrimPrefix(endpoint, "http://"), Secure: secure, Access: c.get("S3_ACCESS_KEY"),
 			Secret: c.get("S3_SECRET_KEY"), Region: c.get("S3_REGION")},
 		SealKey: c.get("SEAL_KEY"), SealKeyFile: absolute(c.get("SEAL_KEY_FILE")),
-		Packs: starters(log), Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Office: c.get("OFFICE"), Log: log,
+		Packs: starters(log), Retention: c.days("S3_RETENTION_DAYS"), Modules: absolute(c.get("MODULES")), ModuleKeys: c.get("MODULE_KEYS"), Sandbox: c.get("MODULE_SANDBOX"), Cgroup: c.get("MODULE_CGROUP"), Office: c.get("OFFICE"), Log: log,
 		Programs: c.readers(),
 	}
 }

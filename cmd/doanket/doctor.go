@@ -118,6 +118,13 @@ func (s *shared) examine(ctx context.Context) []check {
 				add("module "+m.ID, nil)
 			}
 		}
+		for _, b := range i.Host.Bounds() {
+			one := check{Name: "modules are held by " + b.Name, OK: true}
+			if b.Missing != "" {
+				one.Note = "not in force: " + b.Missing
+			}
+			out = append(out, one)
+		}
 	}
 	for _, a := range i.SetAside() {
 		add("set aside: "+a.Module, errors.New(a.String()))

@@ -62,6 +62,7 @@ type Options struct {
 	ModuleKeys string   // public keys whose signatures count; empty: modules are taken as they lie there
 	Exec       []string // how to run the sandbox shim
 	Sandbox    string   // "off" runs modules unconfined
+	Cgroup     string   // folder of cgroup version 2 for modules; "": what systemd delegated
 	Manifests  []*manifest.Manifest
 	Decider    record.Decider // tests: instead of module processes
 	Behaviours Behaviours     // tests: likewise
@@ -181,7 +182,7 @@ func (i *Installation) openModules(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Log: i.log, Limit: callLimit,
+		i.Host, err = module.New(module.Options{Dir: i.options.Modules, Exec: i.options.Exec, Sandbox: i.options.Sandbox, Cgroup: i.options.Cgroup, Log: i.log, Limit: callLimit,
 			Trusted: trusted, Pinned: i.pinned})
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/module/cell"
 	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/sdk"
 )
@@ -19,6 +20,7 @@ type Options struct {
 	SocketDir  string                            // parent of the sockets; "" makes a temporary one. Keep it short: a socket's path has at most 107 bytes
 	Exec       []string                          // how to run the cell; default: this executable with "module-exec"
 	Sandbox    string                            // "" or "on": confined or not started; "off": unconfined, for development
+	Cgroup     string                            // folder of a cgroup tree of version 2 for the modules' groups; "": the one systemd delegated, if it did
 	Unconfined []string                          // modules the operator runs without the sandbox
 	Pins       map[string]string                 // id → SHA-256 that overrides the catalogue's
 	Trusted    signature.Trusted                 // keys; with any, a module that none of them signed is not used
@@ -46,6 +48,8 @@ type Host struct {
 	catalog *shelf
 	log     *slog.Logger
 	own     string // socket folder to remove at Close
+	groups  *cell.Groups
+	without error // why there are no groups
 
 	mu          sync.Mutex
 	supervisors map[string]*supervisor
@@ -59,6 +63,9 @@ type Host struct {
 func New(opts Options) (*Host, error) {
 	h := &Host{opts: withDefaults(opts), catalog: &shelf{dir: opts.Dir, pins: opts.Pins, vouch: vouch{trusted: opts.Trusted, pinned: opts.Pinned}}, supervisors: map[string]*supervisor{}}
 	h.log = h.opts.Log
+	if h.groups, h.without = cell.OpenGroups(h.opts.Cgroup); h.without != nil && h.opts.Cgroup != "" {
+		return nil, fault.New(fault.Internal, "module.cgroup", fault.Cause(h.without))
+	}
 	if h.opts.SocketDir == "" {
 		dir, err := os.MkdirTemp("", "dk")
 		if err != nil {

@@ -59,7 +59,11 @@ func (h *Host) launch(ctx context.Context, info Info, log *logWriter) (*process,
 		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: h.opts.SocketDir},
 		GRPCDialOptions:  DialOptions(),
 		RunnerFunc: func(_ hclog.Logger, spec *exec.Cmd, dir string) (goplugin.Runner, error) {
-			p.run = newRunner(h.command(info), info, spec, dir, h.opts.Memory)
+			group, err := h.groups.Make(h.opts.Memory)
+			if err != nil {
+				return nil, err // a bound that is in force is never left out
+			}
+			p.run = newRunner(h.command(info), info, spec, dir, h.opts.Memory, group)
 			return p.run, nil
 		},
 	})

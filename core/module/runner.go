@@ -2,6 +2,7 @@ package module
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +21,7 @@ import (
 // group and never waits, the end is noticed even if somebody holds the pipes.
 type runner struct {
 	cmd            *exec.Cmd
+	group          *cell.Group // of the kernel's, nil where there are none
 	stdout, stderr *os.File
 	exited         chan struct{} // closed when the process is gone
 	err            error         // how it ended, after exited
@@ -33,7 +35,7 @@ var passed = []string{"DOANKET_MODULE", "PLUGIN_PROTOCOL_VERSIONS", "PLUGIN_CLIE
 func Environment() []string { return append([]string{"GOMEMLIMIT", "GOMAXPROCS"}, passed...) }
 
 // newRunner prepares the command line from go-plugin's spec.
-func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory int64) *runner {
+func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory int64, group *cell.Group) *runner {
 	cmd := cell.Process(command, info.SHA256, info.Path, dir)
 	for _, kv := range spec.Env {
 		name, _, _ := strings.Cut(kv, "=")
@@ -47,7 +49,8 @@ func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory i
 		"GOMEMLIMIT="+strconv.FormatInt(memory*8/10, 10),
 		"GOMAXPROCS="+strconv.Itoa(runtime.GOMAXPROCS(0)))
 	cmd.SysProcAttr = detached()
-	return &runner{cmd: cmd, exited: make(chan struct{})}
+	group.Hold(cmd)
+	return &runner{cmd: cmd, group: group, exited: make(chan struct{})}
 }
 
 // Start forks from the one thread that lives as long as the host: the kernel
@@ -55,10 +58,11 @@ func newRunner(command []string, info Info, spec *exec.Cmd, dir string, memory i
 func (r *runner) Start(context.Context) error {
 	outR, outW, err := os.Pipe()
 	if err != nil {
-		return err
+		return errors.Join(err, r.group.Remove())
 	}
 	errR, errW, err := os.Pipe()
 	if err != nil {
+		_ = r.group.Remove()
 		outR.Close()
 		outW.Close()
 		return err
@@ -70,6 +74,7 @@ func (r *runner) Start(context.Context) error {
 	if err != nil {
 		outR.Close()
 		errR.Close()
+		_ = r.group.Remove()
 		return fmt.Errorf("start the command: %w", err)
 	}
 	go r.reap()
@@ -78,6 +83,7 @@ func (r *runner) Start(context.Context) error {
 
 func (r *runner) reap() {
 	r.err = r.cmd.Wait()
+	_ = r.group.Remove() // with whatever it started
 	close(r.exited)
 	time.Sleep(200 * time.Millisecond) // the last words are still in the pipe
 	r.stdout.Close()

@@ -79,6 +79,8 @@ type Deps struct {
 	Ready func(ctx context.Context) error
 	// Aside is what /readyz names as set aside; nil: nothing is.
 	Aside func() []server.Aside
+	// Unheld are the bounds of modules that this machine has not.
+	Unheld func() []string
 }
 
 // New makes a stopped Server; its mistakes are those of the options.
@@ -91,7 +93,7 @@ func New(d Deps, o Options) (*Server, error) {
 	h := newHandlers(d, o)
 	table := h.routes()
 	h.openapi.document.Describe(table)
-	needs := server.Needs{Tenants: d.Tenants, People: d.People, Words: words, Client: client.Files(), Ready: d.Ready, Aside: d.Aside,
+	needs := server.Needs{Tenants: d.Tenants, People: d.People, Words: words, Client: client.Files(), Ready: d.Ready, Aside: d.Aside, Unheld: d.Unheld,
 		Collectors: []prometheus.Collector{admin.JobMeter{Jobs: d.Jobs}}}
 	return server.New(needs, table, o)
 }

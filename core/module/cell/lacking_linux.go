@@ -9,10 +9,7 @@ import (
 
 // features are what the cell needs of the kernel, with the version that brought
 // it and how to see it is there.
-var features = []struct {
-	name  string
-	there func() bool
-}{
+var features = []feature{
 	{"Landlock (Linux 5.13, and landlock among the LSMs it was started with)", func() bool {
 		abi, err := ll.LandlockGetABIVersion()
 		return err == nil && abi >= 1

@@ -2,9 +2,9 @@
 // sections, task groups, clauses, targets and assignments.
 //
 // Owns: what of a text is a heading, an item, an obligation of its own, a target; the
-// ids that follow from their order, the same for the same text; the text of DOCX
-// files.
-// Does not own: what a province then follows (programme), who may set it (web).
+// ids that follow from their order, the same for the same text.
+// Does not own: the text of files (search/extract), what a province then follows
+// (programme), who may set it (web).
 // Called by: programme, cmd/doanket, web/resolution.
 //
 // It is a proposal for people to correct: a resolution numbers its sections and task

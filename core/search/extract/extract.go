@@ -45,11 +45,12 @@ var errEnough = errors.New("enough text")
 // Reader reads files. The zero Reader has no programs.
 type Reader struct {
 	programs
+	desk chan struct{} // who waits for what is laid out has it read here, one at a time
 }
 
 // New finds the programs, each a path or a name; those that are not installed, or "",
 // read nothing.
-func New(p Programs) *Reader { return &Reader{p.found()} }
+func New(p Programs) *Reader { return &Reader{p.found(), make(chan struct{}, 1)} }
 
 // Text reads a file of the type its extension says. An error is of the disk or of ctx,
 // never of the file.
@@ -63,7 +64,7 @@ func (r *Reader) Text(ctx context.Context, extension string, file *os.File, size
 	var err error
 	switch {
 	case offices[extension] != nil:
-		err = office(limited, &out, offices[extension], file, size)
+		err = office(limited, offices[extension], file, size, func() taker { return (&elements{out: &out}).take })
 	case extension == "txt" || extension == "csv":
 		err = plain(&out, file)
 	case extension == "pdf":

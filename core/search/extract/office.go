@@ -22,8 +22,12 @@ var offices = map[string][]string{
 	"pptx": {"ppt/slides/slide*.xml", "ppt/notesSlides/notesSlide*.xml"},
 }
 
-// office reads the parts of an Office file that hold text, one element at a time.
-func office(ctx context.Context, out *gathered, parts []string, file io.ReaderAt, size int64) error {
+// taker is what is made of the elements of one part.
+type taker func(xml.Token) error
+
+// office reads the parts of an Office file that hold text, one element at a time. A part
+// that is there twice is another text for everybody who opens it: it is not read.
+func office(ctx context.Context, parts []string, file io.ReaderAt, size int64, fresh func() taker) error {
 	list, err := archive.Open(file, size, 2*MaxBytes)
 	if err != nil {
 		return err
@@ -31,13 +35,17 @@ func office(ctx context.Context, out *gathered, parts []string, file io.ReaderAt
 	if len(list.File) > MaxParts {
 		return archive.ErrCostly
 	}
-	left := int64(MaxInflated)
+	left, seen := int64(MaxInflated), map[string]bool{}
 	for _, pattern := range parts {
 		for _, f := range list.File {
 			if named, _ := path.Match(pattern, f.Name); !named {
 				continue
 			}
-			if err := part(ctx, out, f, &left); err != nil {
+			if seen[f.Name] {
+				return errors.New("a part is there twice")
+			}
+			seen[f.Name] = true
+			if err := part(ctx, f, &left, fresh()); err != nil {
 				return err
 			}
 		}
@@ -45,7 +53,7 @@ func office(ctx context.Context, out *gathered, parts []string, file io.ReaderAt
 	return nil
 }
 
-func part(ctx context.Context, out *gathered, f *zip.File, left *int64) error {
+func part(ctx context.Context, f *zip.File, left *int64, take taker) error {
 	body, err := f.Open()
 	if err != nil {
 		return err
@@ -53,7 +61,6 @@ func part(ctx context.Context, out *gathered, f *zip.File, left *int64) error {
 	defer body.Close()
 	in := &measured{r: bufio.NewReader(body), all: left, token: MaxToken}
 	dec := xml.NewDecoder(in)
-	e := elements{out: out}
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -69,7 +76,7 @@ func part(ctx context.Context, out *gathered, f *zip.File, left *int64) error {
 		case err != nil:
 			return err
 		}
-		if err := e.take(token); err != nil {
+		if err := take(token); err != nil {
 			return err
 		}
 	}

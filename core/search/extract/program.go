@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -66,30 +65,6 @@ func (r *Reader) pdf(ctx context.Context, file *os.File) (string, State, error) 
 		return body, state, err
 	}
 	return r.scan(ctx, file)
-}
-
-// Laid reads the text of a PDF as it is laid out, with the empty lines of its pages: for
-// who looks for paragraphs and tables, not for words. Of a scan it is Empty.
-func (r *Reader) Laid(ctx context.Context, pdf []byte) (body string, state State, err error) {
-	switch {
-	case len(pdf) > MaxBytes:
-		return "", TooCostly, nil
-	case r.pdfText == "":
-		return "", NoProgram, nil
-	}
-	file, err := os.CreateTemp("", "doanket-pdf-")
-	if err != nil {
-		return "", "", fmt.Errorf("read a PDF: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
-	if _, err := file.Write(pdf); err != nil {
-		return "", "", fmt.Errorf("read a PDF: %w", err)
-	}
-	body, state, err = r.output(ctx, within, r.pdfText, "-q", "-enc", "UTF-8", "-nopgbrk", "-layout", "-l", strconv.Itoa(pdfPages), file.Name(), "-")
-	if err == nil && state == Read && strings.TrimSpace(body) == "" {
-		return "", Empty, nil
-	}
-	return body, state, err
 }
 
 // scan reads the pictures of a PDF's first pages.

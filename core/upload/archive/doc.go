@@ -3,5 +3,5 @@
 //
 // Owns: how much of an archive is read to know what is in it.
 // Does not own: what may be in one (upload), what is read of its parts (search).
-// Called by: upload, search/extract, programme/reading.
+// Called by: upload, search/extract.
 package archive

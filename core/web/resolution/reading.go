@@ -59,11 +59,14 @@ func (h Handler) Read(c *endpoint.Call, in readIn) (resolutionOut, error) {
 	return out, nil
 }
 
-// Text is what a file says, a PDF by the program that reads papers for search. Faults:
-// those of reading.Text; Invalid resolution_scanned for a PDF without text.
+// Text is what a file says: plain, or a PDF or a DOCX by what reads papers for search,
+// in its bounds. Faults: those of reading.Plain, of a file that is neither, broken or too
+// costly to read too; Invalid pdf_unread where no program reads PDFs, resolution_scanned
+// for one without text.
 func Text(ctx context.Context, papers *extract.Reader, body []byte) (string, error) {
-	if !reading.IsPDF(body) || len(body) > reading.MaxFile {
-		return reading.Text(body)
+	pdf := extract.IsPDF(body)
+	if !pdf && !extract.IsOffice(body) || len(body) > reading.MaxFile {
+		return reading.Plain(body)
 	}
 	s, state, err := papers.Laid(ctx, body)
 	switch {
@@ -71,7 +74,7 @@ func Text(ctx context.Context, papers *extract.Reader, body []byte) (string, err
 		return "", err
 	case state == extract.NoProgram:
 		return "", fault.New(fault.Invalid, "pdf_unread", fault.Field("file"))
-	case state == extract.Empty:
+	case state == extract.Empty && pdf:
 		return "", fault.New(fault.Invalid, "resolution_scanned", fault.Field("file"))
 	case state != extract.Read:
 		return "", fault.New(fault.Invalid, "resolution_unreadable", fault.Field("file"))

@@ -18,6 +18,7 @@ type health struct {
 	Aside  []Aside `json:"aside,omitempty"`
 
 	Warnings []string `json:"warnings,omitempty"` // for the operator to set right
+	Unheld   []string `json:"unheld,omitempty"`   // bounds of modules that this machine has not
 }
 
 // Aside is a province, a module or a measure that is set aside, and why.
@@ -52,6 +53,9 @@ func (s *Server) readyz(c *endpoint.Call, _ struct{}) (health, error) {
 	h := health{Status: "ready", Warnings: s.warnings()}
 	if s.Aside != nil {
 		h.Aside = s.Aside()
+	}
+	if s.Unheld != nil {
+		h.Unheld = s.Unheld()
 	}
 	return h, nil
 }

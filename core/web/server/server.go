@@ -60,6 +60,8 @@ type Needs struct {
 	Ready func(ctx context.Context) error
 	// Aside is what /readyz names as set aside; nil: nothing is.
 	Aside func() []Aside
+	// Unheld are the bounds of modules that are not in force, for /readyz; nil: none.
+	Unheld func() []string
 }
 
 // New makes a stopped Server over a table of routes; its mistakes are those of
