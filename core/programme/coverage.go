@@ -12,9 +12,6 @@ import (
 	"github.com/doanket/doanket/core/unit"
 )
 
-// maxUnits is how many units below one a coverage shows.
-const maxUnits = 300
-
 // Covered is what there is of a clause at a unit, everything below included: tasks of
 // the term that holds the period, and records of the period. Proven are those of the
 // records with a sound paper; Done those of the tasks that were accepted.
@@ -75,7 +72,7 @@ func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) 
 	}
 	first, _ := asked.Period.Range()
 	out := &Coverage{sums: asked, Term: calendar.PeriodOf(first, calendar.GrainTerm), Cells: []CoveredCell{}}
-	page, err := p.Tree.List(ctx, unit.Filter{Parent: asked.Unit.ID, Open: true, Limit: maxUnits})
+	page, err := p.Tree.List(ctx, unit.Filter{Parent: asked.Unit.ID, Open: true})
 	if err != nil {
 		return nil, fmt.Errorf("units below: %w", err)
 	}

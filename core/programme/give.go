@@ -19,7 +19,7 @@ import (
 // programmeKind is the base kind of action programmes; issued, one gives its tasks.
 const programmeKind = "core.action_programme"
 
-// maxGiven is how many tasks one programme holds.
+// maxGiven is how many tasks one programme holds; the others follow when it is issued.
 const maxGiven = 200
 
 // Giving is a task as it is to be given to many units.
@@ -33,14 +33,23 @@ type Giving struct {
 type Given struct {
 	Record  *record.Record // the draft
 	Units   int            // that get a task when it is issued
-	Without int            // that lack one too and have nobody of the drafter's branch to take it
+	Without []Without      // every other that lacks one
+}
+
+// Without is a unit that lacks a task and gets none, and why: it is the drafter's own; a
+// body of another branch, given its tasks by its own; a place with nobody of the
+// drafter's branch; or there is no room left in the programme.
+type Without struct {
+	Unit unit.Unit
+	Why  string // own, branch, nobody, room
 }
 
 // Give drafts a programme with the same task for every unit directly below that has none
 // under a clause in the term: at a place, for the body of the drafter's own branch. It is a
 // draft of the actor's own unit, which somebody else signs; nothing is given before that.
 // Faults: those of Mark; Forbidden where the actor drafts no programmes; Conflict
-// nothing_missing; Invalid for a task that cannot be.
+// nothing_missing, or nobody_to_lead where units lack one and none of them can be given
+// it; Invalid for a task that cannot be.
 func (p *Programme) Give(ctx context.Context, clauseID, unitID, period string, g Giving) (*Given, error) {
 	m, err := p.cover(ctx, unitID, period, clauseID)
 	if err != nil {
@@ -57,7 +66,11 @@ func (p *Programme) Give(ctx context.Context, clauseID, unitID, period string, g
 	if err != nil {
 		return nil, fmt.Errorf("units that lack a task: %w", err)
 	}
-	if len(leads) == 0 {
+	switch {
+	case len(leads) > 0:
+	case len(without) > 0:
+		return nil, fault.New(fault.Conflict, "nobody_to_lead", fault.Param("count", fmt.Sprint(len(without))), fault.Param("unit", without[0].Unit.Name))
+	default:
 		return nil, fault.New(fault.Conflict, "nothing_missing")
 	}
 	var rows []any
@@ -113,25 +126,36 @@ func (p *Programme) drafter(ctx context.Context, at unit.Unit) *identity.Post {
 	return best
 }
 
-// leads are the units that would lead a task where one lacks, and of how many nobody
-// would. Bodies of another branch directly below are asked by their own.
-func (p *Programme) leads(ctx context.Context, m *Coverage, drafter *identity.Post) (leads []string, without int, err error) {
+// leads are the units that would lead a task where one lacks, and those that get none.
+func (p *Programme) leads(ctx context.Context, m *Coverage, drafter *identity.Post) (leads []string, without []Without, err error) {
+	has := map[string]bool{}
+	for _, c := range m.Cells {
+		has[c.Unit] = c.Tasks > 0
+	}
 	for _, u := range m.Units {
-		has := slices.ContainsFunc(m.Cells, func(c CoveredCell) bool { return c.Unit == u.ID && c.Tasks > 0 })
-		if has || u.ID == drafter.UnitID || u.Branch != unit.BranchPlace && u.Branch != drafter.Branch {
+		if has[u.ID] {
 			continue
 		}
-		lead := u.ID
+		lead, why := u.ID, ""
 		if u.Branch == unit.BranchPlace {
 			if lead, err = p.bodyOf(ctx, u, drafter.Branch); err != nil {
-				return nil, 0, err
+				return nil, nil, err
 			}
 		}
 		switch {
+		case u.ID == drafter.UnitID:
+			why = "own"
+		case u.Branch != unit.BranchPlace && u.Branch != drafter.Branch:
+			why = "branch"
 		case lead == "":
-			without++
-		case len(leads) < maxGiven:
+			why = "nobody"
+		case len(leads) == maxGiven:
+			why = "room"
+		}
+		if why == "" {
 			leads = append(leads, lead)
+		} else {
+			without = append(without, Without{u, why})
 		}
 	}
 	return leads, without, nil
@@ -139,7 +163,7 @@ func (p *Programme) leads(ctx context.Context, m *Coverage, drafter *identity.Po
 
 // bodyOf is the first body of a branch at a place; "" where there is none.
 func (p *Programme) bodyOf(ctx context.Context, place unit.Unit, branch string) (string, error) {
-	page, err := p.Tree.List(ctx, unit.Filter{Parent: place.ID, Open: true, Limit: maxUnits})
+	page, err := p.Tree.List(ctx, unit.Filter{Parent: place.ID, Open: true})
 	if err != nil {
 		return "", err
 	}

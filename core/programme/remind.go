@@ -74,7 +74,7 @@ func (p *Programme) Remind(ctx context.Context, clauseID, unitID, period, missin
 // bodies are the unit and the bodies of its place that may keep records of the clause.
 func (p *Programme) bodies(ctx context.Context, m *Marked, u unit.Unit) ([]string, error) {
 	out := []string{u.ID}
-	page, err := p.Tree.List(ctx, unit.Filter{Parent: u.ID, Open: true, Kind: m.Owners, Limit: maxUnits})
+	page, err := p.Tree.List(ctx, unit.Filter{Parent: u.ID, Open: true, Kind: m.Owners})
 	if err != nil {
 		return nil, err
 	}

@@ -262,8 +262,8 @@ func TestATaskForAllWhoHaveNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if given.Units != 1 || fmt.Sprint(given.Record.Fields["task_count"]) != "1" || given.Without != 1 || given.Record.UnitID != r.Unit(coretest.An, "T-DU") || given.Record.State != "draft" {
-			t.Fatalf("drafted for %d units, %d without a committee: %+v", given.Units, given.Without, given.Record)
+		if given.Units != 1 || fmt.Sprint(given.Record.Fields["task_count"]) != "1" || without(given) != "Tỉnh ủy=own Xã Hai=nobody" || given.Record.UnitID != r.Unit(coretest.An, "T-DU") || given.Record.State != "draft" {
+			t.Fatalf("drafted for %d units, without: %s: %+v", given.Units, without(given), given.Record)
 		}
 		take(t, r, "top", given.Record.ID, "submit", fields{"directive": "NQ 05-NQ/TU"})
 		prove(t, r, "top", given.Record.ID, "paper")
@@ -272,8 +272,17 @@ func TestATaskForAllWhoHaveNone(t *testing.T) {
 			t.Error("the committee of X1 has no task")
 		}
 		r.Settle(coretest.An)
-		if _, err := give("top", "NQ.2", job); !fault.HasCode(err, "nothing_missing") {
+		if _, err := give("top", "NQ.2", job); !fault.HasCode(err, "nobody_to_lead") || fault.Of(err).Params["unit"] != "Tỉnh ủy" {
 			t.Errorf("nobody who could lead lacks one: %v", err)
 		}
 	})
+}
+
+// without names the units a draft leaves out, and why.
+func without(g *programme.Given) string {
+	var out []string
+	for _, w := range g.Without {
+		out = append(out, w.Unit.Name+"="+w.Why)
+	}
+	return strings.Join(out, " ")
 }

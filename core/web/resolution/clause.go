@@ -112,9 +112,14 @@ type giveIn struct {
 }
 
 type givenOut struct {
-	Record  string `json:"record"`  // the draft of the programme
-	Units   int    `json:"units"`   // that get a task when it is issued
-	Without int    `json:"without"` // that lack one and have nobody to take it
+	Record  string       `json:"record"`  // the draft of the programme
+	Units   int          `json:"units"`   // that get a task when it is issued
+	Without []withoutOut `json:"without"` // every other unit that lacks one
+}
+
+type withoutOut struct {
+	Unit view.UnitRef `json:"unit"`
+	Why  string       `json:"why" enum:"own,branch,nobody,room"`
 }
 
 // Give drafts a programme with a task for every unit below that has none under a clause.
@@ -123,5 +128,9 @@ func (h Handler) Give(c *endpoint.Call, in giveIn) (givenOut, error) {
 	if err != nil {
 		return givenOut{}, err
 	}
-	return givenOut{g.Record.ID, g.Units, g.Without}, nil
+	out := givenOut{Record: g.Record.ID, Units: g.Units, Without: []withoutOut{}}
+	for _, w := range g.Without {
+		out.Without = append(out.Without, withoutOut{view.NameOf(&w.Unit), w.Why})
+	}
+	return out, nil
 }

@@ -2954,7 +2954,7 @@ export interface components {
         Given: {
             record: string;
             units: number;
-            without: number;
+            without: components["schemas"]["Without"][];
         };
         Goal: {
             /** @enum {string} */
@@ -4474,6 +4474,11 @@ export interface components {
             ours?: string;
             theirs: string;
         };
+        Without: {
+            unit: components["schemas"]["UnitRef"];
+            /** @enum {string} */
+            why: "own" | "branch" | "nobody" | "room";
+        };
         WriteIn: {
             period: string;
             text?: string;
@@ -4797,6 +4802,7 @@ export type WarningList = components['schemas']['WarningList'];
 export type Way = components['schemas']['Way'];
 export type Who = components['schemas']['Who'];
 export type Within = components['schemas']['Within'];
+export type Without = components['schemas']['Without'];
 export type WriteIn = components['schemas']['WriteIn'];
 export type Written = components['schemas']['Written'];
 export type $defs = Record<string, never>;

@@ -7,10 +7,13 @@ import { isProblem } from '@/api/problem'
 import { giveTasks } from '@/api/programme'
 import { touchAround } from '@/api/records'
 import { ProblemNotice } from '@/draw/problem'
+import type { Given } from '@/api/types.gen'
+import { formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { DateInput } from '@/ui/date-input'
 import { Actions, Stack } from '@/ui/page'
+import { Notice } from '@/ui/state'
 
 /** Whether the reader drafts programmes, by which tasks are given. */
 export function useGives(): boolean {
@@ -25,15 +28,18 @@ export function Give({ clause, name, unit, period, onClose }: Props) {
   const { t } = useWords()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const openDraft = (made: Given) => void navigate({ to: '/record/$id', params: { id: made.record } })
   const [task, setTask] = useState({ title: name.slice(0, 500), output: '', due_on: '' })
   const give = useMutation({
     meta: { quiet: true },
     mutationFn: () => giveTasks(clause, { unit, period, ...task }),
     onSuccess: (made) => {
       touchAround(client)
-      void navigate({ to: '/record/$id', params: { id: made.record } })
+      if (made.without.length === 0) openDraft(made)
     },
   })
+  const made = give.data
+  if (made && made.without.length > 0) return <Ask opened onClose={onClose} title={t('programme.give')}><Left made={made} onOpen={() => openDraft(made)} onClose={onClose} /></Ask>
   return (
     <Ask opened onClose={onClose} title={t('programme.give')}>
       <form noValidate onSubmit={(e) => { e.preventDefault(); give.mutate() }}>
@@ -50,5 +56,33 @@ export function Give({ clause, name, unit, period, onClose }: Props) {
         </Stack>
       </form>
     </Ask>
+  )
+}
+
+/** Why a unit is not in the draft, in the order a reader can do something about it. */
+const REASONS = [
+  ['nobody', 'programme.give_nobody'], ['room', 'programme.give_room'], ['branch', 'programme.give_branch'], ['own', 'programme.give_own'],
+] as const
+
+/** The draft is made, and some units that lack a task are not in it: each by name, and what can be done. */
+function Left({ made, onOpen, onClose }: { made: Given; onOpen: () => void; onClose: () => void }) {
+  const { t } = useWords()
+  return (
+    <Stack>
+      <Notice live tone="warn" title={t('programme.give_left', { given: formatNumber(made.units), left: formatNumber(made.without.length) })} />
+      {REASONS.map(([why, word]) => {
+        const units = made.without.filter((w) => w.why === why)
+        return units.length > 0 && (
+          <section key={why}>
+            <p>{t(word, { n: formatNumber(units.length) })}</p>
+            <ul>{units.map((w) => <li key={w.unit.id}>{w.unit.name}</li>)}</ul>
+          </section>
+        )
+      })}
+      <Actions>
+        <Button onClick={onOpen}>{t('programme.give_open')}</Button>
+        <Button variant="default" onClick={onClose}>{t('action.close')}</Button>
+      </Actions>
+    </Stack>
   )
 }

@@ -72,7 +72,7 @@ describe('the resolution', () => {
       http.get(at('/kinds'), () => HttpResponse.json({ items: [kind(), { ...kind(), full_name: 'core.action_programme', can_create: true }] })),
       http.post(at('/programme/clauses/III.7.b/tasks'), async ({ request }) => {
         asked.push(await request.json())
-        return HttpResponse.json({ record: 'rec_1', units: 2, without: 0 }, { status: 201 })
+        return HttpResponse.json({ record: 'rec_1', units: 2, without: [{ unit: { id: 'unt_2', name: 'Xã Cẩm Bình' }, why: 'nobody' }] }, { status: 201 })
       }),
     )
     const { user } = open('/programme?part=coverage')
@@ -86,6 +86,11 @@ describe('the resolution', () => {
     await user.tab()
     await user.click(dialog.getByRole('button', { name: 'Lập bản nháp' }))
     await waitFor(() => expect(asked).toEqual([{ unit: 'unt_0', period: '2026', title: 'Phản biện', output: 'Văn bản phản biện', due_on: '2027-06-30' }]))
+    const left = within(await screen.findByRole('dialog'))
+    expect(await left.findByText('Bản nháp đã có 2 đơn vị; còn 1 đơn vị chưa có nhiệm vụ mà không nằm trong bản nháp')).toBeVisible()
+    expect(left.getByText(/^1 nơi chưa có cơ quan nào/)).toBeVisible()
+    expect(left.getByRole('listitem')).toHaveTextContent('Xã Cẩm Bình')
+    expect(left.getByRole('button', { name: 'Mở bản nháp' })).toBeVisible()
   })
 
   it('is read in, corrected beside the original and adopted; what was typed is kept until then', async () => {
