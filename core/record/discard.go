@@ -15,37 +15,44 @@ import (
 // Discard throws a draft away; it stays in the database, out of sight.
 // Faults: NotFound, those of MayDiscard, Stale, Conflict not_a_draft.
 func (r *Records) Discard(ctx context.Context, recordID string, version int) error {
-	a, err := r.load(ctx, recordID, version)
-	if err == nil {
-		err = r.MayDiscard(ctx, a.Before)
-	}
-	if err == nil && !a.Before.Draft {
-		err = fault.New(fault.Conflict, "not_a_draft")
+	return r.DiscardAll(ctx, []string{recordID}, version)
+}
+
+// DiscardAll throws drafts away that stand at the version, all of them or none.
+// Faults: those of Discard for any of them.
+func (r *Records) DiscardAll(ctx context.Context, recordIDs []string, version int) error {
+	var acts []*act.Act
+	found, err := row.FindAll(ctx, r.Kinds, recordIDs)
+	for i := 0; i < len(found) && err == nil; i++ {
+		var a *act.Act
+		if a, err = r.admit(ctx, found[i], version); err == nil {
+			acts, err = append(acts, a), r.MayDiscard(ctx, a.Before)
+		}
+		if err == nil && !a.Before.Draft {
+			err = fault.New(fault.Conflict, "not_a_draft")
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("discard %s: %w", row.Printable(recordID), err)
+		return fmt.Errorf("discard: %w", err)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
-		if err := r.sign(ctx, []*act.Act{a}); err != nil {
+		if err := r.sign(ctx, acts); err != nil {
 			return err
 		}
-		n, err := db.Exec(ctx, "UPDATE record SET phase = 'discarded', version = ?, updated_by = ?, updated_at = ? WHERE id = ? AND version = ?",
-			a.After.Version, a.After.UpdatedBy, row.Micros(a.After.UpdatedAt), recordID, a.Before.Version)
-		if err != nil {
+		var entries []audit.Entry
+		var changes []Change
+		for _, a := range acts {
+			a.After.Phase, a.Action = Discarded, "discard"
+			r.NoteStandIn(ctx, a, access.Update)
+			entries = append(entries, audit.Entry{Action: "record.discard", Object: a.After.ID, Kind: a.After.Kind, UnitID: a.After.UnitID, Detail: a.Account(nil)})
+			changes = append(changes, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Action: a.Action})
+		}
+		if err := row.Discard(ctx, revisionsOf(acts)); err != nil {
 			return err
 		}
-		if n == 0 {
-			return row.Stale(a.Before)
-		}
-		a.After.Phase, a.Action = Discarded, "discard"
-		r.NoteStandIn(ctx, a, access.Update)
-		if err := row.AddRevisions(ctx, []row.Entry{a.Revision([]FieldChange{})}); err != nil {
+		if err := audit.AppendAll(ctx, entries); err != nil {
 			return err
 		}
-		err = audit.Append(ctx, audit.Entry{Action: "record.discard", Object: recordID, Kind: a.Before.Kind, UnitID: a.Before.UnitID, Detail: a.Account(nil)})
-		if err != nil {
-			return err
-		}
-		return r.watch(ctx, Change{Kind: a.Kind.Kind, Before: a.Before, After: a.After, Action: a.Action})
+		return r.watch(ctx, changes...)
 	})
 }

@@ -32,15 +32,20 @@ var touching = []string{record.Attach, record.Detach, record.Replace, record.Des
 
 // Recorded hears of records in the transaction of their changes.
 func (s *Search) Recorded(ctx context.Context, changes []record.Change) error {
+	var touched []string
 	for _, c := range changes {
-		if !slices.Contains(touching, c.Action) {
-			continue
-		}
-		if err := job.Enqueue(ctx, ReadJob, reading{c.After.ID}, job.Unique(c.After.ID)); err != nil {
-			return err
+		if slices.Contains(touching, c.Action) {
+			touched = append(touched, c.After.ID)
 		}
 	}
-	return nil
+	if len(touched) == 0 {
+		return nil
+	}
+	ids, err := texts(ctx, "SELECT DISTINCT record_id FROM document_link WHERE record_id IN (?) ORDER BY record_id", touched)
+	for i := 0; i < len(ids) && err == nil; i++ {
+		err = job.Enqueue(ctx, ReadJob, reading{ids[i]}, job.Unique(ids[i]))
+	}
+	return err
 }
 
 func (s *Search) read(ctx context.Context, j job.Job) error {

@@ -50,11 +50,18 @@ func movedOn() *Problem {
 	return &Problem{Kind: fault.Conflict, Code: "sheet.moved_on", Cells: []CellProblem{{Code: "sheet.moved_on"}}}
 }
 
-// discard throws the drafts of rows away, all in one transaction.
+// discard throws the drafts of rows away by one act; where one of them has moved on, each
+// by itself in one transaction.
 func (s *Sheets) discard(ctx context.Context, made []*staged) error {
+	ids := make([]string, len(made))
+	for i, l := range made {
+		ids[i], l.state, l.problem = l.recordID, RowBack, nil
+	}
+	if len(ids) == 0 || s.Records.DiscardAll(ctx, ids, 1) == nil {
+		return nil
+	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		for _, l := range made {
-			l.state, l.problem = RowBack, nil
 			err := s.Records.Discard(ctx, l.recordID, 1)
 			switch {
 			case err == nil:
