@@ -89,6 +89,20 @@ test('from the resolution to its proof, and what changes later is told', async (
     await picture(leader, info, 'resolution-6-timeline')
   })
 
+  await test.step('a task for all who have none under a clause is drafted at once', async () => {
+    await officer.goto(`/programme?part=matrix&unit=${province}`)
+    await picture(officer, info, 'resolution-6a-matrix')
+    await officer.getByRole('button', { name: /chưa có nhiệm vụ: giao$/ }).first().click()
+    const dialog = officer.getByRole('dialog', { name: 'Giao nhiệm vụ' })
+    await dialog.getByRole('textbox', { name: /^Kết quả, đo bằng/ }).fill('Biên bản buổi học tập')
+    await dialog.getByRole('textbox', { name: /^Hạn hoàn thành/ }).fill(day(300))
+    await sound(officer, 'give')
+    await picture(officer, info, 'resolution-6b-give')
+    await dialog.getByRole('button', { name: 'Lập bản nháp' }).click()
+    await expect(officer.getByRole('complementary', { name: 'Bước tiếp theo' })).toBeVisible()
+    await picture(officer, info, 'resolution-6c-draft')
+  })
+
   const lacked = await gap(leader, province, period)
   await test.step('before: the target is missed, and why is told', async () => {
     await leader.goto(board)

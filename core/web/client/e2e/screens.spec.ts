@@ -85,6 +85,29 @@ test('every screen is sound', async ({ browser }, info) => {
   await see(admin, `/people?person=${person}`, one ? 'Thông tin người dùng' : 'Người dùng và nhiệm vụ', 'person')
 })
 
+test('what is done on many, the resolution, reports and settings are sound', async ({ browser }, info) => {
+  const officer = await as(browser, 'officer')
+  const admin = await as(browser, 'admin')
+  const see = async (page: Page, path: string, heading: string | RegExp, name: string) => test.step(name, async () => {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+    await sound(page, name)
+    await picture(page, info, `screen-${name}`)
+  })
+  await see(officer, '/records/supervision.mission/example', /./, 'example')
+  await see(officer, '/records/supervision.mission/batch', /^Làm nhiều hồ sơ một lượt/, 'batch')
+  await see(officer, '/records/awareness.communication_activity/many', /cho nhiều nơi$/, 'many')
+  await see(officer, '/records/awareness.communication_activity/import', /./, 'import')
+  await see(officer, '/discarded', 'Nháp đã bỏ', 'discarded')
+  await see(officer, '/outbox', /./, 'outbox')
+  await see(officer, '/programme', 'Nghị quyết', 'programme')
+  await see(officer, '/programme?part=matrix', 'Nghị quyết', 'programme-matrix')
+  await see(officer, '/programme?part=targets', 'Nghị quyết', 'programme-targets')
+  await see(officer, '/reports', 'Báo cáo', 'reports')
+  await see(admin, '/setup', 'Bắt đầu', 'setup')
+  await see(admin, '/settings', 'Thiết lập của tỉnh', 'settings')
+})
+
 test('the record page is worked by keyboard alone, and with text twice as large', async ({ browser }, info) => {
   const mark = `${info.project.name} ${Date.now()}`
   const officer = await as(browser, 'officer')

@@ -9,8 +9,7 @@ export const MOST_AT_ONCE = 100
 export const plainStepsQuery = (ids: string[]) =>
   queryOptions({
     queryKey: [...keys.lists, 'steps', ids] as const,
-    queryFn: async ({ signal }) => (await post('/records/batch/steps', { body: { ids }, signal })).items,
-    enabled: ids.length > 0,
+    queryFn: async ({ signal }) => ids.length === 0 ? [] : (await post('/records/batch/steps', { body: { ids }, signal })).items,
   })
 
 /** What would be remarked of the step on each of the records, as they were seen; nothing is done. */

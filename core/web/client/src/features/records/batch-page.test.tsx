@@ -68,4 +68,15 @@ describe('many records at once', () => {
     expect(await screen.findByText('Đã hoàn tác 1 hồ sơ')).toBeVisible()
     await waitFor(() => expect(asked[1]).toMatchObject({ step: 'take_back', items: [{ id: 'rec_a', version: 5, reason: 'Xác nhận nhầm' }] }))
   })
+
+  it('says so where the list holds nothing, and does not wait for it', async () => {
+    server.use(
+      http.get(at('/me'), () => HttpResponse.json(me())),
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [festival] })),
+      http.get(at('/records/:kind'), () => HttpResponse.json({ items: [], next: '' })),
+    )
+    open('/records/inspection.mission/batch')
+    expect(await screen.findByText('Không có hồ sơ nào làm được cả loạt')).toBeVisible()
+    expect(screen.queryByText('Đang tải…')).toBeNull()
+  })
 })
