@@ -90,7 +90,7 @@ test('from the resolution to its proof, and what changes later is told', async (
   })
 
   await test.step('a task for all who have none under a clause is drafted at once', async () => {
-    await officer.goto(`/programme?part=matrix&unit=${province}`)
+    await officer.goto(`/programme?part=coverage&unit=${province}`)
     await picture(officer, info, 'resolution-6a-matrix')
     await officer.getByRole('button', { name: /chưa có nhiệm vụ: giao$/ }).first().click()
     const dialog = officer.getByRole('dialog', { name: 'Giao nhiệm vụ' })

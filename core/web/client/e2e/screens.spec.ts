@@ -101,7 +101,7 @@ test('what is done on many, the resolution, reports and settings are sound', asy
   await see(officer, '/discarded', 'Nháp đã bỏ', 'discarded')
   await see(officer, '/outbox', /./, 'outbox')
   await see(officer, '/programme', 'Nghị quyết', 'programme')
-  await see(officer, '/programme?part=matrix', 'Nghị quyết', 'programme-matrix')
+  await see(officer, '/programme?part=coverage', 'Nghị quyết', 'programme-coverage')
   await see(officer, '/programme?part=targets', 'Nghị quyết', 'programme-targets')
   await see(officer, '/reports', 'Báo cáo', 'reports')
   await see(admin, '/setup', 'Bắt đầu', 'setup')

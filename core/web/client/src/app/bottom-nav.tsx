@@ -22,7 +22,7 @@ export function BottomNav() {
         {thumbWays(words, me, habit).map((w) => (
           <Link key={w.id} {...w.link} className={css.thumb}>
             <w.Sign size={24} aria-hidden />
-            <span>{w.label}</span>
+            <span>{w.short ?? w.label}</span>
           </Link>
         ))}
         <button type="button" className={css.thumb} aria-haspopup="dialog" aria-expanded={open} onClick={() => { setAsked(true); setOpen(true) }}>

@@ -19,12 +19,12 @@ const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { 
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
 const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields' | '/settings') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
-export interface Way { id: string; label: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
+export interface Way { id: string; label: string; /** Where two lines of a thumb's width must hold it. */ short?: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
 
 const ADMIN = [
   { can: 'admin:units', word: 'nav.units', Sign: IconTree, to: '/units' },
-  { can: 'admin:people', word: 'nav.people', Sign: IconPeople, to: '/people' },
+  { can: 'admin:people', word: 'nav.people', short: 'nav.people_short', Sign: IconPeople, to: '/people' },
   { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
   { can: 'admin:modules', word: 'nav.fields', Sign: IconForms, to: '/fields' },
   { can: 'admin:settings', word: 'nav.settings', Sign: IconNotebook, to: '/settings' },
@@ -47,7 +47,7 @@ export function groupsOf(words: Words, me: Me): Group[] {
   if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconEvent, link: screen('/duties') }] })
   groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.filter((b) => !b.off).map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
   if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/programme', label: words.t('nav.programme'), Sign: IconNotebook, link: screen('/programme') }, { id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
-  groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), Sign: a.Sign, link: screen(a.to) })) })
+  groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), short: 'short' in a ? words.t(a.short) : undefined, Sign: a.Sign, link: screen(a.to) })) })
   return groups.filter((g) => g.ways.length > 0)
 }
 

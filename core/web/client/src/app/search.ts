@@ -25,7 +25,8 @@ export const readNew = (raw: Record<string, unknown>): NewSearch => ({ unit: tex
 export interface FindSearch { q?: string; under?: string; kind?: string; from?: string; to?: string }
 export const readFind = (raw: Record<string, unknown>): FindSearch => ({ q: text(raw.q), under: text(raw.under), kind: text(raw.kind), from: text(raw.from), to: text(raw.to) })
 
-export interface ProgrammeSearch { part?: string; clause?: string; unit?: string; period?: string; group?: string; gap?: string; measure?: string }
+const PROGRAMME_PARTS = ['coverage', 'targets', 'tasks', 'adopt', 'map', 'why'] as const
+export interface ProgrammeSearch { part?: (typeof PROGRAMME_PARTS)[number]; clause?: string; unit?: string; period?: string; group?: string; gap?: string; measure?: string }
 export const readProgramme = (raw: Record<string, unknown>): ProgrammeSearch => ({
-  part: text(raw.part), clause: text(raw.clause), unit: text(raw.unit), period: text(raw.period), group: text(raw.group), gap: text(raw.gap), measure: text(raw.measure),
+  part: PROGRAMME_PARTS.find((p) => p === raw.part), clause: text(raw.clause), unit: text(raw.unit), period: text(raw.period), group: text(raw.group), gap: text(raw.gap), measure: text(raw.measure),
 })

@@ -28,7 +28,7 @@ function List({ board, period }: { board: Board; period: string }) {
   const sorted = board.targets.toSorted((a, b) => rankOf(a.figure) - rankOf(b.figure))
   return (
     <>
-      <p className={`${css.note} num`}>{t('programme.targets_stand', { n: judged.length, met: n('met'), near: n('near'), missed: n('missed') })} {t('programme.as_of', { at: formatInstant(board.as_of) })}</p>
+      <p className={`${css.note} num`}>{t('programme.targets_stand', { n: judged.length, met: n('met'), near: n('near'), missed: n('missed'), none: n('none') })} {t('programme.as_of', { at: formatInstant(board.as_of) })}</p>
       {goals.length > 0 && <UnitTable goals={goals} period={period} />}
       <ul className={css.targets}>{goals.map((goal) => <GoalCard key={goal.code} goal={goal} board={board} period={period} />)}</ul>
       {goals.length > 0 && sorted.length > 0 && <h2 className={css.above}>{t('programme.targets_beside')}</h2>}
