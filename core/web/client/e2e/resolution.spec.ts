@@ -91,8 +91,10 @@ test('from the resolution to its proof, and what changes later is told', async (
 
   await test.step('a task for all who have none under a clause is drafted at once', async () => {
     await officer.goto(`/programme?part=coverage&unit=${province}`)
+    const give = officer.getByRole('button', { name: /chưa có nhiệm vụ: giao$/ }).first()
+    await expect(give).toBeVisible()
     await picture(officer, info, 'resolution-6a-matrix')
-    await officer.getByRole('button', { name: /chưa có nhiệm vụ: giao$/ }).first().click()
+    await give.click()
     const dialog = officer.getByRole('dialog', { name: 'Giao nhiệm vụ' })
     await dialog.getByRole('textbox', { name: /^Kết quả, đo bằng/ }).fill('Biên bản buổi học tập')
     await dialog.getByRole('textbox', { name: /^Hạn hoàn thành/ }).fill(day(300))

@@ -65,7 +65,7 @@ describe('Bắt đầu', () => {
     open('/setup')
     const steps = within(await screen.findByRole('region', { name: 'Các việc để bắt đầu' }))
     expect(steps.getAllByRole('link').map((a) => a.getAttribute('href'))).toEqual(['/units', '/people', '/modules', '/settings#lengths', '/people'])
-    expect(steps.getByText('7 nơi chưa có ai: Xã Một, Xã Hai, Xã Ba, Xã Bốn, Xã Năm và 2 mục khác')).toBeVisible()
+    expect(steps.getByText('7 nơi chưa có ai: Xã Một, Xã Hai, Xã Ba, Xã Bốn, Xã Năm và 2 nơi khác')).toBeVisible()
     expect(steps.getAllByLabelText('Đã xong')).toHaveLength(2)
   })
 
