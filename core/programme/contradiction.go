@@ -2,7 +2,6 @@ package programme
 
 import (
 	"context"
-	"slices"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest/clause"
@@ -23,15 +22,15 @@ func (p *Programme) holdTargets(ctx context.Context, changes []record.Change) er
 			return err
 		}
 		if !clause.ValidTarget(child.Code) {
-			return refused("code", "target_code")
+			return refused("code", "target_code", "")
 		}
 		all, err := p.goals(ctx)
 		if err != nil {
 			return err
 		}
 		above := all.Above(child)
-		if slices.ContainsFunc(all.At(child.Unit.ID), func(g target.Placed) bool { return g.Code == child.Code && g.Record != child.Record }) {
-			return refused("code", "target_twice")
+		if code, unit := all.Clash(child); code != "" {
+			return refused("code", code, unit)
 		}
 		if above == nil {
 			continue
@@ -44,6 +43,6 @@ func (p *Programme) holdTargets(ctx context.Context, changes []record.Change) er
 	return nil
 }
 
-func refused(field, code string) error {
-	return fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: field, Code: code}))
+func refused(field, code, unit string) error {
+	return fault.New(fault.Invalid, "invalid", fault.Fields(fault.FieldError{Field: field, Code: code, Params: map[string]string{"unit": unit}}))
 }

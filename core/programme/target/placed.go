@@ -29,6 +29,22 @@ func (s Goals) At(unitID string) (out Goals) {
 	return out
 }
 
+// Clash says why a target cannot be set beside those in force: its unit has the same, or
+// a body beside it at the same place, whose name it gives: two would answer for one figure
+// there.
+func (s Goals) Clash(child Placed) (code, unit string) {
+	for _, g := range s {
+		switch {
+		case g.Code != child.Code || g.Record == child.Record || g.Place != child.Place:
+		case g.Unit.ID == child.Unit.ID:
+			return "target_twice", g.Unit.Name
+		default:
+			return "target_beside", g.Unit.Name
+		}
+	}
+	return "", ""
+}
+
 // Order is where a code stands among all.
 func (s Goals) Order(code string) int {
 	return slices.IndexFunc(s, func(g Placed) bool { return g.Code == code })
@@ -51,7 +67,7 @@ func (s Goals) Holds(code, path string) *Placed {
 		switch {
 		case best == nil:
 			best = g
-		case best.Amount && g.Place == best.Place: // of a body beside the one that shares it out
+		case g.Place == best.Place: // of a body beside, from before such were refused
 		default:
 			if _, code := Contradicts(g.Goal, best.Goal, !best.Amount); code == "" {
 				best = g
