@@ -109,6 +109,9 @@ func (r *real) fields(k *kind.Kind, share float64, names []string) map[string]an
 func (r *real) value(f *manifest.Field) any {
 	switch f.Type {
 	case manifest.TypeText, manifest.TypeLongText:
+		if f.Name == "code" { // such a text has a form
+			return fmt.Sprintf("CT-%d", 10+r.rng.IntN(80))
+		}
 		return strings.TrimSpace(r.newWord() + strings.Repeat(" việc", int(low(f, 0))/4))
 	case manifest.TypeInt, manifest.TypeMoney:
 		if lo, hi := low(f, 1), high(f, 20); lo <= 2026 && hi >= 2026 && lo > 1000 {
@@ -130,6 +133,9 @@ func (r *real) value(f *manifest.Field) any {
 	case manifest.TypeEnum:
 		return f.Values[r.rng.IntN(len(f.Values))].ID
 	case manifest.TypeEnums:
+		if f.List == manifest.ListMeasures {
+			return []any{r.measures[r.rng.IntN(len(r.measures))]}
+		}
 		return []any{f.Values[r.rng.IntN(len(f.Values))].ID}
 	case manifest.TypeUnit:
 		return r.unitOf(f)
@@ -177,20 +183,26 @@ func (r *real) unitOf(f *manifest.Field) any {
 	return ids[r.rng.IntN(len(ids))]
 }
 
-// recordOf is a record of a kind, if one was made.
+// recordOf is a record of a kind, if one was made: mostly one that is active.
 func (r *real) recordOf(full string) any {
-	var rec *record.Record
-	for range 8 {
-		if len(r.ids) == 0 {
-			return nil
-		}
-		found, err := r.Records.Get(r.In(r.slug), r.ids[r.rng.IntN(len(r.ids))])
-		if err == nil && found.Kind == full {
-			rec = found
+	found, err := r.Records.Readable(r.In(r.slug), r.ids)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var active, all []string
+	for _, id := range r.ids {
+		if rec := found[id]; rec != nil && rec.Kind == full {
+			all = append(all, id)
+			if rec.Phase == record.Active {
+				active = append(active, id)
+			}
 		}
 	}
-	if rec == nil {
+	if len(active) > 0 && r.rng.IntN(4) > 0 {
+		all = active
+	}
+	if len(all) == 0 {
 		return nil
 	}
-	return rec.ID
+	return all[r.rng.IntN(len(all))]
 }

@@ -48,7 +48,12 @@ func checked(m *manifest.Manifest, problems []manifest.Problem) (*manifest.Manif
 	if m == nil {
 		return nil, problems
 	}
-	return m, append(problems, Check(m)...)
+	seen := map[manifest.Problem]bool{}
+	return m, slices.DeleteFunc(append(problems, Check(m)...), func(p manifest.Problem) bool {
+		told := seen[p]
+		seen[p] = true
+		return told
+	})
 }
 
 // Check compiles every expression of a manifest and says what does not

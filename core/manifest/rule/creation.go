@@ -50,7 +50,6 @@ func (b *builder) creations() {
 				}
 				b.env = wider
 			}
-			b.makes(at, c.Creation)
 			c.when = b.figure(manifest.Path(at, "when"), c.When, cel.BoolType)
 			c.unit = b.figure(manifest.Path(at, "unit"), c.Unit, cel.StringType)
 			for name, text := range c.Fields {
@@ -60,23 +59,6 @@ func (b *builder) creations() {
 		}
 	}
 	b.env = without
-}
-
-// makes checks a creation of a kind of the core: that it has the state and the
-// fields named.
-func (b *builder) makes(at string, c *manifest.Creation) {
-	to := kindIn(c.Kind, []*manifest.Manifest{manifest.Core()})
-	if to == nil {
-		return
-	}
-	if to.Lifecycle.State(c.State) == nil {
-		b.complain(manifest.Path(at, "state"), "state \""+c.State+"\" does not exist", "name a state of "+c.Kind)
-	}
-	for name := range c.Fields {
-		if to.Field(name) == nil {
-			b.complain(manifest.Path(at, "fields", name), "field \""+name+"\" does not exist", "name a field of "+c.Kind)
-		}
-	}
 }
 
 // Creates are the records in.Transition makes of the record as it is. Values are

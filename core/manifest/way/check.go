@@ -9,7 +9,7 @@ import (
 
 // Check says which states of a manifest's kinds no way leads to or out of, what of the
 // steps that stay is no state, and which steps are said to be undone by one that leads
-// elsewhere, with file, line and mend.
+// elsewhere, which make what is not there, with file, line and mend.
 func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	for i := range m.Kinds {
@@ -17,6 +17,7 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 		c.named()
 		c.reachable()
 		c.undone()
+		c.made()
 		out = append(out, c.Problems...)
 	}
 	return out

@@ -76,7 +76,7 @@ func write(root fs.FS, path, dir, id string) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return fmt.Errorf("make module folder: %w", err)
 	}
-	if err := os.WriteFile(target, []byte(strings.ReplaceAll(string(text), placeholder, id)), 0o644); err != nil {
+	if err := os.WriteFile(target, []byte(strings.NewReplacer(placeholder, id, strings.ToUpper(placeholder), strings.ToUpper(id)).Replace(string(text))), 0o644); err != nil {
 		return fmt.Errorf("write module file: %w", err)
 	}
 	return nil
