@@ -174,6 +174,7 @@ func (d *deed) detach() {
 
 // judge compares all records with what they were.
 func (d *deed) judge(before, after map[string]*shot) {
+	below := d.below(before, after)
 	for id, was := range before {
 		is := after[id]
 		switch {
@@ -181,12 +182,31 @@ func (d *deed) judge(before, after map[string]*shot) {
 			d.changed(was, is)
 		case is == nil:
 			d.complain("record %s is gone", id)
-		case d.move != nil && d.err == nil && slices.Contains(slices.Collect(maps.Values(was.fields)), jsonOf(d.was.rec.ID)):
+		case d.move != nil && d.err == nil && below[id]:
 			d.followed(was, is)
 		case was.rec.Version != is.rec.Version, was.rec.State != is.rec.State, !reflect.DeepEqual(was.fields, is.fields), !reflect.DeepEqual(was.evidence, is.evidence):
 			d.complain("another record, or one left alone, changed: %s %s, %v → %v", was.rec.Kind, id, was.fields, is.fields)
 		}
 	}
+}
+
+// below are the records that name the one a step was taken on, and those that name one
+// of them which moved with it: a plan that is cancelled takes its missions along, and
+// they what was asked of the bodies.
+func (d *deed) below(before, after map[string]*shot) map[string]bool {
+	out := map[string]bool{}
+	for queue := []string{d.was.rec.ID}; len(queue) > 0; queue = queue[1:] {
+		for id, was := range before {
+			if out[id] || id == d.was.rec.ID || !slices.Contains(slices.Collect(maps.Values(was.fields)), jsonOf(queue[0])) {
+				continue
+			}
+			out[id] = true
+			if is := after[id]; is != nil && is.rec.State != was.rec.State {
+				queue = append(queue, id)
+			}
+		}
+	}
+	return out
 }
 
 // followed holds a record that names the one a step was taken on against what may
