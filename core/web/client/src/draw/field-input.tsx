@@ -6,6 +6,7 @@ import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
 import { DateInput } from '@/ui/date-input'
 import { IconPlus, IconTrash } from '@/ui/icons'
+import { LineInput } from '@/ui/line-input'
 import { NumberInput } from '@/ui/number-input'
 import css from './draw.module.css'
 import { PersonPicker, RefPicker, RefsPicker, Ticks, UnitPicker, UnitsPicker } from './pickers'
@@ -28,6 +29,9 @@ export interface FieldProps {
 
 const text = (v: Value | undefined): string => (v === null || v === undefined ? '' : String(v))
 const texts = (v: Value | undefined): string[] => (Array.isArray(v) ? v.map(String) : [])
+
+/** From so many characters on a line may be longer than a phone is wide. */
+const LONG_LINE = 120
 
 /** The input for one declared field. */
 export function FieldInput(props: FieldProps) {
@@ -69,6 +73,7 @@ export function FieldInput(props: FieldProps) {
     case 'geo':
       return <GeoInput {...props} />
     default:
+      if ((field.max ?? 0) >= LONG_LINE) return <LineInput {...base} withAsterisk={required} maxLength={field.max} value={text(value)} onText={onChange} />
       return <TextInput {...base} withAsterisk={required} maxLength={field.max} autoComplete="off" value={text(value)} onChange={(e) => onChange(e.currentTarget.value)} />
   }
 }

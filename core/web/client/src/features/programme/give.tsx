@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { Ask } from '@/ui/ask'
 import { DateInput } from '@/ui/date-input'
+import { LineInput } from '@/ui/line-input'
 import { Actions, Stack } from '@/ui/page'
 import { Notice } from '@/ui/state'
 
@@ -45,8 +46,8 @@ export function Give({ clause, name, unit, period, onClose }: Props) {
       <form noValidate onSubmit={(e) => { e.preventDefault(); give.mutate() }}>
         <Stack>
           <p>{t('programme.give_will')}</p>
-          <TextInput label={t('programme.give_title')} required maxLength={500} value={task.title} onChange={(e) => setTask({ ...task, title: e.currentTarget.value })} />
-          <TextInput label={t('programme.give_output')} description={t('programme.give_output_hint')} required maxLength={600} value={task.output} onChange={(e) => setTask({ ...task, output: e.currentTarget.value })} />
+          <LineInput label={t('programme.give_title')} required maxLength={500} value={task.title} onText={(title) => setTask({ ...task, title })} />
+          <LineInput label={t('programme.give_output')} description={t('programme.give_output_hint')} required maxLength={600} value={task.output} onText={(output) => setTask({ ...task, output })} />
           <DateInput label={t('programme.give_due')} required value={task.due_on} onChange={(due_on) => setTask({ ...task, due_on })} />
           {isProblem(give.error) && <ProblemNotice problem={give.error} retry={() => give.mutate()} />}
           <Actions>
