@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/switchboard"
 	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/web/admin"
@@ -25,10 +26,23 @@ func (s switches) List(ctx context.Context) ([]admin.Module, error) {
 		return nil, err
 	}
 	status := map[string]admin.Module{}
+	held, err := s.i.pinned()
+	if err != nil {
+		return nil, err
+	}
 	if s.i.Host != nil {
+		found, err := s.i.Host.Discover(ctx)
+		if err != nil {
+			return nil, err
+		}
+		files := map[string]module.Info{}
+		for _, f := range found {
+			files[f.ID] = f
+		}
 		for _, st := range s.i.Host.States(ctx) {
 			id, _, _ := strings.Cut(st.ID, "@")
-			status[id+"@"+st.Version] = admin.Module{Status: st.Status, Detail: st.LastError}
+			f := files[st.ID]
+			status[id+"@"+st.Version] = admin.Module{Status: st.Status, Detail: st.LastError, Digest: f.Digest, Signed: f.Signed, Pinned: held[st.ID]}
 		}
 	}
 	out := []admin.Module{}
@@ -41,7 +55,7 @@ func (s switches) List(ctx context.Context) ([]admin.Module, error) {
 		for _, id := range t.Pilot(m.ID) {
 			line.Pilot = append(line.Pilot, view.Named(ctx, s.i.Tree, id))
 		}
-		line.Versions = s.i.Kinds.Versions(m.ID)
+		line.Versions, line.Held = s.i.Kinds.Versions(m.ID), t.Settings.Versions[m.ID]
 		line.SetAside = s.i.asideOf(ctx, m.ID)
 		out = append(out, line)
 	}
@@ -57,6 +71,11 @@ func (s switches) List(ctx context.Context) ([]admin.Module, error) {
 // Set switches a module. What it permits takes effect at once.
 func (s switches) Set(ctx context.Context, moduleID string, w switchboard.Wish) error {
 	return s.i.Switchboard.Set(ctx, moduleID, w)
+}
+
+// Hold moves the version the province is held to.
+func (s switches) Hold(ctx context.Context, moduleID, version string) error {
+	return s.i.Provinces.PinVersion(ctx, moduleID, version)
 }
 
 // Effect says what switching a module will mean.

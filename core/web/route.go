@@ -202,6 +202,7 @@ func (h handlers) shared() []endpoint.Route {
 
 		route(get, "/modules", 200, quick, session, asJSON, endpoint.Handle(h.module.List), "The module switchboard"),
 		route(post, "/modules/{id}", 200, slow, session, asJSON, endpoint.Handle(h.module.Set), "Switch a module on or off, or on at units that try it"),
+		route(post, "/modules/{id}/version", 200, slow, session, asJSON, endpoint.Handle(h.module.Hold), "Hold a module to one of its versions here, or to the newest"),
 		route(get, "/modules/{id}/effect", 200, slow, session, asJSON, endpoint.Handle(h.module.Effect), "What switching a module would mean"),
 		route(get, "/jobs", 200, quick, session, asJSON, endpoint.Handle(h.job.List), "How the queue of work to do later stands, by kind"),
 		route(get, "/jobs/dead", 200, quick, session, asJSON, endpoint.Handle(h.job.Dead), "Jobs that used up their tries"),

@@ -15,8 +15,12 @@ import (
 type Module struct {
 	ID       string        `json:"id"`
 	Label    manifest.Text `json:"label"`
-	Version  string        `json:"version"`  // the one in use here
-	Versions []string      `json:"versions"` // those installed, newest first
+	Version  string        `json:"version"`          // the one in use here
+	Versions []string      `json:"versions"`         // those installed, newest first
+	Held     string        `json:"held,omitempty"`   // the version the province is held to; absent: the newest installed
+	Digest   string        `json:"digest,omitempty"` // of the binary, version and manifest in use, in hex
+	Pinned   string        `json:"pinned,omitempty"` // the digest the operator holds the module to
+	Signed   bool          `json:"signed"`           // by a key the operator trusts
 	Enabled  bool          `json:"enabled"`
 	Status   string        `json:"status"`
 	Detail   string        `json:"detail,omitempty"`
@@ -45,6 +49,7 @@ type Modules interface {
 	List(ctx context.Context) ([]Module, error)
 	Set(ctx context.Context, id string, w switchboard.Wish) error
 	Effect(ctx context.Context, id string, w switchboard.Wish) (*switchboard.Effect, error)
+	Hold(ctx context.Context, id, version string) error // "": the newest
 }
 
 // Switchboard is the switchboard.
@@ -85,6 +90,36 @@ func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
 		return nil, err
 	}
 	if c.Ctx, err = h.Tenants.Enter(c.Ctx, c.Tenant.Slug); err != nil { // the province as it is now
+		return nil, err
+	}
+	return h.List(c, struct{}{})
+}
+
+// newest takes the pin away.
+const newest = "newest"
+
+type moduleVersionIn struct {
+	ID      string `path:"id"`
+	Version string `json:"version" required:"true"` // one of those installed, or newest: whichever is
+}
+
+// Hold moves the pin of the province to a version of a module, or takes it away, and
+// answers with the switchboard. The log keeps from where to where.
+func (h Switchboard) Hold(c *endpoint.Call, in moduleVersionIn) ([]Module, error) {
+	to := in.Version
+	if to == newest {
+		to = ""
+	}
+	if err := c.Fresh(); err != nil { // an older version may check less
+		return nil, err
+	}
+	act := permission.Act{Permission: "admin:modules", Action: "module.version", Object: in.ID, Kind: "module",
+		Detail: map[string]any{"from": c.Tenant.Settings.Versions[in.ID], "to": to}}
+	err := h.Gate.Act(c.Ctx, act, func(ctx context.Context) error { return h.Modules.Hold(ctx, in.ID, to) })
+	if err != nil {
+		return nil, err
+	}
+	if c.Ctx, err = h.Tenants.Enter(c.Ctx, c.Tenant.Slug); err != nil {
 		return nil, err
 	}
 	return h.List(c, struct{}{})

@@ -7,6 +7,9 @@ export const modulesQuery = queryOptions({ queryKey: keys.modules, queryFn: ({ s
 /** How a module shall be; on with units: only these and all below them try it. */
 export interface Wish { enabled: boolean; pilot: string[] }
 
+/** Holds the province to one of a module's versions; '' is the newest. Answers the whole switchboard. */
+export const holdModule = (id: string, version: string, idempotencyKey: string) => post('/modules/{id}/version', { path: { id }, body: { version: version || 'newest' }, idempotencyKey })
+
 /** What a wish will mean, as the server counts it now. */
 export const effectQuery = (id: string, wish: Wish) => queryOptions({
   queryKey: [...keys.modules, id, wish] as const,

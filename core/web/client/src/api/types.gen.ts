@@ -864,6 +864,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/modules/{id}/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a module to one of its versions here, or to the newest */
+        post: operations["post_modules_id_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -3277,12 +3294,16 @@ export interface components {
         };
         Module: {
             detail?: string;
+            digest?: string;
             enabled: boolean;
+            held?: string;
             id: string;
             kinds: number;
             label: components["schemas"]["Text"];
             pilot?: components["schemas"]["UnitRef"][];
+            pinned?: string;
             set_aside?: components["schemas"]["Aside"][];
+            signed: boolean;
             status: string;
             version: string;
             versions: string[];
@@ -3290,6 +3311,9 @@ export interface components {
         ModuleSetIn: {
             enabled: boolean;
             pilot?: string[];
+        };
+        ModuleVersionIn: {
+            version: string;
         };
         Notice: {
             amount?: number;
@@ -4660,6 +4684,7 @@ export type MeTenant = components['schemas']['MeTenant'];
 export type Missing = components['schemas']['Missing'];
 export type Module = components['schemas']['Module'];
 export type ModuleSetIn = components['schemas']['ModuleSetIn'];
+export type ModuleVersionIn = components['schemas']['ModuleVersionIn'];
 export type Notice = components['schemas']['Notice'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type Number = components['schemas']['Number'];
@@ -6675,6 +6700,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Effect"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_modules_id_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModuleVersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"][];
                 };
             };
             default: {

@@ -11,7 +11,7 @@ import { conditionOf } from './status'
 import type { Want } from './switch-dialog'
 
 /** One task area: what it keeps, how it fares, and its switch. */
-export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: (want: Want) => void }) {
+export function ModuleCard({ module: m, onSwitch, onVersion }: { module: Module; onSwitch: (want: Want) => void; onVersion: (version: string) => void }) {
   const words = useWords()
   const { t } = words
   const { data: kinds } = useKinds()
@@ -26,8 +26,16 @@ export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: 
       </div>
       <p className={css.meta}>
         <span>{t('modules.version', { version: m.version })}</span>
+        {m.held && <span>{t('modules.held')}</span>}
         <span>{t('modules.kinds', { n: m.kinds })}</span>
       </p>
+      {m.digest && (
+        <p className={css.meta}>
+          <span title={m.digest}>{t('modules.digest', { digest: m.digest.slice(0, 12) })}</span>
+          {m.pinned === m.digest && <span>{t('modules.pinned')}</span>}
+          {m.signed && <span>{t('modules.signed')}</span>}
+        </p>
+      )}
       {state.hint && <p className={css.muted}>{t(state.hint)}</p>}
       {mine.length > 0 && (
         <ul className={css.kinds} aria-label={t('modules.kinds_of', { name })}>
@@ -53,6 +61,10 @@ export function ModuleCard({ module: m, onSwitch }: { module: Module; onSwitch: 
         <div className={css.ways}>
           <Button variant="default" onClick={() => onSwitch('pilot')}>{t(m.pilot ? 'modules.pilot_change' : 'modules.pilot')}</Button>
           {m.pilot && <Button variant="default" onClick={() => onSwitch('on')}>{t('modules.on_all')}</Button>}
+          {m.held
+            ? <Button variant="default" onClick={() => onVersion('')}>{t('modules.version_newest')}</Button>
+            : <Button variant="default" onClick={() => onVersion(m.version)}>{t('modules.version_hold', { version: m.version })}</Button>}
+          {m.versions.filter((v) => v !== m.version).map((v) => <Button key={v} variant="default" onClick={() => onVersion(v)}>{t('modules.version_move', { version: v })}</Button>)}
         </div>
       )}
     </li>

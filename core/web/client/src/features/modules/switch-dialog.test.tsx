@@ -9,7 +9,7 @@ import { SwitchDialog } from './switch-dialog'
 const nothing = { module: 'inspection', clauses: [], duties: [], figures: [], records: [] }
 const effect = (e: object = {}) => http.get(at('/modules/inspection/effect'), () => HttpResponse.json({ ...nothing, ...e }))
 
-const module: Module = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', versions: ['1.0.0'], enabled: true, status: 'ready', kinds: 2 }
+const module: Module = { id: 'inspection', label: { vi: 'Giám sát', en: 'Inspection' }, version: '1.0.0', versions: ['1.0.0'], signed: false, enabled: true, status: 'ready', kinds: 2 }
 
 describe('SwitchDialog', () => {
   it('says that what was written stays readable, then switches', async () => {
