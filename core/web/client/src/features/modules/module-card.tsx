@@ -11,7 +11,7 @@ import { conditionOf } from './status'
 import type { Want } from './switch-dialog'
 
 /** One task area: what it keeps, how it fares, and its switch. */
-export function ModuleCard({ module: m, onSwitch, onVersion }: { module: Module; onSwitch: (want: Want) => void; onVersion: (version: string) => void }) {
+export function ModuleCard({ module: m, onSwitch, onVersion }: { module: Module; onSwitch: (want: Want) => void; onVersion: () => void }) {
   const words = useWords()
   const { t } = words
   const { data: kinds } = useKinds()
@@ -61,10 +61,7 @@ export function ModuleCard({ module: m, onSwitch, onVersion }: { module: Module;
         <div className={css.ways}>
           <Button variant="default" onClick={() => onSwitch('pilot')}>{t(m.pilot ? 'modules.pilot_change' : 'modules.pilot')}</Button>
           {m.pilot && <Button variant="default" onClick={() => onSwitch('on')}>{t('modules.on_all')}</Button>}
-          {m.held
-            ? <Button variant="default" onClick={() => onVersion('')}>{t('modules.version_newest')}</Button>
-            : <Button variant="default" onClick={() => onVersion(m.version)}>{t('modules.version_hold', { version: m.version })}</Button>}
-          {m.versions.filter((v) => v !== m.version).map((v) => <Button key={v} variant="default" onClick={() => onVersion(v)}>{t('modules.version_move', { version: v })}</Button>)}
+          <Button variant="subtle" onClick={onVersion}>{t('modules.version_change')}</Button>
         </div>
       )}
     </li>

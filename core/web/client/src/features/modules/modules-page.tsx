@@ -18,26 +18,26 @@ export function ModulesPage() {
   const words = useWords()
   const { t } = words
   const [asking, setAsking] = useState<{ id: string; want: Want } | null>(null)
-  const [moving, setMoving] = useState<{ id: string; version: string } | null>(null)
+  const [moving, setMoving] = useState('')
   const query = useQuery({
     ...modulesQuery,
     refetchInterval: (q) => (q.state.data?.some((m) => conditionOf(m).passing) ? 10_000 : false),
   })
   const chosen = query.data?.find((m) => m.id === asking?.id)
-  const moved = query.data?.find((m) => m.id === moving?.id)
+  const moved = query.data?.find((m) => m.id === moving)
   const on = query.data?.filter((m) => m.enabled).length ?? 0
   return (
     <Page wide title={t('modules.title')} sub={query.data ? t('modules.sub', { on, all: query.data.length }) : undefined}>
       <Loaded query={query} skeleton={<Skeletons rows={3} height={180} label={t('state.loading')} />}>
         {(list) => list.length === 0
           ? <State title={t('modules.none')}>{t('modules.none_hint')}</State>
-          : <ul className={css.cards}>{list.map((m) => <ModuleCard key={m.id} module={m} onSwitch={(want) => setAsking({ id: m.id, want })} onVersion={(version) => setMoving({ id: m.id, version })} />)}</ul>}
+          : <ul className={css.cards}>{list.map((m) => <ModuleCard key={m.id} module={m} onSwitch={(want) => setAsking({ id: m.id, want })} onVersion={() => setMoving(m.id)} />)}</ul>}
       </Loaded>
       <Ask opened={chosen !== undefined} onClose={() => setAsking(null)} title={chosen && asking ? t(`modules.${asking.want}_title`, { name: words.pick(chosen.label, chosen.id) }) : ''}>
         {chosen && asking && <SwitchDialog key={`${chosen.id}.${asking.want}`} module={chosen} want={asking.want} onClose={() => setAsking(null)} />}
       </Ask>
-      <Ask opened={moved !== undefined} onClose={() => setMoving(null)} title={moved ? t('modules.version_title', { name: words.pick(moved.label, moved.id) }) : ''}>
-        {moved && moving && <VersionDialog key={`${moved.id}.${moving.version}`} module={moved} version={moving.version} onClose={() => setMoving(null)} />}
+      <Ask opened={moved !== undefined} onClose={() => setMoving('')} title={moved ? t('modules.version_title', { name: words.pick(moved.label, moved.id) }) : ''}>
+        {moved && <VersionDialog key={moved.id} module={moved} onClose={() => setMoving('')} />}
       </Ask>
     </Page>
   )
