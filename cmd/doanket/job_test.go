@@ -35,6 +35,9 @@ func TestDeadJobsOnTheCommandLine(t *testing.T) {
 	if said := p.refused("job", "retry", "--tenant", "mau"); !strings.Contains(said, "--all") {
 		t.Errorf("nothing named: %s", said)
 	}
+	if said := p.refused("job", "drop", "job_none", "--tenant", "mao"); !strings.Contains(said, `There is no province "mao"`) || !strings.Contains(said, "did you mean mau?") {
+		t.Errorf("a province that is not there: %s", said)
+	}
 	if said := p.refused("job", "drop", "job_none", "--tenant", "mau"); !strings.Contains(said, "not_found") {
 		t.Errorf("no such job: %s", said)
 	}

@@ -3,16 +3,20 @@ package installation
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/closing"
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/duty"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/idempotency"
 	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/grant"
 	"github.com/doanket/doanket/core/notice"
 	"github.com/doanket/doanket/core/overlap"
@@ -167,9 +171,22 @@ func (i *Installation) provinces(ctx context.Context) []job.ProvinceCtx {
 	return out
 }
 
-// Enter puts a province and a named system actor into ctx.
+// Enter puts a province and a named system actor into ctx. Fault: NotFound tenant_unknown,
+// naming the nearest: only the operator asks this way.
 func (i *Installation) Enter(ctx context.Context, slug, system string) (context.Context, error) {
-	in, err := i.Tenants.Enter(i.Cluster.With(ctx), slug)
+	ctx = i.Cluster.With(ctx)
+	all, err := i.Tenants.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var slugs []string
+	for _, t := range all {
+		slugs = append(slugs, t.Slug)
+	}
+	if !slices.Contains(slugs, slug) {
+		return nil, fault.New(fault.NotFound, "tenant_unknown", fault.Param("tenant", strings.ToValidUTF8(slug, "?")), fault.Param("fix", manifest.OneOf(slug, slugs)))
+	}
+	in, err := i.Tenants.Enter(ctx, slug)
 	if err != nil {
 		return nil, err
 	}

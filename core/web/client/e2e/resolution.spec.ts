@@ -101,8 +101,11 @@ test('from the resolution to its proof, and what changes later is told', async (
     await sound(officer, 'give')
     await picture(officer, info, 'resolution-6b-give')
     await dialog.getByRole('button', { name: 'Lập bản nháp' }).click()
+    await expect(dialog.getByText(/^\d+ đơn vị thuộc hệ thống khác/)).toBeVisible() // who is not in the draft, and why
+    await picture(officer, info, 'resolution-6c-left')
+    await dialog.getByRole('button', { name: 'Mở bản nháp' }).click()
     await expect(officer.getByRole('complementary', { name: 'Bước tiếp theo' })).toBeVisible()
-    await picture(officer, info, 'resolution-6c-draft')
+    await picture(officer, info, 'resolution-6d-draft')
   })
 
   const lacked = await gap(leader, province, period)

@@ -5,6 +5,7 @@ import '@mantine/core/styles/Combobox.css'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
 import { useWords } from './words'
+import { BELOW } from './below'
 import { IconX } from './icons'
 import { ActionIcon } from '@mantine/core'
 
@@ -44,9 +45,7 @@ export function SearchSelect({ label, description, error, required, disabled, ch
   return (
     <Combobox
       store={box}
-      // Beside its input in the document: in a portal it widens a phone's page and wanders.
-      withinPortal={false}
-      position="bottom-start"
+      {...BELOW}
       width="target"
       onOptionSubmit={(value) => {
         const chosen = shown.find((o) => o.value === value)

@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { BELOW } from './below'
 
 const ink: MantineColorsTuple = ['#eef5f9', '#dbe9f2', '#b6d2e4', '#8db9d5', '#6ba4c8', '#5597c0', '#4790bd', '#387da8', '#1c5a85', '#134a70']
 const late: MantineColorsTuple = ['#fdeceb', '#f8d5d4', '#eea8a8', '#e47878', '#dc5050', '#d73738', '#c7262f', '#bc1b26', '#b3141f', '#8f0c17']
@@ -26,6 +27,7 @@ export const theme = createTheme({
     PasswordInput: roomy,
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
     NativeSelect: roomy,
+    MultiSelect: { defaultProps: { comboboxProps: BELOW } },
     Checkbox: roomy,
     Switch: roomy,
     Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontWeight: 650, fontSize: '1.25rem', lineHeight: 1.45 } } },
