@@ -138,6 +138,7 @@ func (s *supervisor) do(ctx context.Context, caller sdk.Caller, a question, fn f
 		s.count.failures.Add(1)
 		return unavailable(s.id, left, errors.New("the breaker of "+a.behaviour+" is open"))
 	}
+	s.awaitStart(ctx)
 	ctx, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()
 	most := 0

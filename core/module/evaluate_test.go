@@ -141,6 +141,23 @@ func TestTheBreakerOpensForOneBehaviour(t *testing.T) {
 	})
 }
 
+// TestTheFirstToAskWaitsForTheStart: what the start takes is not taken from the time of the
+// question, so that a busy machine does not turn the first person away.
+func TestTheFirstToAskWaitsForTheStart(t *testing.T) {
+	t.Parallel()
+	h := start(t, demo.Dir, func(o module.Options) module.Options {
+		o = module.Roomy(o)
+		times := *o.Times
+		times.Evaluate = 20 * time.Millisecond // no process starts within it
+		o.Times = &times
+		return o
+	})
+	_, err := ask(h, "p1", "fine")
+	if s := stateOf(h); s.Status != module.StatusReady {
+		t.Errorf("asked once, the module is %s: %v", s.Status, err)
+	}
+}
+
 // TestASlowModuleIsUnavailable: refused at the deadline, long before the module
 // would have answered.
 func TestASlowModuleIsUnavailable(t *testing.T) {

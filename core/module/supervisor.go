@@ -119,6 +119,23 @@ func (s *supervisor) acquire(ctx context.Context) (*process, error) {
 	}
 }
 
+// awaitStart waits for a process that is only starting, or is still to be, and has not
+// failed: the first to ask is not to pay for the start out of their own time. Whatever
+// comes of it, acquire tells.
+func (s *supervisor) awaitStart(ctx context.Context) {
+	s.mu.Lock()
+	cold := (s.status == StatusAbsent || s.status == StatusStarting) && len(s.crashes) == 0
+	s.mu.Unlock()
+	if !cold {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.h.opts.Times.Start)
+	defer cancel()
+	if p, err := s.acquire(ctx); err == nil {
+		p.calls.Add(-1)
+	}
+}
+
 // forgetIfChanged forgets the past when the files have changed since the last try; mu
 // is held.
 func (s *supervisor) forgetIfChanged() {
