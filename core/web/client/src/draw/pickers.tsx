@@ -143,8 +143,8 @@ export function PersonPicker({ value, onChange, ...base }: Base & { value: strin
   const [q, setQ] = useState('')
   const [asked, setAsked] = useState(false)
   const { data, isFetching } = useQuery({ ...peopleQuery({ q }), enabled: asked, retry: false })
-  const { data: named, isPending } = useQuery({ ...peopleQuery({ ids: [value] }), enabled: value !== '', retry: false })
-  const name = named?.items[0]?.name ?? (isPending ? '…' : t('picker.person_gone'))
+  const { data: named } = useQuery({ ...peopleQuery({ ids: [value] }), enabled: value !== '', retry: false })
+  const name = named ? (named.items[0]?.name ?? t('picker.person_gone')) : '…' // no answer, no claim
   const options = (data?.items ?? []).map((p) => ({ value: p.id, label: p.name, note: p.posts?.[0] ? p.posts[0].unit.name : p.login }))
   return (
     <SearchSelect {...base} chosen={value ? name : ''} options={options} loading={isFetching} onSearch={(text) => { setAsked(true); setQ(text.trim()) }} onChoose={(o) => onChange(o?.value ?? '')} />
