@@ -60,12 +60,12 @@ type Coverage struct {
 // in a period: the root, and this year, where they are "". Faults: NotFound; Forbidden;
 // Invalid bad_period.
 func (p *Programme) Cover(ctx context.Context, unitID, period string) (*Coverage, error) {
-	return p.cover(ctx, unitID, period, "")
+	return p.CoverClause(ctx, unitID, period, "")
 }
 
-// cover is Cover of one clause, or of all where it is "". Fault besides: NotFound for a
+// CoverClause is Cover of one clause, or of all where it is "". Fault besides: NotFound for a
 // clause there is not.
-func (p *Programme) cover(ctx context.Context, unitID, period, clauseID string) (*Coverage, error) {
+func (p *Programme) CoverClause(ctx context.Context, unitID, period, clauseID string) (*Coverage, error) {
 	asked, err := p.asked(ctx, unitID, period)
 	if err != nil {
 		return nil, err

@@ -2,18 +2,21 @@ package programme_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/coretest"
-	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/programme/giving"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/unit"
 )
 
 // TestNobodyIsLeftOutInSilence: of 403 units that lack a task a draft holds 200, and each
-// of the others is named with the reason; the draft issued, the next one goes on.
+// of the others is named with the reason; nobody is drafted for twice, and the draft
+// issued, the next one goes on.
 func TestNobodyIsLeftOutInSilence(t *testing.T) {
 	t.Parallel()
 	r := coretest.New(t, coretest.Options{})
@@ -34,9 +37,12 @@ func TestNobodyIsLeftOutInSilence(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	give := func() (*programme.Given, map[string][]string) {
+	ask := func() (*giving.Given, error) {
+		return giving.Giver{Programme: r.Programme}.Give(r.As(coretest.An, "top"), "NQ.2", "", "2026", giving.Task{Title: "Học tập", Output: "Biên bản", DueOn: calendar.NewDate(2027, 6, 30)})
+	}
+	give := func() (*giving.Given, map[string][]string) {
 		t.Helper()
-		given, err := r.Programme.Give(r.As(coretest.An, "top"), "NQ.2", "", "2026", programme.Giving{Title: "Học tập", Output: "Biên bản", DueOn: calendar.NewDate(2027, 6, 30)})
+		given, err := ask()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,6 +59,17 @@ func TestNobodyIsLeftOutInSilence(t *testing.T) {
 	}
 	if fmt.Sprint(left["own"]) != "[Tỉnh ủy]" || !strings.Contains(fmt.Sprint(left["branch"]), "Ủy ban nhân dân tỉnh") || !strings.Contains(fmt.Sprint(left["nobody"]), "Xã Hai") || len(left["room"]) != 200 {
 		t.Errorf("own %v, of another branch %v, with nobody %v, without room %d", left["own"], left["branch"], left["nobody"], len(left["room"]))
+	}
+	// Pressed again before the draft is issued, the next one goes on where it ended.
+	second, left := give()
+	if second.Units != 200 || len(left["drafted"]) != 200 || len(left["room"]) != 0 || second.Without[slices.IndexFunc(second.Without, func(w giving.Without) bool { return w.Why == "drafted" })].Draft != given.Record.ID {
+		t.Errorf("pressed again it drafts %d, with %d drafted and %d without room", second.Units, len(left["drafted"]), len(left["room"]))
+	}
+	if _, err := ask(); !fault.HasCode(err, "task_drafted") || fault.Of(err).Params["count"] != "400" {
+		t.Errorf("everybody is in a draft: %v", err)
+	}
+	if err := r.Records.Discard(r.As(coretest.An, "top"), second.Record.ID, 0); err != nil {
+		t.Fatal(err)
 	}
 	take(t, r, "top", given.Record.ID, "submit", fields{"directive": "NQ 05-NQ/TU"})
 	prove(t, r, "top", given.Record.ID, "paper")

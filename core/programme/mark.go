@@ -45,7 +45,7 @@ type Marked struct {
 // Mark opens one clause at a unit in a period: the root, and this year, where they are
 // "". Faults: NotFound; Forbidden; Invalid bad_period.
 func (p *Programme) Mark(ctx context.Context, clauseID, unitID, period string) (*Marked, error) {
-	covered, err := p.cover(ctx, unitID, period, clauseID)
+	covered, err := p.CoverClause(ctx, unitID, period, clauseID)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/doanket/doanket/core/document"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/programme/giving"
 	"github.com/doanket/doanket/core/province"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
@@ -243,9 +244,9 @@ func TestATaskForAllWhoHaveNone(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		job := programme.Giving{Title: "Học tập nghị quyết", Output: "Biên bản", DueOn: calendar.NewDate(2027, 6, 30)}
-		give := func(who, clause string, g programme.Giving) (*programme.Given, error) {
-			return r.Programme.Give(r.As(coretest.An, who), clause, "", "2026", g)
+		job := giving.Task{Title: "Học tập nghị quyết", Output: "Biên bản", DueOn: calendar.NewDate(2027, 6, 30)}
+		give := func(who, clause string, g giving.Task) (*giving.Given, error) {
+			return giving.Giver{Programme: r.Programme}.Give(r.As(coretest.An, who), clause, "", "2026", g)
 		}
 		if _, err := give(coretest.Watcher, "NQ.2", job); !fault.HasCode(err, "programme_drafter") {
 			t.Errorf("who drafts no programme: %v", err)
@@ -265,6 +266,9 @@ func TestATaskForAllWhoHaveNone(t *testing.T) {
 		if given.Units != 1 || fmt.Sprint(given.Record.Fields["task_count"]) != "1" || without(given) != "Tỉnh ủy=own Xã Hai=nobody" || given.Record.UnitID != r.Unit(coretest.An, "T-DU") || given.Record.State != "draft" {
 			t.Fatalf("drafted for %d units, without: %s: %+v", given.Units, without(given), given.Record)
 		}
+		if _, err := give("top", "NQ.2", job); !fault.HasCode(err, "task_drafted") || fault.Of(err).Params["unit"] != "Xã Một" {
+			t.Errorf("asked again before the draft is issued: %v", err)
+		}
 		take(t, r, "top", given.Record.ID, "submit", fields{"directive": "NQ 05-NQ/TU"})
 		prove(t, r, "top", given.Record.ID, "paper")
 		take(t, r, "topsign", given.Record.ID, "issue", nil)
@@ -279,7 +283,7 @@ func TestATaskForAllWhoHaveNone(t *testing.T) {
 }
 
 // without names the units a draft leaves out, and why.
-func without(g *programme.Given) string {
+func without(g *giving.Given) string {
 	var out []string
 	for _, w := range g.Without {
 		out = append(out, w.Unit.Name+"="+w.Why)

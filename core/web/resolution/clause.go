@@ -5,6 +5,7 @@ import (
 	"github.com/doanket/doanket/core/indicator"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/programme"
+	"github.com/doanket/doanket/core/programme/giving"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/web/endpoint"
 	"github.com/doanket/doanket/core/web/view"
@@ -118,19 +119,20 @@ type givenOut struct {
 }
 
 type withoutOut struct {
-	Unit view.UnitRef `json:"unit"`
-	Why  string       `json:"why" enum:"own,branch,nobody,room"`
+	Unit  view.UnitRef `json:"unit"`
+	Why   string       `json:"why" enum:"own,branch,nobody,drafted,room"`
+	Draft string       `json:"draft,omitempty"` // the record it waits in
 }
 
 // Give drafts a programme with a task for every unit below that has none under a clause.
 func (h Handler) Give(c *endpoint.Call, in giveIn) (givenOut, error) {
-	g, err := h.Programme.Give(c.Ctx, in.ID, h.Placed(c, in.Unit), in.Period, programme.Giving{Title: in.Title, Output: in.Output, DueOn: in.DueOn})
+	g, err := giving.Giver{Programme: h.Programme}.Give(c.Ctx, in.ID, h.Placed(c, in.Unit), in.Period, giving.Task{Title: in.Title, Output: in.Output, DueOn: in.DueOn})
 	if err != nil {
 		return givenOut{}, err
 	}
 	out := givenOut{Record: g.Record.ID, Units: g.Units, Without: []withoutOut{}}
 	for _, w := range g.Without {
-		out.Without = append(out.Without, withoutOut{view.NameOf(&w.Unit), w.Why})
+		out.Without = append(out.Without, withoutOut{view.NameOf(&w.Unit), w.Why, w.Draft})
 	}
 	return out, nil
 }

@@ -4499,9 +4499,10 @@ export interface components {
             theirs: string;
         };
         Without: {
+            draft?: string;
             unit: components["schemas"]["UnitRef"];
             /** @enum {string} */
-            why: "own" | "branch" | "nobody" | "room";
+            why: "own" | "branch" | "nobody" | "drafted" | "room";
         };
         WriteIn: {
             period: string;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useKinds } from '@/api/me'
 import { isProblem } from '@/api/problem'
@@ -62,7 +62,7 @@ export function Give({ clause, name, unit, period, onClose }: Props) {
 
 /** Why a unit is not in the draft, in the order a reader can do something about it. */
 const REASONS = [
-  ['nobody', 'programme.give_nobody'], ['room', 'programme.give_room'], ['branch', 'programme.give_branch'], ['own', 'programme.give_own'],
+  ['nobody', 'programme.give_nobody'], ['drafted', 'programme.give_drafted'], ['room', 'programme.give_room'], ['branch', 'programme.give_branch'], ['own', 'programme.give_own'],
 ] as const
 
 /** The draft is made, and some units that lack a task are not in it: each by name, and what can be done. */
@@ -76,7 +76,7 @@ function Left({ made, onOpen, onClose }: { made: Given; onOpen: () => void; onCl
         return units.length > 0 && (
           <section key={why}>
             <p>{t(word, { n: formatNumber(units.length) })}</p>
-            <ul>{units.map((w) => <li key={w.unit.id}>{w.unit.name}</li>)}</ul>
+            <ul>{units.map((w) => <li key={w.unit.id}>{w.draft ? <Link to="/record/$id" params={{ id: w.draft }}>{w.unit.name}</Link> : w.unit.name}</li>)}</ul>
           </section>
         )
       })}
