@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/doanket/doanket/core/manifest/reference"
 	"github.com/doanket/doanket/core/sdk/gen"
@@ -24,8 +25,19 @@ func generate(dir string, check bool) error {
 	return keep(filepath.Join(dir, "model_gen.go"), want, check)
 }
 
+// genTask writes everything that is generated here, or the model of the modules
+// whose folders are named.
 func genTask(ctx context.Context, args []string) error {
 	check := slices.Contains(args, "--check")
+	folders := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-") })
+	for _, dir := range folders {
+		if err := generate(dir, check); err != nil {
+			return err
+		}
+	}
+	if len(folders) > 0 {
+		return nil
+	}
 	if err := generateModels(check); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func tasks() []task {
 	return []task{
 		{"up", "[--data DIR] [--listen ADDR]", "build everything, create the provinces of tenants/, serve them, print a sign-in link", up},
 		{"build", "[--server-only]", "client, modules and server into bin/", buildTask},
-		{"gen", "[--check]", "write what is generated: structs of manifests, types of the client", genTask},
+		{"gen", "[--check] [FOLDER]", "write what is generated: structs of manifests, types of the client; of a module elsewhere its structs", genTask},
 		{"test", "[-full] [go packages]", "every test on SQLite and embedded S3; -full also PostgreSQL, MinIO, the browser and fuzzing", test},
 		{"soak", "[-times 10] [-busy 2] [go packages]", "the Go tests again and again on a machine kept busy, and what fell", soak},
 		{"e2e", "[spec]", "the stories in a real Chromium, phone and desk", e2e},
@@ -31,7 +31,7 @@ func tasks() []task {
 			"the figures of the budget in one table, each beside a floor measured in the same run; -peer also PocketBase, -postgres also PostgreSQL and MinIO, -load 10 k to 1 M rows, -fuzz a million calls for what another province has, -packages every Go benchmark; -data keeps the rows for the next run, -seed only adds them", bench},
 		{"licences", "", "what comes from others and under which licence; those we may not build from fail it",
 			func(ctx context.Context, _ []string) error { return supply.Licences(ctx, os.Stdout) }},
-		{"new-module", "ID", "a working task module under plugins/ID", newModule},
+		{"new-module", "ID", "a working task module under plugins/ID; a path makes it in a folder of its own outside", newModule},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sdk/scaffold"
@@ -14,20 +13,17 @@ import (
 // switched on like any other.
 func newModule(_ context.Context, args []string) error {
 	if len(args) != 1 {
-		return errors.New("new-module wants one word, the id of the module")
+		return errors.New("new-module wants one word, the id of the module, or a folder whose name is the id")
 	}
-	dir := filepath.Join("plugins", args[0])
-	switch err := scaffold.Write(dir, args[0]); {
+	next, err := scaffold.New(args[0])
+	switch {
 	case fault.HasCode(err, "module_id"):
-		return fmt.Errorf("%q cannot be the id of a module: %s", args[0], fault.Of(err).Params["fix"])
+		return fmt.Errorf("%q cannot be the id of a module: %s", fault.Of(err).Params["id"], fault.Of(err).Params["fix"])
 	case fault.HasCode(err, "exists"):
-		return fmt.Errorf("%s is there already: choose another id, or remove the folder", dir)
+		return fmt.Errorf("%s is there already: choose another id, or remove the folder", fault.Of(err).Params["folder"])
 	case err != nil:
 		return err
 	}
-	if err := generate(dir, false); err != nil {
-		return err
-	}
-	fmt.Printf("plugins/%s is ready. Next: read its README.md, then\n  go test ./plugins/%s\n  go run ./cmd/dev up\n", args[0], args[0])
+	fmt.Println(next)
 	return nil
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/reference"
@@ -118,7 +121,18 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 			if err := noted(ctx, action, args[0], "module", map[string]any{"version": version, "units": wish.Pilot}); err != nil {
 				return err
 			}
-			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on, "pilot": pilot}, args[0]+": "+use+"d")
+			lines, unplayed := []string{args[0] + ": " + use + "d"}, []string{}
+			if on {
+				var err error
+				if unplayed, err = unplayedIn(ctx, i, args[0]); err != nil {
+					return err
+				}
+			}
+			if len(unplayed) > 0 {
+				lines = append(lines, fmt.Sprintf("nobody works in it as %s yet: give a role of the province the part, `plays: {%s: [%s]}` in its roles.yaml, then doanket tenant apply",
+					strings.Join(unplayed, ", "), args[0], unplayed[0]))
+			}
+			return s.answer(cmd.OutOrStdout(), map[string]any{"module": args[0], "enabled": on, "pilot": pilot, "unplayed": unplayed}, lines...)
 		})
 	}}
 	c.Flags().StringVar(&slug, "tenant", "", "province")
@@ -128,6 +142,27 @@ func (s *shared) moduleSwitch(use string, on bool) *cobra.Command {
 		c.Flags().StringSliceVar(&pilot, "pilot", nil, "codes of the only units, with all below them, that try it")
 	}
 	return c
+}
+
+// unplayedIn are the parts of a module that no role of the province plays: until
+// one does, nobody can do what the module leaves to them.
+func unplayedIn(ctx context.Context, i *installation.Installation, module string) ([]string, error) {
+	roles, err := i.Guard.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, m := range i.Kinds.In(ctx).Manifests() {
+		if m.ID != module {
+			continue
+		}
+		for _, part := range m.Roles {
+			if !slices.ContainsFunc(roles, func(r access.Role) bool { return slices.Contains(r.Plays[module], part.ID) }) {
+				out = append(out, part.ID)
+			}
+		}
+	}
+	return out, nil
 }
 
 // effectLines says what a switch would mean, a line for each thing that changes.

@@ -32,6 +32,13 @@ func TestModulesOfAProvinceOnTheCommandLine(t *testing.T) {
 	}
 
 	p.run("module", "enable", "cadre", "--tenant", "mau", "--version", "0.9.0")
+	if said := p.run("module", "enable", "cadre", "--tenant", "khac", "--dry-run"); strings.Contains(said, "nobody works in it") {
+		t.Errorf("asked what it would mean: %s", said)
+	}
+	if said := p.run("module", "enable", "cadre", "--tenant", "khac"); !strings.Contains(said, "nobody works in it as officer") || !strings.Contains(said, "`plays: {cadre: [officer]}`") {
+		t.Errorf("no role of the province plays a part, and it says %s", said)
+	}
+	p.run("module", "disable", "cadre", "--tenant", "khac")
 	for _, want := range []struct {
 		flags         []string
 		version, text string

@@ -94,8 +94,8 @@ type GoodExample struct {
 	Title       string   `json:"title"`        // Việc làm được nêu gương
 	Subject     string   `json:"subject"`      // Là
 	Collective  string   `json:"collective"`   // Tên tập thể, mô hình
-	PersonName  string   `json:"person_name"`  // Họ tên cá nhân
-	PersonLink  string   `json:"person_link"`  // Đường dẫn bài viết về cá nhân
+	PersonName  string   `json:"person_name"`  // Họ tên cá nhân; sealed: no decision is told it, always empty here
+	PersonLink  string   `json:"person_link"`  // Đường dẫn bài viết về cá nhân; sealed: no decision is told it, always empty here
 	Field       string   `json:"field"`        // Lĩnh vực
 	Place       string   `json:"place"`        // Địa bàn
 	Story       string   `json:"story"`        // Đã làm gì, kết quả thế nào

@@ -243,8 +243,8 @@ type Petition struct {
 	PetitionKind   string   `json:"petition_kind"`  // Loại đơn
 	Channel        string   `json:"channel"`        // Nhận qua
 	ReceivedOn     sdk.Date `json:"received_on"`    // Ngày nhận đơn
-	Sender         string   `json:"sender"`         // Người gửi
-	Accused        string   `json:"accused"`        // Người bị khiếu nại, tố cáo, phản ánh
+	Sender         string   `json:"sender"`         // Người gửi; sealed: no decision is told it, always empty here
+	Accused        string   `json:"accused"`        // Người bị khiếu nại, tố cáo, phản ánh; sealed: no decision is told it, always empty here
 	Theme          string   `json:"theme"`          // Lĩnh vực
 	Place          string   `json:"place"`          // Nơi xảy ra việc
 	Summary        string   `json:"summary"`        // Nội dung tóm tắt

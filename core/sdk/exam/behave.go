@@ -375,15 +375,3 @@ func (c *Candidate) served(ctx context.Context, m wire.ModuleClient) error {
 	}
 	return nil
 }
-
-func (c *Candidate) implemented(ctx context.Context, m wire.ModuleClient) error {
-	d, err := m.Describe(ctx, &wire.DescribeRequest{})
-	if err != nil {
-		return err
-	}
-	have, want := slices.Sorted(slices.Values(d.GetImplemented())), slices.Sorted(slices.Values(sdk.Declared(c.Manifest)))
-	if !reflect.DeepEqual(slices.Compact(have), slices.Compact(want)) {
-		return fmt.Errorf("declared %q, implemented %q", want, have)
-	}
-	return nil
-}

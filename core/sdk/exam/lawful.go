@@ -63,6 +63,8 @@ func settable(k *manifest.Kind, name string, value any) error {
 	switch {
 	case f == nil:
 		return fmt.Errorf("sets %q, which is no field of %s", name, k.FullName())
+	case f.Sealed:
+		return fmt.Errorf("sets %q, which is sealed: what is sealed is typed by people and never computed", name)
 	case f.Derived != "" && f.Derived != manifest.DecideGo:
 		return fmt.Errorf("sets %q, which the manifest derives by itself", name)
 	case !fits(f, decoded(value)):

@@ -47,7 +47,7 @@ func (s *sampler) item(i int, fields, related map[string]any) sdk.Item {
 func (s *sampler) fields(list []manifest.Field, fill float64) map[string]any {
 	out := map[string]any{}
 	for i := range list {
-		if s.r.Float64() < fill {
+		if s.r.Float64() < fill && !list[i].Sealed { // no decision is told what is sealed
 			out[list[i].Name] = s.value(&list[i], fill)
 		}
 	}
@@ -237,6 +237,9 @@ func (s *sampler) hostile() []sdk.Item {
 	whole := s.lawful(2)[1]
 	var out []sdk.Item
 	for i := range s.k.Fields {
+		if s.k.Fields[i].Sealed {
+			continue
+		}
 		for _, v := range nasty() {
 			it := s.item(len(out), copied(whole.New), whole.Related)
 			it.New[s.k.Fields[i].Name] = v

@@ -3,5 +3,5 @@
 //
 // Owns: how manifest types read in Go.
 // Does not own: the manifest's checks (sdk, rule).
-// Called by: sdk/sdktest, cmd/dev.
+// Called by: sdk/sdktest, sdk/exam, sdk/scaffold, cmd/dev.
 package gen

@@ -125,7 +125,11 @@ func (w *writer) structure(name string, fields []manifest.Field) {
 	w.line("type %s struct {", name)
 	for i := range fields {
 		f := &fields[i]
-		w.line("\t%s %s `json:%q` // %s", Name(f.Name), goType(name, f), f.Name, comment(f.Label))
+		said := comment(f.Label)
+		if f.Sealed {
+			said += "; sealed: no decision is told it, always empty here"
+		}
+		w.line("\t%s %s `json:%q` // %s", Name(f.Name), goType(name, f), f.Name, said)
 	}
 	w.line("}")
 }

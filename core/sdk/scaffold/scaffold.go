@@ -3,16 +3,12 @@ package scaffold
 import (
 	"embed"
 	"fmt"
-	"go/token"
-	"go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/manifest/schema"
 )
 
@@ -22,17 +18,12 @@ var files embed.FS
 // placeholder stands for the module's id in the templates.
 const placeholder = "newmodule"
 
-var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{2,29}$`)
-
 // Write makes dir with a module called id. The model is not written: gen does
 // that. Faults: Invalid "module_id" for a bad or taken id, Conflict "exists"
 // when the folder is there.
 func Write(dir, id string) error {
-	switch {
-	case id == manifest.CoreID || id == placeholder || token.IsKeyword(id) || types.Universe.Lookup(id) != nil:
-		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "the word is taken, choose another: it is also the name of a Go package"))
-	case !idForm.MatchString(id):
-		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", "write 3 to 30 lower case letters and digits, starting with a letter"))
+	if why, nearest := refusal(id); why != "" {
+		return fault.New(fault.Invalid, "module_id", fault.Param("id", id), fault.Param("fix", fmt.Sprintf("%s; %q can be", why, nearest)))
 	}
 	if _, err := os.Stat(dir); err == nil {
 		return fault.New(fault.Conflict, "exists", fault.Param("folder", dir))

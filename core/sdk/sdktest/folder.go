@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/exam"
@@ -24,10 +25,19 @@ import (
 // folder are the checks of what lies beside the manifest.
 func folder(m *sdk.Module, c *exam.Candidate, dir string) []exam.Check {
 	return []exam.Check{
-		{Name: "model_gen.go is fresh", Run: func(context.Context) error { return gen.Fresh(dir) }},
+		{Name: "model_gen.go is fresh", Run: func(context.Context) error { return fresh(dir) }},
 		{Name: "every decision has examples that hold", Run: func(ctx context.Context) error { return examples(ctx, m, c, dir) }},
 		{Name: "every code in the Go has a text, every text is used", Run: func(context.Context) error { return codes(m.Manifest(), dir) }},
 	}
+}
+
+// fresh says how a stale model is written anew.
+func fresh(dir string) error {
+	err := gen.Fresh(dir)
+	if fault.HasCode(err, "model_stale") {
+		return fmt.Errorf("%s is older than module.yaml: run %s (with the module's folder, where it lies outside the repository)", gen.File, fault.Of(err).Params["fix"])
+	}
+	return err
 }
 
 // examples wants a golden file for every transition the code decides: one
