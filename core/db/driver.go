@@ -55,6 +55,7 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
+	overhear(ctx, query)
 	defer c.watch(ctx, query, time.Now())
 	res, err := c.innerConn.ExecContext(ctx, query, args)
 	return res, translate(err)
@@ -62,6 +63,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	ctx, cancel := bounded(ctx)
+	overhear(ctx, query)
 	defer c.watch(ctx, query, time.Now())
 	inner, err := c.innerConn.QueryContext(ctx, query, args)
 	if err != nil {
@@ -69,6 +71,20 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 		return nil, translate(err)
 	}
 	return &rows{innerRows: inner.(innerRows), cancel: cancel}, nil
+}
+
+type overheard struct{}
+
+// Overheard makes a context whose statements fn is told of before they run: whoever
+// writes in batches is held to a number of them that does not grow with the batch.
+func Overheard(ctx context.Context, fn func(statement string)) context.Context {
+	return context.WithValue(ctx, overheard{}, fn)
+}
+
+func overhear(ctx context.Context, query string) {
+	if fn, ok := ctx.Value(overheard{}).(func(statement string)); ok {
+		fn(query)
+	}
 }
 
 // watch warns of a statement that took longer than a second. Its text may hold

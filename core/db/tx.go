@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -99,18 +100,23 @@ func Now(ctx context.Context) time.Time {
 	return id.NowIn(ctx)
 }
 
-// Lock holds name in this province until the transaction ends. SQLite has one
-// writer anyway; PostgreSQL needs to be told.
-func Lock(ctx context.Context, name string) error {
+// Lock holds names in this province until the transaction ends, taken in one order so
+// that no two wait for each other. SQLite has one writer anyway; PostgreSQL needs to
+// be told.
+func Lock(ctx context.Context, names ...string) error {
 	t := currentTx(ctx)
 	if t == nil {
 		return fault.New(fault.Internal, "write_outside_tx")
 	}
-	if DialectOf(ctx) == SQLite {
+	if DialectOf(ctx) == SQLite || len(names) == 0 {
 		return nil
 	}
-	_, err := t.tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(?, 0))`, t.scope.slug+"/"+name)
-	return Fault(err)
+	all := slices.Sorted(slices.Values(names))
+	for i := range all {
+		all[i] = t.scope.slug + "/" + all[i]
+	}
+	_, err := exec(ctx, t.tx.Tx, "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(? AS text[])) AS name", []any{all})
+	return err
 }
 
 func openTx(ctx context.Context, key any, s scope) *txn {

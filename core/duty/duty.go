@@ -40,8 +40,8 @@ type Deps struct {
 	Records *record.Records
 	Tree    Tree
 	Gate    Gate
-	Counted func(ctx context.Context)                            // hears, in the transaction, that Lines will answer otherwise
-	Met     func(ctx context.Context, obligationID string) error // hears, in the transaction, that a record met what was owed
+	Counted func(ctx context.Context)                               // hears, in the transaction, that Lines will answer otherwise
+	Met     func(ctx context.Context, obligationIDs []string) error // hears, in the transaction, that records met what was owed
 }
 
 // Duties keeps and answers what is owed in the province in ctx.

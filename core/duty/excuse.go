@@ -54,12 +54,12 @@ func (ds *Duties) TakeBack(ctx context.Context, obligationID string) (*Obligatio
 		if r.State != Excused {
 			return fault.New(fault.Conflict, "duty_settled")
 		}
-		records, err := recordsFor(ctx, r)
+		sums, err := sumsOf(ctx, []*row{r})
 		if err != nil {
 			return err
 		}
 		r.State, r.ExcusedBy, r.ExcusedAt, r.Reason = Open, "", 0, ""
-		r.settle(records)
+		r.settle(sums[r.ID])
 		return nil
 	})
 }

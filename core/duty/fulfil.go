@@ -33,58 +33,83 @@ func (ds *Duties) Recorded(ctx context.Context, changes []record.Change) error {
 			}
 		}
 	}
-	for _, recordID := range slices.Sorted(maps.Keys(last)) {
-		if err := ds.look(ctx, rules, last[recordID]); err != nil {
-			return fmt.Errorf("look what %s is for: %w", recordID, err)
-		}
+	if len(last) == 0 {
+		return nil
+	}
+	if err := ds.look(ctx, rules, last); err != nil {
+		return fmt.Errorf("look what records are for: %w", err)
 	}
 	return nil
 }
 
-// look brings what one record is for.
-func (ds *Duties) look(ctx context.Context, rules []*owed, c record.Change) error {
-	var have []fulfilment
-	if c.Before != nil {
-		var err error
-		if have, err = db.Find[fulfilment](ctx, "WHERE record_id = ?", c.After.ID); err != nil {
-			return err
-		}
-	}
-	want, err := ds.fulfils(ctx, rules, c, have)
+// look brings what records are for, by as few statements for a hundred as for one.
+func (ds *Duties) look(ctx context.Context, rules []*owed, changes map[string]record.Change) error {
+	have, err := known(ctx, changes)
 	if err != nil {
 		return err
 	}
-	given := c.After.Phase == record.Cancelled || c.After.Phase == record.Discarded
-	if given {
-		if _, err := db.Exec(ctx, "UPDATE duty_obligation SET working_id = '' WHERE working_id = ?", c.After.ID); err != nil {
-			return err
-		}
-	}
+	var given, moved []string
+	var want []fulfilment
 	touched := map[string]fulfilment{}
-	for _, f := range append(slices.Clone(have), want...) {
-		if given || !slices.Contains(have, f) || !slices.Contains(want, f) {
-			touched[f.Duty+" "+f.key()] = f
+	for _, recordID := range slices.Sorted(maps.Keys(changes)) {
+		c, had := changes[recordID], have[recordID]
+		is, err := ds.fulfils(ctx, rules, c, had)
+		if err != nil {
+			return fmt.Errorf("%s: %w", recordID, err)
+		}
+		gone := c.After.Phase == record.Cancelled || c.After.Phase == record.Discarded
+		if gone {
+			given = append(given, recordID)
+		}
+		same := true
+		for _, f := range append(slices.Clone(had), is...) {
+			if gone || !slices.Contains(had, f) || !slices.Contains(is, f) {
+				touched[f.Duty+" "+f.key()], same = f, false
+			}
+		}
+		if same {
+			continue
+		}
+		if want = append(want, is...); len(had) > 0 {
+			moved = append(moved, recordID)
 		}
 	}
-	if len(touched) == 0 {
-		return nil
-	}
-	ds.Counted(ctx)
-	if err := keep(ctx, c.After.ID, have, want); err != nil {
+	if err := keep(ctx, given, moved, want); err != nil || len(touched) == 0 {
 		return err
 	}
-	for _, key := range slices.Sorted(maps.Keys(touched)) {
-		if err := ds.resettle(ctx, touched[key]); err != nil {
+	ds.Counted(ctx)
+	return ds.resettle(ctx, touched)
+}
+
+// known is what records that are not new are for, as it is stored.
+func known(ctx context.Context, changes map[string]record.Change) (map[string][]fulfilment, error) {
+	var ids []string
+	for recordID, c := range changes {
+		if c.Before != nil {
+			ids = append(ids, recordID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := db.Find[fulfilment](ctx, "WHERE record_id IN (?)", ids)
+	out := map[string][]fulfilment{}
+	for _, f := range list {
+		out[f.RecordID] = append(out[f.RecordID], f)
+	}
+	return out, err
+}
+
+// keep stores what records are for in the place of what those that moved were for;
+// what was given up is no longer under way.
+func keep(ctx context.Context, given, moved []string, want []fulfilment) error {
+	if len(given) > 0 {
+		if _, err := db.Exec(ctx, "UPDATE duty_obligation SET working_id = '' WHERE working_id <> '' AND working_id IN (?)", given); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// keep stores what a record is for in the place of what it was for.
-func keep(ctx context.Context, recordID string, have, want []fulfilment) error {
-	if len(have) > 0 {
-		if _, err := db.Exec(ctx, "DELETE FROM duty_fulfilment WHERE record_id = ?", recordID); err != nil {
+	if len(moved) > 0 {
+		if _, err := db.Exec(ctx, "DELETE FROM duty_fulfilment WHERE record_id IN (?)", moved); err != nil {
 			return err
 		}
 	}
@@ -96,35 +121,39 @@ func keep(ctx context.Context, recordID string, have, want []fulfilment) error {
 	return err
 }
 
-const forOne = "WHERE duty = ? AND unit_id = ? AND period = ? AND occasion = ?"
-
-// resettle brings the obligation a record is for, if there is one yet, and tells
-// when that is met by it.
-func (ds *Duties) resettle(ctx context.Context, f fulfilment) error {
-	if err := db.Lock(ctx, "duty:"+f.UnitID+" "+f.Duty); err != nil {
+// resettle brings the obligations records are for, where there is one yet, and tells
+// which are met by them. touched has one record's word for each.
+func (ds *Duties) resettle(ctx context.Context, touched map[string]fulfilment) error {
+	names := map[string]bool{}
+	for _, f := range touched {
+		names["duty:"+f.UnitID+" "+f.Duty] = true
+	}
+	if err := db.Lock(ctx, slices.Collect(maps.Keys(names))...); err != nil {
 		return err
 	}
-	rows, err := db.Find[row](ctx, forOne, f.Duty, f.UnitID, f.Period, f.Occasion)
-	if err != nil || len(rows) == 0 || rows[0].State == Ended {
-		return err
-	}
-	records, err := recordsFor(ctx, &rows[0])
+	rows, err := owedFor(ctx, touched)
 	if err != nil {
 		return err
 	}
-	now := rows[0]
-	if now.settle(records); now == rows[0] {
-		return nil
-	}
-	if err := now.save(ctx); err != nil || rows[0].State != Open || now.State == Open {
+	sums, err := sumsOf(ctx, rows)
+	if err != nil {
 		return err
 	}
-	return ds.Met(ctx, now.ID)
-}
-
-// recordsFor are the records for one obligation.
-func recordsFor(ctx context.Context, r *row) ([]fulfilment, error) {
-	return db.Find[fulfilment](ctx, forOne+" ORDER BY record_id", r.Duty, r.UnitID, r.Period, r.Occasion)
+	var changed []*row
+	var met []string
+	for _, r := range rows {
+		before := *r
+		if r.settle(sums[r.ID]); *r == before {
+			continue
+		}
+		if changed = append(changed, r); before.State == Open && r.State != Open {
+			met = append(met, r.ID)
+		}
+	}
+	if err := saveSettled(ctx, changed); err != nil || len(met) == 0 {
+		return err
+	}
+	return ds.Met(ctx, met)
 }
 
 // fulfils is what a record is for now. A day on which it came to meet a duty

@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -82,49 +81,6 @@ type fulfilment struct {
 }
 
 func (f fulfilment) key() string { return f.UnitID + " " + f.Period + " " + f.Occasion }
-
-// settle makes the obligation what the records for it say. Who was excused stays
-// so until the excuse is taken back.
-func (r *row) settle(records []fulfilment) {
-	var met, working []fulfilment
-	for _, f := range records {
-		if f.MetOn == "" {
-			working = append(working, f)
-		} else {
-			met = append(met, f)
-		}
-	}
-	slices.SortFunc(met, func(a, b fulfilment) int {
-		return cmp.Or(cmp.Compare(a.MetOn, b.MetOn), cmp.Compare(a.RecordID, b.RecordID))
-	})
-	r.Have, r.RecordID, r.MetOn, r.Proven = len(met), "", "", false
-	if len(met) > 0 {
-		r.RecordID = met[len(met)-1].RecordID
-	}
-	switch done := func(f fulfilment) bool { return f.RecordID == r.WorkingID }; {
-	case len(working) > 0:
-		r.WorkingID = working[len(working)-1].RecordID
-	case slices.ContainsFunc(met, done):
-		r.WorkingID = ""
-	}
-	r.Begun = len(met) > 0 || r.WorkingID != ""
-	if len(met) >= r.Need {
-		counted := met[:r.Need]
-		r.MetOn, r.RecordID = counted[r.Need-1].MetOn, counted[r.Need-1].RecordID
-		r.Proven = !slices.ContainsFunc(counted, func(f fulfilment) bool { return !f.Proven })
-	}
-	if r.State == Excused {
-		return
-	}
-	switch {
-	case r.MetOn == "":
-		r.State = Open
-	case r.Firm && r.MetOn > r.DueOn:
-		r.State = MetLate
-	default:
-		r.State = Met
-	}
-}
 
 // insert writes new obligations.
 func insert(ctx context.Context, rows []*row) error {

@@ -8,6 +8,7 @@ import (
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record"
 )
 
 // RebuildJob looks at all records of a kind for a duty that is new or has changed.
@@ -67,6 +68,7 @@ func (ds *Duties) lookOn(ctx context.Context, rules []*owed) (more bool, err err
 	if err != nil {
 		return false, err
 	}
+	changes := map[string]record.Change{}
 	for _, recordID := range ids {
 		if err := db.Lock(ctx, "record:"+recordID); err != nil {
 			return false, err
@@ -78,9 +80,10 @@ func (ds *Duties) lookOn(ctx context.Context, rules []*owed) (more bool, err err
 		if err != nil {
 			return false, err
 		}
-		if err := ds.look(ctx, ds.active(ctx), c); err != nil {
-			return false, fmt.Errorf("record %s: %w", recordID, err)
-		}
+		changes[recordID] = c
+	}
+	if err := ds.look(ctx, ds.active(ctx), changes); err != nil {
+		return false, err
 	}
 	if len(ids) > 0 {
 		_, err = db.Exec(ctx, "UPDATE duty_rule SET reached = ? WHERE duty = ?", ids[len(ids)-1], rules[0].name)

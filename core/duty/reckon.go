@@ -164,7 +164,7 @@ func bring(ctx context.Context, have, want map[string]*row, records map[string][
 	for key, w := range want {
 		h := have[key]
 		if h == nil {
-			w.settle(records[key])
+			w.settle(sumOf(w, records[key]))
 			made = append(made, w)
 			continue
 		}
@@ -173,7 +173,7 @@ func bring(ctx context.Context, have, want map[string]*row, records map[string][
 		if w.Occasion == "" {
 			now.OpensOn = w.OpensOn
 		}
-		if now.settle(records[key]); now != *h {
+		if now.settle(sumOf(w, records[key])); now != *h {
 			if err := now.save(ctx); err != nil {
 				return err
 			}

@@ -51,7 +51,7 @@ func (i *Installation) join() error {
 	i.Uploads = upload.New(upload.Options{Store: i.Store, Slot: document.SlotOf(evidence), Limit: storageLimit, May: i.mayAttach, Retention: i.options.Retention})
 	i.Documents = document.New(document.Options{Records: evidence, Uploads: i.Uploads})
 	i.Duties = duty.New(duty.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Counted: func(ctx context.Context) { i.Figures.Forget(ctx) },
-		Met: func(ctx context.Context, obligationID string) error { return i.Box.DutyMet(ctx, obligationID) }})
+		Met: func(ctx context.Context, obligationIDs []string) error { return i.Box.DutyMet(ctx, obligationIDs) }})
 	i.Figures = indicator.New(indicator.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Gate: i.Guard, Proofs: proofs{i}, Folder: i.folder(), Duties: owing{i.Duties}})
 	i.Box = notice.New(notice.Deps{Records: i.Records, Kinds: i.Kinds, People: i.People, Tree: i.Tree, Duties: i.Duties, May: i.may, Plays: i.Guard.Plays})
 	i.Programme = programme.New(programme.Deps{Kinds: i.Kinds, Records: i.Records, Gate: i.Guard, Tree: i.Tree, Proofs: proofs{i}, Figures: i.Figures, Caller: i.Box})

@@ -2,8 +2,10 @@ package job
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -74,57 +76,100 @@ func MaxTries(n int) Option { return func(r *row) { r.MaxTries = n } }
 // Enqueue adds a job in the transaction in ctx, or in one of its own. Workers
 // of this process are woken when it commits.
 func Enqueue(ctx context.Context, kind string, args any, opts ...Option) error {
-	text, err := json.Marshal(args)
-	if err != nil {
-		return fault.New(fault.Internal, "job.args", fault.Param("kind", kind), fault.Cause(err))
+	return EnqueueAll(ctx, kind, []Item{{args, ""}}, opts...)
+}
+
+// Item is one of several jobs of a kind: its arguments, and the key of Unique if it
+// has one.
+type Item struct {
+	Args   any
+	Unique string
+}
+
+// EnqueueAll adds jobs of a kind as Enqueue does, in as many statements for a hundred
+// as for one.
+func EnqueueAll(ctx context.Context, kind string, jobs []Item, opts ...Option) error {
+	texts := make([]string, len(jobs))
+	for i, j := range jobs {
+		text, err := json.Marshal(j.Args)
+		if err != nil {
+			return fault.New(fault.Internal, "job.args", fault.Param("kind", kind), fault.Cause(err))
+		}
+		texts[i] = string(text)
+	}
+	if len(jobs) == 0 {
+		return nil
 	}
 	return db.InTx(ctx, func(ctx context.Context) error {
 		now := db.Now(ctx)
-		r := &row{ID: id.New("job"), Kind: kind, Args: string(text), DueAt: now, MaxTries: 10, CreatedAt: now}
-		for _, o := range opts {
-			o(r)
+		rows := make([]*row, len(jobs))
+		for i, j := range jobs {
+			rows[i] = &row{ID: id.New("job"), Kind: kind, Args: texts[i], UniqueKey: j.Unique, DueAt: now, MaxTries: 10, CreatedAt: now}
+			for _, o := range opts {
+				o(rows[i])
+			}
 		}
-		if known, err := merged(ctx, r); known || err != nil {
+		due := rows[0].DueAt // the same for all
+		rows, err := unmerged(ctx, rows)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := insert(ctx, r); err != nil {
+		if err := insert(ctx, rows); err != nil {
 			return fmt.Errorf("enqueue %s: %w", kind, err)
 		}
-		slug, wait := db.Province(ctx), r.DueAt.Sub(now)
+		slug, wait := db.Province(ctx), due.Sub(now)
 		db.AfterCommit(ctx, func() { ring(slug, kind, wait) })
 		return nil
 	})
 }
 
-// merged reports whether a waiting job does what r asks for. PostgreSQL locks
-// it until this transaction ends, so that it cannot start before what the act
-// wrote can be seen; one that somebody else holds is not waited for.
-func merged(ctx context.Context, r *row) (bool, error) {
-	if r.UniqueKey == "" {
-		return false, nil
+// unmerged leaves out what a waiting job, or one before it, does already. PostgreSQL
+// locks waiting jobs until this transaction ends, so that they cannot start before
+// what the act wrote can be seen; one that somebody else holds is not waited for.
+func unmerged(ctx context.Context, list []*row) ([]*row, error) {
+	var keys []string
+	for _, r := range list {
+		if r.UniqueKey != "" {
+			keys = append(keys, r.UniqueKey)
+		}
+	}
+	if len(keys) == 0 {
+		return list, nil
 	}
 	now, due, lock := db.Now(ctx), "due_at <= ?", ""
-	if r.DueAt.After(now) {
-		now, due = r.DueAt, "due_at = ?"
+	if list[0].DueAt.After(now) {
+		now, due = list[0].DueAt, "due_at = ?"
 	}
 	if db.DialectOf(ctx) == db.Postgres {
 		lock = " FOR UPDATE SKIP LOCKED"
 	}
-	var same string
-	err := db.QueryRow(ctx, "SELECT id FROM job WHERE kind = ? AND unique_key = ? AND unique_key <> '' AND NOT dead AND lease = '' AND "+due+" LIMIT 1"+lock,
-		r.Kind, r.UniqueKey, now).Scan(&same)
-	if fault.Is(err, fault.NotFound) {
-		return false, nil
+	rows, err := db.Query(ctx, "SELECT unique_key FROM job WHERE kind = ? AND unique_key IN (?) AND unique_key <> '' AND NOT dead AND lease = '' AND "+due+lock,
+		list[0].Kind, keys, now)
+	known := map[string]bool{}
+	if err == nil {
+		err = db.Each(rows, func(rows *sql.Rows) error {
+			var key string
+			err := rows.Scan(&key)
+			known[key] = true
+			return err
+		})
 	}
 	if err != nil {
-		return false, fmt.Errorf("merge %s: %w", r.Kind, err)
+		return nil, fmt.Errorf("merge %s: %w", list[0].Kind, err)
 	}
-	return true, nil
+	return slices.DeleteFunc(list, func(r *row) bool {
+		twin := known[r.UniqueKey]
+		known[r.UniqueKey] = r.UniqueKey != ""
+		return twin
+	}), nil
 }
 
-// insert adds a waiting job.
-func insert(ctx context.Context, r *row) error {
-	_, err := db.Exec(ctx, `INSERT INTO job (id, kind, args, priority, unique_key, due_at, lease, tries, max_tries, dead, error, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?, '', ?)`, r.ID, r.Kind, r.Args, r.Priority, r.UniqueKey, r.DueAt, r.MaxTries, false, r.CreatedAt)
+// insert adds waiting jobs.
+func insert(ctx context.Context, list []*row) error {
+	rows := make([][]any, len(list))
+	for i, r := range list {
+		rows[i] = []any{r.ID, r.Kind, r.Args, r.Priority, r.UniqueKey, r.DueAt, "", 0, r.MaxTries, false, "", r.CreatedAt}
+	}
+	_, err := db.InsertRows(ctx, "INSERT INTO job (id, kind, args, priority, unique_key, due_at, lease, tries, max_tries, dead, error, created_at)", rows)
 	return err
 }

@@ -22,10 +22,14 @@ type met struct {
 	By         string `json:"by"`
 }
 
-// DutyMet hears inside the records' transaction that a record met what a unit owed,
-// and leaves the telling to a job.
-func (b *Box) DutyMet(ctx context.Context, obligationID string) error {
-	return job.Enqueue(ctx, MetJob, met{obligationID, identity.By(ctx)})
+// DutyMet hears inside the records' transaction that records met what units owed, and
+// leaves the telling to jobs.
+func (b *Box) DutyMet(ctx context.Context, obligationIDs []string) error {
+	jobs := make([]job.Item, len(obligationIDs))
+	for i, obligationID := range obligationIDs {
+		jobs[i].Args = met{obligationID, identity.By(ctx)}
+	}
+	return job.EnqueueAll(ctx, MetJob, jobs)
 }
 
 // Meet does one MetJob: those who owed it hear that it is done, by which record, and

@@ -28,16 +28,14 @@ type told struct {
 // Recorded hears of changes inside the records' transaction and leaves the
 // work to jobs, so that telling people never slows a write.
 func (b *Box) Recorded(ctx context.Context, changes []record.Change) error {
+	var jobs []job.Item
 	for _, c := range changes {
 		if c.After == nil || c.After.Draft || c.Before != nil && c.Before.State == c.After.State {
 			continue
 		}
-		err := job.Enqueue(ctx, TellJob, told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx), Action: c.Action})
-		if err != nil {
-			return err
-		}
+		jobs = append(jobs, job.Item{Args: told{Record: c.After.ID, Version: c.After.Version, State: c.After.State, By: identity.By(ctx), Action: c.Action}})
 	}
-	return nil
+	return job.EnqueueAll(ctx, TellJob, jobs)
 }
 
 // Tell does one TellJob: older notices about the record are settled, and those
