@@ -26,6 +26,25 @@ func noted(ctx context.Context, action, object, kind string, detail map[string]a
 	return audit.Append(ctx, audit.Entry{Action: action, Object: object, Kind: kind, Detail: detail})
 }
 
+// notedEverywhere is noted on every province of the installation; it answers with a line
+// for each that has none, and why.
+func notedEverywhere(ctx context.Context, i *installation.Installation, action, object, kind string, detail map[string]any) (missed []string, err error) {
+	all, err := i.Tenants.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		in, err := i.Enter(ctx, t.Slug, "cli")
+		if err == nil {
+			err = noted(in, action, object, kind, detail)
+		}
+		if err != nil {
+			missed = append(missed, fmt.Sprintf("no line in the log of %s: %v", t.Slug, err))
+		}
+	}
+	return missed, nil
+}
+
 func (s *shared) auditVerify() *cobra.Command {
 	var slug, file string
 	var known []string

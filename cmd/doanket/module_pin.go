@@ -90,7 +90,7 @@ func (s *shared) modulePin() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.move(ctx, cmd, pin.Move{Module: args[0], Version: version, Digest: digest, By: by})
+			return s.move(ctx, cmd, i, pin.Move{Module: args[0], Version: version, Digest: digest, By: by})
 		})
 	}}
 	c.Flags().StringVar(&by, "by", "operator", "who moves it")
@@ -111,14 +111,21 @@ func (s *shared) moduleRollback() *cobra.Command {
 				return err
 			}
 			before.By = by
-			return s.move(ctx, cmd, before)
+			return s.move(ctx, cmd, i, before)
 		})
 	}}
 	c.Flags().StringVar(&by, "by", "operator", "who moves it")
 	return c
 }
 
-func (s *shared) move(ctx context.Context, cmd *cobra.Command, m pin.Move) error {
+// move moves the pin of a module and leaves a line in the log of every province: what
+// decides there has changed. A province that cannot be entered holds nothing up, and is
+// named.
+func (s *shared) move(ctx context.Context, cmd *cobra.Command, i *installation.Installation, m pin.Move) error {
+	held, err := pin.Current(ctx)
+	if err != nil {
+		return err
+	}
 	if err := pin.Set(ctx, m); err != nil {
 		return err
 	}
@@ -126,7 +133,15 @@ func (s *shared) move(ctx context.Context, cmd *cobra.Command, m pin.Move) error
 	if err != nil {
 		return err
 	}
-	return s.answer(cmd.OutOrStdout(), moves[0], moveLine(moves[0]))
+	lines := []string{moveLine(moves[0])}
+	if from := held[m.Module]; from != m.Digest {
+		missed, err := notedEverywhere(ctx, i, "module.pin", m.Module, "module", map[string]any{"version": m.Version, "from": from, "to": m.Digest, "by": m.By})
+		if err != nil {
+			return err
+		}
+		lines = append(lines, missed...)
+	}
+	return s.answer(cmd.OutOrStdout(), moves[0], lines...)
 }
 
 func moveLine(m pin.Move) string {

@@ -74,6 +74,12 @@ func TestSignPinAndRollBack(t *testing.T) {
 	if got := p.run("module", "list", "--config", config); strings.Contains(got, "set aside") {
 		t.Errorf("rolled back and set aside: %s", got)
 	}
+	log := filepath.Join(t.TempDir(), "log.jsonl")
+	p.run("audit", "export", "--tenant", "mau", "--out", log)
+	said, err := os.ReadFile(log)
+	if err != nil || strings.Count(string(said), `"action":"module.pin"`) != 3 || strings.Count(string(said), `\"by\":\"binh\"`)+strings.Count(string(said), `"by":"binh"`) != 1 {
+		t.Errorf("the province's log says of the three moves: %s, %v", said, err)
+	}
 	var moves []struct{ Module, By, Digest string }
 	if err := json.Unmarshal([]byte(p.run("module", "pin", "--json")), &moves); err != nil {
 		t.Fatal(err)

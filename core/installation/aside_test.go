@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/manifest"
+	"github.com/doanket/doanket/core/module"
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/web"
@@ -160,6 +163,33 @@ func TestAWishInVainIsNamed(t *testing.T) {
 	}
 	if _, err := r.Records.Create(r.In(coretest.An), "twin.call", record.Input{UnitID: r.Unit(coretest.An, "X1"), Fields: map[string]any{"title": "Gọi"}}); err != nil {
 		t.Errorf("the version there is does not serve: %v", err)
+	}
+}
+
+// TestTheOperatorIsToldWhichBoundsDoNotHold: a host without its sandbox serves, and
+// /readyz names each bound that is missing and why.
+func TestTheOperatorIsToldWhichBoundsDoNotHold(t *testing.T) {
+	t.Parallel()
+	r := coretest.New(t, coretest.Options{})
+	if answer := readyz(t, r); strings.Contains(answer, "unheld") {
+		t.Errorf("without modules nothing is bounded: %s", answer)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "catalog.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if r.Host, err = module.New(module.Options{Dir: dir, SocketDir: t.TempDir(), Sandbox: "off", Log: slog.New(slog.DiscardHandler)}); err != nil {
+		t.Fatal(err)
+	}
+	answer := readyz(t, r)
+	if !strings.Contains(answer, `"status":"ready"`) || !strings.Contains(answer, "MODULE_SANDBOX is off") {
+		t.Errorf("/readyz does not say what is off: %s", answer)
+	}
+	for _, b := range r.Host.Bounds() {
+		if b.Missing != "" && !strings.Contains(answer, b.Name+": ") {
+			t.Errorf("/readyz does not name %s: %s", b.Name, answer)
+		}
 	}
 }
 
