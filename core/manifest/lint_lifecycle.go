@@ -16,6 +16,10 @@ func (l *kindLinter) lifecycle() {
 	}
 	l.unique(Path(path, "states"), "state", len(c.States), func(i int) string { return c.States[i].ID }, "id")
 	l.unique(Path(path, "transitions"), "transition", len(c.Transitions), func(i int) string { return c.Transitions[i].Name }, "name")
+	if i := slices.Index(c.stateIDs(), ToSame); i >= 0 { // told alone: what follows from it would bury it
+		l.Say(Path(path, "states", i, "id"), `a state cannot be called "same"`, "give it another id: to: same says that a step stays where it is taken")
+		return
+	}
 	for i, s := range c.States {
 		l.name(Path(path, "states", i, "id"), s.ID, fieldForm)
 		l.Known(Path(path, "states", i, "phase"), "phase", s.Phase, phases)
@@ -33,9 +37,9 @@ func (l *kindLinter) lifecycle() {
 }
 
 func (c *Lifecycle) stateIDs() []string {
-	out := make([]string, len(c.States))
-	for i := range c.States {
-		out[i] = c.States[i].ID
+	var out []string
+	for _, s := range c.States {
+		out = append(out, s.ID)
 	}
 	return out
 }
@@ -55,24 +59,14 @@ func (l *kindLinter) transition(path string, t *Transition) {
 	if !t.Stays() {
 		l.Known(Path(path, "to"), "state", t.To, states)
 	}
-	for i, r := range t.Roles {
-		l.role(Path(path, "roles", i), r)
-	}
-	for i, r := range t.Notify {
-		l.role(Path(path, "notify", i), r)
-	}
+	l.each(Path(path, "roles"), t.Roles, l.role)
+	l.each(Path(path, "notify"), t.Notify, l.role)
 	for i, f := range t.Require {
 		l.fieldOf(Path(path, "require", i), f)
 	}
-	for i, f := range t.Fields {
-		l.fieldOrCell(Path(path, "fields", i), f)
-	}
-	for i, s := range t.Slots {
-		l.Known(Path(path, "slots", i), "slot", s, l.slotCodes())
-	}
-	for i, s := range t.Attach {
-		l.Known(Path(path, "attach", i), "slot", s, l.slotCodes())
-	}
+	l.each(Path(path, "fields"), t.Fields, l.fieldOrCell)
+	l.each(Path(path, "slots"), t.Slots, l.slot)
+	l.each(Path(path, "attach"), t.Attach, l.slot)
 	for i, n := range t.NotActorOf {
 		l.Known(Path(path, "not_actor_of", i), "transition", n, append(l.transitionNames(), "create"))
 	}
@@ -116,11 +110,15 @@ func (l *kindLinter) opened(path string, s *State) {
 	if s.Phase == PhaseActive && s.Attach == nil && len(l.k.Slots) > 0 {
 		l.Say(path, "state "+quote(s.ID)+" does not say which slots stay open", "write attach: [] when none does, or name the slots")
 	}
-	for i, f := range s.Edit {
-		l.fieldOrCell(Path(path, "edit", i), f)
-	}
-	for i, slot := range s.Attach {
-		l.Known(Path(path, "attach", i), "slot", slot, l.slotCodes())
+	l.each(Path(path, "edit"), s.Edit, l.fieldOrCell)
+	l.each(Path(path, "attach"), s.Attach, l.slot)
+}
+
+func (l *kindLinter) slot(path, code string) { l.Known(path, "slot", code, l.slotCodes()) }
+
+func (l *kindLinter) each(path string, words []string, check func(path, word string)) {
+	for i, w := range words {
+		check(Path(path, i), w)
 	}
 }
 

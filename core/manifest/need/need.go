@@ -59,7 +59,14 @@ func (c *checker) needs(transition string, needs []string) {
 				kind = c.M.ID + "." + kind
 			}
 			c.foreign(manifest.Path(path, i), kind)
-		} else if c.k.Finds[need] == nil {
+			continue
+		}
+		root, _, _ := strings.Cut(need, ".")
+		switch {
+		case c.k.Finds[need] != nil:
+		case c.k.Field(root) == nil: // a find is as likely meant as a field
+			c.Known(manifest.Path(path, i), "find or field", root, append(slices.Sorted(maps.Keys(c.k.Finds)), pointing(c.k)...))
+		default:
 			c.pointed(manifest.Path(path, i), need)
 		}
 	}
@@ -134,6 +141,17 @@ func (c *checker) kinds() []string {
 	for _, m := range []*manifest.Manifest{c.M, manifest.Core()} {
 		for i := range m.Kinds {
 			out = append(out, m.Kinds[i].FullName())
+		}
+	}
+	return out
+}
+
+// pointing are the fields of a kind that point at one record.
+func pointing(k *manifest.Kind) []string {
+	var out []string
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Type == manifest.TypeRef {
+			out = append(out, f.Name)
 		}
 	}
 	return out

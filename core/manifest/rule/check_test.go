@@ -56,6 +56,8 @@ var faults = []struct{ from, to, what, fix string }{
 	{when, `when: "title.x == ''"`, "field selection", "only rows of lists and references"},
 	{hold, `when: "source.title == ''", ` + hold, "field selection", "rules:, set: and creates: only"},
 	{hold, `when: "count(similar) > 0", ` + hold, "undeclared reference to 'similar'", "known to rules: only"},
+	{hold, `creates: [{kind: demo.visit, state: draft, fields: {people: "title"}}], ` + hold, "gives string", "int"},
+	{hold, `creates: [{kind: demo.visit, state: draft, fields: {title: "people"}}], ` + hold, "gives", "string"},
 	{when, `when: "similar.exists(s, s.state == 'hled')"`, `state "hled" does not exist`, "held"},
 	{when, `when: "similer.size() > 0"`, "undeclared reference to 'similer'", "did you mean similar"},
 	{when, `when: "title.lower() == 'a'"`, "undeclared reference to 'lower'", "t.startsWith('a')"},

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strconv"
 
 	"cel.dev/cel-go/cel"
@@ -53,12 +54,23 @@ func (b *builder) creations() {
 			c.when = b.figure(manifest.Path(at, "when"), c.When, cel.BoolType)
 			c.unit = b.figure(manifest.Path(at, "unit"), c.Unit, cel.StringType)
 			for name, text := range c.Fields {
-				c.fields[name] = b.try(manifest.Path(at, "fields", name), text, cel.StringType, cel.BoolType, intOrNull, doubleOrNull, cel.ListType(cel.StringType))
+				c.fields[name] = b.try(manifest.Path(at, "fields", name), text, b.given(c.Kind, name)...)
 			}
 			b.set.creates[t.Name] = append(b.set.creates[t.Name], c)
 		}
 	}
 	b.env = without
+}
+
+// given is what an expression may give to a field of the record a step makes: what
+// the field is of, where its kind can be known here.
+func (b *builder) given(kind, field string) []*cel.Type {
+	if k := b.kind.Kin(kind); k != nil {
+		if f := k.Field(field); f != nil && !slices.Contains([]string{manifest.TypeList, manifest.TypeGeo, manifest.TypeJSON}, f.Type) {
+			return wanted(f)
+		}
+	}
+	return []*cel.Type{cel.StringType, cel.BoolType, intOrNull, doubleOrNull, cel.ListType(cel.StringType)}
 }
 
 // Creates are the records in.Transition makes of the record as it is. Values are

@@ -14,7 +14,9 @@ func Check(m *manifest.Manifest) []manifest.Problem {
 	var out []manifest.Problem
 	for i := range m.Kinds {
 		c := &checker{Findings: manifest.Findings{M: m}, l: &m.Kinds[i].Lifecycle, path: manifest.Path("kinds", i, "lifecycle")}
-		c.named()
+		if c.l.State(manifest.ToSame) != nil {
+			continue // told already, and no step leads to it
+		}
 		c.reachable()
 		c.undone()
 		c.made()
@@ -27,15 +29,6 @@ type checker struct {
 	manifest.Findings
 	l    *manifest.Lifecycle
 	path string
-}
-
-// named refuses a state whose id a step could not lead to.
-func (c *checker) named() {
-	for i, s := range c.l.States {
-		if s.ID == manifest.ToSame {
-			c.Say(manifest.Path(c.path, "states", i, "id"), "a state cannot be called "+strconv.Quote(s.ID), "give it another id: to: same says that a step stays where it is taken")
-		}
-	}
 }
 
 // astray reports whether a transition leads from or to a state that does not exist.

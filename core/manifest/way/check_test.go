@@ -50,6 +50,9 @@ func TestWaysOfStates(t *testing.T) {
 			t.Errorf("%s: %v, want %q and %q", c.to, manifest.Problems(problems), c.what, c.fix)
 		}
 	}
+	if problems, _ := check("{id: held, phase", "{id: same, phase"); problems[0].What != `a state cannot be called "same"` {
+		t.Errorf("what follows from a state called same is told before it: %v", manifest.Problems(problems))
+	}
 	if problems, _ := check(hold, stay+hold); len(problems) > 0 {
 		t.Errorf("a step that stays: %v", manifest.Problems(problems))
 	}

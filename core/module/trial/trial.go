@@ -23,6 +23,8 @@ type Check struct {
 	Name   string `json:"name"`
 	OK     bool   `json:"ok"`
 	Detail string `json:"detail,omitempty"`
+
+	Unasked bool `json:"unasked,omitempty"` // not made, because of a fault told before
 }
 
 // verifyWithin bounds the whole of Verify.
@@ -65,7 +67,7 @@ type verification struct {
 }
 
 func (v *verification) check(name string, err error) bool {
-	c := Check{Name: name, OK: err == nil}
+	c := Check{Name: name, OK: err == nil, Unasked: errors.Is(err, exam.ErrUnasked)}
 	if err != nil {
 		c.Detail = err.Error()
 	}
@@ -76,7 +78,7 @@ func (v *verification) check(name string, err error) bool {
 func (v *verification) result() ([]Check, error) {
 	failed := 0
 	for _, c := range v.checks {
-		if !c.OK {
+		if !c.OK && !c.Unasked {
 			failed++
 		}
 	}
@@ -130,7 +132,7 @@ func (v *verification) run(ctx context.Context) {
 		v.confined(ctx, p)
 	}
 	v.examined(ctx)
-	if v.only != nil || !v.check("host opens again", v.reopen()) {
+	if v.only != nil || ctx.Err() != nil || !v.check("host opens again", v.reopen()) {
 		return
 	}
 	v.treated(ctx)
@@ -159,17 +161,20 @@ func (v *verification) examined(ctx context.Context) {
 			return nil, err
 		}
 		return p.Client(), nil
-	}}
+	}, LogLost: func() int64 { return v.host.States(ctx)[0].LogDropped }}
 	for _, one := range c.Checks() {
 		asked := func(part string) bool { return strings.Contains(one.Name, part) }
 		if v.only != nil && !slices.ContainsFunc(v.only, asked) {
 			continue
 		}
-		if err := ctx.Err(); err != nil {
-			v.check(one.Name, fmt.Errorf("not asked: %w", err))
+		if ctx.Err() != nil {
+			v.check(one.Name, fmt.Errorf("%w: the exam is over its time", exam.ErrUnasked))
 			continue
 		}
 		v.check(one.Name, one.Run(ctx))
+	}
+	if ctx.Err() != nil {
+		v.check("the exam ends in time", fmt.Errorf("it takes %v at most: mend what is told above, or ask less in one module", verifyWithin))
 	}
 }
 
@@ -215,15 +220,24 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-// Lines shows checks to people, one a line.
+// Lines shows checks to people, one a line; those that were not made, because of
+// a fault told before, are one together.
 func Lines(checks []Check) string {
 	var b strings.Builder
-	for _, c := range checks {
-		mark := "ok "
-		if !c.OK {
-			mark = "BAD"
+	for i := 0; i < len(checks); i++ {
+		c, unasked := checks[i], 0
+		for ; i < len(checks) && checks[i].Unasked && checks[i].Detail == c.Detail; i++ {
+			unasked++
 		}
-		fmt.Fprintf(&b, "%s  %s %s\n", mark, c.Name, c.Detail)
+		switch {
+		case unasked > 0:
+			i--
+			fmt.Fprintf(&b, "--   %d further checks, from «%s» on: %s\n", unasked, c.Name, c.Detail)
+		case c.OK:
+			fmt.Fprintf(&b, "ok   %s %s\n", c.Name, c.Detail)
+		default:
+			fmt.Fprintf(&b, "BAD  %s: %s\n", c.Name, c.Detail)
+		}
 	}
 	return b.String()
 }

@@ -79,6 +79,35 @@ func TestBadBinariesFail(t *testing.T) {
 	}
 }
 
+// TestOneFaultIsToldOnce: the exam names the fault of a decision in words that
+// tell the mend, once, and says of the checks it did not make which one failed.
+func TestOneFaultIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for boot, want := range map[string]string{
+		"panics":  "the code panics on this record",
+		"talks":   "lines of it were dropped after 1 questions: a decision answers, it does not log",
+		"strange": `is at "titel", which is no field of demo.visit`,
+		"slow":    "may take 800ms",
+		"hangs":   "no answer within 10s: the code waits for something, or never ends, on this record",
+		"clock":   "another time: a decision keeps nothing between questions",
+	} {
+		t.Run(boot, func(t *testing.T) {
+			t.Parallel()
+			checks, err := trial.VerifyOnly(context.Background(), filepath.Join(demo.Install(t, boot), "demo"), silent(), "visit.close: ")
+			if !fault.HasCode(err, "module_unfit") {
+				t.Fatalf("got %v", err)
+			}
+			said := trial.Lines(checks)
+			if !strings.Contains(said, want) || boot != "clock" && strings.Count(said, "BAD") != 1 {
+				t.Errorf("it says\n%s\nwant %q, and nothing else that is bad", said, want)
+			}
+			if boot != "clock" && !strings.Contains(said, "not asked: it fails «") {
+				t.Errorf("what was not asked is not told:\n%s", said)
+			}
+		})
+	}
+}
+
 func TestWhatIsNoModuleFails(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
@@ -23,12 +22,25 @@ const samples = 60
 // wire.
 const Untouched = "leaves the question as it was"
 
+// first is how many checks of a decision it must pass to be asked the others,
+// which ask the same questions again and would all tell the same fault.
+const first = 2
+
+// ErrUnasked is the answer of a check that was not made, because of another.
+var ErrUnasked = errors.New("not asked")
+
+func (c *Candidate) unfitFor(decision string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.unfit[decision]
+}
+
 // decision are the checks of one transition declared `decide: go`.
 func (c *Candidate) decision(k *manifest.Kind, t *manifest.Transition) []Check {
 	d := &examined{c, k, t, newSampler(c.Manifest, k, t, "mot").lawful(samples)}
 	name := k.Name + "." + t.Name + ": "
 	var out []Check
-	for _, part := range []struct {
+	for n, part := range []struct {
 		name string
 		run  func(context.Context) error
 	}{
@@ -45,16 +57,13 @@ func (c *Candidate) decision(k *manifest.Kind, t *manifest.Transition) []Check {
 		{"hostile records are answered, never crashed on", d.hostile},
 	} {
 		out = append(out, Check{name + part.name, func(ctx context.Context) error {
-			c.mu.Lock()
-			unfit := c.unfit[name]
-			c.mu.Unlock()
-			if unfit {
-				return errors.New("not asked: the decision never answers in time")
+			if why := c.unfitFor(name); why != "" {
+				return fmt.Errorf("%w: it fails «%s» already", ErrUnasked, why)
 			}
 			err := part.run(ctx)
-			if err != nil && part.name == "answers in time" {
+			if err != nil && (n < first || hung(err)) {
 				c.mu.Lock()
-				c.unfit[name] = true
+				c.unfit[name] = part.name
 				c.mu.Unlock()
 			}
 			return err
@@ -69,22 +78,6 @@ type examined struct {
 	k     *manifest.Kind
 	t     *manifest.Transition
 	items []sdk.Item
-}
-
-// inTime needs one of five questions answered within the limit: a busy machine
-// may be slow now and then, a decision that waits is slow always.
-func (d *examined) inTime(ctx context.Context) error {
-	var last error
-	for i := range 5 {
-		began := time.Now()
-		_, err := d.put(ctx, caller("mot"), d.items[i])
-		if took := time.Since(began); err == nil && took <= d.Limit {
-			return nil
-		} else if last = err; err == nil {
-			last = fmt.Errorf("took %v, may take %v", took.Round(time.Millisecond), d.Limit)
-		}
-	}
-	return last
 }
 
 func (d *examined) schema(ctx context.Context) error {
@@ -257,7 +250,7 @@ func (c *Candidate) mixing() Check {
 		for i := range c.Manifest.Kinds {
 			k := &c.Manifest.Kinds[i]
 			for n := range k.Lifecycle.Transitions {
-				if t := &k.Lifecycle.Transitions[n]; t.NeedsGo() && !c.unfit[k.Name+"."+t.Name+": "] {
+				if t := &k.Lifecycle.Transitions[n]; t.NeedsGo() && c.unfitFor(k.Name+"."+t.Name+": ") == "" {
 					for _, mark := range []string{"motmotmot", "haihaihai"} {
 						all = append(all, lane{mark: mark, items: newSampler(c.Manifest, k, t, mark).lawful(25)})
 					}

@@ -2,6 +2,8 @@ package exam
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -9,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
 	"github.com/doanket/doanket/core/sdk/wire"
@@ -28,10 +31,13 @@ type Candidate struct {
 	// Limit is how long one decision may take; a decision that never makes it
 	// is not asked further. Default: the contract's 800 ms.
 	Limit time.Duration
+	// LogLost is how many lines of the module's log the host has dropped so far;
+	// nil where nobody counts.
+	LogLost func() int64
 
 	mu    sync.Mutex
 	codes map[string]string // code said → where
-	unfit map[string]bool   // decisions not worth asking further
+	unfit map[string]string // decisions not worth asking further → the check they failed
 }
 
 // Check is one thing to look at.
@@ -53,7 +59,7 @@ func (c *Candidate) Checks() []Check {
 	if c.Limit == 0 {
 		c.Limit = 800 * time.Millisecond
 	}
-	c.codes, c.unfit = map[string]string{}, map[string]bool{}
+	c.codes, c.unfit = map[string]string{}, map[string]string{}
 	out := c.declared()
 	out = append(out, c.roles()...)
 	for i := range c.Manifest.Kinds {
@@ -98,10 +104,16 @@ func caller(province string) sdk.Caller {
 
 // put asks about items and judges each answer by itself.
 func (c *Candidate) put(ctx context.Context, who sdk.Caller, items ...sdk.Item) ([]sdk.Verdict, error) {
+	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	out, err := c.Ask.Evaluate(ctx, c.Manifest.ID, who, items)
-	if err != nil {
+	switch {
+	case err != nil && time.Since(began) > patience*9/10:
+		return nil, hang{err}
+	case fault.HasCode(err, "module_malformed"):
+		return nil, fmt.Errorf("the code panics on this record, or answers what cannot be read (go test in the module's folder prints where): %w", err)
+	case err != nil:
 		return nil, err
 	}
 	if len(out) != len(items) {
@@ -115,10 +127,32 @@ func (c *Candidate) put(ctx context.Context, who sdk.Caller, items ...sdk.Item) 
 	return out, nil
 }
 
+// hang is the fault of a decision that gives no answer at all.
+type hang struct{ cause error }
+
+func (h hang) Error() string {
+	return fmt.Sprintf("no answer within %v: the code waits for something, or never ends, on this record", patience)
+}
+func (h hang) Unwrap() error { return h.cause }
+
+func hung(err error) bool {
+	var h hang
+	return errors.As(err, &h)
+}
+
+// told is an answer as its maker reads it.
+func told(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(raw)
+}
+
 // same compares answers as the wire carries them.
 func same(a, b sdk.Verdict) error {
 	if x, y := plain(a), plain(b); !reflect.DeepEqual(x, y) {
-		return fmt.Errorf("%v is not %v", x, y)
+		return fmt.Errorf("answers %s once and %s another time: a decision keeps nothing between questions and asks no clock, chance or order of a map", told(x), told(y))
 	}
 	return nil
 }

@@ -197,6 +197,9 @@ func copiedAny(v any) any {
 
 // about says what is wrong first and whole, then of which record.
 func about(record map[string]any, err error) error {
+	if strings.Contains(err.Error(), "\nabout ") {
+		return err
+	}
 	return fmt.Errorf("%w\nabout %s", err, show(record))
 }
 

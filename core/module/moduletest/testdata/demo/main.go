@@ -244,9 +244,21 @@ func bad(m *sdk.Module, mode string) {
 	var last atomic.Value
 	last.Store("")
 	decide, known := map[string]func(*sdk.Eval[visit]){
-		"mix":      func(e *sdk.Eval[visit]) { e.New.Note = last.Swap(e.New.Title).(string) },
-		"clock":    func(e *sdk.Eval[visit]) { e.New.Note = time.Now().String() },
-		"slow":     func(*sdk.Eval[visit]) { time.Sleep(time.Second) },
+		"mix":   func(e *sdk.Eval[visit]) { e.New.Note = last.Swap(e.New.Title).(string) },
+		"clock": func(e *sdk.Eval[visit]) { e.New.Note = time.Now().String() },
+		"slow":  func(*sdk.Eval[visit]) { time.Sleep(time.Second) },
+		"talks": func(*sdk.Eval[visit]) {
+			for range 3000 {
+				slog.Warn("nobody reads this line")
+			}
+		},
+		"panics":  func(e *sdk.Eval[visit]) { panic("on any record") },
+		"strange": func(e *sdk.Eval[visit]) { e.Deny("titel", "nobody_wrote_this") },
+		"hangs": func(e *sdk.Eval[visit]) {
+			if e.New.Title != "" {
+				select {}
+			}
+		},
 		"textless": func(e *sdk.Eval[visit]) { e.Deny("title", "nobody_wrote_this") },
 		"grab":     func(e *sdk.Eval[visit]) { e.Create("k", sdk.CreateEffect{Kind: "core.meeting"}) },
 		"crash": func(e *sdk.Eval[visit]) {
