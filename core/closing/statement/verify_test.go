@@ -120,10 +120,21 @@ func TestEveryForgeryIsFoundAndNamed(t *testing.T) {
 			return strings.Join(slices.Delete(lines, i, i+1), "")
 		}
 	}
+	doubled := func(part string) func(raw string) string {
+		return func(raw string) string {
+			lines := strings.SplitAfter(raw, "\n")
+			i := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, part) })
+			return strings.Join(slices.Insert(lines, i, lines[i]), "")
+		}
+	}
 	for name, c := range map[string]struct {
 		forge func(raw string) string
 		want  statement.Problem
 	}{
+		"a contribution doubled":      {doubled(`"unit":"u2","day":"2026-03-10","num":300000`), statement.Problem{What: statement.BadFigure, Of: "demo.met", Unit: "u0", Written: "1500 = 1200 + 300 (1500/0)", Reckons: "1800 = 1200 + 600 (1800/0)"}},
+		"a figure doubled":            {doubled(`"figure":{"unit":"u2","num":300000`), statement.Problem{What: statement.BadCount, Of: "demo.met"}},
+		"a record doubled":            {doubled(`{"record":{"id":"r2"`), statement.Problem{What: statement.BadDigest, Of: statement.OfRecords}},
+		"a unit doubled":              {doubled(`"name":"Xã Hai"`), statement.Problem{What: statement.BadDigest, Of: statement.OfUnits}},
 		"a digit of a figure":         {replaced(`"value":1500`, `"value":1600`), statement.Problem{What: statement.BadFigure, Of: "demo.met", Unit: "u0", Written: "1600 = 1200 + 300 (1500/0)", Reckons: "1500 = 1200 + 300 (1500/0)"}},
 		"a digit of a contribution":   {replaced(`"num":300000`, `"num":400000`), statement.Problem{What: statement.BadFigure, Of: "demo.met", Unit: "u2", Written: "300 = 0 + 300 (300/0)", Reckons: "400 = 0 + 400 (400/0)"}},
 		"claimed turned into proven":  {replaced(`"proven":1200,"claimed":300`, `"proven":1500,"claimed":0`), statement.Problem{What: statement.BadFigure, Of: "demo.met", Unit: "u0", Written: "1500 = 1500 + 0 (1500/0)", Reckons: "1500 = 1200 + 300 (1500/0)"}},
