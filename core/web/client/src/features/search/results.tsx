@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useId, type ReactNode } from 'react'
-import { useKinds, useMe } from '@/api/me'
+import { useKinds } from '@/api/me'
 import type { FoundDocument, FoundRecord, Piece, Search } from '@/api/types.gen'
 import { Due, StateBadge } from '@/draw/badges'
 import { kindLabel, stateOf } from '@/draw/words'
@@ -8,13 +8,18 @@ import { useWords } from '@/i18n'
 import { formatDate } from '@/i18n/format'
 import { Sheet } from '@/ui/page'
 import { State } from '@/ui/state'
+import { useHelp } from './help'
+import { usePeople } from './people'
+import { useScreens } from './screens'
 import css from './search.module.css'
 
 /** What was found, by sort. */
 export function Results({ found, q }: { found: Search; q: string }) {
   const { t } = useWords()
   const screens = useScreens(q)
-  const n = found.records.length + found.documents.length + found.units.length + found.kinds.length + screens.length
+  const help = useHelp(q)
+  const people = usePeople(q)
+  const n = found.records.length + found.documents.length + found.units.length + found.kinds.length + people.length + screens.length + help.length
   return (
     <>
       <p className={css.count} role="status">{n > 0 && t('search.count', { n })}</p>
@@ -25,7 +30,23 @@ export function Results({ found, q }: { found: Search; q: string }) {
         {(u) => <li key={u.id}><Link data-found to="/units" search={{ unit: u.id }}>{u.name}</Link></li>}
       </Group>
       <Kinds found={found} />
+      <Group title={t('search.people')} of={people}>
+        {(p) => (
+          <li key={p.id}>
+            <Link data-found to="/people" search={{ person: p.id }}>{p.name}</Link>
+            <p className={css.meta}><span>{p.posts.map((post) => post.unit.name).join(' · ')}</span></p>
+          </li>
+        )}
+      </Group>
       <Group title={t('search.screens')} of={screens}>{(s) => <li key={s.label}>{s.link}</li>}</Group>
+      <Group title={t('search.help')} of={help}>
+        {(h) => (
+          <li key={h.id}>
+            {h.kind ? <Link data-found to="/records/$kind" params={{ kind: h.kind }}>{h.about}</Link> : <Link data-found to="/">{h.about}</Link>}
+            <p className={css.passage}>{h.said}</p>
+          </li>
+        )}
+      </Group>
     </>
   )
 }
@@ -82,26 +103,4 @@ function Kinds({ found }: { found: Search }) {
       {(k) => <li key={k.name}><Link data-found to="/records/$kind" params={{ kind: k.name }}>{words.pick(k.label, k.name)}</Link></li>}
     </Group>
   )
-}
-
-const plain = (s: string): string => s.toLowerCase().replaceAll('đ', 'd').normalize('NFD').replace(/\p{M}/gu, '')
-
-/** Boards and screens whose name has all the words. */
-function useScreens(q: string): { label: string; link: ReactNode }[] {
-  const words = useWords()
-  const me = useMe()
-  const asked = plain(q).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
-  const can = (what: string) => me.can.includes(what) || me.can.includes('*')
-  const all = [
-    ...me.boards.map((b) => ({ label: words.pick(b.label, b.id), to: '/boards/$id', params: { id: b.id } }) as const),
-    { label: words.t('nav.today'), to: '/' } as const,
-    ...(me.menu.length > 0 ? [{ label: words.t('nav.duties'), to: '/duties' } as const] : []),
-    ...(me.boards.length > 0 ? [{ label: words.t('nav.reports'), to: '/reports' } as const] : []),
-    ...(can('admin:units') ? [{ label: words.t('nav.units'), to: '/units' } as const] : []),
-    ...(can('admin:people') ? [{ label: words.t('nav.people'), to: '/people' } as const] : []),
-    ...(can('admin:modules') ? [{ label: words.t('nav.modules'), to: '/modules' } as const, { label: words.t('nav.fields'), to: '/fields' } as const] : []),
-  ]
-  return all
-    .filter((s) => asked.length > 0 && asked.every((w) => plain(s.label).split(' ').some((have) => have.startsWith(w))))
-    .map((s) => ({ label: s.label, link: 'params' in s ? <Link data-found to={s.to} params={s.params}>{s.label}</Link> : <Link data-found to={s.to}>{s.label}</Link> }))
 }

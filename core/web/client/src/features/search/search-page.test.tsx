@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { open } from '@/test/open'
 import { kind, me } from '@/test/samples'
@@ -52,5 +52,41 @@ describe('the search over everything', () => {
     await screen.findByRole('heading', { level: 1, name: /nghĩa vụ|Nhiệm vụ|định kỳ/i })
     await user.keyboard('/')
     expect(await screen.findByRole('searchbox', { name: 'Từ cần tìm' })).toHaveFocus()
+  })
+
+  it('finds help by the words of a hint, with or without accents, and leads to where it is met', async () => {
+    const stamped = kind({ fields: [{ id: 1, name: 'got_on', type: 'date', label: { vi: 'Ngày nhận', en: 'Got on' }, hint: { vi: 'Ghi theo dấu đến trên văn bản', en: 'As the stamp says' } }] })
+    server.use(
+      http.get(at('/me'), () => HttpResponse.json(me({ help: [{ vi: 'Mở «Hôm nay» trước tiên', en: 'Begin with Today' }] }))),
+      http.get(at('/kinds'), () => HttpResponse.json({ items: [stamped] })),
+    )
+    const { user } = open('/search?q=dau den')
+    const help = await screen.findByRole('region', { name: 'Hướng dẫn' })
+    expect(within(help).getByText('Ghi theo dấu đến trên văn bản')).toBeVisible()
+    expect(within(help).getByRole('link', { name: 'Cuộc giám sát: Ngày nhận' })).toHaveAttribute('href', '/records/inspection.mission')
+    const box = screen.getByRole('searchbox', { name: 'Từ cần tìm' })
+    await user.clear(box)
+    await user.type(box, 'truoc tien')
+    expect(await screen.findByText('Mở «Hôm nay» trước tiên')).toBeVisible()
+    expect(screen.queryByText('Ghi theo dấu đến trên văn bản')).toBeNull()
+  })
+
+  it('finds people and the screens of the province for who administers them, and for nobody else', async () => {
+    const looked: (string | null)[] = []
+    server.use(http.get(at('/people'), ({ request }) => {
+      looked.push(new URL(request.url).searchParams.get('q'))
+      return HttpResponse.json({ items: [{ id: 'per_9', login: 'cb.lan', name: 'Trần Thị Lan', posts: [{ id: 'pst_9', role: 'r', role_label: { vi: 'Cán bộ', en: 'Officer' }, unit: { id: 'unt_1', name: 'Xã Thạch Hà' } }] }] })
+    }))
+    open('/search?q=thiet lap')
+    expect(await screen.findByText('Không tìm thấy «thiet lap»')).toBeVisible()
+    expect(looked).toEqual([])
+    cleanup()
+    server.use(http.get(at('/me'), () => HttpResponse.json(me({ can: ['admin:people', 'admin:settings'] }))))
+    open('/search?q=thiet lap')
+    const people = await screen.findByRole('region', { name: 'Người dùng' })
+    expect(within(people).getByRole('link', { name: 'Trần Thị Lan' })).toHaveAttribute('href', '/people?person=per_9')
+    expect(within(people).getByText('Xã Thạch Hà')).toBeVisible()
+    expect(within(screen.getByRole('region', { name: 'Màn hình' })).getByRole('link', { name: 'Thiết lập của tỉnh' })).toHaveAttribute('href', '/settings')
+    expect(looked).toEqual(['thiet lap'])
   })
 })
