@@ -253,7 +253,7 @@ func TestOnlyWhoAsksGetsItCompressed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		req.Host = coretest.An + "." + coretest.BaseDomain
+		req.Host = coretest.An + "." + coretest.BaseDomain + s.Addr[strings.LastIndexByte(s.Addr, ':'):]
 		if asked != "" {
 			req.Header.Set("Accept-Encoding", asked)
 		}
@@ -265,6 +265,9 @@ func TestOnlyWhoAsksGetsItCompressed(t *testing.T) {
 		_ = res.Body.Close() // read to its end
 		if err != nil || res.StatusCode != http.StatusOK || len(body) < 1024 {
 			t.Fatalf("%q: %s, %d bytes, %v", asked, res.Status, len(body), err)
+		}
+		if where := `"servers":[{"url":"http://` + req.Host + `"}]`; want == "" && !strings.Contains(string(body), where) { // a generated client calls there, port and all
+			t.Errorf("the description names no server %s", where)
 		}
 		if got := res.Header.Get("Content-Encoding"); got != want || want == "" && body[0] != '{' {
 			t.Errorf("asked with %q: Content-Encoding %q, want %q, begins %q", asked, got, want, body[:1])

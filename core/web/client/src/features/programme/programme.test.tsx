@@ -152,9 +152,11 @@ describe('the resolution', () => {
       http.get(at('/programme/targets'), () => HttpResponse.json({
         unit: { id: 'unt_0', name: 'Tỉnh Hà Tĩnh' }, period: '2026', as_of: '2026-11-24T01:00:00Z', periods: ['2026-Q3', '2026-Q4'], goals: [],
         targets: [tile('a.met', 'Đã học tập', fig(100, 9, 9, 'met')), tile('a.missed', 'Đã giám sát', fig(40, 4, 10, 'missed'))], trend: { 'a.met': [null, 100], 'a.missed': [20, 40] },
-        rows: [{ unit: { ...units[0], has_children: true }, figures: { 'a.missed': fig(50, 4, 8, 'missed') } }, { unit: { id: 'unt_9', name: 'Phường Thành Sen', kind: 'ward' }, figures: { 'a.missed': fig(0, 0, 2, 'missed') } }],
+        rows: [{ unit: { ...units[0], has_children: true }, figures: { 'a.missed': fig(50, 4, 8, 'missed') } }, { unit: { id: 'unt_9', name: 'Phường Thành Sen', kind: 'ward' }, figures: { 'a.missed': fig(0, 0, 2, 'missed') } },
+          { unit: { id: 'unt_7', name: 'Đảng ủy phường', kind: 'party_committee' }, figures: { 'a.missed': { ...fig(0, 0, 0, 'none'), value: null } } }], // keeps no such records
       })),
     )
+    server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [{ ...kind(), owner_kinds: ['front_committee'] }] })))
     const { user } = open('/programme?part=targets')
     expect(await screen.findByText(/2 chỉ tiêu: 1 đạt, 0 gần đạt, 1 chưa đạt/)).toBeVisible()
     expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual(['Đã giám sát', 'Đã học tập'])

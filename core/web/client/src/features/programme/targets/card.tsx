@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useKind } from '@/api/me'
 import type { Followed, Targets as Board } from '@/api/types.gen'
 import { amount, FigureBar, StatusWord, targetText } from '@/draw/figure'
 import { periodName } from '@/draw/period'
@@ -60,6 +61,8 @@ function Measured({ tile, board, period, lines, named }: { tile: Tile; board: Bo
   const { figure: f, measure } = tile
   const [open, setOpen] = useState(false)
   const rows = lines.filter((l) => counts(l.figure))
+  const owners = useKind(tile.of)?.owner_kinds ?? []
+  const asked = lines.filter((l) => concerns(tile.kind, owners, l))
   const name = words.pick(tile.label, measure)
   if (f.pilot === 'off') {
     return (
@@ -82,7 +85,7 @@ function Measured({ tile, board, period, lines, named }: { tile: Tile; board: Bo
       {f.value !== null && <FigureBar figure={f} unit={tile.unit} />}
       <p className={css.marks}>
         <span>{targetText(words, f, tile.unit)}</span>
-        <span className="num">{t('programme.reporting', { n: formatNumber(rows.length), of: formatNumber(lines.length) })}</span>
+        <span className="num">{t('programme.reporting', { n: formatNumber(rows.length), of: formatNumber(asked.length) })}</span>
         {f.status !== 'met' && f.status !== 'none' && <Link to="/programme" search={{ part: 'why', measure, unit: board.unit.id, period }}>{t('programme.why')}</Link>}
       </p>
       <Trend values={board.trend[measure] ?? []} periods={board.periods} unit={tile.unit} />
@@ -94,6 +97,14 @@ function Measured({ tile, board, period, lines, named }: { tile: Tile; board: Bo
       )}
     </div>
   )
+}
+
+/** Whether a figure is asked of a unit at all: of one that counts, of one that a coverage has in its denominator,
+ * of one that may keep such records or has units below that may. */
+function concerns(kind: string, owners: string[], { unit, figure }: Line): boolean {
+  if (counts(figure)) return true
+  if (kind === 'coverage') return figure.denominator > 0
+  return owners.length === 0 || unit.has_children === true || owners.includes(unit.kind ?? '')
 }
 
 /** How it stands, in one sentence. */
