@@ -26,6 +26,7 @@ type group struct {
 	db      *bun.DB
 	turn    chan struct{} // holds one token: whose turn it is; waiters go first come, first served
 	waiting atomic.Int64  // writers that have not begun
+	waits   atomic.Int64  // how often one has found the turn taken
 	open    *shared       // the transaction that waits for its commit; under turn
 }
 
@@ -99,9 +100,30 @@ func (g *group) enter(ctx context.Context) error {
 	select {
 	case g.turn <- struct{}{}:
 		return nil
+	default:
+		g.waits.Add(1)
+	}
+	select {
+	case g.turn <- struct{}{}:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// Waits grows each time a writer of the province in ctx has to wait for another, so that
+// whoever writes much can write less at a time. On PostgreSQL, where they write side by
+// side, it stays 0.
+func Waits(ctx context.Context) int64 {
+	s, err := provinceOf(ctx)
+	if err != nil {
+		return 0
+	}
+	h, err := s.cluster.handle(ctx, s.slug)
+	if err != nil || h.group == nil {
+		return 0
+	}
+	return h.group.waits.Load()
 }
 
 func (g *group) leave() { <-g.turn }

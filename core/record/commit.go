@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/db"
@@ -54,22 +53,15 @@ func (r *Records) commit(ctx context.Context, acts []*act.Act) error {
 	}
 }
 
-// lock takes the records in the order of their ids, so that no two batches wait
-// for each other.
+// lock takes the records.
 func lock(ctx context.Context, acts []*act.Act) error {
-	var ids []string
+	var names []string
 	for _, a := range acts {
 		if a.Before != nil {
-			ids = append(ids, a.After.ID)
+			names = append(names, "record:"+a.After.ID)
 		}
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		if err := db.Lock(ctx, "record:"+id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return db.Lock(ctx, names...)
 }
 
 // store writes everything the acts come to in the open transaction: few
@@ -181,16 +173,13 @@ func (r *Records) tell(ctx context.Context, acts []*act.Act) error {
 	if err := r.watch(ctx, changes...); err != nil {
 		return err
 	}
+	var steps []sdk.Happening
 	for _, a := range acts {
-		if a.Move == nil {
-			continue
-		}
-		step := sdk.Happening{Name: a.After.Kind + "." + a.Move.Name, Kind: a.After.Kind, RecordID: a.After.ID, UnitID: a.After.UnitID}
-		if err := r.publish(ctx, step); err != nil {
-			return err
+		if a.Move != nil {
+			steps = append(steps, sdk.Happening{Name: a.After.Kind + "." + a.Move.Name, Kind: a.After.Kind, RecordID: a.After.ID, UnitID: a.After.UnitID})
 		}
 	}
-	return nil
+	return r.publish(ctx, steps...)
 }
 
 func (r *Records) watch(ctx context.Context, changes ...Change) error {

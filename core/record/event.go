@@ -26,17 +26,18 @@ type Delivery struct {
 	Event  sdk.Happening `json:"event"`
 }
 
-// publish enqueues the event for each module that listens, in the transaction
+// publish enqueues the events for each module that listens, in the transaction
 // of what happened. Each delivery is a job of its own: one module that is away
 // holds up no other.
-func (r *Records) publish(ctx context.Context, h sdk.Happening) error {
-	for _, module := range r.Kinds.Listeners(ctx, h.Name) {
-		h.ID = id.New("evt")
-		if err := job.Enqueue(ctx, EventJob, Delivery{Module: module, Event: h}); err != nil {
-			return err
+func (r *Records) publish(ctx context.Context, events ...sdk.Happening) error {
+	var jobs []job.Item
+	for _, h := range events {
+		for _, module := range r.Kinds.Listeners(ctx, h.Name) {
+			h.ID = id.New("evt")
+			jobs = append(jobs, job.Item{Args: Delivery{Module: module, Event: h}})
 		}
 	}
-	return nil
+	return job.EnqueueAll(ctx, EventJob, jobs)
 }
 
 // Follow does the effects a module answered an event about a record with, all

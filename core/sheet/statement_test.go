@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/coretest/wait"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/id"
 	"github.com/doanket/doanket/core/job"
+	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/sheet"
 )
 
@@ -97,5 +100,61 @@ func noMore(t *testing.T, what string, few, many map[string]int) {
 		if n > few[statement]+rest {
 			t.Errorf("%s: %d times instead of %d: %s", what, n, few[statement], statement)
 		}
+	}
+}
+
+// TestAPartIsSmallWhileSomebodyWrites: on SQLite whoever writes waits for the part of an
+// import that is being written.
+func TestAPartIsSmallWhileSomebodyWrites(t *testing.T) {
+	t.Parallel()
+	r := coretest.New(t, coretest.Options{})
+	me, other, unitID := r.As(coretest.An, coretest.Officer), r.As(coretest.An, coretest.Officer2), r.Unit(coretest.An, "X2")
+	list := make([][]any, 130)
+	for i := range list {
+		list[i] = []any{"X1", fmt.Sprintf("Thăm %d", i), "05/03/2026"}
+	}
+	parts := func(during func()) (n int) {
+		t.Helper()
+		imp := brought(t, me, r, "thăm.xlsx", filled(t, me, r, list...), "")
+		if _, err := r.Sheets.Take(me, imp.ID); err != nil {
+			t.Fatal(err)
+		}
+		ctx := db.Overheard(r.In(coretest.An), func(statement string) {
+			switch {
+			case strings.HasPrefix(statement, "SELECT row, unit_id"):
+				n++
+			case strings.HasPrefix(statement, "INSERT INTO record_revision"):
+				during()
+			}
+		})
+		for range 10 { // turns, on a machine that is busy
+			if err := r.Sheets.Run(ctx, job.Job{Args: []byte(`"` + imp.ID + `"`)}); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := r.Sheets.Import(me, imp.ID); err != nil {
+				t.Fatal(err)
+			} else if got.State == sheet.Taken && got.Done == len(list) {
+				return n
+			}
+		}
+		t.Fatal("not taken")
+		return 0
+	}
+	if n := parts(func() {}); n != 3 { // 100, 30, none
+		t.Errorf("%d parts while nobody else writes", n)
+	}
+	var group sync.WaitGroup
+	n := parts(func() {
+		before := db.Waits(other)
+		group.Go(func() {
+			if _, err := r.Records.Create(other, visit, record.Input{UnitID: unitID, Fields: map[string]any{"title": "Thăm"}}); err != nil {
+				t.Error(err)
+			}
+		})
+		wait.Until(t, "somebody who waits", func() bool { return db.Waits(other) > before })
+	})
+	group.Wait()
+	if n != 5 { // 100, 10, 10, 10, none
+		t.Errorf("%d parts while somebody else writes", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/doanket/doanket/core/db"
@@ -16,7 +17,12 @@ import (
 )
 
 // turnFor bounds a turn of an import, so that other work of the province has its own.
-const turnFor = 3 * time.Second
+// While somebody else writes, and for calmFor after, few rows are written at a time.
+const (
+	turnFor = 3 * time.Second
+	calmFor = time.Second
+	fewRows = 10
+)
 
 // staged is a kept row.
 type staged struct {
@@ -63,20 +69,33 @@ func (s *Sheets) Run(ctx context.Context, j job.Job) error {
 	return nil
 }
 
-// turns goes on hundred by hundred until its time is over; then it leaves the rest to
-// the next turn.
-func (s *Sheets) turns(ctx context.Context, imp *Import, hundred func(ctx context.Context, imp *Import) (more bool, err error)) error {
+// waited is when somebody in a province last waited while an import wrote, in
+// microseconds since 1970.
+var waited db.Kept[atomic.Int64]
+
+// turns goes on part by part until its time is over; then it leaves the rest to the
+// next turn. A part holds up whoever writes meanwhile on SQLite, so it is small while
+// somebody does.
+func (s *Sheets) turns(ctx context.Context, imp *Import, part func(ctx context.Context, imp *Import, rows int) (more bool, err error)) error {
+	last := waited.Of(ctx)
 	for begun := time.Now(); time.Since(begun) < turnFor; {
-		more, err := hundred(ctx, imp)
+		rows, before := record.MaxBatch, db.Waits(ctx)
+		if time.Since(time.UnixMicro(last.Load())) < calmFor {
+			rows = fewRows
+		}
+		more, err := part(ctx, imp, rows)
 		if err != nil || !more {
 			return err
+		}
+		if db.Waits(ctx) > before {
+			last.Store(time.Now().UnixMicro())
 		}
 	}
 	return job.Enqueue(ctx, ImportJob, imp.ID, job.Unique(imp.ID))
 }
 
-func (s *Sheets) staged(ctx context.Context, imp *Import, state, order string) ([]*staged, error) {
-	rows, err := db.Query(ctx, "SELECT row, unit_id, record_id, version, fields, before FROM sheet_row WHERE import_id = ? AND state = ? ORDER BY row"+order+" LIMIT 100", imp.ID, state)
+func (s *Sheets) staged(ctx context.Context, imp *Import, state, order string, most int) ([]*staged, error) {
+	rows, err := db.Query(ctx, "SELECT row, unit_id, record_id, version, fields, before FROM sheet_row WHERE import_id = ? AND state = ? ORDER BY row"+order+" LIMIT ?", imp.ID, state, most)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +125,8 @@ func fieldsOf(text string) (out map[string]any, err error) {
 
 // take makes and changes the records of the next good rows. A row whose record is
 // there was taken before a cut.
-func (s *Sheets) take(ctx context.Context, imp *Import) (bool, error) {
-	list, err := s.staged(ctx, imp, Good, "")
+func (s *Sheets) take(ctx context.Context, imp *Import, rows int) (bool, error) {
+	list, err := s.staged(ctx, imp, Good, "", rows)
 	if err != nil {
 		return false, err
 	}
