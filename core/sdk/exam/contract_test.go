@@ -25,9 +25,19 @@ var broken = []struct{ point, from, to, says string }{
 	{"sealing: no decision needs it", "[source.title,", "[secret,", "is of type text"},
 	{"sealing: no find goes by it", "where: {form: form}", "where: {title: secret}", "is sealed"},
 	{"links: what is pointed at may be read", "to: core.meeting", "to: strange.thing", "another module's records"},
+	{"clauses: they are named by their ids", "    title: title\n", "    title: title\n    serves: [\"Nghị quyết 05\"]\n", "is no id of a clause"},
+	{"clauses: a value that serves one exists", "{id: 4, name: form, type: enum,", "{id: 4, name: form, type: enum, serves: {onsight: [III.7.a]},", `value "onsight" of "form" does not exist`},
+	{"reports: every number is a figure", "boards:\n", spoken + "12 chuyến, {visits}\", en: \"{visits}\"}}]}\nboards:\n", "the sentence holds a number that is no figure"},
+	{"reports: a figure is one of the module's", "boards:\n", spoken + "{visit}\", en: \"{visit}\"}}]}\nboards:\n", `measure "visit" does not exist`},
+	{"audiences: there are two", "{id: 8, name: people,", "{id: 8, audience: all, name: people,", `audience "all" does not exist`},
+	{"audiences: a title is no side's alone", "{id: 1, name: title,", "{id: 1, audience: own, name: title,", "is read by the owner's side alone, but title: shows it"},
+	{"one for many: covers names units", "kind: count, of: demo.visit, unit: count,", "kind: coverage, unit_kinds: [commune], covers: [title], of: demo.visit, unit: percent,", "covers: takes what names units"},
 	{"queries: bounded", "limit: 20", "limit: 51", "wants 51 records"},
 	{"queries: by what can be indexed", "where: {form: form}", "where: {lines: lines}", "is of type list"},
 }
+
+// spoken begins a section of one sentence.
+const spoken = "sections:\n  - {id: s, title: {vi: \"Mục\", en: \"Section\"}, blocks: [{say: {vi: \"Có "
 
 // examined runs the checks of the manifest alone and joins what they say.
 func examined(t *testing.T, source string) string {
