@@ -17,6 +17,7 @@ type Effort struct {
 	Commune, Role string
 	Records       int
 	Minutes       float64
+	Kinds         map[string]int // full name of a kind → the records of it
 }
 
 // frontOffice is who share the work of a commune's Front office.
@@ -41,7 +42,7 @@ func (y *year) efforts() ([]Effort, error) {
 		}
 		key := [2]string{commune(u).code, role}
 		if sums[key] == nil {
-			sums[key] = &Effort{Commune: key[0], Role: role}
+			sums[key] = &Effort{Commune: key[0], Role: role, Kinds: map[string]int{}}
 		}
 		had := false
 		for part, minutes := range k.Minutes {
@@ -56,6 +57,7 @@ func (y *year) efforts() ([]Effort, error) {
 		}
 		if had {
 			sums[key].Records++
+			sums[key].Kinds[kind]++
 		}
 		return nil
 	})

@@ -64,6 +64,18 @@ func TestEveryStateOfEveryKindOccurs(t *testing.T) {
 // declared are the kinds of the base and of plugins/, by their full names.
 func declared(t *testing.T) map[string]*manifest.Kind {
 	t.Helper()
+	out := map[string]*manifest.Kind{}
+	for _, m := range manifests(t) {
+		for i := range m.Kinds {
+			out[m.Kinds[i].FullName()] = &m.Kinds[i]
+		}
+	}
+	return out
+}
+
+// manifests are those of the core and of all modules.
+func manifests(t *testing.T) []*manifest.Manifest {
+	t.Helper()
 	folders, err := filepath.Glob(filepath.Join(here, "../../../plugins/*/module.yaml"))
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("no modules: %v", err)
@@ -76,13 +88,7 @@ func declared(t *testing.T) map[string]*manifest.Kind {
 		}
 		all = append(all, m)
 	}
-	out := map[string]*manifest.Kind{}
-	for _, m := range all {
-		for i := range m.Kinds {
-			out[m.Kinds[i].FullName()] = &m.Kinds[i]
-		}
-	}
-	return out
+	return all
 }
 
 // walk follows a path and marks where it stops, and what its steps do to others.
