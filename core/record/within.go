@@ -123,7 +123,7 @@ func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 			a.After.AddAuthor(a.Actor.PersonID)
 			continue
 		}
-		if err := r.mayFill(ctx, a, slot, right); err != nil {
+		if err := r.mayFill(ctx, a, touch.Action, slot, right); err != nil {
 			return err
 		}
 	}
@@ -134,16 +134,12 @@ func (r *Records) mayTouch(ctx context.Context, a *act.Act, touch Touch) error {
 // leaves it open, or by a step the actor may take that opens it. Whoever puts in
 // evidence by right has a hand in the record; whoever does it for a decision of
 // theirs does not by that alone.
-func (r *Records) mayFill(ctx context.Context, a *act.Act, slot string, right error) error {
-	state := a.Kind.Lifecycle.State(a.Before.State)
-	if right == nil && state.Takes(slot) {
-		a.After.AddAuthor(a.Actor.PersonID)
-		return nil
-	}
+func (r *Records) mayFill(ctx context.Context, a *act.Act, action, slot string, right error) error {
+	free := right == nil && a.Kind.Lifecycle.State(a.Before.State).Takes(slot)
 	steps := r.Openers(ctx, a, slot)
 	switch {
-	case len(steps) > 0:
-		if slices.ContainsFunc(steps, func(name string) bool { return len(a.Kind.Lifecycle.Transition(name).NotActorOf) == 0 }) {
+	case free || len(steps) > 0:
+		if !read.ForDecision(a.Kind.Kind, steps, slot, free) || free && action != Attach {
 			a.After.AddAuthor(a.Actor.PersonID)
 		}
 		return nil

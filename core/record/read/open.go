@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/access"
+	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/record/act"
 	"github.com/doanket/doanket/core/record/row"
 )
@@ -19,6 +20,20 @@ func (r *Reader) Openers(ctx context.Context, a *act.Act, slot string) []string 
 		}
 	}
 	return out
+}
+
+// ForDecision reports whether a paper is put in for a decision of the actor's, whose
+// steps these are: the signed statement is scanned by whoever signs it. Where the slot is
+// free to them anyway, one of the steps must demand it.
+func ForDecision(k *manifest.Kind, steps []string, slot string, free bool) bool {
+	decides := func(name string) bool {
+		t := k.Lifecycle.Transition(name)
+		return len(t.NotActorOf) > 0 && (!free || slices.Contains(t.Slots, slot))
+	}
+	if free {
+		return slices.ContainsFunc(steps, decides)
+	}
+	return !slices.ContainsFunc(steps, func(name string) bool { return !decides(name) })
 }
 
 // Open is what of a record stands open to the actor outside its steps.
