@@ -80,8 +80,11 @@ func (o *Overlaps) finding(ctx context.Context, keeper *kind.Kind, p pair, at ma
 	}
 	put(f.Places, where)
 	from, to := calendar.Later(p.first.First, p.second.First), calendar.Earlier(p.first.Last, p.second.Last)
+	if to.Before(from) { // alike by the month alone: from the first day of both to the last
+		from, to = calendar.Earlier(p.first.First, p.second.First), calendar.Later(p.first.Last, p.second.Last)
+	}
 	put(f.From, from.String())
-	put(f.To, calendar.Later(from, to).String())
+	put(f.To, to.String())
 	if field := keeper.Field(f.Parent); field != nil {
 		for _, above := range []string{p.first.ParentID, p.second.ParentID} {
 			if at[above].kind == field.To && fields[f.Parent] == nil {

@@ -128,7 +128,7 @@ type Overlap struct {
 	Reasons   []string `json:"reasons"`    // Lý do
 	Leads     []string `json:"leads"`      // Hai bên chủ trì
 	Places    []string `json:"places"`     // Địa bàn trùng
-	FromOn    sdk.Date `json:"from_on"`    // Trùng từ ngày
+	FromOn    sdk.Date `json:"from_on"`    // Từ ngày
 	ToOn      sdk.Date `json:"to_on"`      // Đến ngày
 	Programme string   `json:"programme"`  // Thuộc chương trình
 	Heard     []string `json:"heard"`      // Đã hỏi ý kiến

@@ -62,7 +62,7 @@ func planOfAYear(t *testing.T, p *task.Province) {
 		t.Fatalf("%d overlaps found, want 1", len(found))
 	}
 	double := hung.Read(found[0].ID)
-	if double.Fields["title"] != "Cùng địa bàn, cùng tháng, cùng đối tượng" || double.Fields["programme"] != plan.ID {
+	if double.Fields["title"] != "Cùng địa bàn, cùng tháng, cùng đối tượng" || double.Fields["programme"] != plan.ID || double.Fields["from_on"] != next+"-10-01" || double.Fields["to_on"] != next+"-10-21" { // they share the month alone
 		t.Errorf("what was found: %v", double.Fields)
 	}
 	if mine := dao.Read(double.ID); mine.Number == "" {
