@@ -164,7 +164,7 @@ type OpinionPaper struct {
 
 // OpinionPaperPoints is a row of supervision.opinion_paper.points: Các điểm phản biện, góp ý.
 type OpinionPaperPoints struct {
-	No          int64  `json:"no"`          // Điểm số
+	No          int64  `json:"no"`          // Điểm thứ
 	Article     string `json:"article"`     // Điều, khoản, mục
 	Critique    string `json:"critique"`    // Ý kiến
 	Proposal    string `json:"proposal"`    // Đề nghị

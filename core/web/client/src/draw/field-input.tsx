@@ -9,8 +9,9 @@ import { IconPlus, IconTrash } from '@/ui/icons'
 import { LineInput } from '@/ui/line-input'
 import { NumberInput } from '@/ui/number-input'
 import css from './draw.module.css'
+import { Facts, isBlank } from './field-value'
 import { PersonPicker, RefPicker, RefsPicker, Ticks, UnitPicker, UnitsPicker } from './pickers'
-import { fieldAnchor, isYear } from './words'
+import { fieldAnchor, isYear, wide } from './words'
 
 export interface FieldProps {
   field: Field
@@ -23,6 +24,8 @@ export interface FieldProps {
   required?: boolean
   /** Of a list whose rows stand: the cells that may change. */
   cells?: string[]
+  /** Of a list whose rows are still being written: the cells a step of their own will ask for. */
+  later?: ReadonlySet<string>
   /** Prefix that keeps ids apart when a field stands on a page twice. */
   scope?: string
 }
@@ -132,9 +135,11 @@ function GeoInput({ field, value, onChange, disabled, error }: FieldProps) {
 type Row = Record<string, Value>
 
 /** Rows with columns of their own: plan lines, points, team members. */
-function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }: FieldProps) {
+function ListInput({ field, value, onChange, error, rowErrors, disabled, cells, later }: FieldProps) {
   const words = useWords()
   const rows = (Array.isArray(value) ? value : []) as Row[]
+  const all = field.fields ?? []
+  const asked = all.filter((c) => (cells ? cells.includes(c.name) : !later?.has(c.name) || rows.some((r) => !isBlank(r[c.name]))))
   const label = words.pick(field.label, field.name)
   const change = (i: number, name: string, v: Value) => onChange(rows.map((r, j) => (j === i ? { ...r, [name]: v } : r)))
   return (
@@ -152,10 +157,11 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }
               </ActionIcon>
             )}
           </div>
+          {cells && <Facts fields={all.filter((c) => !cells.includes(c.name))} values={row} row />}
           <div className={css.fields}>
-            {(field.fields ?? []).map((c) => (
+            {asked.map((c) => (
               <div key={c.name} className={wide(c) || c.type === 'unit' ? css.span : undefined}>
-                <FieldInput field={c} value={row[c.name]} onChange={(v) => change(i, c.name, v)} disabled={disabled || (cells && !cells.includes(c.name))} error={rowErrors?.[`${i}.${c.name}`]} scope={`${field.name}-${i}-`} />
+                <FieldInput field={c} value={row[c.name]} onChange={(v) => change(i, c.name, v)} disabled={disabled} error={rowErrors?.[`${i}.${c.name}`]} scope={`${field.name}-${i}-`} />
               </div>
             ))}
           </div>
@@ -171,5 +177,3 @@ function ListInput({ field, value, onChange, error, rowErrors, disabled, cells }
     </div>
   )
 }
-
-export const wide = (f: Field): boolean => f.type === 'longtext' || f.type === 'list' || f.type === 'units' || f.type === 'refs' || f.type === 'enums' || (f.type === 'text' && (f.max ?? 0) > 200)

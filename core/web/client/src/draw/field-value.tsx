@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { peopleQuery } from '@/api/people'
 import { recordQuery } from '@/api/records'
 import { unitQuery } from '@/api/units'
-import type { Field, Value } from '@/api/types.gen'
+import type { Field, Fields, Value } from '@/api/types.gen'
 import { formatDate, formatExact, formatInstant, formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
 import css from './draw.module.css'
-import { isYear } from './words'
+import { isYear, wide } from './words'
 
 export const isBlank = (v: Value | undefined): v is null | undefined | '' | [] => v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)
 
@@ -106,7 +106,7 @@ function RecordName({ id }: { id: string }) {
 
 function RowTable({ field, rows }: { field: Field; rows: Value[] }) {
   const words = useWords()
-  const columns = field.fields ?? []
+  const columns = (field.fields ?? []).filter((c) => rows.some((r) => !isBlank((r as Record<string, Value>)[c.name]))) // a column nobody filled in says nothing
   return (
     <div className={css.rowTable} tabIndex={0} role="region" aria-label={words.pick(field.label)}>
       <table>
@@ -124,5 +124,21 @@ function RowTable({ field, rows }: { field: Field; rows: Value[] }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Fields to read; what nobody filled in is not there. Those of a row have no place to jump to. */
+export function Facts({ fields, values, row }: { fields: Field[]; values: Fields; row?: boolean }) {
+  const words = useWords()
+  const shown = fields.filter((f) => !f.internal && !isBlank(values[f.name]))
+  return (
+    <dl className={css.facts}>
+      {shown.map((f) => (
+        <div key={f.name} className={`${css.fact} ${wide(f) ? css.span : ''}`} id={row ? undefined : `fact-${f.name}`}>
+          <dt>{words.pick(f.label, f.name)}</dt>
+          <dd><FieldValue field={f} value={values[f.name]} /></dd>
+        </div>
+      ))}
+    </dl>
   )
 }

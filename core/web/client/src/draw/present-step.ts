@@ -1,10 +1,18 @@
-import type { Kind } from '@/api/types.gen'
+import type { Field, Kind } from '@/api/types.gen'
 
 export interface PresentStep {
   /** What the main step out of the state needs filled in. */
   required: ReadonlySet<string>
   /** What only later steps ask for: not yet of interest. */
   later: ReadonlySet<string>
+}
+
+/** The cells of a list that steps name by themselves: they fill them in once its rows stand. None where no other would be left. */
+export function cellsOfSteps(kind: Kind, list: Field): ReadonlySet<string> {
+  const named = new Set(kind.lifecycle.transitions.flatMap((t) => t.fields ?? []))
+  const cells = (list.fields ?? []).map((c) => c.name)
+  const of = cells.filter((c) => named.has(`${list.name}.${c}`))
+  return new Set(of.length < cells.length ? of : [])
 }
 
 /** What the form of a record in the state is about, by the steps of its kind. */

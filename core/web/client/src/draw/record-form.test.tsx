@@ -1,15 +1,15 @@
 import { screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fields } from '@/api/types.gen'
+import type { Fields, Kind } from '@/api/types.gen'
 import { kind } from '@/test/samples'
 import { show } from '@/test/render'
 import { RecordForm } from './record-form'
 
 let now: Fields = {}
-function Form({ first = {}, errors = {}, only }: { first?: Fields; errors?: Record<string, string>; only?: string[] }) {
+function Form({ first = {}, errors = {}, only, of = kind() }: { first?: Fields; errors?: Record<string, string>; only?: string[]; of?: Kind }) {
   const [values, setValues] = useState(first)
-  return <RecordForm kind={kind()} values={values} errors={errors} only={only} onChange={(n, v) => { now = { ...now, [n]: v }; setValues(now) }} />
+  return <RecordForm kind={of} values={values} errors={errors} only={only} onChange={(n, v) => { now = { ...now, [n]: v }; setValues(now) }} />
 }
 
 beforeEach(() => { now = {} })
@@ -53,6 +53,20 @@ describe('a form drawn from a manifest', () => {
     await user.type(second as HTMLElement, 'Hai')
     await user.click(within(list).getByRole('button', { name: 'Xóa dòng 1' }))
     expect(now.points).toEqual([{ text: 'Hai' }])
+  })
+  it('leaves a cell of a row to the step that asks for it, and lets that step write over no other', async () => {
+    const answer = { name: 'answer', label: { vi: 'Trả lời', en: 'Answer' }, from: ['sent'], to: 'answered', roles: [], fields: ['points.reply'] }
+    const of = { ...kind(), lifecycle: { ...kind().lifecycle, transitions: [answer] } } as Kind
+    of.fields = of.fields.map((f) => (f.name === 'points' ? { ...f, fields: [...f.fields ?? [], { id: 2, name: 'reply', type: 'text', label: { vi: 'Nội dung trả lời', en: 'Reply' } }] } : f))
+    const { unmount } = show(<Form of={of} first={{ points: [{ text: 'Một' }] }} only={['points']} />)
+    expect(await screen.findByLabelText('Nội dung kiến nghị')).toHaveValue('Một')
+    expect(screen.queryByLabelText('Nội dung trả lời')).toBeNull()
+    unmount()
+    const { user } = show(<Form of={of} first={{ points: [{ text: 'Một' }] }} only={['points.reply']} />)
+    await user.type(await screen.findByLabelText('Nội dung trả lời'), 'Đã làm')
+    expect(screen.getByText('Một')).toBeVisible()
+    expect(screen.queryByLabelText('Nội dung kiến nghị')).toBeNull()
+    expect(now.points).toEqual([{ text: 'Một', reply: 'Đã làm' }])
   })
   it('shows what is worked out, and never asks for it', async () => {
     show(<Form first={{ report_due: '2026-03-01' }} />)

@@ -2,10 +2,11 @@ import type { Field, Fields, Kind, Value } from '@/api/types.gen'
 import { useWords } from '@/i18n'
 import { Clash, type Clashing } from './clash'
 import css from './draw.module.css'
-import { FieldInput, wide } from './field-input'
-import { FieldValue, isBlank } from './field-value'
+import { FieldInput } from './field-input'
+import { Facts, isBlank } from './field-value'
 import { OfUnit } from './pickers'
-import { presentStep } from './present-step'
+import { cellsOfSteps, presentStep } from './present-step'
+import { wide } from './words'
 
 export type Errors = Record<string, string>
 
@@ -72,7 +73,7 @@ export function RecordForm({ kind, unit = '', values, onChange, errors, disabled
   const required = (f: Field): boolean => f.required === true || (present?.required.has(f.name) ?? require?.includes(f.name) ?? false)
   const draw = (f: Field) => (
     <div key={f.name} className={wide(f) ? css.span : undefined}>
-      <FieldInput field={f} required={required(f)} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} />
+      <FieldInput field={f} required={required(f)} value={values[f.name]} onChange={(v) => onChange(f.name, v)} error={errors[f.name]} rowErrors={rowErrorsOf(errors, f.name)} disabled={disabled} cells={named && openCells(f.name, named)} later={f.type === 'list' ? cellsOfSteps(kind, f) : undefined} />
       {clash?.names.includes(f.name) && <Clash field={f} mine={values[f.name]} clash={clash} />}
     </div>
   )
@@ -101,21 +102,5 @@ export function RecordForm({ kind, unit = '', values, onChange, errors, disabled
       )}
     </div>
     </OfUnit.Provider>
-  )
-}
-
-/** Fields to read; what nobody filled in is not there. */
-export function Facts({ fields, values }: { fields: Field[]; values: Fields }) {
-  const words = useWords()
-  const shown = fields.filter((f) => !f.internal && !isBlank(values[f.name]))
-  return (
-    <dl className={css.facts}>
-      {shown.map((f) => (
-        <div key={f.name} className={`${css.fact} ${wide(f) ? css.span : ''}`} id={`fact-${f.name}`}>
-          <dt>{words.pick(f.label, f.name)}</dt>
-          <dd><FieldValue field={f} value={values[f.name]} /></dd>
-        </div>
-      ))}
-    </dl>
   )
 }

@@ -38,3 +38,6 @@ export const slotAnchor = (code: string): string => `slot-${code}`
 
 /** A whole number that can only be a year: it is written without a point. */
 export const isYear = (field: Field): boolean => field.type === 'int' && (field.min ?? 0) >= 1900 && (field.max ?? Infinity) <= 2200
+
+/** Whether the field takes a line of its own beside others. */
+export const wide = (f: Field): boolean => f.type === 'longtext' || f.type === 'list' || f.type === 'units' || f.type === 'refs' || f.type === 'enums' || (f.type === 'text' && (f.max ?? 0) > 200)
