@@ -7,8 +7,9 @@ import { programmeQuery } from '@/api/programme'
 import type { Programme } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { useWords } from '@/i18n'
+import { LinkButton } from '@/ui/link-button'
 import { Page } from '@/ui/page'
-import { Skeletons } from '@/ui/state'
+import { Notice, Skeletons } from '@/ui/state'
 import css from './programme.module.css'
 
 const Read = lazy(async () => ({ default: (await import('./text')).Text }))
@@ -53,6 +54,7 @@ export function ProgrammePage() {
 }
 
 function Part({ of, may }: { of: Programme; may: boolean }) {
+  const { t } = useWords()
   const { part, measure, clause } = route.useSearch()
   if (part === 'why' && measure) return <Gap measure={measure} />
   if (clause) return <Marks id={clause} />
@@ -61,5 +63,12 @@ function Part({ of, may }: { of: Programme; may: boolean }) {
   if (part === 'tasks') return <Tasks />
   if (part === 'adopt' && may) return <Adopt of={of} />
   if (part === 'map' && may) return <Mapping of={of} />
-  return <Read of={of} />
+  // What the task areas serve is there before the province has said its words: codes that nobody knows.
+  const unread = of.clauses.length > 0 && of.clauses.every((c) => !c.title.vi)
+  return (
+    <>
+      {unread && <Notice title={t('programme.unread')} actions={may && <LinkButton to="/programme" search={{ part: 'adopt' }} variant="default">{t('programme.part_adopt')}</LinkButton>}>{t('programme.unread_hint')}</Notice>}
+      <Read of={of} />
+    </>
+  )
 }

@@ -44,6 +44,7 @@ function Step({ step: s }: { step: SetupStep }) {
         <p className={css.name}><Way id={s.id} /></p>
         <p className={css.muted}>{t(`setup.${s.id}_have`, { n: s.have })}</p>
         {s.id !== 'record' && s.missing.length > 0 && <p className={css.muted}>{t(`setup.${s.id}_left`, { n: s.left })} {s.missing.map((m) => pick(m)).join(', ')}{rest > 0 && ` ${t(`setup.${s.id}_more`, { n: rest })}`}</p>}
+        {s.id === 'units' && !s.done && <p className={css.muted}>{t('setup.units_how')}</p>}
       </div>
     </li>
   )
