@@ -24,14 +24,16 @@ func (r *Reader) Openers(ctx context.Context, a *act.Act, slot string) []string 
 
 // ForDecision reports whether a paper is put in for a decision of the actor's, whose
 // steps these are: the signed statement is scanned by whoever signs it. Where the slot is
-// free to them anyway, one of the steps must demand it.
+// free to them anyway, it must be one for signed papers and one of the steps must demand
+// it: a proof of the work itself is never put in by whoever judges it.
 func ForDecision(k *manifest.Kind, steps []string, slot string, free bool) bool {
 	decides := func(name string) bool {
 		t := k.Lifecycle.Transition(name)
 		return len(t.NotActorOf) > 0 && (!free || slices.Contains(t.Slots, slot))
 	}
 	if free {
-		return slices.ContainsFunc(steps, decides)
+		s := k.Slot(slot)
+		return s != nil && s.Signed && slices.ContainsFunc(steps, decides)
 	}
 	return !slices.ContainsFunc(steps, func(name string) bool { return !decides(name) })
 }

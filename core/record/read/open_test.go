@@ -11,8 +11,8 @@ import (
 // and that another may not approve for oneself. All else one puts in is.
 func TestAPaperForOnesOwnDecision(t *testing.T) {
 	t.Parallel()
-	k := &manifest.Kind{Lifecycle: manifest.Lifecycle{Transitions: []manifest.Transition{
-		{Name: "send", Slots: []string{"statement"}, Attach: []string{"advice"}, NotActorOf: []string{"submit"}},
+	k := &manifest.Kind{Slots: []manifest.Slot{{Code: "statement", Signed: true}, {Code: "advice"}, {Code: "receipt"}}, Lifecycle: manifest.Lifecycle{Transitions: []manifest.Transition{
+		{Name: "send", Slots: []string{"statement", "receipt"}, Attach: []string{"advice"}, NotActorOf: []string{"submit"}},
 		{Name: "fill", Slots: []string{"statement"}},
 	}}}
 	for name, c := range map[string]struct {
@@ -22,6 +22,7 @@ func TestAPaperForOnesOwnDecision(t *testing.T) {
 		want  bool
 	}{
 		"the signed paper, put in by right":          {[]string{"send"}, "statement", true, true},
+		"a proof of the work, put in by right":       {[]string{"send"}, "receipt", true, false},
 		"a paper the step may have, put in by right": {[]string{"send"}, "advice", true, false},
 		"by who cannot take the step":                {nil, "statement", true, false},
 		"through the step alone":                     {[]string{"send"}, "advice", false, true},
