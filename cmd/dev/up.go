@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/doanket/doanket/cmd/dev/demo"
 )
 
 // up is the first command a newcomer runs: it builds all, brings every province
@@ -16,22 +18,27 @@ func up(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("up", flag.ContinueOnError)
 	data := f.String("data", "data", "data folder")
 	listen := f.String("listen", "127.0.0.1:8080", "address to serve on")
-	demo := f.Bool("demo", false, "fill new provinces with a year of work, under data/demo unless -data says where")
+	withYear := f.Bool("demo", false, "fill new provinces with a year of work, under data/demo unless -data says where")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	if *demo && *data == "data" {
+	if *withYear && *data == "data" {
 		*data = filepath.Join("data", "demo")
 	}
 	if err := build(ctx); err != nil {
 		return err
 	}
-	if *demo {
-		if err := newSteps(1).do("a year of work", func(out io.Writer) error { return fillDemo(ctx, *data, out) }); err != nil {
+	if *withYear {
+		var said strings.Builder
+		if err := newSteps(1).do("a year of work", func(out io.Writer) error {
+			return demo.FillHere(ctx, *data, binary("bin/doanket"), io.MultiWriter(out, &said))
+		}); err != nil {
 			return err
 		}
+		fmt.Print(said.String())
 	}
-	env := []string{"DOANKET_DATA=" + *data, "DOANKET_LISTEN=" + *listen, "DOANKET_MODULES=bin/modules"}
+	// No port for an operator unless asked for: a second one on this machine would not start.
+	env := []string{"DOANKET_DATA=" + *data, "DOANKET_LISTEN=" + *listen, "DOANKET_MODULES=bin/modules", "DOANKET_OPERATOR_LISTEN=" + os.Getenv("DOANKET_OPERATOR_LISTEN")}
 	server := binary("bin/doanket")
 	links, err := applyAll(ctx, server, env)
 	if err != nil {
