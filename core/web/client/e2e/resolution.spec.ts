@@ -106,6 +106,10 @@ test('from the resolution to its proof, and what changes later is told', async (
     await dialog.getByRole('button', { name: 'Mở bản nháp' }).click()
     await expect(officer.getByRole('complementary', { name: 'Bước tiếp theo' })).toBeVisible()
     await picture(officer, info, 'resolution-6d-draft')
+    // Who waits in a draft is drafted for no more: it goes, or whoever reads this story next finds nobody.
+    await officer.getByRole('button', { name: 'Bỏ bản nháp này' }).click()
+    await officer.getByRole('dialog').getByRole('button', { name: 'Bỏ bản nháp', exact: true }).click()
+    await expect(officer).not.toHaveURL(/\/record\//)
   })
 
   const lacked = await gap(leader, province, period)
