@@ -19,7 +19,7 @@ import (
 // programmeKind is the base kind of action programmes; issued, one gives its tasks.
 const programmeKind = "core.action_programme"
 
-// maxGiven is how many tasks one programme holds; the others follow when it is issued.
+// maxGiven is how many tasks one programme holds; the next draft goes on with the others.
 const maxGiven = 200
 
 // Giver gives tasks under the clauses of the resolution.
