@@ -1,7 +1,6 @@
 package module
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,16 +83,8 @@ type malformedError struct{ why string }
 
 func (n malformedError) Error() string { return "malformed answer: " + n.why }
 
-// brokenError is an item whose code failed, or broke what a decision may do: then
-// why says so to its author.
-type brokenError struct{ why string }
-
-func (b brokenError) Error() string {
-	return cmp.Or(b.why, "the module's code failed on this record")
-}
-
 // codeMalformed marks an item whose code failed among others that did not.
-const codeMalformed = sdk.CodeMalformed
+const codeMalformed = "module_malformed"
 
 func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict, error) {
 	if len(resp.GetResults()) != len(items) {
@@ -120,25 +111,21 @@ func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict,
 // failedItems counts items whose code failed. A question about one record
 // fails as a whole; in a batch the others keep their verdicts.
 func (s *supervisor) failedItems(verdicts []sdk.Verdict) error {
-	bad, why := 0, ""
+	bad := 0
 	for _, v := range verdicts {
 		if len(v.Problems) == 1 && v.Problems[0].Code == codeMalformed {
-			bad, why = bad+1, v.Problems[0].Params[sdk.ParamWhy]
+			bad++
 		}
 	}
 	if bad > 0 && len(verdicts) == 1 {
-		return brokenError{why}
+		return errors.New("the module's code failed on this record")
 	}
 	s.count.panics.Add(int64(bad))
 	return nil
 }
 
 func (s *supervisor) malformed(cause error) error {
-	said := []fault.Option{fault.Param("module", s.id), fault.Cause(cause)}
-	if broken := (brokenError{}); errors.As(cause, &broken) && broken.why != "" {
-		said = append(said, fault.Param(sdk.ParamWhy, broken.why))
-	}
-	return fault.New(fault.Internal, codeMalformed, said...)
+	return fault.New(fault.Internal, codeMalformed, fault.Param("module", s.id), fault.Cause(cause))
 }
 
 // do brings a question through breaker, gate and process, and settles how it

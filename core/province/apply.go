@@ -46,7 +46,6 @@ type application struct {
 	folder  *Folder
 	options ApplyOptions
 	fresh   bool // nothing was there before: whatever stands is a default
-	partial bool // the folder is some units only
 	applied *applied.Applied
 	report  Report
 }

@@ -9,9 +9,7 @@ import (
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/province/applied"
 	"github.com/doanket/doanket/core/province/table"
-	"github.com/doanket/doanket/core/tenant"
 	"github.com/doanket/doanket/core/unit"
 )
 
@@ -52,9 +50,7 @@ func (a *application) units(ctx context.Context) error {
 			return fmt.Errorf("unit %s: %w", a.folder.Units[n].Code, err)
 		}
 	}
-	if !a.partial {
-		p.strangers()
-	}
+	p.strangers()
 	return nil
 }
 
@@ -228,22 +224,4 @@ func (p *placing) strangers() {
 		shown += fmt.Sprintf(" and %d more", more)
 	}
 	p.drift("%d units do not stand in units.csv: %s", len(codes), shown)
-}
-
-// ImportUnits opens the units of a table in the province in ctx and makes those
-// that are there what it says. Units that are closed stay closed.
-func (p *Provinces) ImportUnits(ctx context.Context, rows []table.UnitRow) (Report, error) {
-	t, err := tenant.From(ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	a := &application{Provinces: p, folder: &Folder{Slug: t.Slug, Units: rows}, options: ApplyOptions{TakeOver: true}, partial: true}
-	err = db.InTx(ctx, func(ctx context.Context) (err error) {
-		a.begin()
-		if a.applied, err = applied.Read(ctx); err != nil {
-			return err
-		}
-		return a.units(ctx) // remembered nowhere: to the folder this is a change made in the application
-	})
-	return a.report, err
 }

@@ -184,6 +184,7 @@ func (f foreign) bodies(method string) []any {
 		map[string]any{"slot": "report", "upload": f.upload},
 		map[string]any{"kind": "demo.visit", "upload": f.upload, "unit": f.unit},
 		map[string]any{"columns": []string{"title"}, "unit": f.unit},
+		map[string]any{"seen": f.upload, "basis": "x", "rows": "good"},
 		map[string]any{"act": "move", "on": "2026-11-01", "basis": "x", "parent": f.unit, "parent_id": f.unit},
 		map[string]any{"items": []any{map[string]any{"id": f.record, "unit": f.unit, "fields": map[string]any{"title": "của tỉnh An", "held_on": "2026-01-02"}}}},
 		map[string]any{"items": []any{map[string]any{"id": f.record}}},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/doanket/doanket/core/record/bin"
 	"github.com/doanket/doanket/core/record/index"
+	"github.com/doanket/doanket/core/sheet/tree"
 	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/batch"
 	"github.com/doanket/doanket/core/web/closing"
@@ -33,6 +34,7 @@ type handlers struct {
 	secrets   person.Secrets
 	person    person.Handler
 	unit      admin.Units
+	unitTable admin.UnitTables
 	why       admin.Why
 	kind      kindHandler
 	ownField  admin.OwnFields
@@ -72,7 +74,7 @@ func newHandlers(d Deps, o Options) handlers {
 	maps.Copy(people.Second.Acts, settings.Acts())
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
-		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
+		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, unitTable: admin.UnitTables{Tables: tree.Tables{Tree: d.Tree}, Gate: d.Gate}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},
@@ -118,7 +120,7 @@ func route(method, path string, status int, budget time.Duration, auth endpoint.
 // routes is everything a province's host answers. The OpenAPI document is made
 // of it.
 func (h handlers) routes() []endpoint.Route {
-	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.setup.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.search.Routes(), h.public.Routes(), h.second.Routes(), h.provider.Routes())
+	return slices.Concat(h.own(), h.person.DelegationRoutes(), h.discarded.Routes(), h.batch.Routes(), h.opening.routes(), h.shared(), h.clause.Routes(), h.gap.Routes(), h.setup.Routes(), h.report.Routes(), h.closing.Routes(), h.sheet.Routes(), h.unitTable.Routes(), h.search.Routes(), h.public.Routes(), h.second.Routes(), h.provider.Routes())
 }
 
 // own is what concerns the caller alone.

@@ -301,7 +301,7 @@ func secure(t *testing.T, res *coretest.Response) {
 }
 
 // tables are the scenarios of every area, for the roll call.
-var tables = [][]scenario{sessionScenarios, recordScenarios, uploadScenarios, unitScenarios, peopleScenarios,
+var tables = [][]scenario{sessionScenarios, recordScenarios, uploadScenarios, unitScenarios, unitTableScenarios, peopleScenarios,
 	figureScenarios, adminScenarios, batchScenarios, ownFieldScenarios, openingScenarios, dutyScenarios, delegationScenarios, discardedScenarios, clauseScenarios, reportScenarios, closingScenarios, sheetScenarios, findScenarios, secondScenarios, beginning}
 
 // open refuse nobody, take no input, or lack a drafter here (core/programme tells that).

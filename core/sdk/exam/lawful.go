@@ -3,9 +3,9 @@ package exam
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -24,10 +24,7 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 	}
 	where := item.Kind + " " + item.Transition
 	for _, p := range v.Problems {
-		if why := p.Params[sdk.ParamWhy]; p.Code == sdk.CodeMalformed && why != "" {
-			return errors.New(why)
-		}
-		if p.Code == "" || p.Code == sdk.CodeMalformed {
+		if p.Code == "" || p.Code == "module_malformed" {
 			return fmt.Errorf("the code failed: %+v", p)
 		}
 		c.Heard(p.Code, where)
@@ -41,7 +38,7 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 		c.Heard(code, where)
 	}
 	for name, value := range v.Set {
-		if err := settable(k, name, item, decoded(value)); err != nil {
+		if err := settable(k, name, value); err != nil {
 			return err
 		}
 	}
@@ -61,7 +58,7 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 	return nil
 }
 
-func settable(k *manifest.Kind, name string, item sdk.Item, value any) error {
+func settable(k *manifest.Kind, name string, value any) error {
 	f := k.Field(name)
 	switch {
 	case f == nil:
@@ -70,13 +67,10 @@ func settable(k *manifest.Kind, name string, item sdk.Item, value any) error {
 		return fmt.Errorf("sets %q, which is sealed: what is sealed is typed by people and never computed", name)
 	case f.Derived != "" && f.Derived != manifest.DecideGo:
 		return fmt.Errorf("sets %q, which the manifest derives by itself", name)
-	case !fits(f, value):
+	case !fits(f, decoded(value)):
 		return fmt.Errorf("sets %q, of type %s, to %v", name, f.Type, value)
 	}
-	if err := listed(f, item, value); err != nil {
-		return err
-	}
-	return emptied(k, f, item, value)
+	return nil
 }
 
 // fits reports whether a value, as JSON reads it, is of the field's type.
@@ -226,4 +220,19 @@ func show(record map[string]any) string {
 		parts = append(parts, name+": "+strings.ToValidUTF8(string(raw), "?"))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// differing is the first path at which two decoded values differ.
+func differing(path string, a, b any) string {
+	x, isMap := a.(map[string]any)
+	y, both := b.(map[string]any)
+	if !isMap || !both {
+		return path
+	}
+	for _, name := range slices.Sorted(maps.Keys(x)) {
+		if !reflect.DeepEqual(x[name], y[name]) {
+			return differing(strings.TrimPrefix(path+"."+name, "."), x[name], y[name])
+		}
+	}
+	return path
 }

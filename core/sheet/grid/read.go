@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -19,8 +18,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/upload/archive"
-	"github.com/doanket/doanket/core/upload/child"
 )
 
 // What a file that comes in may cost.
@@ -28,7 +25,6 @@ const (
 	MaxBytes   = 32 << 20
 	MaxColumns = 200
 	MaxCells   = 5_000_000
-	MaxText    = 256 << 20 // bytes of all cells together: one long text may stand in many
 
 	maxInflated = 512 << 20 // all parts of an XLSX file together, as they say themselves; archive/zip holds them to it
 	maxOther    = 32 << 20  // parts that are neither rows nor shared texts: those are kept in memory
@@ -46,32 +42,20 @@ type Reader interface {
 	Close() error
 }
 
-// Open begins to read a file, until ctx ends and apart where a command is given. titles
-// are those of the sheet to read, if there is one; else it is the first one shown.
-// Faults, all Invalid or TooLarge and final: sheet.damaged, sheet.format,
-// sheet.too_costly, sheet.too_many_columns, not_utf8.
-func Open(ctx context.Context, apart child.Command, format string, file *os.File, size int64, titles ...string) (Reader, error) {
+// Open begins to read a file. titles are those of the sheet to read, if there is one;
+// else it is the first one shown. Faults, all Invalid or TooLarge and final:
+// sheet.damaged, sheet.format, sheet.too_costly, sheet.too_many_columns, not_utf8.
+func Open(format string, file *os.File, size int64, titles ...string) (Reader, error) {
 	switch {
 	case size > MaxBytes:
 		return nil, fault.New(fault.TooLarge, "too_large", fault.Field("file"), fault.Param("max_bytes", strconv.Itoa(MaxBytes)))
-	case apart != nil:
-		return openApart(ctx, apart, format, file, titles)
-	}
-	return open(format, file, size, titles)
-}
-
-// open reads in this process.
-func open(format string, file *os.File, size int64, titles []string) (Reader, error) {
-	switch format {
-	case CSV:
+	case format == CSV:
 		return openCSV(file)
-	case XLSX:
+	case format == XLSX:
 		return openXLSX(file, size, titles)
 	}
-	return nil, unknownFormat()
+	return nil, fault.New(fault.Invalid, "sheet.format", fault.Field("file"))
 }
-
-func unknownFormat() error { return fault.New(fault.Invalid, "sheet.format", fault.Field("file")) }
 
 func damaged(err error) error {
 	return fault.New(fault.Invalid, "sheet.damaged", fault.Field("file"), fault.Cause(err))
@@ -79,30 +63,21 @@ func damaged(err error) error {
 
 func tooCostly() error { return fault.New(fault.TooLarge, "sheet.too_costly", fault.Field("file")) }
 
-func tooManyColumns() error {
-	return fault.New(fault.TooLarge, "sheet.too_many_columns", fault.Field("file"), fault.Param("max", strconv.Itoa(MaxColumns)))
-}
-
-func notUTF8() error { return fault.New(fault.Invalid, "not_utf8", fault.Field("file")) }
-
 // inspect refuses what would cost too much before anything is inflated, and what
 // declares entities of its own.
 func inspect(file io.ReaderAt, size int64) error {
-	list, err := archive.Open(file, size, maxParts*prolog)
-	switch {
-	case errors.Is(err, archive.ErrCostly):
-		return tooCostly()
-	case err != nil:
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
 		return damaged(err)
 	}
 	var all, other uint64
-	for _, part := range list.File {
+	for _, part := range archive.File {
 		all += part.UncompressedSize64
 		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
 		if !strings.HasPrefix(name, "xl/worksheets/sheet") && name != "xl/sharedstrings.xml" {
 			other += part.UncompressedSize64
 		}
-		if len(list.File) > maxParts || part.UncompressedSize64 > maxInflated || all > maxInflated || other > maxOther {
+		if len(archive.File) > maxParts || part.UncompressedSize64 > maxInflated || all > maxInflated || other > maxOther {
 			return tooCostly()
 		}
 		if err := plain(part, name); err != nil {
@@ -143,7 +118,7 @@ func plain(part *zip.File, name string) error {
 type sheet struct {
 	book  *excelize.File
 	rows  *excelize.Rows
-	taken taken
+	cells int
 	of    bool // days count from 1904
 }
 
@@ -204,17 +179,15 @@ func (s *sheet) Next() ([]string, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	return s.taken.bounded(cells)
+	return bounded(cells, &s.cells)
 }
 
 // Day counts as spreadsheets do.
-func (s *sheet) Day(number float64) (time.Time, error) { return day(number, s.of) }
-
-func day(number float64, from1904 bool) (time.Time, error) {
+func (s *sheet) Day(number float64) (time.Time, error) {
 	if number < 1 || number > 200_000 || math.IsNaN(number) {
 		return time.Time{}, fault.New(fault.Invalid, "bad_date")
 	}
-	return excelize.ExcelDateToTime(number, from1904)
+	return excelize.ExcelDateToTime(number, s.of)
 }
 
 // Close lets go of what lies on disk.
@@ -226,22 +199,16 @@ func (s *sheet) Close() error {
 	return errors.Join(err, s.book.Close())
 }
 
-// taken is what the rows of a file have cost so far.
-type taken struct{ cells, text int }
-
 // bounded drops blank cells at the end and holds the row against what a file may
 // cost.
-func (t *taken) bounded(cells []string) ([]string, error) {
+func bounded(cells []string, total *int) ([]string, error) {
 	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
 	if len(cells) > MaxColumns {
-		return nil, tooManyColumns()
+		return nil, fault.New(fault.TooLarge, "sheet.too_many_columns", fault.Field("file"), fault.Param("max", strconv.Itoa(MaxColumns)))
 	}
-	for _, c := range cells {
-		t.text += len(c)
-	}
-	if t.cells += len(cells); t.cells > MaxCells || t.text > MaxText {
+	if *total += len(cells); *total > MaxCells {
 		return nil, tooCostly()
 	}
 	return cells, nil
@@ -250,7 +217,7 @@ func (t *taken) bounded(cells []string) ([]string, error) {
 // lines reads CSV.
 type lines struct {
 	csv   *csv.Reader
-	taken taken
+	cells int
 }
 
 func openCSV(file io.ReadSeeker) (Reader, error) {
@@ -297,11 +264,11 @@ func (l *lines) Next() ([]string, error) {
 	}
 	for i, c := range cells {
 		if !utf8.ValidString(c) {
-			return nil, notUTF8()
+			return nil, fault.New(fault.Invalid, "not_utf8", fault.Field("file"))
 		}
 		cells[i] = live(c)
 	}
-	return l.taken.bounded(cells)
+	return bounded(cells, &l.cells)
 }
 
 // Day refuses: numbers of a text file are no days.

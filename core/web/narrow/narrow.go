@@ -27,6 +27,7 @@ var rules = []rule{
 	{"/unit-kinds", http.MethodGet, nothing},
 	{"/units/", http.MethodGet, nothing},
 	{"/units/", "", []string{"admin:units"}},
+	{"/unit-imports", "", []string{"admin:units"}},
 	{"/people/", "", []string{"admin:people"}},
 	{"/posts/", "", []string{"admin:people"}},
 	{"/roles", http.MethodGet, []string{"admin:people", "admin:roles"}},

@@ -111,7 +111,8 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 
 // computed are codes that reach a fault by a table or a variable.
 var computed = []string{"reference", "refused", "macro_refused", "password_protected", "archive_too_costly", "internal", "target_code", "target_other_figures", "target_weaker", "target_later", "target_twice", "target_beside",
-	"sheet.unknown_unit", "sheet.not_taken", "sheet.twice", "sheet.unknown_choice", "sheet.bad_number", "sheet.at_row", "sheet.at_cell", "sheet.no_unit", "sheet.bad_bool", "sheet.moved_on", "sheet.cell_error"}
+	"sheet.unknown_unit", "sheet.not_taken", "sheet.twice", "sheet.unknown_choice", "sheet.bad_number", "sheet.at_row", "sheet.at_cell", "sheet.no_unit", "sheet.bad_bool", "sheet.moved_on", "sheet.cell_error",
+	"unit.alike", "unit.since_kept", "unit.table_closes_none", "unit.table"}
 
 // codes reads every code out of the source of core.
 func codes(t *testing.T) map[string]*use {

@@ -1861,6 +1861,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unit-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open and change the units of a table, all at once, as they were previewed */
+        post: operations["post_unit_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of each row of a table of units; nothing is written */
+        post: operations["post_unit_imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty sheet for units, with the codes they can stand under */
+        get: operations["get_unit_imports_template_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unit-kinds": {
         parameters: {
             query?: never;
@@ -4444,6 +4495,40 @@ export interface components {
             name: string;
             path?: string;
         };
+        UnitTable: {
+            counts: components["schemas"]["UnitTableCounts"];
+            more: number;
+            name: string;
+            rows: components["schemas"]["UnitTableRow"][];
+            seen: string;
+        };
+        UnitTableCounts: {
+            changed: number;
+            new: number;
+            refused: number;
+            rows: number;
+            same: number;
+        };
+        UnitTableRow: {
+            code: string;
+            name: string;
+            row: number;
+            said?: components["schemas"]["UnitTableSaid"][];
+            /** @enum {string} */
+            state: "new" | "changed" | "same" | "refused";
+        };
+        UnitTableSaid: {
+            cell?: string;
+            code: string;
+            column?: string;
+            detail: string;
+        };
+        UnitTakeIn: {
+            basis?: string;
+            /** @enum {string} */
+            rows?: "all" | "good";
+            seen: string;
+        };
         Unreached: {
             has_children: boolean;
             have: number;
@@ -4817,6 +4902,11 @@ export type UnitOpenIn = components['schemas']['UnitOpenIn'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPart = components['schemas']['UnitPart'];
 export type UnitRef = components['schemas']['UnitRef'];
+export type UnitTable = components['schemas']['UnitTable'];
+export type UnitTableCounts = components['schemas']['UnitTableCounts'];
+export type UnitTableRow = components['schemas']['UnitTableRow'];
+export type UnitTableSaid = components['schemas']['UnitTableSaid'];
+export type UnitTakeIn = components['schemas']['UnitTakeIn'];
 export type Unreached = components['schemas']['Unreached'];
 export type Value = components['schemas']['Value'];
 export type Version = components['schemas']['Version'];
@@ -9000,6 +9090,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Today"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unit_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitTakeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTable"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unit_imports_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTable"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_unit_imports_template_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
