@@ -15,6 +15,7 @@ import (
 
 	"github.com/doanket/doanket/cmd/dev/measure"
 	"github.com/doanket/doanket/cmd/dev/process"
+	"github.com/doanket/doanket/core/db"
 )
 
 // measured is the province of the figures, and who asks in it.
@@ -194,6 +195,19 @@ func (p *product) memory() float64 {
 		}
 	}
 	return kb / 1024
+}
+
+// analyze does at once what PostgreSQL does by itself within a minute of so many rows.
+func (p *product) analyze(ctx context.Context) error {
+	if p.postgres == "" {
+		return nil
+	}
+	cluster, err := db.Open(ctx, db.Options{URL: p.postgres})
+	if err != nil {
+		return err
+	}
+	defer cluster.Close() //nolint:errcheck // nothing was written
+	return db.Analyze(cluster.Enter(ctx, benchProvince))
 }
 
 // settle waits until no job has been due for a second or more, at most for

@@ -39,7 +39,7 @@ func s3Env(raw string) ([]string, error) {
 
 // onStore measures everything over one store, at each number of rows.
 func (p *benchPlan) onStore(ctx context.Context, s *steps, at store) (out []measure.Figure, err error) {
-	if err := os.MkdirAll(at.folder, 0o700); err != nil {
+	if err := os.MkdirAll(at.folder, 0o711); err != nil {
 		return nil, err
 	}
 	var made *product
@@ -96,7 +96,7 @@ func (p *benchPlan) atSize(ctx context.Context, s *steps, at store, made *produc
 		}
 		var err error
 		behind, err = made.settle(ctx, time.Minute)
-		return errors.Join(err, made.kept.save(at.folder))
+		return errors.Join(err, made.analyze(ctx), made.kept.save(at.folder))
 	})
 	if p.seed && at.peer && err == nil {
 		err = s.do("PocketBase with the same rows", func(w io.Writer) error {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 
 	"github.com/doanket/doanket/core/db/migration"
@@ -34,4 +35,31 @@ func Spot(ctx context.Context, table string) string {
 		return table + ".rowid"
 	}
 	return table + ".id"
+}
+
+// Analyze has the planner look anew at those tables of the province in ctx of which more
+// than a tenth has changed since it last did. PostgreSQL does so by itself, within a
+// minute or two; until then it takes a table that has just filled for an empty one, and
+// sorts all of it for a page. SQLite's plans here go by no statistics.
+func Analyze(ctx context.Context) error {
+	if DialectOf(ctx) == SQLite {
+		return nil
+	}
+	rows, err := Query(ctx, `SELECT quote_ident(relname) FROM pg_stat_user_tables
+		WHERE schemaname = current_schema() AND n_mod_since_analyze > 1000 + n_live_tup / 10`)
+	if err != nil {
+		return err
+	}
+	var tables []string
+	err = Each(rows, func(rows *sql.Rows) error {
+		var table string
+		err := rows.Scan(&table)
+		tables = append(tables, table)
+		return err
+	})
+	if err != nil || len(tables) == 0 {
+		return err
+	}
+	_, err = Exec(ctx, "ANALYZE "+strings.Join(tables, ", "))
+	return err
 }

@@ -295,3 +295,29 @@ func TestManyTexts(t *testing.T) {
 		}
 	})
 }
+
+func TestAnalyzeTellsThePlannerOfNewRows(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, _ *db.Cluster, ctx context.Context) {
+		var rows [][]any
+		for i := range 4_000 {
+			rows = append(rows, []any{fmt.Sprintf("%05d", i), "n"})
+		}
+		inTx(t, ctx, func(ctx context.Context) error {
+			_, err := db.InsertRows(ctx, `INSERT INTO demo (id, name)`, rows)
+			return err
+		})
+		known := func() bool {
+			if err := db.Analyze(ctx); err != nil {
+				t.Fatal(err)
+			}
+			return db.DialectOf(ctx) == db.SQLite ||
+				texts(t, ctx, `SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = to_regclass('demo')`)[0] == "4000"
+		}
+		for began := time.Now(); !known(); time.Sleep(100 * time.Millisecond) {
+			if time.Since(began) > 20*time.Second { // what has changed is counted after a commit, within a second or two
+				t.Fatal("the planner does not know of 4,000 rows after 20 s")
+			}
+		}
+	})
+}

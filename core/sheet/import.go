@@ -60,6 +60,7 @@ type Import struct {
 	allow           []string
 	uploadID        string
 	format          string
+	passed          int // the row this turn has got to; 0 before its first
 }
 
 // Counts say how many rows are what.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -84,18 +85,35 @@ func (s *Sheets) turns(ctx context.Context, imp *Import, part func(ctx context.C
 			rows = fewRows
 		}
 		more, err := part(ctx, imp, rows)
-		if err != nil || !more {
+		if err != nil {
 			return err
+		}
+		if !more {
+			return db.Analyze(ctx)
 		}
 		if db.Waits(ctx) > before {
 			last.Store(time.Now().UnixMicro())
 		}
 	}
+	if err := db.Analyze(ctx); err != nil {
+		return err
+	}
 	return job.Enqueue(ctx, ImportJob, imp.ID, job.Unique(imp.ID))
 }
 
-func (s *Sheets) staged(ctx context.Context, imp *Import, state, order string, most int) ([]*staged, error) {
-	rows, err := db.Query(ctx, "SELECT row, unit_id, record_id, version, fields, before FROM sheet_row WHERE import_id = ? AND state = ? ORDER BY row"+order+" LIMIT ?", imp.ID, state, most)
+// Where the next rows of an import lie.
+const (
+	onward   = " AND row > ? ORDER BY row LIMIT ?"
+	backward = " AND row < ? ORDER BY row DESC LIMIT ?"
+)
+
+// staged are the next rows in a state, behind those the turn has been at: to look from
+// the first row again, past all that are done, would cost more with every part.
+func (s *Sheets) staged(ctx context.Context, imp *Import, state, next string, most int) ([]*staged, error) {
+	if imp.passed == 0 && next == backward {
+		imp.passed = math.MaxInt
+	}
+	rows, err := db.Query(ctx, "SELECT row, unit_id, record_id, version, fields, before FROM sheet_row WHERE import_id = ? AND state = ?"+next, imp.ID, state, imp.passed, most)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +123,7 @@ func (s *Sheets) staged(ctx context.Context, imp *Import, state, order string, m
 		if err := rows.Scan(&l.row, &l.unitID, &l.recordID, &l.version, &fields, &l.before); err != nil {
 			return err
 		}
-		out = append(out, l)
+		out, imp.passed = append(out, l), l.row
 		if fields == "" {
 			return nil
 		}
@@ -126,7 +144,7 @@ func fieldsOf(text string) (out map[string]any, err error) {
 // take makes and changes the records of the next good rows. A row whose record is
 // there was taken before a cut.
 func (s *Sheets) take(ctx context.Context, imp *Import, rows int) (bool, error) {
-	list, err := s.staged(ctx, imp, Good, "", rows)
+	list, err := s.staged(ctx, imp, Good, onward, rows)
 	if err != nil {
 		return false, err
 	}

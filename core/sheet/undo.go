@@ -11,7 +11,7 @@ import (
 // back takes back the next rows, the last first: drafts are discarded as they were
 // made, changes reversed. What somebody has gone on with since stays.
 func (s *Sheets) back(ctx context.Context, imp *Import, rows int) (bool, error) {
-	list, err := s.staged(ctx, imp, Done, " DESC", rows)
+	list, err := s.staged(ctx, imp, Done, backward, rows)
 	if err != nil {
 		return false, err
 	}
