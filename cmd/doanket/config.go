@@ -21,6 +21,7 @@ import (
 	"github.com/doanket/doanket/core/module/signature"
 	"github.com/doanket/doanket/core/seal"
 	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/upload/child"
 	"github.com/doanket/doanket/core/web"
 )
 
@@ -294,5 +295,9 @@ func oneOf(choices ...string) func(string) error {
 
 // readers are the programs that read what the server does not.
 func (c *config) readers() extract.Programs {
-	return extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")}
+	p := extract.Programs{PDFText: c.get("PDF_TEXT"), PDFPages: c.get("PDF_PAGES"), Tesseract: c.get("TESSERACT")}
+	if self, err := os.Executable(); err == nil {
+		p.Apart = child.Command{self, readFile}
+	}
+	return p
 }

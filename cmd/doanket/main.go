@@ -16,8 +16,14 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/installation"
 	"github.com/doanket/doanket/core/module/cell"
+	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/sheet/grid"
+	"github.com/doanket/doanket/core/upload/child"
 	"github.com/doanket/doanket/core/web/problem"
 )
+
+// readFile is how the server begins itself to read one file of a stranger.
+const readFile = "read-file"
 
 // version is set by the build (-ldflags "-X main.version=…").
 var version = "0.1.0"
@@ -25,6 +31,11 @@ var version = "0.1.0"
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "module-exec" {
 		cell.Exec(os.Args[2:]) // becomes the module or ends the process
+	}
+	if len(os.Args) > 1 && os.Args[1] == readFile {
+		readers := maps.Clone(extract.Children)
+		maps.Copy(readers, grid.Children)
+		child.Run(os.Args[2:], readers) // reads one file and ends the process
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

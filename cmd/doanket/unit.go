@@ -67,7 +67,7 @@ func importUnits(ctx context.Context, i *installation.Installation, path string,
 		return nil, fault.New(fault.Invalid, "file_missing", fault.Param("file", path), fault.Cause(err))
 	}
 	defer file.Close()
-	tables := tree.Tables{Tree: i.Tree}
+	tables := tree.Tables{Tree: i.Tree, Apart: i.Sheets.Apart}
 	source, err := tables.Read(ctx, filepath.Base(path), file)
 	if err != nil {
 		return nil, err

@@ -61,7 +61,7 @@ func (i *Installation) join() error {
 	i.papers = extract.New(i.options.Programs)
 	i.Reports = report.New(report.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Tree: i.Tree, Gate: i.Guard})
 	i.Closings = closing.New(closing.Deps{Kinds: i.Kinds, Records: i.Records, Figures: i.Figures, Duties: owing{i.Duties}, Proofs: proofs{i}, Tree: i.Tree, Gate: i.Guard, Keys: i.Keys, Store: i.Store})
-	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Uploads: i.Uploads, People: i.People})
+	i.Sheets = sheet.New(sheet.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree, Uploads: i.Uploads, People: i.People, Apart: i.options.Programs.Apart})
 	i.Overlaps = overlap.New(overlap.Deps{Kinds: i.Kinds, Records: i.Records, Tree: i.Tree})
 	i.Search = search.New(search.Deps{Kinds: i.Kinds, Records: i.Records, Objects: i.Uploads, Tree: i.Tree, Reader: i.papers})
 	i.Records.Overlaps = i.Overlaps

@@ -1,6 +1,7 @@
 package module
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,8 +84,16 @@ type malformedError struct{ why string }
 
 func (n malformedError) Error() string { return "malformed answer: " + n.why }
 
+// brokenError is an item whose code failed, or broke what a decision may do: then
+// why says so to its author.
+type brokenError struct{ why string }
+
+func (b brokenError) Error() string {
+	return cmp.Or(b.why, "the module's code failed on this record")
+}
+
 // codeMalformed marks an item whose code failed among others that did not.
-const codeMalformed = "module_malformed"
+const codeMalformed = sdk.CodeMalformed
 
 func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict, error) {
 	if len(resp.GetResults()) != len(items) {
@@ -111,21 +120,25 @@ func readVerdicts(items []sdk.Item, resp *wire.EvaluateResponse) ([]sdk.Verdict,
 // failedItems counts items whose code failed. A question about one record
 // fails as a whole; in a batch the others keep their verdicts.
 func (s *supervisor) failedItems(verdicts []sdk.Verdict) error {
-	bad := 0
+	bad, why := 0, ""
 	for _, v := range verdicts {
 		if len(v.Problems) == 1 && v.Problems[0].Code == codeMalformed {
-			bad++
+			bad, why = bad+1, v.Problems[0].Params[sdk.ParamWhy]
 		}
 	}
 	if bad > 0 && len(verdicts) == 1 {
-		return errors.New("the module's code failed on this record")
+		return brokenError{why}
 	}
 	s.count.panics.Add(int64(bad))
 	return nil
 }
 
 func (s *supervisor) malformed(cause error) error {
-	return fault.New(fault.Internal, codeMalformed, fault.Param("module", s.id), fault.Cause(cause))
+	said := []fault.Option{fault.Param("module", s.id), fault.Cause(cause)}
+	if broken := (brokenError{}); errors.As(cause, &broken) && broken.why != "" {
+		said = append(said, fault.Param(sdk.ParamWhy, broken.why))
+	}
+	return fault.New(fault.Internal, codeMalformed, said...)
 }
 
 // do brings a question through breaker, gate and process, and settles how it

@@ -31,6 +31,13 @@ type Eval[T any] struct {
 // the core's own code: labels need not hold it.
 const CodeInvalid = "invalid"
 
+// CodeMalformed says that the code of the module itself is at fault; ParamWhy
+// holds the sentence for its author.
+const (
+	CodeMalformed = "module_malformed"
+	ParamWhy      = "why"
+)
+
 // Deny refuses with a code of the labels, at a field or, with "", as a whole.
 // Params come in pairs.
 func (e *Eval[T]) Deny(field, code string, params ...string) {

@@ -63,7 +63,7 @@ func containStream(srv any, s grpc.ServerStream, info *grpc.StreamServerInfo, ne
 func rescued(ctx context.Context, what string, panicked any, err error) error {
 	if panicked != nil {
 		slog.ErrorContext(ctx, "module code panicked", "in", what, "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
-		err = fault.New(fault.Internal, faultMalformed)
+		err = fault.New(fault.Internal, CodeMalformed)
 	}
 	return wire.ToStatus(err)
 }

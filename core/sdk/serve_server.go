@@ -12,8 +12,6 @@ import (
 	"github.com/doanket/doanket/core/sdk/wire"
 )
 
-const faultMalformed = "module_malformed"
-
 // Server is the module as the wire sees it.
 func (m *Module) Server() wire.ModuleServer { return &server{m: m} }
 
@@ -132,6 +130,6 @@ func callerOf(ctx context.Context) Caller {
 func contained(ctx context.Context, err *error) {
 	if r := recover(); r != nil {
 		slog.ErrorContext(ctx, "module code panicked", "panic", r, "stack", string(debug.Stack()))
-		*err = fault.New(fault.Internal, faultMalformed)
+		*err = fault.New(fault.Internal, CodeMalformed)
 	}
 }

@@ -55,7 +55,7 @@ func (b *Behaviour[T]) judge(ctx context.Context, caller Caller, item Item) (v V
 	defer func() {
 		if r := recover(); r != nil {
 			slog.ErrorContext(ctx, "module code panicked", "kind", item.Kind, "call", caller.CallID, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
-			v, err = Verdict{}, fault.New(fault.Internal, "module_malformed", fault.Param("kind", item.Kind))
+			v, err = Verdict{}, fault.New(fault.Internal, CodeMalformed, fault.Param("kind", item.Kind))
 		}
 	}()
 	e := b.open(ctx, caller, item)
@@ -66,11 +66,20 @@ func (b *Behaviour[T]) judge(ctx context.Context, caller Caller, item Item) (v V
 	if err != nil {
 		return Verdict{}, err
 	}
+	given := ""
+	if item.DryRun {
+		given = asGiven(e)
+	}
 	if b.derive != nil {
 		b.derive(e)
 	}
 	if fn := b.decide[item.Transition]; fn != nil && item.Transition != "" {
 		fn(e)
+	}
+	if item.DryRun {
+		if field, why := meddled(given, asGiven(e)); why != "" {
+			return Verdict{ID: item.ID, Problems: []Problem2{{Field: field, Code: CodeMalformed, Params: map[string]string{ParamWhy: why}}}}, nil
+		}
 	}
 	return b.close(e, before)
 }
@@ -132,13 +141,13 @@ func fromMap[T any](fields map[string]any) (into *T, odd []string) {
 func toMap(from any) (map[string]any, error) {
 	raw, err := json.Marshal(from)
 	if err != nil {
-		return nil, fault.New(fault.Internal, "module_malformed", fault.Cause(err))
+		return nil, fault.New(fault.Internal, CodeMalformed, fault.Cause(err))
 	}
 	var out map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	if err := d.Decode(&out); err != nil {
-		return nil, fault.New(fault.Internal, "module_malformed", fault.Cause(err))
+		return nil, fault.New(fault.Internal, CodeMalformed, fault.Cause(err))
 	}
 	return out, nil
 }

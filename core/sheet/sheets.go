@@ -11,6 +11,7 @@ import (
 	"github.com/doanket/doanket/core/record"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
+	"github.com/doanket/doanket/core/upload/child"
 )
 
 // MaxRows is how many records go into one file, or come out of one.
@@ -26,6 +27,7 @@ type Deps struct {
 	Tree    *unit.Tree
 	Uploads *upload.Uploads
 	People  *identity.People
+	Apart   child.Command // reads what comes in, in processes of their own
 }
 
 // Sheets answers for whichever province and actor are in ctx.

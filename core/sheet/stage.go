@@ -37,7 +37,7 @@ func (s *Sheets) stage(ctx context.Context, imp *Import) error {
 		return err
 	}
 	defer func() { _ = file.Close(); _ = os.Remove(file.Name()) }()
-	in, err := grid.Open(imp.format, file, size, dataTitle.VI, dataTitle.EN)
+	in, err := grid.Open(ctx, s.Apart, imp.format, file, size, dataTitle.VI, dataTitle.EN)
 	if err != nil {
 		return s.fail(ctx, imp, err)
 	}

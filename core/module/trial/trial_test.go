@@ -89,6 +89,7 @@ func TestOneFaultIsToldOnce(t *testing.T) {
 		"strange": `is at "titel", which is no field of demo.visit`,
 		"slow":    "may take 800ms",
 		"hangs":   "no answer within 10s: the code waits for something, or never ends, on this record",
+		"meddles": `changes e.Old.note, which it is only given`,
 		"clock":   "another time: a decision keeps nothing between questions",
 	} {
 		t.Run(boot, func(t *testing.T) {

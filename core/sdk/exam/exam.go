@@ -111,7 +111,9 @@ func (c *Candidate) put(ctx context.Context, who sdk.Caller, items ...sdk.Item) 
 	switch {
 	case err != nil && time.Since(began) > patience*9/10:
 		return nil, hang{err}
-	case fault.HasCode(err, "module_malformed"):
+	case fault.HasCode(err, sdk.CodeMalformed) && fault.Of(err).Params[sdk.ParamWhy] != "":
+		return nil, about(items[0].New, errors.New(fault.Of(err).Params[sdk.ParamWhy]))
+	case fault.HasCode(err, sdk.CodeMalformed):
 		return nil, fmt.Errorf("the code panics on this record, or answers what cannot be read (go test in the module's folder prints where): %w", err)
 	case err != nil:
 		return nil, err

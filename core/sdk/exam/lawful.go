@@ -3,9 +3,9 @@ package exam
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -24,7 +24,10 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 	}
 	where := item.Kind + " " + item.Transition
 	for _, p := range v.Problems {
-		if p.Code == "" || p.Code == "module_malformed" {
+		if why := p.Params[sdk.ParamWhy]; p.Code == sdk.CodeMalformed && why != "" {
+			return errors.New(why)
+		}
+		if p.Code == "" || p.Code == sdk.CodeMalformed {
 			return fmt.Errorf("the code failed: %+v", p)
 		}
 		c.Heard(p.Code, where)
@@ -38,7 +41,7 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 		c.Heard(code, where)
 	}
 	for name, value := range v.Set {
-		if err := settable(k, name, value); err != nil {
+		if err := settable(k, name, item, decoded(value)); err != nil {
 			return err
 		}
 	}
@@ -58,7 +61,7 @@ func (c *Candidate) lawful(item sdk.Item, v sdk.Verdict) error {
 	return nil
 }
 
-func settable(k *manifest.Kind, name string, value any) error {
+func settable(k *manifest.Kind, name string, item sdk.Item, value any) error {
 	f := k.Field(name)
 	switch {
 	case f == nil:
@@ -67,10 +70,13 @@ func settable(k *manifest.Kind, name string, value any) error {
 		return fmt.Errorf("sets %q, which is sealed: what is sealed is typed by people and never computed", name)
 	case f.Derived != "" && f.Derived != manifest.DecideGo:
 		return fmt.Errorf("sets %q, which the manifest derives by itself", name)
-	case !fits(f, decoded(value)):
+	case !fits(f, value):
 		return fmt.Errorf("sets %q, of type %s, to %v", name, f.Type, value)
 	}
-	return nil
+	if err := listed(f, item, value); err != nil {
+		return err
+	}
+	return emptied(k, f, item, value)
 }
 
 // fits reports whether a value, as JSON reads it, is of the field's type.
@@ -220,19 +226,4 @@ func show(record map[string]any) string {
 		parts = append(parts, name+": "+strings.ToValidUTF8(string(raw), "?"))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
-}
-
-// differing is the first path at which two decoded values differ.
-func differing(path string, a, b any) string {
-	x, isMap := a.(map[string]any)
-	y, both := b.(map[string]any)
-	if !isMap || !both {
-		return path
-	}
-	for _, name := range slices.Sorted(maps.Keys(x)) {
-		if !reflect.DeepEqual(x[name], y[name]) {
-			return differing(strings.TrimPrefix(path+"."+name, "."), x[name], y[name])
-		}
-	}
-	return path
 }

@@ -3,9 +3,7 @@ package sdktest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,10 +17,8 @@ import (
 )
 
 // Exercise is the suite every module passes, called from the module's own
-// folder: the whole exam over a real gRPC connection, the same once more in
-// this very process (where a decision could reach into its question), and
-// what only the folder can show: examples of every decision, a fresh model,
-// no text that nobody says.
+// folder: the whole exam over a real gRPC connection, and what only the folder
+// can show: examples of every decision, a fresh model, no text that nobody says.
 func Exercise(t *testing.T, m *sdk.Module) {
 	t.Helper()
 	for _, c := range checks(t, m, suite{dir: ".", server: m.Server(), options: sdk.ServerOptions()}) {
@@ -55,27 +51,7 @@ func checks(t testing.TB, m *sdk.Module, s suite) []exam.Check {
 	out := over.Checks()
 	said := out[len(out)-1] // judges what all others collected
 	out = out[:len(out)-1]
-	within := &exam.Candidate{Manifest: m.Manifest(), Ask: sdk.InProcess(m), Limit: s.limit,
-		Wire: func(context.Context) (wire.ModuleClient, error) { return client, nil }}
-	for _, c := range within.Checks() {
-		if strings.HasSuffix(c.Name, exam.Untouched) { // what only a call without a wire can show
-			out = append(out, exam.Check{Name: "in process, " + c.Name, Run: contained(c.Run)})
-		}
-	}
 	return append(append(out, folder(m, over, s.dir)...), said)
-}
-
-// contained turns a panic of module code outside the SDK's care into a
-// finding.
-func contained(run func(context.Context) error) func(context.Context) error {
-	return func(ctx context.Context) (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				err = errors.Join(err, fmt.Errorf("panic: %v", r))
-			}
-		}()
-		return run(ctx)
-	}
 }
 
 // serve answers for the module over gRPC in memory, under the limits and

@@ -1,6 +1,7 @@
 package sdktest_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/sdk"
+	"github.com/doanket/doanket/core/sdk/exam"
 	"github.com/doanket/doanket/core/sdk/sdktest"
 	"github.com/doanket/doanket/core/sdk/wire"
 )
@@ -58,7 +60,7 @@ func TestBadDecisionsFail(t *testing.T) {
 		"warns without text":    {func(e *sdk.Eval[bed]) { e.Warn("nobody_wrote_this") }, "every code said"},
 		"blames no field":       {func(e *sdk.Eval[bed]) { e.Deny("weather", "bed_too_small") }, "answers every record"},
 		"sets no field":         {func(e *sdk.Eval[bed]) { e.New.Weed = "x" }, "answers every record"},
-		"writes the question":   {func(e *sdk.Eval[bed]) { e.Item.New["size"] = int64(7) }, "in process, bed.sow: leaves the question"},
+		"writes the question":   {func(e *sdk.Eval[bed]) { e.Item.New["size"] = int64(7) }, "bed.sow: leaves the question"},
 		"speaks English":        {func(e *sdk.Eval[bed]) { e.New.Note = e.Caller.Locale }, "not a language"},
 		"acts when only asked":  {func(e *sdk.Eval[bed]) { e.New.Note = fmt.Sprint(e.Item.DryRun) }, "trial run"},
 		"knows one revision":    {func(e *sdk.Eval[bed]) { e.New.Note = fmt.Sprint(e.Item.Rev) }, "another schema"},
@@ -84,6 +86,75 @@ func TestBadDecisionsFail(t *testing.T) {
 			g := plant(t)
 			m := g.build(c.decide)
 			expect(t, sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), c.want), c.want)
+		})
+	}
+}
+
+// TestFaultsOfAValueAreToldOnce: a choice nobody lists, a date cleared that must be
+// there and a change of what was given are each told by one check, with field and
+// value; what a sound decision may do is told by none.
+func TestFaultsOfAValueAreToldOnce(t *testing.T) {
+	t.Parallel()
+	closedCrop := []string{"type: enum, open: true,", "type: enum,"}
+	for name, c := range map[string]struct {
+		swaps  []string
+		decide sowing
+		check  string // "" is sound
+		says   string
+	}{
+		"a choice that is none":        {closedCrop, func(e *sdk.Eval[bed]) { e.New.Crop = "rcie" }, "answers every record", `sets "crop" to "rcie", which is none of its values: rice, tea`},
+		"one that is":                  {closedCrop, func(e *sdk.Eval[bed]) { e.New.Crop = "tea" }, "", ""},
+		"none at all":                  {closedCrop, func(e *sdk.Eval[bed]) { e.New.Crop = "" }, "", ""},
+		"any, where others are kept":   {nil, func(e *sdk.Eval[bed]) { e.New.Crop = "of_the_province" }, "", ""},
+		"what the record held already": {closedCrop, func(e *sdk.Eval[bed]) { e.New.Crop = cmp.Or(e.New.Crop, "rice") }, "", ""},
+		"a clock without its end":      {nil, func(e *sdk.Eval[bed]) { e.New.DueOn = sdk.Date{} }, "answers every record", `sets "due_on", the date in which the clock D1 ends, to nothing`},
+		"one that may not run":         {[]string{"direction: after, setting", "direction: after, when: \"size > 0\", setting"}, func(e *sdk.Eval[bed]) { e.New.DueOn = sdk.Date{} }, "", ""},
+		"one with nothing to run from": {nil, func(e *sdk.Eval[bed]) {
+			if e.New.DugOn.IsZero() {
+				e.New.DueOn = sdk.Date{}
+			}
+		}, "", ""},
+		"a date the step requires": {[]string{"slots: [photo], decide", "require: [dug_on], slots: [photo], decide"}, func(e *sdk.Eval[bed]) { e.New.DugOn = sdk.Date{} }, "answers every record", `sets "dug_on", which the step requires, to nothing`},
+		"a date nobody requires":   {nil, func(e *sdk.Eval[bed]) { e.New.DugOn = sdk.Date{} }, "", ""},
+		"the record as it was": {nil, func(e *sdk.Eval[bed]) {
+			if e.Old != nil {
+				e.Old.Note = "đã sửa"
+			}
+		}, "leaves the question as it was", `changes e.Old.note, which it is only given`},
+		"what a need found": {nil, func(e *sdk.Eval[bed]) {
+			if e.Related != nil {
+				e.Related["source"] = "x"
+			}
+		}, "leaves the question as it was", `changes e.Related.source, which it is only given`},
+		"reading what it was and needs": {nil, func(e *sdk.Eval[bed]) {
+			if e.Old != nil {
+				e.New.Note = fmt.Sprint(e.Old.Size, len(e.Related))
+			}
+		}, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := plant(t, c.swaps...)
+			m := g.build(c.decide)
+			told := sdktest.Failing(t, m, g.dir, m.Server(), sdk.ServerOptions(), "bed.sow: ")
+			if c.check == "" {
+				for check, why := range told {
+					t.Errorf("a sound decision: %s: %s", check, why)
+				}
+				return
+			}
+			bad := 0
+			for check, why := range told {
+				if strings.HasPrefix(why, exam.ErrUnasked.Error()) {
+					continue
+				}
+				if bad++; !strings.Contains(check, c.check) || !strings.Contains(why, c.says) {
+					t.Errorf("told by %s: %s", check, why)
+				}
+			}
+			if bad == 0 {
+				t.Error("nobody notices")
+			}
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/doanket/doanket/core/text"
 	"github.com/doanket/doanket/core/upload/archive"
+	"github.com/doanket/doanket/core/upload/child"
 )
 
 // Bounds of one document.
@@ -45,12 +46,13 @@ var errEnough = errors.New("enough text")
 // Reader reads files. The zero Reader has no programs.
 type Reader struct {
 	programs
-	desk chan struct{} // who waits for what is laid out has it read here, one at a time
+	apart child.Command
+	desk  chan struct{} // who waits for what is laid out has it read here, one at a time
 }
 
 // New finds the programs, each a path or a name; those that are not installed, or "",
 // read nothing.
-func New(p Programs) *Reader { return &Reader{p.found(), make(chan struct{}, 1)} }
+func New(p Programs) *Reader { return &Reader{p.found(), p.Apart, make(chan struct{}, 1)} }
 
 // Text reads a file of the type its extension says. An error is of the disk or of ctx,
 // never of the file.
@@ -58,13 +60,11 @@ func (r *Reader) Text(ctx context.Context, extension string, file *os.File, size
 	if size > MaxBytes {
 		return "", TooCostly, nil
 	}
-	limited, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
 	var out gathered
 	var err error
 	switch {
 	case offices[extension] != nil:
-		err = office(limited, offices[extension], file, size, func() taker { return (&elements{out: &out}).take })
+		return r.office(ctx, file, words, extension)
 	case extension == "txt" || extension == "csv":
 		err = plain(&out, file)
 	case extension == "pdf":
@@ -73,9 +73,6 @@ func (r *Reader) Text(ctx context.Context, extension string, file *os.File, size
 		return r.picture(ctx, file)
 	default:
 		return "", Unknown, nil
-	}
-	if ctx.Err() != nil {
-		return "", "", ctx.Err()
 	}
 	body, state := settle(out.String(), err)
 	return body, state, nil

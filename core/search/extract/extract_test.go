@@ -12,7 +12,18 @@ import (
 	"testing"
 
 	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/upload/child"
 )
+
+// apart is how the server has Office files read: in processes of their own.
+var apart = extract.Programs{Apart: child.Command{os.Args[0], "read-file"}}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == apart.Apart[1] {
+		child.Run(os.Args[2:], extract.Children)
+	}
+	os.Exit(m.Run())
+}
 
 // part is one file of an archive.
 type part struct{ name, body string }
@@ -78,9 +89,11 @@ func TestTextOfOfficeFiles(t *testing.T) {
 		"slides":       {"pptx", []part{{"ppt/slides/slide1.xml", `<p:sld xmlns:a="a" xmlns:p="p"><a:p><a:r><a:t>Đại đoàn kết</a:t></a:r></a:p></p:sld>`}}, "Đại đoàn kết"},
 		"nothing said": {"docx", []part{{"word/document.xml", `<w:document xmlns:w="w"/>`}}, ""},
 	} {
-		said, state := text(t, extract.New(extract.Programs{}), c.extension, packed(t, c.parts...))
-		if said != c.want || (c.want == "") != (state == extract.Empty) {
-			t.Errorf("%s: %q, %s", name, said, state)
+		for _, how := range []extract.Programs{{}, apart} {
+			said, state := text(t, extract.New(how), c.extension, packed(t, c.parts...))
+			if said != c.want || (c.want == "") != (state == extract.Empty) {
+				t.Errorf("%s, apart %v: %q, %s", name, how.Apart != nil, said, state)
+			}
 		}
 	}
 }
@@ -121,6 +134,15 @@ func TestHostileFilesCostLittle(t *testing.T) {
 		}
 		if held := int64(after.HeapSys) - int64(before.HeapSys); held > 96<<20 {
 			t.Errorf("%s: the heap grew by %d MiB", name, held>>20)
+		}
+		runtime.ReadMemStats(&before)
+		elsewhere, state := text(t, extract.New(apart), "docx", c.body)
+		runtime.ReadMemStats(&after)
+		if state != c.state || elsewhere != said {
+			t.Errorf("%s: apart %d bytes, %s, want %s", name, len(elsewhere), state, c.state)
+		}
+		if took := after.TotalAlloc - before.TotalAlloc; took > 4<<20 {
+			t.Errorf("%s: %d KiB were allocated by who has it read apart", name, took>>10)
 		}
 	}
 }

@@ -38,25 +38,9 @@ func (r *Reader) Laid(ctx context.Context, body []byte) (string, State, error) {
 	case IsPDF(body):
 		return r.laidPDF(ctx, body)
 	case IsOffice(body):
-		return laidDOCX(ctx, body)
+		return r.laidDOCX(ctx, body)
 	}
 	return "", Unknown, nil
-}
-
-// laidDOCX is a line for each paragraph and an empty one between; cells of a row stand
-// with | between.
-func laidDOCX(ctx context.Context, docx []byte) (string, State, error) {
-	limited, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
-	l := layout{}
-	err := office(limited, []string{"word/document.xml"}, bytes.NewReader(docx), int64(len(docx)), func() taker { return l.take })
-	if ctx.Err() != nil {
-		return "", "", ctx.Err()
-	}
-	if _, state := settle(l.out.String(), err); state != Read {
-		return "", state, nil
-	}
-	return strings.ToValidUTF8(l.out.String(), " "), Read, nil
 }
 
 // layout takes the text out of the elements of a DOCX.
@@ -115,22 +99,40 @@ func (l *layout) end() error {
 	return l.out.add("\n\n")
 }
 
+// laidDOCX is a line for each paragraph and an empty one between; cells of a row stand
+// with | between.
+func (r *Reader) laidDOCX(ctx context.Context, docx []byte) (body string, state State, err error) {
+	err = spooled(docx, func(file *os.File) (err error) {
+		body, state, err = r.office(ctx, file, paragraphs)
+		return err
+	})
+	return body, state, err
+}
+
 // laidPDF keeps the empty lines of its pages. Of a scan it is Empty.
 func (r *Reader) laidPDF(ctx context.Context, pdf []byte) (body string, state State, err error) {
 	if r.pdfText == "" {
 		return "", NoProgram, nil
 	}
-	file, err := os.CreateTemp("", "doanket-pdf-")
-	if err != nil {
-		return "", "", fmt.Errorf("read a PDF: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
-	if _, err := file.Write(pdf); err != nil {
-		return "", "", fmt.Errorf("read a PDF: %w", err)
-	}
-	body, state, err = r.output(ctx, within, r.pdfText, "-q", "-enc", "UTF-8", "-nopgbrk", "-layout", "-l", strconv.Itoa(pdfPages), file.Name(), "-")
+	err = spooled(pdf, func(file *os.File) (err error) {
+		body, state, err = r.output(ctx, within, r.pdfText, "-q", "-enc", "UTF-8", "-nopgbrk", "-layout", "-l", strconv.Itoa(pdfPages), file.Name(), "-")
+		return err
+	})
 	if err == nil && state == Read && strings.TrimSpace(body) == "" {
 		return "", Empty, nil
 	}
 	return body, state, err
+}
+
+// spooled reads bytes by way of a file.
+func spooled(body []byte, read func(*os.File) error) (err error) {
+	file, err := os.CreateTemp("", "doanket-paper-")
+	if err != nil {
+		return fmt.Errorf("read a paper: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
+	if _, err := file.Write(body); err != nil {
+		return fmt.Errorf("read a paper: %w", err)
+	}
+	return read(file)
 }

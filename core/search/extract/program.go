@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/doanket/doanket/core/upload/child"
 )
 
 // Programs are those that read what the core does not, each a path or a name.
@@ -18,6 +20,7 @@ type Programs struct {
 	PDFText   string // poppler's pdftotext
 	PDFPages  string // poppler's pdftoppm, which makes pictures of a scan's pages
 	Tesseract string
+	Apart     child.Command // this program, which reads Office files in a process of their own
 }
 
 // Bounds of the programs. Memory is of addresses, as a shell's ulimit counts it.

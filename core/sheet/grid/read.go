@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -18,6 +19,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/upload/archive"
+	"github.com/doanket/doanket/core/upload/child"
 )
 
 // What a file that comes in may cost.
@@ -25,6 +28,7 @@ const (
 	MaxBytes   = 32 << 20
 	MaxColumns = 200
 	MaxCells   = 5_000_000
+	MaxText    = 256 << 20 // bytes of all cells together: one long text may stand in many
 
 	maxInflated = 512 << 20 // all parts of an XLSX file together, as they say themselves; archive/zip holds them to it
 	maxOther    = 32 << 20  // parts that are neither rows nor shared texts: those are kept in memory
@@ -42,20 +46,32 @@ type Reader interface {
 	Close() error
 }
 
-// Open begins to read a file. titles are those of the sheet to read, if there is one;
-// else it is the first one shown. Faults, all Invalid or TooLarge and final:
-// sheet.damaged, sheet.format, sheet.too_costly, sheet.too_many_columns, not_utf8.
-func Open(format string, file *os.File, size int64, titles ...string) (Reader, error) {
+// Open begins to read a file, until ctx ends and apart where a command is given. titles
+// are those of the sheet to read, if there is one; else it is the first one shown.
+// Faults, all Invalid or TooLarge and final: sheet.damaged, sheet.format,
+// sheet.too_costly, sheet.too_many_columns, not_utf8.
+func Open(ctx context.Context, apart child.Command, format string, file *os.File, size int64, titles ...string) (Reader, error) {
 	switch {
 	case size > MaxBytes:
 		return nil, fault.New(fault.TooLarge, "too_large", fault.Field("file"), fault.Param("max_bytes", strconv.Itoa(MaxBytes)))
-	case format == CSV:
+	case apart != nil:
+		return openApart(ctx, apart, format, file, titles)
+	}
+	return open(format, file, size, titles)
+}
+
+// open reads in this process.
+func open(format string, file *os.File, size int64, titles []string) (Reader, error) {
+	switch format {
+	case CSV:
 		return openCSV(file)
-	case format == XLSX:
+	case XLSX:
 		return openXLSX(file, size, titles)
 	}
-	return nil, fault.New(fault.Invalid, "sheet.format", fault.Field("file"))
+	return nil, unknownFormat()
 }
+
+func unknownFormat() error { return fault.New(fault.Invalid, "sheet.format", fault.Field("file")) }
 
 func damaged(err error) error {
 	return fault.New(fault.Invalid, "sheet.damaged", fault.Field("file"), fault.Cause(err))
@@ -63,21 +79,30 @@ func damaged(err error) error {
 
 func tooCostly() error { return fault.New(fault.TooLarge, "sheet.too_costly", fault.Field("file")) }
 
+func tooManyColumns() error {
+	return fault.New(fault.TooLarge, "sheet.too_many_columns", fault.Field("file"), fault.Param("max", strconv.Itoa(MaxColumns)))
+}
+
+func notUTF8() error { return fault.New(fault.Invalid, "not_utf8", fault.Field("file")) }
+
 // inspect refuses what would cost too much before anything is inflated, and what
 // declares entities of its own.
 func inspect(file io.ReaderAt, size int64) error {
-	archive, err := zip.NewReader(file, size)
-	if err != nil {
+	list, err := archive.Open(file, size, maxParts*prolog)
+	switch {
+	case errors.Is(err, archive.ErrCostly):
+		return tooCostly()
+	case err != nil:
 		return damaged(err)
 	}
 	var all, other uint64
-	for _, part := range archive.File {
+	for _, part := range list.File {
 		all += part.UncompressedSize64
 		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
 		if !strings.HasPrefix(name, "xl/worksheets/sheet") && name != "xl/sharedstrings.xml" {
 			other += part.UncompressedSize64
 		}
-		if len(archive.File) > maxParts || part.UncompressedSize64 > maxInflated || all > maxInflated || other > maxOther {
+		if len(list.File) > maxParts || part.UncompressedSize64 > maxInflated || all > maxInflated || other > maxOther {
 			return tooCostly()
 		}
 		if err := plain(part, name); err != nil {
@@ -118,7 +143,7 @@ func plain(part *zip.File, name string) error {
 type sheet struct {
 	book  *excelize.File
 	rows  *excelize.Rows
-	cells int
+	taken taken
 	of    bool // days count from 1904
 }
 
@@ -179,15 +204,17 @@ func (s *sheet) Next() ([]string, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	return bounded(cells, &s.cells)
+	return s.taken.bounded(cells)
 }
 
 // Day counts as spreadsheets do.
-func (s *sheet) Day(number float64) (time.Time, error) {
+func (s *sheet) Day(number float64) (time.Time, error) { return day(number, s.of) }
+
+func day(number float64, from1904 bool) (time.Time, error) {
 	if number < 1 || number > 200_000 || math.IsNaN(number) {
 		return time.Time{}, fault.New(fault.Invalid, "bad_date")
 	}
-	return excelize.ExcelDateToTime(number, s.of)
+	return excelize.ExcelDateToTime(number, from1904)
 }
 
 // Close lets go of what lies on disk.
@@ -199,16 +226,22 @@ func (s *sheet) Close() error {
 	return errors.Join(err, s.book.Close())
 }
 
+// taken is what the rows of a file have cost so far.
+type taken struct{ cells, text int }
+
 // bounded drops blank cells at the end and holds the row against what a file may
 // cost.
-func bounded(cells []string, total *int) ([]string, error) {
+func (t *taken) bounded(cells []string) ([]string, error) {
 	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
 	if len(cells) > MaxColumns {
-		return nil, fault.New(fault.TooLarge, "sheet.too_many_columns", fault.Field("file"), fault.Param("max", strconv.Itoa(MaxColumns)))
+		return nil, tooManyColumns()
 	}
-	if *total += len(cells); *total > MaxCells {
+	for _, c := range cells {
+		t.text += len(c)
+	}
+	if t.cells += len(cells); t.cells > MaxCells || t.text > MaxText {
 		return nil, tooCostly()
 	}
 	return cells, nil
@@ -217,7 +250,7 @@ func bounded(cells []string, total *int) ([]string, error) {
 // lines reads CSV.
 type lines struct {
 	csv   *csv.Reader
-	cells int
+	taken taken
 }
 
 func openCSV(file io.ReadSeeker) (Reader, error) {
@@ -264,11 +297,11 @@ func (l *lines) Next() ([]string, error) {
 	}
 	for i, c := range cells {
 		if !utf8.ValidString(c) {
-			return nil, fault.New(fault.Invalid, "not_utf8", fault.Field("file"))
+			return nil, notUTF8()
 		}
 		cells[i] = live(c)
 	}
-	return bounded(cells, &l.cells)
+	return l.taken.bounded(cells)
 }
 
 // Day refuses: numbers of a text file are no days.

@@ -6,17 +6,41 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/sheet/grid"
+	"github.com/doanket/doanket/core/upload/child"
 )
 
-// read is every row of a file, or why there is none.
+// apart reads as the server does.
+var apart = child.Command{os.Args[0], "read-file"}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == apart[1] {
+		child.Run(os.Args[2:], grid.Children)
+	}
+	os.Exit(m.Run())
+}
+
+// read is every row of a file, or why there is none: the same here and apart.
 func read(t *testing.T, format string, raw []byte) ([][]string, error) {
+	t.Helper()
+	here, why := readBy(t, nil, format, raw)
+	there, also := readBy(t, apart, format, raw)
+	if !reflect.DeepEqual(here, there) || (why == nil) != (also == nil) || why != nil && fault.Of(why).Code != fault.Of(also).Code {
+		t.Errorf("here %d rows, %v; apart %d rows, %v", len(here), why, len(there), also)
+	}
+	return there, also
+}
+
+func readBy(t *testing.T, command child.Command, format string, raw []byte) ([][]string, error) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "sheet")
 	if err := os.WriteFile(name, raw, 0o600); err != nil {
@@ -27,7 +51,7 @@ func read(t *testing.T, format string, raw []byte) ([][]string, error) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	in, err := grid.Open(format, f, int64(len(raw)))
+	in, err := grid.Open(t.Context(), command, format, f, int64(len(raw)))
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +161,45 @@ func thousand() map[string]string {
 		out["xl/media/"+strings.Repeat("x", 1+i%3)+string(rune('a'+i%26))+strings.Repeat("y", i/26)] = "x"
 	}
 	return out
+}
+
+// TestASheetThatCostsEndsAlone: what no look beforehand can tell, the process that reads
+// it is ended for; the server keeps its memory and its time.
+func TestASheetThatCostsEndsAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes large files")
+	}
+	shared := func(text int) string {
+		return `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>` + strings.Repeat("chữ ", text/5) + `</t></si></sst>`
+	}
+	same := func(rows int) string {
+		return sheetHead + strings.Repeat(`<row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 100)+`</row>`, rows) + sheetFoot
+	}
+	for name, c := range map[string]struct {
+		format string
+		raw    []byte
+		code   string
+	}{
+		"one text of 20 MB in 100,000 cells":   {grid.XLSX, altered(t, map[string]string{"xl/sharedStrings.xml": shared(20 << 20), sheetPart: same(1000)}), "sheet.too_costly"},
+		"one text of 30 KB in a million cells": {grid.XLSX, altered(t, map[string]string{"xl/sharedStrings.xml": shared(30 << 10), sheetPart: same(10_000)}), "sheet.too_costly"},
+		"a row of elements without end":        {grid.XLSX, altered(t, map[string]string{sheetPart: sheetHead + "<row>" + strings.Repeat(`<c><v>1</v></c>`, 1<<20) + "</row>" + sheetFoot}), "sheet.too_many_columns"},
+		"elements four million deep":           {grid.XLSX, altered(t, map[string]string{sheetPart: sheetHead + "<row><c>" + strings.Repeat("<v>", 4<<20)}), ""},
+		"an attribute of 100 MB":               {grid.XLSX, altered(t, map[string]string{sheetPart: sheetHead + `<row r="` + strings.Repeat("1", 100<<20) + `"></row>` + sheetFoot}), "sheet.damaged"},
+		"32 million commas":                    {grid.CSV, bytes.Repeat([]byte(","), grid.MaxBytes), "sheet.too_costly"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			begun := time.Now()
+			rows, err := readBy(t, apart, c.format, c.raw)
+			runtime.ReadMemStats(&after)
+			t.Logf("%d KiB: %d rows, %v after %v, %d MiB allocated here", len(c.raw)>>10, len(rows), err, time.Since(begun).Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
+			if c.code == "" && err != nil || c.code != "" && !fault.HasCode(err, c.code) {
+				t.Errorf("%v, want %q", err, c.code)
+			}
+		})
+	}
 }
 
 // TestTextFilesAreReadAsExcelWritesThem: marks, semicolons, tabs, quotes, apostrophes

@@ -85,7 +85,7 @@ func (t Tables) read(ctx context.Context, format string, file *os.File, size int
 	if err != nil {
 		return nil, err
 	}
-	in, err := grid.Open(format, file, size, dataTitle.VI, dataTitle.EN)
+	in, err := grid.Open(ctx, t.Apart, format, file, size, dataTitle.VI, dataTitle.EN)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/upload"
+	"github.com/doanket/doanket/core/upload/child"
 )
 
 var (
@@ -26,7 +27,8 @@ var (
 
 // Tables answers for whichever province is in ctx.
 type Tables struct {
-	Tree *unit.Tree
+	Tree  *unit.Tree
+	Apart child.Command // the process files are read in
 }
 
 // Source is a file of units.

@@ -17,8 +17,19 @@ import (
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/programme/reading"
 	"github.com/doanket/doanket/core/search/extract"
+	"github.com/doanket/doanket/core/upload/child"
 	"github.com/doanket/doanket/core/web/resolution"
 )
+
+// apart is how the server reads resolutions: in a process of their own.
+var apart = extract.Programs{Apart: child.Command{os.Args[0], "read-file"}}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == apart.Apart[1] {
+		child.Run(os.Args[2:], extract.Children)
+	}
+	os.Exit(m.Run())
+}
 
 // packed is a DOCX with the text: a paragraph for each line, a table for lines with |.
 func packed(t testing.TB, s string) []byte {
@@ -75,7 +86,7 @@ func TestADOCXIsReadAsItsText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := resolution.Text(t.Context(), extract.New(extract.Programs{}), packed(t, string(raw)))
+		text, err := resolution.Text(t.Context(), extract.New(apart), packed(t, string(raw)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +110,7 @@ func TestADOCXIsReadAsItsText(t *testing.T) {
 // time, for no more memory than its bounds.
 func TestAResolutionThatCostsIsRefused(t *testing.T) {
 	t.Parallel()
-	papers := extract.New(extract.Programs{})
+	papers := extract.New(apart)
 	good := packed(t, "Nghị quyết")
 	for name, body := range map[string][]byte{
 		"60,000 entries": archived(t, func(entry func(name, body string)) {
@@ -135,6 +146,9 @@ func TestAResolutionThatCostsIsRefused(t *testing.T) {
 		t.Logf("%s: %d bytes, %v, %d KiB allocated by all that runs", name, len(body), took, (after.TotalAlloc-before.TotalAlloc)>>10)
 		if !fault.HasCode(err, "resolution_unreadable") {
 			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := resolution.Text(t.Context(), extract.New(extract.Programs{}), body); !fault.HasCode(err, "resolution_unreadable") {
+			t.Errorf("%s: read here: %v", name, err)
 		}
 	}
 	ended, end := context.WithCancel(t.Context())

@@ -259,6 +259,7 @@ func bad(m *sdk.Module, mode string) {
 				select {}
 			}
 		},
+		"meddles":  func(e *sdk.Eval[visit]) { e.Old.Note = "as it never was" },
 		"textless": func(e *sdk.Eval[visit]) { e.Deny("title", "nobody_wrote_this") },
 		"grab":     func(e *sdk.Eval[visit]) { e.Create("k", sdk.CreateEffect{Kind: "core.meeting"}) },
 		"crash": func(e *sdk.Eval[visit]) {
