@@ -1,12 +1,26 @@
 // How often a person opened the records of each kind on this device: what is used most stands first in the menu.
 
 const place = (person: string) => `doanket.used.${person}`
+const morning = (person: string) => `doanket.used-before.${person}`
 const ENOUGH = 200 // then all counts are halved, so that a new habit is seen
 
 export function usesOf(person: string): Record<string, number> {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place(person)) ?? '{}')
     return Object.fromEntries(Object.entries(kept ?? {}).filter(([, n]) => typeof n === 'number'))
+  } catch {
+    return {}
+  }
+}
+
+/** The uses of the days before this one, so that a menu is the same from morning to evening, however often the page is loaded. */
+export function usesBefore(person: string, day = new Date().toDateString()): Record<string, number> {
+  try {
+    const [kept, text] = (localStorage.getItem(morning(person)) ?? '').split('\n')
+    if (kept === day && text) return JSON.parse(text) as Record<string, number>
+    const uses = usesOf(person)
+    localStorage.setItem(morning(person), `${day}\n${JSON.stringify(uses)}`)
+    return uses
   } catch {
     return {}
   }

@@ -1,14 +1,14 @@
 import { useRouterState } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useKinds, useMe } from '@/api/me'
-import { countUse, usesOf } from '@/api/used'
+import { countUse, usesBefore } from '@/api/used'
 import type { Habit } from './nav'
 
-/** What the menu is ordered by. The order stays while the frame stands: a menu that moves under the hand is none. */
+/** What the menu is ordered by. The order stays for the day: a menu that moves under the hand is none. */
 export function useHabit(): Habit {
   const { person } = useMe()
   const { data: kinds } = useKinds()
-  const [uses] = useState(() => usesOf(person.id))
+  const [uses] = useState(() => usesBefore(person.id))
   return useMemo(() => ({ kinds, uses }), [kinds, uses])
 }
 

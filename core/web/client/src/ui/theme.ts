@@ -27,6 +27,7 @@ export const theme = createTheme({
     PasswordInput: roomy,
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
     NativeSelect: roomy,
+    ComboboxChevron: { styles: { chevron: { width: 16, height: 16 } } }, // one size, whatever opens
     MultiSelect: { defaultProps: { comboboxProps: BELOW } },
     Checkbox: roomy,
     Switch: roomy,
