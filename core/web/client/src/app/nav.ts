@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Kind, Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconChart, IconDoc, IconEvent, IconEyeCheck, IconFolder, IconForms, IconHome, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSpeaker, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
+import { IconChart, IconDoc, IconEvent, IconEyeCheck, IconFolder, IconForms, IconHome, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSettings, IconSpeaker, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
@@ -27,7 +27,7 @@ const ADMIN = [
   { can: 'admin:people', word: 'nav.people', short: 'nav.people_short', Sign: IconPeople, to: '/people' },
   { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
   { can: 'admin:modules', word: 'nav.fields', Sign: IconForms, to: '/fields' },
-  { can: 'admin:settings', word: 'nav.settings', Sign: IconNotebook, to: '/settings' },
+  { can: 'admin:settings', word: 'nav.settings', Sign: IconSettings, to: '/settings' },
 ] as const
 
 export const todayWay = (words: Words): Way => ({ id: 'today', label: words.t('nav.today'), Sign: IconToday, link: home() })

@@ -42,6 +42,7 @@ export { default as IconReturn } from '@tabler/icons-react/dist/esm/icons/IconAr
 export { default as IconSchool } from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 export { default as IconSeal } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs'
 export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 export { default as IconSpeaker } from '@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs'
 export { default as IconToday } from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
