@@ -29,7 +29,8 @@ func (c Correction) of(d *documentRow) Meta {
 
 // Describe corrects what the face says; bytes and version stay. What stands on a
 // paper may be corrected in every state of the records it proves, by whoever may
-// attach to each of them, and their history says from what to what. Faults:
+// attach to each of them and stands on the side that put it in: what the other one
+// handed over says what it said. Their history says from what to what. Faults:
 // NotFound, Forbidden, Invalid as of Attach.
 func (ds *Documents) Describe(ctx context.Context, documentID string, c Correction) (Document, error) {
 	seen, err := ds.see(ctx, documentID)
@@ -42,7 +43,7 @@ func (ds *Documents) Describe(ctx context.Context, documentID string, c Correcti
 	}
 	for _, l := range seen.links {
 		proven, ok := seen.cases[l.RecordID]
-		if !ok { // out of the caller's sight, so out of reach
+		if !ok || !proven.ours(l.CreatedBy) { // out of the caller's sight, or what the other side put in
 			return Document{}, fault.New(fault.Forbidden, "forbidden", fault.Field("document"))
 		}
 		for _, slot := range proven.Slots {

@@ -18,6 +18,13 @@ type Case struct {
 	Slots     []manifest.Slot
 	Sensitive bool // reading its documents is logged
 	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
+
+	keptBy func(personID string) bool // whether somebody stands on the side that keeps it; nil: all do
+}
+
+// ours reports whether a person stands on the side of the record the caller does.
+func (c Case) ours(personID string) bool {
+	return c.keptBy == nil || c.keptBy(personID) == c.Owner
 }
 
 // shows reports whether the caller sees what is in a slot of the record.
@@ -74,7 +81,8 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner}, nil
+	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner,
+		keptBy: func(personID string) bool { return w.KeptBy(ctx, rec, personID) }}, nil
 }
 
 // SlotOf finds slots of records; it is what the uploads ask.

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/row"
 )
 
-// Side is where an actor stands who reads a record: with the unit that keeps it,
-// with units it was sent to, or with a record below it. What the owner's side said before it sent the
-// record, and among itself, is no business of the other.
+// Side is where an actor stands who reads a record: with the unit that keeps it, with
+// units it was sent to, or with a record below it. What the owner's side said before it
+// sent the record, and among itself, is no business of the other.
 type Side struct {
 	Owner bool
 	Units []string // the units it was sent to that the actor reads for
@@ -55,6 +56,13 @@ func (r *Reader) Side(ctx context.Context, rec *row.Record) (Side, error) {
 	}
 	s.Since, err = row.VersionAt(ctx, rec.ID, child.CreatedAt)
 	return s, err
+}
+
+// KeptBy reports whether somebody stands, or stood, on the side that keeps the record.
+func (r *Reader) KeptBy(ctx context.Context, rec *row.Record, personID string) bool {
+	person, err := r.people.ActorOf(ctx, personID)
+	side, none := r.Side(identity.With(ctx, person), rec)
+	return err != nil || none != nil || side.Owner
 }
 
 // Recipients are the units a record was sent to, each once.

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Offer, RecordPage } from '@/api/types.gen'
 import { open } from '@/test/open'
-import { both, kind, me, rec } from '@/test/samples'
+import { both, commune, kind, me, rec } from '@/test/samples'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 
 const report: Offer = { name: 'report', label: both('Nộp báo cáo'), to: 'sent', allowed: true, missing: [], reason: true, fields: ['people'] }
@@ -121,7 +121,27 @@ describe('what a step lacks', () => {
     open('/record/rec_1')
     expect(await screen.findByRole('button', { name: 'Tệp minh chứng: Biên bản giám sát' })).toBeVisible()
     expect(screen.getByText('Ngày giám sát (chưa đến lượt bạn điền)')).toBeVisible()
-    expect(screen.queryByText('Số người tham gia')).toBeNull()
+    expect(screen.queryByText(/Số người tham gia/)).toBeNull()
+  })
+  it('opens no dialog while a file is missing: what was typed there could not be sent', async () => {
+    held = state({ transitions: [{ ...report, missing: [{ field: 'people', code: 'required', detail: '' }, { slot: 'minutes', code: 'evidence_missing', detail: '' }] }] })
+    const { user } = open('/record/rec_1')
+    await user.click(await screen.findByRole('button', { name: 'Nộp báo cáo' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('Tệp minh chứng: Biên bản giám sát')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(sent).toEqual([])
+  })
+})
+
+describe('the steps of a record', () => {
+  it('are those the reader may take or is only waiting for: none that is always refused', async () => {
+    const step = (name: string, label: string, more: Partial<Offer>): Offer => ({ ...report, name, label: both(label), ...more })
+    held = state({ transitions: [report, step('approve', 'Duyệt', { allowed: false, why: 'forbidden' }), step('extend', 'Gia hạn', { allowed: false, why: 'condition' }), step('confirm', 'Xác nhận', { allowed: false, why: 'own_work' })] })
+    open('/record/rec_1')
+    expect(await screen.findByRole('button', { name: 'Nộp báo cáo' })).toBeEnabled()
+    expect(screen.getByRole('button', { name: 'Xác nhận' })).toBeDisabled() // with the reason beside it
+    expect(screen.queryByRole('button', { name: 'Duyệt' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Gia hạn' })).toBeNull()
   })
 })
 
@@ -150,5 +170,18 @@ describe('a field two people changed', { timeout: 60_000 }, () => {
     await user.click(box.getByRole('button', { name: 'Giữ phần tôi nhập' }))
     await waitFor(() => expect(patches).toHaveLength(before + 1))
     expect(await screen.findByText(/^Đã lưu/)).toBeVisible()
+  })
+})
+
+describe('where a record may be begun', () => {
+  it('only units that may have one are offered', async () => {
+    const posts = me().posts.flatMap((p) => [p, { ...p, id: 'pst_2', unit: { ...commune, id: 'unt_2', name: 'Đảng ủy xã Thạch Hà' } }])
+    server.use(
+      http.get(at('/me'), () => HttpResponse.json(me({ posts }))),
+      http.get(at('/units'), () => HttpResponse.json({ items: [{ id: commune.id, name: commune.name }], next: '' })),
+    )
+    open('/records/inspection.mission/new')
+    expect(await screen.findByRole('option', { name: 'Xã Thạch Hà' })).toBeVisible()
+    await waitFor(() => expect(screen.queryByRole('option', { name: 'Đảng ủy xã Thạch Hà' })).toBeNull())
   })
 })

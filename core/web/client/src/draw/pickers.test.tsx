@@ -6,6 +6,7 @@ import { show } from '@/test/render'
 import { both, kind, rec, unit } from '@/test/samples'
 import { at, http, HttpResponse, server } from '@/test/server'
 import { FieldInput } from './field-input'
+import { OfUnit } from './pickers'
 
 const field: Field = { id: 1, name: 'about', type: 'refs', label: both('Về các hồ sơ'), to_kinds: ['inspection.mission', 'core.meeting'], to_states: ['sent', 'held'], max: 2 }
 
@@ -83,6 +84,20 @@ describe('a field that names many units', () => {
     expect(screen.getByRole('button', { name: 'Bỏ Thôn 1' })).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Bỏ Thôn 2' })).toBeNull()
     expect(screen.getByRole('button', { name: 'Bỏ Thôn 3' })).toBeVisible()
+  })
+})
+
+describe('a field that names a unit', () => {
+  it('offers those that stand to the unit of the record as they must: others would be refused', async () => {
+    const asked: URLSearchParams[] = []
+    server.use(http.get(at('/units'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams)
+      return HttpResponse.json({ items: [unit({ id: 'unt_3', name: 'Thôn 3' })], next: '' })
+    }))
+    const { user } = show(<OfUnit.Provider value="unt_1"><Form of={{ id: 1, name: 'at', type: 'unit', label: both('Địa bàn'), within: 'subtree' }} kept="" /></OfUnit.Provider>)
+    await user.click(await screen.findByRole('textbox', { name: /Địa bàn/ }))
+    await screen.findByRole('option', { name: /Thôn 3/ })
+    expect(asked.map((q) => `${q.get('relation')} ${q.get('to')} ${q.get('open')}`)).toContain('subtree unt_1 true')
   })
 })
 

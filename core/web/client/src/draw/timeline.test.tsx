@@ -63,6 +63,14 @@ describe('the history of a record', () => {
     expect(screen.getByText(/^Hệ thống/)).toBeVisible()
     expect(screen.getByRole('list').textContent).not.toMatch(/doc_1|abab|[{}]|system:/)
   })
+  it('says of a value no screen has words for that it changed, never as it is stored', async () => {
+    show(<Timeline kind={told} items={[moment('update', [
+      { field: 'gone_since', old: null, new: { id: 'row_1', text: 'Cũ' } },
+      { field: 'shape', old: null, new: [{ id: 'row_2' }] },
+    ])]} />)
+    expect((await screen.findAllByText('đã thay đổi')).length).toBe(2)
+    expect(screen.getByRole('list').textContent).not.toMatch(/row_|[{}[\]"]/)
+  })
   it('leaves out edits that changed nothing', async () => {
     show(<Timeline kind={told} items={[moment('update', [{ field: 'form', old: null, new: '' }]), moment('refresh', [])]} />)
     expect((await screen.findByRole('list')).children).toHaveLength(0)

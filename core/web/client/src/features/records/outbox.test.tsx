@@ -14,6 +14,7 @@ let answer: () => Response
 beforeEach(() => {
   localStorage.clear()
   line = true
+  window.dispatchEvent(new Event('online')) // whatever an earlier test left
   held = settled({ transitions: [report] })
   answer = () => HttpResponse.json(held)
   const on = (say: () => Response) => () => (line ? say() : HttpResponse.error())
@@ -74,5 +75,30 @@ describe('without a line', { timeout: 60_000 }, () => {
     answer = () => HttpResponse.json(settled({ version: 5 }))
     await user.click(second.getByRole('button', { name: 'Gửi lãnh đạo duyệt' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+  it('a record begun as the line is cut, unnoticed, waits too', async () => {
+    const { user } = open('/records/inspection.mission/new')
+    await user.type(await screen.findByLabelText(/^Nội dung giám sát/), 'Giám sát nước sạch')
+    line = false
+    await user.click(screen.getByRole('button', { name: 'Tiếp tục' }))
+    expect(await screen.findByText('Thêm cuộc giám sát: Giám sát nước sạch')).toBeVisible()
+  })
+  it('a step over what is typed and not sent yet says so, and takes nothing', async () => {
+    held = rec({ transitions: [report] })
+    let asked = 0
+    server.use(
+      http.patch(at('/records/rec_1'), () => HttpResponse.error()),
+      http.post(at('/records/rec_1/transitions/send'), () => { asked += 1; return HttpResponse.json(held) }),
+    )
+    const { user } = open('/record/rec_1')
+    const people = await screen.findByLabelText('Số người tham gia')
+    line = false
+    window.dispatchEvent(new Event('offline'))
+    await user.type(people, '12')
+    await user.click((await screen.findAllByRole('button', { name: 'Gửi lãnh đạo duyệt' }))[0] as HTMLElement)
+    expect((await screen.findAllByText(/hồ sơ còn phần bạn nhập chưa gửi/)).length).toBeGreaterThan(0)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(people).toHaveValue('12')
+    expect(asked).toBe(0)
   })
 })
