@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, post } from './client'
+import { call, get, newKey, post, url } from './client'
 import { keys } from './keys'
-import type { Field, UnitActIn, UnitOpenIn } from './types.gen'
+import type { Field, UnitActIn, UnitOpenIn, UnitTable, UnitTakeIn } from './types.gen'
 
 export type Relation = NonNullable<Field['within']>
 
@@ -39,6 +39,21 @@ export const actOnUnit = (id: string, body: UnitActIn, idempotencyKey: string) =
 
 /** Tries an act out: what it would touch, or the problem it would meet. */
 export const rehearseUnit = (id: string, body: UnitActIn) => post('/units/{id}/rehearsals', { path: { id }, body })
+
+/** An empty table of units, with the codes of those the reader administers. */
+export const unitTemplateUrl = url('/unit-imports/template.xlsx')
+
+const formOf = (file: File, fields: Record<string, string | undefined> = {}): FormData => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value)
+  form.set('file', file) // the last: it streams
+  return form
+}
+
+/** What would become of each row of a table of units; nothing is written. */
+export const previewUnits = (file: File) => call<UnitTable>('/unit-imports/preview', { method: 'POST', body: formOf(file) })
+/** Takes a table as it was previewed. */
+export const takeUnits = (file: File, said: UnitTakeIn) => call<UnitTable>('/unit-imports', { method: 'POST', body: formOf(file, { ...said }), idempotencyKey: newKey() })
 
 /** An act may move whole branches: every kept list, path and figure is asked for again. */
 export function touchUnits(client: QueryClient): void {

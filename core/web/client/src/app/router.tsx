@@ -158,6 +158,11 @@ const units = createRoute({
   validateSearch: readUnits,
   component: lazyRouteComponent(() => import('@/features/units/units-page'), 'UnitsPage'),
 })
+const unitsImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/units/import',
+  component: lazyRouteComponent(() => import('@/features/units/import-page'), 'UnitsImportPage'),
+})
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -177,7 +182,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, example, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, example, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, unitsImport, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -1,16 +1,14 @@
 import '@/i18n/sheet'
-import { Button, FileButton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useKind } from '@/api/me'
-import { isProblem } from '@/api/problem'
 import { bring, importQuery, templateUrl } from '@/api/sheets'
-import { Loaded, ProblemNotice } from '@/draw/problem'
+import { ChooseSheet } from '@/draw/choose-sheet'
+import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
 import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
-import { IconDownload } from '@/ui/icons'
-import { Card, Page } from '@/ui/page'
+import { Page } from '@/ui/page'
 import { Progress } from './progress'
 
 const route = getRouteApi('/shell/records/$kind/import')
@@ -37,32 +35,5 @@ export function ImportPage() {
 function Choose({ kind, onBegun }: { kind: string; onBegun: (id: string) => void }) {
   const { t } = useWords()
   const sent = useMutation({ mutationFn: (file: File) => bring(kind, file), onSuccess: (i) => onBegun(i.id) })
-  const choose = (file: File | null | undefined) => { if (file) sent.mutate(file) }
-  return (
-    <>
-      <Card id="template" title={t('sheet.template_title')} action={<Button component="a" variant="default" leftSection={<IconDownload size={18} aria-hidden />} href={templateUrl(kind)} download>{t('sheet.template')}</Button>}>
-        <p>{t('sheet.template_hint')}</p>
-      </Card>
-      <div
-        onDragOver={(e) => e.preventDefault()}
-        onDrop={(e) => {
-          e.preventDefault()
-          choose(e.dataTransfer.files[0])
-        }}
-      >
-        <Card
-          id="choose"
-          title={t('sheet.choose_title')}
-          action={(
-            <FileButton accept=".xlsx,.csv" onChange={choose}>
-              {(props) => <Button {...props} loading={sent.isPending}>{t('sheet.choose')}</Button>}
-            </FileButton>
-          )}
-        >
-          <p role={sent.isPending ? 'status' : undefined}>{t(sent.isPending ? 'sheet.sending' : 'sheet.choose_hint')}</p>
-          {isProblem(sent.error) && <ProblemNotice problem={sent.error} />}
-        </Card>
-      </div>
-    </>
-  )
+  return <ChooseSheet template={templateUrl(kind)} templateHint={t('sheet.template_hint')} hint={t('sheet.choose_hint')} sending={sent.isPending} error={sent.error} onChoose={sent.mutate} />
 }

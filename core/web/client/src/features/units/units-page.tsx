@@ -3,12 +3,13 @@ import { Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMe } from '@/api/me'
+import { useCan, useMe } from '@/api/me'
 import { formatDate } from '@/i18n/format'
 import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { DateInput } from '@/ui/date-input'
 import { IconArrowLeft, IconSearch } from '@/ui/icons'
+import { LinkButton } from '@/ui/link-button'
 import { Back, Card, Page } from '@/ui/page'
 import { Notice, State } from '@/ui/state'
 import { Found } from './found'
@@ -22,6 +23,7 @@ const route = getRouteApi('/shell/units')
 export function UnitsPage() {
   const { t } = useWords()
   const { today } = useMe()
+  const may = useCan('admin:units')
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [q, setQ] = useState('')
@@ -42,7 +44,7 @@ export function UnitsPage() {
     )
   }
   return (
-    <Page wide title={t('units.title')} sub={t('units.sub')}>
+    <Page wide title={t('units.title')} sub={t('units.sub')} action={may && !asOf && <LinkButton variant="default" to="/units/import">{t('units.import')}</LinkButton>}>
       <div className={css.tools}>
         <Search onSearch={setQ} />
         <DateInput label={t('units.as_of')} value={asOf ?? ''} onChange={look} />
