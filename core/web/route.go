@@ -8,7 +8,6 @@ import (
 
 	"github.com/doanket/doanket/core/record/bin"
 	"github.com/doanket/doanket/core/record/index"
-	"github.com/doanket/doanket/core/sheet/tree"
 	"github.com/doanket/doanket/core/web/admin"
 	"github.com/doanket/doanket/core/web/batch"
 	"github.com/doanket/doanket/core/web/closing"
@@ -74,7 +73,7 @@ func newHandlers(d Deps, o Options) handlers {
 	maps.Copy(people.Second.Acts, settings.Acts())
 	return handlers{
 		session: sessionHandler{d.People, me}, me: me, secrets: person.Secrets{People: d.People}, person: people,
-		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, unitTable: admin.UnitTables{Tables: tree.Tables{Tree: d.Tree, Apart: d.Sheets.Apart}, Gate: d.Gate}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
+		unit: admin.Units{Tree: d.Tree, Succession: d.Succession, RecordKinds: d.Kinds, Gate: d.Gate, People: d.People}, unitTable: admin.UnitTables{Tree: d.Tree, Sheets: d.Sheets, Gate: d.Gate}, why: admin.Why{Gate: d.Gate, Records: d.Records}, kind: kindHandler{d.Kinds, d.Gate, d.Tree},
 		ownField: admin.OwnFields{Kinds: d.Kinds, Plans: d.Fields, Index: &index.Index{Kinds: d.Kinds}, Tenants: d.Tenants, Gate: d.Gate},
 		record:   recordHandler{d.Records, d.Kinds, d.Gate, d.Tree, d.People, people, documents},
 		opening:  openingHandler{d.Openings, d.People},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/doanket/doanket/core/fault"
+	"github.com/doanket/doanket/core/sheet"
 	"github.com/doanket/doanket/core/sheet/tree"
 	"github.com/doanket/doanket/core/unit"
 	"github.com/doanket/doanket/core/web/endpoint"
@@ -15,9 +16,12 @@ import (
 
 // UnitTables answers for tables of units on their way into the tree.
 type UnitTables struct {
-	Tables tree.Tables
+	Tree   *unit.Tree
+	Sheets *sheet.Sheets // whose files are read apart
 	Gate   permission.Gate
 }
+
+func (h UnitTables) tables() tree.Tables { return tree.Tables{Tree: h.Tree, Apart: h.Sheets.Apart} }
 
 // shownRows is how many rows of a table an answer holds, those that ask for a look first.
 const shownRows = 300
@@ -46,7 +50,7 @@ func (h UnitTables) top(ctx context.Context) (*unit.Unit, func(path string) bool
 		}
 		return yes
 	}
-	all, err := h.Tables.Tree.List(ctx, unit.Filter{Open: true})
+	all, err := h.Tree.List(ctx, unit.Filter{Open: true})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,7 +66,7 @@ func (h UnitTables) template(c *endpoint.Call, _ struct{}) (*endpoint.Stream, er
 	if err != nil {
 		return nil, err
 	}
-	f, err := h.Tables.Template(c.Ctx, c.Lang, may)
+	f, err := h.tables().Template(c.Ctx, c.Lang, may)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +116,7 @@ func (h UnitTables) received(c *endpoint.Call) (s *tree.Source, top *unit.Unit, 
 	if c.File == nil {
 		return nil, nil, nil, fault.New(fault.Invalid, "required", fault.Field("file"))
 	}
-	s, err = h.Tables.Read(c.Ctx, c.File.Name, c.File.Body)
+	s, err = h.tables().Read(c.Ctx, c.File.Name, c.File.Body)
 	return s, top, may, err
 }
 
@@ -121,7 +125,7 @@ func (h UnitTables) preview(c *endpoint.Call, _ unitTableIn) (unitTableOut, erro
 	if err != nil {
 		return unitTableOut{}, err
 	}
-	out, err := h.Tables.Try(c.Ctx, source, may)
+	out, err := h.tables().Try(c.Ctx, source, may)
 	if err != nil {
 		return unitTableOut{}, err
 	}
@@ -140,14 +144,14 @@ func (h UnitTables) take(c *endpoint.Call, in unitTakeIn) (unitTableOut, error) 
 	if err != nil {
 		return unitTableOut{}, err
 	}
-	tried, err := h.Tables.Try(c.Ctx, source, may)
+	tried, err := h.tables().Try(c.Ctx, source, may)
 	if err != nil {
 		return unitTableOut{}, err
 	}
 	var out *tree.Outcome
 	err = h.Gate.Act(c.Ctx, permission.Act{Permission: "admin:units", UnitPath: top.Path, Action: "unit.import", Object: top.ID, Kind: "unit",
 		UnitID: top.ID, Reason: in.Basis, Detail: tried.Detail(source)}, func(ctx context.Context) (err error) {
-		out, err = h.Tables.Take(ctx, source, tree.Writing{Basis: in.Basis, May: may, GoodOnly: in.Rows == "good", Seen: in.Seen})
+		out, err = h.tables().Take(ctx, source, tree.Writing{Basis: in.Basis, May: may, GoodOnly: in.Rows == "good", Seen: in.Seen})
 		return err
 	})
 	if err != nil {
