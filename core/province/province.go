@@ -132,7 +132,8 @@ func (p *Provinces) served(ctx context.Context, moduleID string) error {
 // PinVersion sets which version of a module the province in ctx uses, "" for
 // the newest, widens its tables and gives its roles what that version permits.
 // Faults: NotFound for a version that is not installed; Conflict module_unit_kinds
-// for one that counts on kinds of units the province has not; Stale settings_stale.
+// for one that counts on kinds of units the province has not, module_states_gone for one
+// without a state that records are in; Stale settings_stale.
 func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) error {
 	t, err := tenant.From(ctx)
 	if err != nil {
@@ -156,6 +157,9 @@ func (p *Provinces) PinVersion(ctx context.Context, moduleID, version string) er
 	}
 	if err := p.Kinds.Prepare(in); err != nil {
 		return fmt.Errorf("widen for %s %s: %w", moduleID, version, err)
+	}
+	if err := p.Kinds.Housed(in, moduleID); err != nil {
+		return err
 	}
 	if err := p.Tenants.Set(p.Cluster.With(ctx), t, s); err != nil {
 		return err

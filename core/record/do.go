@@ -89,7 +89,7 @@ func versionRequired(transition string) error {
 func (r *Records) step(ctx context.Context, a *act.Act, transition string, gate access.Object) error {
 	t := a.Kind.Lifecycle.Transition(transition)
 	if t == nil {
-		return fault.New(fault.NotFound, "not_found", fault.Field("transition"))
+		return fault.New(fault.NotFound, "step_unknown", fault.Field("transition"), fault.Param("transition", transition))
 	}
 	a.Move, a.Action = t, access.Do(t.Name)
 	if err := r.May(ctx, a, t, gate); err != nil {

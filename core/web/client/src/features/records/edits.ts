@@ -1,4 +1,4 @@
-import type { Fields, Value } from '@/api/types.gen'
+import type { Fields, Kind, Value } from '@/api/types.gen'
 
 // What somebody typed beside what the server holds: pure reckoning, no screen.
 
@@ -23,6 +23,15 @@ export function remaining(edits: Fields, held: Fields): Fields {
 /** The part of the edits there is something to send of. */
 export const unsent = (edits: Fields, held: Fields): Fields =>
   Object.fromEntries(Object.entries(edits).filter(([k, v]) => !same(filled(v), held[k])))
+
+/** The edits that the form has a place for: all, while it is not known. */
+export const placed = (edits: Fields, kind: Kind | undefined): Fields =>
+  kind ? Object.fromEntries(Object.entries(edits).filter(([n]) => kind.fields.some((f) => f.name === n))) : edits
+
+/** A value as text, for who copies it elsewhere. */
+export const plainly = (v: Value | undefined): string =>
+  isRow(v) ? Object.entries(v).filter(([k]) => k !== 'id').map(([, cell]) => plainly(cell)).filter(Boolean).join(', ')
+    : Array.isArray(v) ? v.map((one) => plainly(one)).filter(Boolean).join('; ') : v === null || v === undefined ? '' : String(v)
 
 /** What stays typed after a save: what was typed meanwhile, and rows just begun beside what came back. */
 export function keptAfter(edits: Fields, sent: Fields, held: Fields): Fields {

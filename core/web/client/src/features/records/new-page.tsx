@@ -21,6 +21,7 @@ import { inSentence } from '@/i18n/format'
 import { IconArrowLeft } from '@/ui/icons'
 import { Back, Card, Page } from '@/ui/page'
 import { Notice, State } from '@/ui/state'
+import { placed } from './edits'
 import { fieldErrors, Refusal } from './saved'
 import css from './records.module.css'
 
@@ -62,8 +63,10 @@ function Begin() {
   }
   const create = useMutation({
     meta: { quiet: true },
-    mutationFn: () => createRecord(name, { unit, fields }, key.current),
+    mutationFn: () => createRecord(name, { unit, fields: placed(fields, kind) }, key.current),
     onSuccess: (rec) => {
+      const homeless = Object.fromEntries(Object.entries(fields).filter(([n]) => !(n in placed(fields, kind))))
+      if (Object.keys(homeless).length > 0) void writeKept(me.person.id, rec.id, { version: rec.version, at: Date.now(), fields: homeless, base: {} })
       dropKept(me.person.id, slot)
       keepRecord(client, rec)
       void navigate({ to: '/record/$id', params: { id: rec.id }, replace: true })

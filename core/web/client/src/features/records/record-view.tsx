@@ -32,7 +32,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
   const phase = stateOf(words, kind, rec.state).phase
   const isDraft = phase === 'draft'
   const closed = phase === 'done' || phase === 'cancelled'
-  const draft = useDraft(rec, isDraft && rec.can.includes('update'))
+  const draft = useDraft(rec, isDraft && rec.can.includes('update'), kind)
   const moves = useMoves(rec, kind, draft, (offer) => tell({ message: t('verbs.done', { verb: inSentence(words.pick(offer.label, offer.name)) }) }))
   const [opened, setOpened] = useState(false)
   const mayEdit = rec.open.fields.length > 0

@@ -7,6 +7,7 @@ import { formatTime } from '@/i18n/format'
 import { useWords } from '@/i18n'
 import { IconAlert, IconCheck, IconCloudOff } from '@/ui/icons'
 import { Notice } from '@/ui/state'
+import { plainly } from './edits'
 import { jump } from './jump'
 import css from './records.module.css'
 import type { Draft } from './use-draft'
@@ -53,6 +54,12 @@ export function DraftNotices({ draft, kind }: { draft: Draft; kind: Kind | undef
       {draft.restored && draft.dirty && draft.clash.length === 0 && (
         <Notice live title={t('saved.restored')} actions={<Button variant="default" onClick={draft.dropEdits}>{t('saved.drop')}</Button>}>
           {t('saved.restored_hint')}
+        </Notice>
+      )}
+      {draft.homeless.length > 0 && (
+        <Notice tone="warn" live title={t('saved.homeless')} actions={<Button variant="default" onClick={() => { for (const n of draft.homeless) draft.settle(n, false) }}>{t('saved.homeless_drop')}</Button>}>
+          <p>{t('saved.homeless_hint')}</p>
+          <ul>{draft.homeless.map((n) => <li key={n}>{plainly(draft.edits[n])}</li>)}</ul>
         </Notice>
       )}
       {draft.clash.length > 0 && (

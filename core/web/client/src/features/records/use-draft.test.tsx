@@ -1,13 +1,15 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { recordQuery } from '@/api/records'
 import { readKept, writeKept } from '@/api/kept'
-import type { Fields, RecordPage, Value } from '@/api/types.gen'
-import { rec as sample } from '@/test/samples'
+import type { Fields, Kind, RecordPage, Value } from '@/api/types.gen'
+import { kind, rec as sample } from '@/test/samples'
 import { show } from '@/test/render'
 import { at, http, HttpResponse, refuse, server } from '@/test/server'
 import { filled } from './edits'
+import { DraftNotices } from './saved'
 import { useDraft } from './use-draft'
 
 let sent: { fields: Fields; version: string | null }[] = []
@@ -191,5 +193,46 @@ describe('a record that is no draft', () => {
     writeKept('per_1', 'rec_1', { version: 2, at: 1, fields: { subject: 'Đã gõ hôm qua' }, base: { subject: 'Như cũ' } })
     await start(sample(), false)
     expect(state()).toMatch(/^subject!/)
+  })
+})
+
+describe('a form that changed under it', () => {
+  const without = (...gone: string[]) => kind({ fields: kind().fields.filter((f) => !gone.includes(f.name)) })
+  function Changing({ kinds }: { kinds: Kind[] }) {
+    const [n, setN] = useState(0)
+    const draft = useDraft(sample(), true, kinds[n])
+    return (
+      <div>
+        <DraftNotices draft={draft} kind={kinds[n]} />
+        <input aria-label="subject" value={String(draft.values.subject ?? '')} onChange={(e) => draft.change('subject', e.currentTarget.value)} />
+        <button type="button" onClick={() => setN(n + 1)}>other form</button>
+        <output>{draft.saving}{draft.dirty ? ' dirty' : ''}</output>
+      </div>
+    )
+  }
+  it('sends what it has a place for, and shows the rest until it is dropped', async () => {
+    takes(sample())
+    writeKept('per_1', 'rec_1', { version: 3, at: 1, fields: { subject: 'Mới', note: 'Đã gõ hôm qua' }, base: { subject: sample().fields.subject ?? null, note: null } })
+    const { user } = show(<Changing kinds={[without('note')]} />)
+    expect(await screen.findByText('Đã gõ hôm qua')).toBeVisible()
+    await waitFor(() => expect(sent).toEqual([{ fields: { subject: 'Mới' }, version: '"v3"' }]))
+    expect(readKept('per_1', 'rec_1')?.fields).toEqual({ note: 'Đã gõ hôm qua' })
+    await user.click(screen.getByRole('button', { name: 'Đã chép xong, bỏ đi' }))
+    expect(screen.queryByText('Đã gõ hôm qua')).toBeNull()
+    expect(readKept('per_1', 'rec_1')).toBeNull()
+  })
+  it('is tried again in the new form after the old one was refused', async () => {
+    server.use(http.patch(at('/records/rec_1'), async ({ request }) => {
+      const { fields } = (await request.json()) as { fields: Fields }
+      sent.push({ fields, version: request.headers.get('if-match') })
+      if ('note' in fields) return refuse(422, 'invalid', { errors: [{ field: 'note', code: 'unknown_field' }] })
+      return HttpResponse.json(sample({ version: 4, fields: { ...sample().fields, ...fields } }))
+    }))
+    writeKept('per_1', 'rec_1', { version: 3, at: 1, fields: { subject: 'Mới', note: 'Đã gõ' }, base: { subject: sample().fields.subject ?? null, note: null } })
+    const { user } = show(<Changing kinds={[kind({ fields: [...without('note').fields, { id: 9, name: 'note', type: 'text', label: { vi: 'Ghi chú', en: 'Note' } }] }), without('note')]} />)
+    await screen.findByText('refused dirty')
+    await user.click(screen.getByText('other form'))
+    await waitFor(() => expect(sent.at(-1)?.fields).toEqual({ subject: 'Mới' }))
+    expect(screen.getByText('Đã gõ')).toBeVisible()
   })
 })

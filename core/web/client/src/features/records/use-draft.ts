@@ -4,8 +4,9 @@ import { useMe } from '@/api/me'
 import { dropKept, readKept, writeKept } from '@/api/kept'
 import { isProblem, type Problem } from '@/api/problem'
 import { keepRecord, recordQuery, saveFields } from '@/api/records'
-import { clashes, keptAfter, rebased, remaining, unsent, type Typed } from './edits'
-import type { Fields, RecordPage, Value } from '@/api/types.gen'
+import { keys } from '@/api/keys'
+import { clashes, keptAfter, placed, rebased, remaining, unsent, type Typed } from './edits'
+import type { Fields, Kind, RecordPage, Value } from '@/api/types.gen'
 
 const QUIET = 900
 const FIRST_PAUSE = 2_000
@@ -18,8 +19,9 @@ export type Saving = 'idle' | 'typing' | 'sending' | 'saved' | 'waiting' | 'refu
  * What is typed into a record. Every change is kept on the device at once; a
  * draft also goes to the server by itself after a short quiet, other records
  * when `save` is called. A save the server could not take stays and is tried again.
+ * What was typed into a field that the form has no more is not sent, and stays too.
  */
-export function useDraft(rec: RecordPage, auto: boolean) {
+export function useDraft(rec: RecordPage, auto: boolean, kind?: Kind) {
   const client = useQueryClient()
   const { person } = useMe()
   const [typed, setTyped] = useState<Typed>(() => leftBehind(person.id, rec))
@@ -29,7 +31,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
   const [savedAt, setSavedAt] = useState<number | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [safe, setSafe] = useState(true)
-  const live = useRef({ ...typed, rec, busy: false as boolean, after: null as Promise<RecordPage | null> | null })
+  const live = useRef({ ...typed, rec, kind, busy: false as boolean, after: null as Promise<RecordPage | null> | null })
   const again = useRef<() => Promise<RecordPage | null>>(() => Promise.resolve(null))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pause = useRef(FIRST_PAUSE)
@@ -55,9 +57,9 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     const now = live.current
     if (now.busy && now.after) {
       await now.after
-      return Object.keys(unsent(now.edits, now.rec.fields)).length > 0 ? again.current() : now.rec
+      return waits(now) ? again.current() : now.rec
     }
-    if (Object.keys(unsent(now.edits, now.rec.fields)).length === 0) return now.rec
+    if (!waits(now)) return now.rec
     if (clashes(now.edits, now.base, now.rec.fields).length > 0) {
       setSaving('conflict')
       return null
@@ -67,7 +69,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     // When somebody else saved meanwhile but touched other fields, what was typed goes on top of theirs.
     const send = async (): Promise<[Fields, RecordPage]> => {
       for (let tries = 0; ; tries++) {
-        const sent = now.edits
+        const sent = placed(now.edits, now.kind)
         try {
           return [sent, await saveFields(now.rec.id, now.rec.version, sent)]
         } catch (e) {
@@ -93,6 +95,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
       } catch (e) {
         if (!isProblem(e)) throw e
         setProblem(e)
+        if (e.errors.some((x) => x.code === 'unknown_field')) void client.invalidateQueries({ queryKey: keys.kinds })
         setSaving(e.code === 'stale_version' ? 'conflict' : e.passing || e.status === 401 ? 'waiting' : 'refused')
         return null
       } finally {
@@ -101,10 +104,17 @@ export function useDraft(rec: RecordPage, auto: boolean) {
     })()
     now.after = run
     const done = await run
-    if (done && auto && Object.keys(unsent(live.current.edits, done.fields)).length > 0) timer.current = setTimeout(() => void again.current(), QUIET)
+    if (done && auto && waits(live.current)) timer.current = setTimeout(() => void again.current(), QUIET)
     return done
   }, [client, put, take, auto])
   useEffect(() => { again.current = save }, [save])
+
+  // The form became another one: what it still has a place for is tried again.
+  useEffect(() => {
+    const other = live.current.kind !== kind
+    live.current.kind = kind
+    if (other && auto && waits(live.current)) void again.current()
+  }, [kind, auto])
 
   const change = useCallback((name: string, value: Value) => {
     const now = live.current
@@ -138,7 +148,7 @@ export function useDraft(rec: RecordPage, auto: boolean) {
   useEffect(() => {
     const resend = () => {
       pause.current = FIRST_PAUSE
-      if (auto && Object.keys(unsent(live.current.edits, live.current.rec.fields)).length > 0) void save()
+      if (auto && waits(live.current)) void save()
     }
     resend()
     window.addEventListener('online', resend)
@@ -161,9 +171,13 @@ export function useDraft(rec: RecordPage, auto: boolean) {
 
   const values = useMemo(() => ({ ...rec.fields, ...edits }), [rec.fields, edits])
   const clash = useMemo(() => clashes(edits, typed.base, rec.fields), [edits, typed.base, rec.fields])
-  return { values, edits, clash, dirty: Object.keys(edits).length > 0, change, save, settle, dropEdits, saving, savedAt, problem, restored, safe }
+  const homeless = useMemo(() => Object.keys(edits).filter((n) => !(n in placed(edits, kind))), [edits, kind])
+  return { values, edits, clash, homeless, dirty: Object.keys(edits).length > homeless.length, change, save, settle, dropEdits, saving, savedAt, problem, restored, safe }
 }
 export type Draft = ReturnType<typeof useDraft>
+
+/** Whether something typed is to be sent. */
+const waits = ({ edits, kind, rec }: { edits: Fields; kind?: Kind; rec: RecordPage }): boolean => Object.keys(unsent(placed(edits, kind), rec.fields)).length > 0
 
 /** What an earlier visit typed and did not send. Where it is not known what that was typed on, it was nothing. */
 function leftBehind(person: string, rec: RecordPage): Typed {

@@ -55,7 +55,8 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
       if (!isProblem(e)) throw e
       setProblem(e)
       setAsked(offer.name)
-      if (e.status === 409 || e.status === 412 || e.status === 422) void client.invalidateQueries({ queryKey: keys.record(rec.id) })
+      if (e.code === 'step_unknown' || e.errors.some((x) => x.code === 'unknown_field')) void client.invalidateQueries({ queryKey: keys.kinds })
+      if (e.code === 'step_unknown' || e.status === 409 || e.status === 412 || e.status === 422) void client.invalidateQueries({ queryKey: keys.record(rec.id) })
     } finally {
       setBusy(null)
     }
