@@ -26,9 +26,15 @@ func noted(ctx context.Context, action, object, kind string, detail map[string]a
 	return audit.Append(ctx, audit.Entry{Action: action, Object: object, Kind: kind, Detail: detail})
 }
 
-// notedEverywhere is noted on every province of the installation; it answers with a line
-// for each that has none, and why.
-func notedEverywhere(ctx context.Context, i *installation.Installation, action, object, kind string, detail map[string]any) (missed []string, err error) {
+// unlogged is a province whose log has no line of an act, and why.
+type unlogged struct {
+	Tenant string `json:"tenant"`
+	Error  string `json:"error"`
+}
+
+// notedEverywhere is noted on every province of the installation; it answers with those
+// whose log has no line.
+func notedEverywhere(ctx context.Context, i *installation.Installation, action, object, kind string, detail map[string]any) (missed []unlogged, err error) {
 	all, err := i.Tenants.List(ctx)
 	if err != nil {
 		return nil, err
@@ -39,7 +45,7 @@ func notedEverywhere(ctx context.Context, i *installation.Installation, action, 
 			err = noted(in, action, object, kind, detail)
 		}
 		if err != nil {
-			missed = append(missed, fmt.Sprintf("no line in the log of %s: %v", t.Slug, err))
+			missed = append(missed, unlogged{t.Slug, err.Error()})
 		}
 	}
 	return missed, nil
@@ -84,7 +90,10 @@ func (s *shared) auditExport() *cobra.Command {
 			if err := errors.Join(err, file.Close()); err != nil {
 				return err
 			}
-			return s.answer(cmd.OutOrStdout(), r, fmt.Sprintf("%d lines, head %s, in %s", r.Lines, r.Head, path))
+			return s.answer(cmd.OutOrStdout(), struct {
+				audit.Report
+				File string
+			}{r, path}, fmt.Sprintf("%d lines, head %s, in %s", r.Lines, r.Head, path))
 		})
 	}}
 	c.Flags().StringVar(&slug, "tenant", "", "province")

@@ -52,7 +52,10 @@ func (s *shared) figuresVerified(cmd *cobra.Command, r *statement.Report, known 
 	for _, p := range r.Problems {
 		lines = append(lines, fmt.Sprintf("%s: %s unit %s record %s: written %q, comes to %q", p.What, p.Of, p.Unit, p.Record, p.Written, p.Reckons))
 	}
-	if err := s.answer(cmd.OutOrStdout(), r, lines...); err != nil {
+	if err := s.answer(cmd.OutOrStdout(), struct {
+		*statement.Report
+		KeyNamed bool `json:"key_named"` // else it is only known that one key signed all of it
+	}{r, known}, lines...); err != nil {
 		return err
 	}
 	if len(r.Problems) > 0 {

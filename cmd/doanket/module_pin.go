@@ -134,14 +134,21 @@ func (s *shared) move(ctx context.Context, cmd *cobra.Command, i *installation.I
 		return err
 	}
 	lines := []string{moveLine(moves[0])}
+	out := struct {
+		pin.Move
+		Unlogged []unlogged `json:"unlogged"`
+	}{moves[0], []unlogged{}}
 	if from := held[m.Module]; from != m.Digest {
 		missed, err := notedEverywhere(ctx, i, "module.pin", m.Module, "module", map[string]any{"version": m.Version, "from": from, "to": m.Digest, "by": m.By})
 		if err != nil {
 			return err
 		}
-		lines = append(lines, missed...)
+		for _, m := range missed {
+			lines = append(lines, fmt.Sprintf("no line in the log of %s: %s", m.Tenant, m.Error))
+		}
+		out.Unlogged = append(out.Unlogged, missed...)
 	}
-	return s.answer(cmd.OutOrStdout(), moves[0], lines...)
+	return s.answer(cmd.OutOrStdout(), out, lines...)
 }
 
 func moveLine(m pin.Move) string {

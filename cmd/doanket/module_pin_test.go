@@ -87,4 +87,21 @@ func TestSignPinAndRollBack(t *testing.T) {
 	if len(moves) != 3 || moves[0].By != "an" || moves[1].By != "binh" || moves[0].Digest != moves[2].Digest || moves[0].Digest == moves[1].Digest {
 		t.Errorf("moved: %+v", moves)
 	}
+	rolledBackUnlogged(t, p, config)
+}
+
+// rolledBackUnlogged: a province that cannot be entered has no line, and machines are told.
+func rolledBackUnlogged(t *testing.T, p *product, config string) {
+	t.Helper()
+	p.run("tenant", "suspend", "mau")
+	var moved struct {
+		Module   string
+		Unlogged []struct{ Tenant, Error string }
+	}
+	if err := json.Unmarshal([]byte(p.run("module", "rollback", "cadre", "--config", config, "--json")), &moved); err != nil {
+		t.Fatal(err)
+	}
+	if moved.Module != "cadre" || len(moved.Unlogged) != 1 || moved.Unlogged[0].Tenant != "mau" || moved.Unlogged[0].Error == "" {
+		t.Errorf("a province whose log has no line is not said: %+v", moved)
+	}
 }

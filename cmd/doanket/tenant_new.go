@@ -35,9 +35,10 @@ func (s *shared) tenantNew() *cobra.Command {
 			if err := p.Write(folder, n); err != nil {
 				return err
 			}
-			return s.answer(cmd.OutOrStdout(), map[string]any{"tenant": n.Slug, "pack": p.ID, "folder": folder, "communes": len(n.Communes)},
+			next := []string{"doanket tenant apply " + folder, "doanket user link " + n.Admin.Login + " --tenant " + n.Slug}
+			return s.answer(cmd.OutOrStdout(), map[string]any{"tenant": n.Slug, "pack": p.ID, "label": p.Label, "folder": folder, "communes": len(n.Communes), "next": next},
 				fmt.Sprintf("%s: written from %q, %d communes", folder, p.Label.VI, len(n.Communes)),
-				"look through it, then: doanket tenant apply "+folder, "and: doanket user link "+n.Admin.Login+" --tenant "+n.Slug)
+				"look through it, then: "+next[0], "and: "+next[1])
 		}}
 	c.Flags().StringVar(&id, "pack", "", "starter pack; doanket tenant packs lists them")
 	c.Flags().StringVar(&n.Code, "code", "", "national code of the province")
