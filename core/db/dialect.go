@@ -38,7 +38,7 @@ func Spot(ctx context.Context, table string) string {
 }
 
 // Analyze has the planner look anew at those tables of the province in ctx of which more
-// than a tenth has changed since it last did. PostgreSQL does so by itself, within a
+// than a third came or changed since it last did. PostgreSQL does so by itself, within a
 // minute or two; until then it takes a table that has just filled for an empty one, and
 // sorts all of it for a page. SQLite's plans here go by no statistics.
 func Analyze(ctx context.Context) error {
@@ -46,7 +46,7 @@ func Analyze(ctx context.Context) error {
 		return nil
 	}
 	rows, err := Query(ctx, `SELECT quote_ident(relname) FROM pg_stat_user_tables
-		WHERE schemaname = current_schema() AND n_mod_since_analyze > 1000 + n_live_tup / 10`)
+		WHERE schemaname = current_schema() AND n_mod_since_analyze > 1000 + n_live_tup / 2`)
 	if err != nil {
 		return err
 	}
