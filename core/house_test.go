@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"core/kind":        {"core/manifest", "core/tenant", "core/calendar", "core/db"},
 	"core/record":      {"core/kind", "core/sdk", "core/manifest", "core/tenant", "core/calendar", "core/access", "core/audit", "core/job", "core/db", "core/unit", "core/identity", "core/idempotency"},
 	"core/upload":      {"core/blob", "core/db", "core/manifest", "core/identity"},
-	"core/document":    {"core/kind", "core/upload", "core/record", "core/db", "core/manifest", "core/identity", "core/audit", "core/calendar"},
+	"core/document":    {"core/kind", "core/upload", "core/record", "core/access", "core/db", "core/manifest", "core/identity", "core/audit", "core/calendar"},
 	"core/duty":        {"core/kind", "core/record", "core/access", "core/audit", "core/unit", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/indicator":   {"core/kind", "core/record", "core/access", "core/unit", "core/sdk", "core/manifest", "core/db", "core/job", "core/calendar", "core/tenant", "core/identity"},
 	"core/notice":      {"core/kind", "core/record", "core/duty", "core/unit", "core/identity", "core/db", "core/job", "core/sdk", "core/manifest", "core/calendar", "core/tenant"},

@@ -52,6 +52,7 @@ type Document struct {
 	BoundStep   string    `json:"bound_step,omitempty"`   // when seen from a record: the step that rests on it
 	DuplicateOf string    `json:"duplicate_of,omitempty"` // after Attach: another with the same bytes, if the caller sees it
 	Records     []string  `json:"records,omitempty"`      // in Get: those the caller may read
+	Correctable bool      `json:"correctable,omitempty"`  // in Get: the caller may correct what its face says
 }
 
 // Version is one version of a document.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
@@ -19,7 +20,8 @@ type Case struct {
 	Sensitive bool // reading its documents is logged
 	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
 
-	keptBy func(personID string) bool // whether somebody stands on the side that keeps it; nil: all do
+	keptBy     func(personID string) bool // whether somebody stands on the side that keeps it; nil: all do
+	mayCorrect func(slot string) bool     // whether the caller may put papers into a slot by right; nil: in all
 }
 
 // ours reports whether a person stands on the side of the record the caller does.
@@ -82,7 +84,9 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 		return Case{}, err
 	}
 	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner,
-		keptBy: func(personID string) bool { return w.KeptBy(ctx, rec, personID) }}, nil
+		keptBy:     func(personID string) bool { return w.KeptBy(ctx, rec, personID) },
+		mayCorrect: func(slot string) bool { return w.Guard.Check(ctx, access.AttachTo(slot), rec.Object()) == nil },
+	}, nil
 }
 
 // SlotOf finds slots of records; it is what the uploads ask.

@@ -92,6 +92,15 @@ func (ds *Documents) mayOrphan(ctx context.Context, author string) bool {
 	return err == nil && (a.System != "" || identity.By(ctx) == author)
 }
 
+// correctable reports whether the caller may correct what the face says by a right of
+// theirs: Describe takes it also from whoever has a step that opens the slot.
+func (s *sight) correctable() bool {
+	return !slices.ContainsFunc(s.links, func(l linkRow) bool {
+		c, ok := s.cases[l.RecordID]
+		return !ok || !c.ours(l.CreatedBy) || c.mayCorrect != nil && !c.mayCorrect(l.Slot)
+	})
+}
+
 // Get reads a document the caller may see.
 func (ds *Documents) Get(ctx context.Context, documentID string) (Document, error) {
 	s, err := ds.see(ctx, documentID)
@@ -102,6 +111,7 @@ func (ds *Documents) Get(ctx context.Context, documentID string) (Document, erro
 	if err != nil {
 		return Document{}, err
 	}
+	d.Correctable = s.correctable()
 	for _, l := range s.links {
 		if _, ok := s.cases[l.RecordID]; ok && !slices.Contains(d.Records, l.RecordID) {
 			d.Records = append(d.Records, l.RecordID)

@@ -226,6 +226,7 @@ type documentOut struct {
 	Slot        string        `json:"slot,omitempty"`
 	BoundStep   string        `json:"bound_step,omitempty"` // the step of the record that rests on it
 	DuplicateOf string        `json:"duplicate_of,omitempty"`
+	Correctable bool          `json:"correctable,omitempty"` // the reader may correct what its face says; only on its own page
 	Records     []documentFor `json:"records,omitempty"`
 }
 
@@ -248,7 +249,7 @@ func (h documentHandler) shown(c *endpoint.Call, list []document.Document) []doc
 	for i, d := range list {
 		out[i] = documentOut{ID: d.ID, Name: d.Name, Size: d.Size, Mime: d.Mime, SHA256: d.SHA256, Version: d.Version, Kind: d.Kind, Number: d.Number,
 			IssuedOn: d.IssuedOn, Issuer: d.Issuer, Summary: d.Summary, Scan: d.Scan, Sound: d.Sound, CreatedAt: d.CreatedAt,
-			CreatedBy: who(d.CreatedBy), Slot: d.Slot, BoundStep: d.BoundStep, DuplicateOf: d.DuplicateOf}
+			CreatedBy: who(d.CreatedBy), Slot: d.Slot, BoundStep: d.BoundStep, DuplicateOf: d.DuplicateOf, Correctable: d.Correctable}
 	}
 	return out
 }

@@ -111,7 +111,8 @@ var uploadScenarios = []scenario{
 	{name: "the third", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", header: asMultipart, body: formOf("d.pdf", third, "slot", "report"), status: 201, save: []string{"doc3=id"}},
 	{name: "one too many", who: coretest.Officer, method: "POST", path: "/records/{visit}/documents", header: asMultipart, body: formOf("e.pdf", third+" ", "slot", "report"), status: 409, code: "slot_full", has: []string{"3 tệp"}},
 
-	{name: "document", who: coretest.Watcher, method: "GET", path: "/documents/{doc}", status: 200, has: []string{"{visit}", "{sha}"}},
+	{name: "document", who: coretest.Watcher, method: "GET", path: "/documents/{doc}", status: 200, has: []string{"{visit}", "{sha}"}, hasNot: []string{"correctable"}},
+	{name: "who may put in may correct", who: coretest.Officer, method: "GET", path: "/documents/{doc}", status: 200, has: []string{`"correctable":true`}},
 	{name: "a number typed wrong is corrected", who: coretest.Officer, method: "PATCH", path: "/documents/{doc}", body: `{"number":"12/BC-MTTQ","issuer":""}`, status: 200,
 		has: []string{`"number":"12/BC-MTTQ"`, `"version":1`}, hasNot: []string{`"issuer"`}},
 	{name: "which its history tells", who: coretest.Officer, method: "GET", path: "/records/{visit}/history", status: 200, has: []string{"12/BC-MTTQ", `"describe"`}},

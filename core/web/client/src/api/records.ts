@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { get, patch, post, remove } from './client'
 import { keys } from './keys'
 import { keepRead } from './reads'
-import type { BatchCreate, CommentAddIn, Fields, RecordDoIn, RecordPage } from './types.gen'
+import type { BatchCreate, CommentAddIn, DocumentCorrectIn, Fields, RecordDoIn, RecordPage } from './types.gen'
 
 export const TODAY_PARTS = ['overdue', 'returned', 'waiting', 'due', 'others', 'drafts'] as const
 export type TodayPart = (typeof TODAY_PARTS)[number]
@@ -71,6 +71,8 @@ export const attachUpload = (id: string, slot: string, upload: string, idempoten
   post('/records/{id}/documents', { path: { id }, body: { slot, upload }, idempotencyKey })
 
 export const detachDocument = (id: string, document: string) => remove('/records/{id}/documents/{document}', { path: { id, document } })
+
+export const correctDocument = (id: string, body: DocumentCorrectIn) => patch('/documents/{id}', { path: { id }, body })
 
 export const documentQuery = (id: string) =>
   queryOptions({ queryKey: keys.document(id), queryFn: ({ signal }) => get('/documents/{id}', { path: { id }, signal }) })

@@ -2580,6 +2580,7 @@ export interface components {
         };
         Document: {
             bound_step?: string;
+            correctable?: boolean;
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["Who"];

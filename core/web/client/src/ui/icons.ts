@@ -33,6 +33,7 @@ export { default as IconModules } from '@tabler/icons-react/dist/esm/icons/IconL
 export { default as IconNotebook } from '@tabler/icons-react/dist/esm/icons/IconNotebook.mjs'
 export { default as IconOut } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 export { default as IconPause } from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs'
+export { default as IconPencil } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 export { default as IconPeople } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 export { default as IconPercent } from '@tabler/icons-react/dist/esm/icons/IconPercentage.mjs'
 export { default as IconPlay } from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs'

@@ -1,19 +1,18 @@
 import '@/i18n/figures'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { useKinds } from '@/api/me'
 import { contentUrl, documentQuery, versionsQuery } from '@/api/records'
 import type { Document } from '@/api/types.gen'
 import { Loaded } from '@/draw/problem'
 import { kindLabel } from '@/draw/words'
-import { formatBytes, formatDate, formatInstant } from '@/i18n/format'
+import { formatBytes, formatInstant } from '@/i18n/format'
 import { useWords } from '@/i18n'
-import { CopyButton } from '@/ui/copy-button'
 import { IconArrowLeft } from '@/ui/icons'
 import { Back, Card, Page, Stack } from '@/ui/page'
 import { Notice, Skeletons } from '@/ui/state'
 import css from './boards.module.css'
+import { Facts } from './document-facts'
 import { Preview } from './preview'
 import { ProofMark } from './proof-mark'
 
@@ -35,7 +34,7 @@ export function DocumentPage() {
               <Preview doc={data} />
             </Stack>
             <Stack gap={20}>
-              <Facts doc={data} />
+              <Facts doc={data} key={data.id} />
               <Proves doc={data} />
               <Versions doc={data} />
             </Stack>
@@ -60,39 +59,6 @@ function BackLink() {
       {t(can ? 'lineage.back' : 'document_page.to_today')}
     </Link>
   )
-}
-
-function Facts({ doc }: { doc: Document }) {
-  const { t } = useWords()
-  const facts: [string, ReactNode][] = [
-    [t('document_page.number'), doc.number],
-    [t('document_page.issued_on'), doc.issued_on && <span className="num">{formatDate(doc.issued_on)}</span>],
-    [t('document_page.issuer'), doc.issuer],
-    [t('document_page.summary'), doc.summary],
-    [t('document_page.file'), doc.name],
-    [t('document_page.size'), <span key="size" className="num">{formatBytes(doc.size)}</span>],
-    [t('document_page.received'), <span key="at" className="num">{formatInstant(doc.created_at)}{doc.created_by?.name ? `, ${doc.created_by.name}` : ''}</span>],
-    [t('document_page.scan'), doc.scan && <Scan scan={doc.scan} />],
-  ]
-  return (
-    <Card id="facts" title={t('document_page.facts')}>
-      <dl className={css.facts}>
-        {facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-        <div>
-          <dt>{t('document_page.hash')}</dt>
-          <dd><code className={css.hash}>{doc.sha256}</code></dd>
-        </div>
-      </dl>
-      <div style={{ marginTop: 10 }}>
-        <CopyButton text={doc.sha256} done={t('action.copied')} failed={t('action.copy_failed')}>{t('document_page.copy_hash')}</CopyButton>
-      </div>
-    </Card>
-  )
-}
-
-function Scan({ scan }: { scan: string }) {
-  const words = useWords()
-  return <>{words.maybe(`document_page.scan_${scan}`, words.t('document_page.scan_unknown'))}</>
 }
 
 function Proves({ doc }: { doc: Document }) {
