@@ -5,11 +5,12 @@ beforeEach(() => localStorage.clear())
 
 test('the menu keeps its order through the day and learns over night', () => {
   expect(usesBefore('per_lan', 'Mon')).toEqual({})
-  countUse('per_lan', 'core.meeting')
-  countUse('per_lan', 'core.meeting')
+  expect(localStorage.length).toBe(0) // who only looks leaves nothing behind
+  countUse('per_lan', 'core.meeting', 'Mon')
+  countUse('per_lan', 'core.meeting', 'Mon')
   expect(usesBefore('per_lan', 'Mon')).toEqual({}) // the page was loaded again
   expect(usesBefore('per_lan', 'Tue')).toEqual({ 'core.meeting': 2 })
-  countUse('per_lan', 'core.recommendation')
+  countUse('per_lan', 'core.recommendation', 'Tue')
   expect(usesBefore('per_lan', 'Tue')).toEqual({ 'core.meeting': 2 })
   expect(usesOf('per_lan')).toEqual({ 'core.meeting': 2, 'core.recommendation': 1 })
   expect(usesBefore('per_an', 'Tue')).toEqual({})
