@@ -284,6 +284,39 @@ func TestDescriptionsFollow(t *testing.T) {
 	})
 }
 
+// TestNewPapersDoNotWaitBehindOtherWork: behind 2,000 jobs of another kind a paper is
+// read, and a new title found, after a few of them.
+func TestNewPapersDoNotWaitBehindOtherWork(t *testing.T) {
+	t.Parallel()
+	each(t, func(h house) {
+		me, in := h.As(coretest.An, coretest.Officer), h.In(coretest.An)
+		ran, found := 0, 0
+		h.Queue.Register("crowd", func(context.Context, job.Job) error {
+			if ran++; found == 0 && ran%20 == 0 && len(h.find(me, search.Question{Words: "chợ Đồng Lộc"}).Documents) == 1 {
+				found = ran
+			}
+			return nil
+		})
+		for range 4 {
+			err := db.InTx(in, func(ctx context.Context) error {
+				return job.EnqueueAll(ctx, "crowd", make([]job.Item, 500))
+			})
+			if err != nil {
+				h.t.Fatal(err)
+			}
+		}
+		trip := h.create(coretest.An, coretest.Officer, "demo.trip", "X1", "Chuyến công tác TIEUDEMOI")
+		h.attach(me, trip, "report", file("a.txt", []byte("Họp bàn quy chế chợ Đồng Lộc")), document.Meta{})
+		if got := h.find(me, search.Question{Words: "TIEUDEMOI"}); len(got.Records) != 1 {
+			h.t.Errorf("the title is found %d times before any job ran", len(got.Records))
+		}
+		h.Settle(coretest.An)
+		if ran != 2000 || found == 0 || found > 200 {
+			h.t.Errorf("of %d other jobs %d ran before the paper was found", ran, found)
+		}
+	})
+}
+
 // TestRebuild: what was there before its text was kept is read by the nightly job, and
 // all anew by command.
 func TestRebuild(t *testing.T) {
