@@ -88,7 +88,7 @@ function Checked({ looked: { file, table }, another, onStale, onDone }: { looked
       <Stack>
         <ul>{lines.filter(([, count]) => count > 0).map(([key, count]) => <li key={key}>{t(key, { n: count })}</li>)}</ul>
         {n.refused > 0 ? <p>{t('units.import_mend')}</p> : good === 0 && <p>{t('units.import_none')}</p>}
-        {good > 0 && (
+        {good > 0 && (n.changed > 0 || n.refused === 0) && ( // else what is to be mended comes first
           <Textarea
             label={t('units.basis')} description={t('units.basis_hint')} required={n.changed > 0} withAsterisk={n.changed > 0} minRows={2} value={basis}
             onChange={(e) => setBasis(e.currentTarget.value)} error={tried && lacking ? t('units.needed') : undefined}
