@@ -109,7 +109,7 @@ func TestRolesDecideWhoMoves(t *testing.T) {
 			refuses(t, err, fault.NotFound, "not_found")
 		}
 		_, err = r.Records.Do(r.as(coretest.Approver), rec.ID, "nothing", 0, record.Act{})
-		refuses(t, err, fault.NotFound, "not_found")
+		refuses(t, err, fault.NotFound, "step_unknown")
 		_, err = r.Records.Do(r.as(coretest.Officer), rec.ID, "close", 0, record.Act{})
 		refuses(t, err, fault.Conflict, "wrong_state", "state=wrong_state")
 		_, err = r.Records.Get(r.As(coretest.Binh, coretest.Watcher), rec.ID)
