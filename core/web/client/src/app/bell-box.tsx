@@ -61,7 +61,7 @@ function Notices({ items, unread, onGo }: { items: Notice[]; unread: number; onG
             <About notice={n} onGo={() => { if (!n.read) read.mutate(n.id); onGo() }} />
             {n.text && <p>{words.pick(n.text)}</p>}
             <p className={css.noticeMeta}>
-              {[kindLabel(words, kinds?.get(n.kind), ''), n.number, n.due_on && t('notices.due', { date: formatDate(n.due_on) }), formatInstant(n.created_at)].filter(Boolean).join(' · ')}
+              {[kindLabel(words, kinds?.get(n.kind)), n.number, n.due_on && t('notices.due', { date: formatDate(n.due_on) }), formatInstant(n.created_at)].filter(Boolean).join(' · ')}
             </p>
           </li>
         ))}
@@ -89,7 +89,7 @@ function About({ notice: n, onGo }: { notice: Notice; onGo: () => void }) {
   if (many > 0) {
     return (
       <Link to="/records/$kind" params={{ kind: n.kind }} search={late ? { overdue: true } : {}} onClick={onGo}>
-        {t(late ? 'notices.records_late' : 'notices.records_due', { n: many, what: kindLabel(words, kinds?.get(n.kind), n.kind) })}
+        {t(late ? 'notices.records_late' : 'notices.records_due', { n: many, what: kindLabel(words, kinds?.get(n.kind)) })}
       </Link>
     )
   }

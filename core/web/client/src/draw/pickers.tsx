@@ -100,7 +100,7 @@ function useRecordOptions({ kinds, states }: Nameable) {
   const options: Option[] = pages.flatMap((p, i) => (p.data?.items ?? []).map((r) => ({
     value: r.id,
     label: r.title || words.t('record.untitled'),
-    note: [kinds.length > 1 && kindLabel(words, known?.get(kinds[i] ?? ''), kinds[i] ?? ''), r.number, r.unit.name].filter(Boolean).join(' · '),
+    note: [kinds.length > 1 && kindLabel(words, known?.get(kinds[i] ?? '')), r.number, r.unit.name].filter(Boolean).join(' · '),
   })))
   return { options, loading: pages.some((p) => p.isFetching), search: (text: string) => { setAsked(true); setQ(text.trim()) } }
 }
@@ -130,7 +130,7 @@ export function RefsPicker({ value, onChange, kinds, states, max, ...base }: Bas
     <div>
       {kinds.length === 0 && !base.disabled && (
         <NativeSelect label={t('picker.kind')} value={of} onChange={(e) => setOf(e.currentTarget.value)} mb={8}
-          data={[{ value: '', label: t('field.choose') }, ...[...(known?.values() ?? [])].map((k) => ({ value: k.full_name, label: kindLabel(words, k, k.full_name) }))]} />
+          data={[{ value: '', label: t('field.choose') }, ...[...(known?.values() ?? [])].map((k) => ({ value: k.full_name, label: kindLabel(words, k) }))]} />
       )}
       <SearchSelect {...base} disabled={base.disabled || full} chosen="" options={options.filter((o) => !value.includes(o.value))} loading={loading} onSearch={search} onChoose={(o) => o && onChange([...value, o.value])} placeholder={t(full ? 'picker.full' : 'picker.add_record', { max: max ?? 0 })} />
       <Chosen value={value} disabled={base.disabled} onChange={onChange} names={names.map((n) => (n.isError ? t('value.hidden_record') : n.data && (n.data.title || t('record.untitled'))))} />

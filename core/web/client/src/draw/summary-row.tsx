@@ -18,7 +18,7 @@ export function SummaryRow({ rec, offer = true, showKind = true, showUnit = true
   const owed = rec.clock && rec.clock.party.length === 1 && rec.clock.party[0]?.id === rec.unit.id ? { ...rec.clock, party: [] } : rec.clock // the unit is named below
   const verb = rec.verb ? verbLabel(words, kind, rec.verb) : words.t('action.open')
   const title = rec.title || words.t('record.untitled')
-  const facts = [showKind && kindLabel(words, kind, rec.kind), rec.number, showUnit && rec.unit.name].filter(Boolean)
+  const facts = [showKind && kindLabel(words, kind), rec.number, showUnit && rec.unit.name].filter(Boolean)
   return (
     <li className={css.row} data-late={late}>
       <p className={css.rowTitle}><TitleLink id={rec.id} title={title} /></p>

@@ -30,7 +30,8 @@ export function verbLabel(words: Words, kind: Kind | undefined, name: string): s
   return words.pick(kind?.lifecycle.transitions.find((x) => x.name === name)?.label, name)
 }
 
-export const kindLabel = (words: Words, kind: Kind | undefined, name: string): string => words.pick(kind?.label, name)
+/** What a record is; just a record to whoever reads one of a kind they do not work with, and while the kinds are on their way. */
+export const kindLabel = (words: Words, kind: Kind | undefined): string => words.pick(kind?.label, words.t('record.one'))
 
 /** The element a missing part is shown in, so that a link can lead there. */
 export const fieldAnchor = (name: string): string => `field-${name}`

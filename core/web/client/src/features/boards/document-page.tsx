@@ -73,7 +73,7 @@ function Proves({ doc }: { doc: Document }) {
         {records.map((r) => (
           <li key={r.id}>
             <Link to="/record/$id" params={{ id: r.id }}>{r.title || t('record.untitled')}</Link>
-            <p className={css.meta}><span>{kindLabel(words, kinds?.get(r.kind), r.kind)}</span>{r.number && <span className="num">{r.number}</span>}</p>
+            <p className={css.meta}><span>{kindLabel(words, kinds?.get(r.kind))}</span>{r.number && <span className="num">{r.number}</span>}</p>
           </li>
         ))}
       </ul>

@@ -25,7 +25,7 @@ export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
             <Link to="/record/$id" params={{ id: rec.id }}>{rec.title || t('record.untitled')}</Link>
           </h3>
           <p className={css.meta}>
-            <span>{kindLabel(words, kind, rec.kind)}</span>
+            <span>{kindLabel(words, kind)}</span>
             {rec.number && <span className="num">{rec.number}</span>}
             <span>{rec.unit.name}</span>
           </p>

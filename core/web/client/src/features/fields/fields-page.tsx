@@ -41,7 +41,7 @@ export function FieldsPage() {
               label={t('fields.kind')}
               value={kind.full_name}
               onChange={(e) => void navigate({ to: '/fields', search: { kind: e.currentTarget.value } })}
-              data={all.map((k) => ({ value: k.full_name, label: kindLabel(words, k, k.full_name) }))}
+              data={all.map((k) => ({ value: k.full_name, label: kindLabel(words, k) }))}
             />
             <OfKind key={kind.full_name} kind={kind} />
           </>
@@ -68,12 +68,12 @@ function OfKind({ kind }: { kind: Kind }) {
       {(list) => (
         <Card
           id="own-fields"
-          title={t('fields.of', { kind: kindLabel(words, kind, kind.full_name) })}
+          title={t('fields.of', { kind: kindLabel(words, kind) })}
           action={<Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAsking({ what: 'form' })}>{t('fields.add')}</Button>}
         >
           {list.reading && <Notice tone="info">{t('fields.reading', { done: list.reading.done, of: list.reading.of })}</Notice>}
           {list.fields.length === 0 && <p className={css.muted}>{t('fields.none')}</p>}
-          <ul className={css.list} aria-label={t('fields.of', { kind: kindLabel(words, kind, kind.full_name) })}>
+          <ul className={css.list} aria-label={t('fields.of', { kind: kindLabel(words, kind) })}>
             {list.fields.map((f) => <FieldRow key={f.name} field={f} onEdit={() => setAsking({ what: 'form', field: f })} onHide={() => setAsking({ what: 'hide', field: f })} />)}
           </ul>
           {list.hidden.length > 0 && (

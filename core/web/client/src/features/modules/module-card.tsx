@@ -39,7 +39,7 @@ export function ModuleCard({ module: m, onSwitch, onVersion }: { module: Module;
       {state.hint && <p className={css.muted}>{t(state.hint)}</p>}
       {mine.length > 0 && (
         <ul className={css.kinds} aria-label={t('modules.kinds_of', { name })}>
-          {mine.map((k) => <li key={k.full_name}>{kindLabel(words, k, k.full_name)}</li>)}
+          {mine.map((k) => <li key={k.full_name}>{kindLabel(words, k)}</li>)}
         </ul>
       )}
       {m.set_aside?.map((a) => (

@@ -51,7 +51,7 @@ export function Why({ person }: { person: Person }) {
           label={t('people.why_about')}
           value={about}
           onChange={(e) => setAbout(e.currentTarget.value)}
-          data={[{ value: '', label: t('people.why_affairs') }, ...[...(kinds?.values() ?? [])].map((k) => ({ value: k.full_name, label: kindLabel(words, k, k.full_name) }))]}
+          data={[{ value: '', label: t('people.why_affairs') }, ...[...(kinds?.values() ?? [])].map((k) => ({ value: k.full_name, label: kindLabel(words, k) }))]}
         />
         <div className={css.pair}>
           <NativeSelect label={t('people.why_action')} value={chosen} onChange={(e) => setAction(e.currentTarget.value)} data={actions} />

@@ -78,7 +78,7 @@ function Served({ of: m }: { of: Marked }) {
       <p className={css.note}>{words.t('programme.served_by', { kinds: m.kinds.map((k) => words.pick(k.label, k.kind)).join('; ') })}</p>
       {makes.length > 0 && (
         <Actions>
-          {makes.map((k) => <LinkButton key={k} variant="default" to="/records/$kind/new" params={{ kind: k }} search={{}}>{words.t('programme.begin', { kind: kindLabel(words, kinds?.get(k), k) })}</LinkButton>)}
+          {makes.map((k) => <LinkButton key={k} variant="default" to="/records/$kind/new" params={{ kind: k }} search={{}}>{words.t('programme.begin', { kind: kindLabel(words, kinds?.get(k)) })}</LinkButton>)}
         </Actions>
       )}
     </>
@@ -151,7 +151,7 @@ function One({ rec }: { rec: MarkedRecord }) {
       <p className={css.marks}>
         <StateBadge kind={kind} state={rec.state} />
         <Due on={rec.due_on} />
-        <span>{[kindLabel(words, kind, rec.kind), rec.number, rec.unit.name].filter(Boolean).join(' · ')}</span>
+        <span>{[kindLabel(words, kind), rec.number, rec.unit.name].filter(Boolean).join(' · ')}</span>
       </p>
       {rec.papers.length === 0
         ? <p className={css.bare}><IconAlert size={18} aria-hidden />{t('programme.no_paper')}</p>

@@ -35,7 +35,7 @@ export function BatchPage() {
   const items = (query.data?.pages ?? []).flatMap((p) => p.items)
   return (
     <Page
-      title={words.t('batch.title', { kind: inSentence(kindLabel(words, kind, name)) })}
+      title={words.t('batch.title', { kind: inSentence(kindLabel(words, kind)) })}
       sub={words.t('batch.sub')}
       before={<div><LinkButton variant="subtle" to="/records/$kind" params={{ kind: name }} search={search}>{words.t('batch.back')}</LinkButton></div>}
     >
@@ -84,7 +84,7 @@ function Choice({ items, kind }: { items: Listed[]; kind: Kind }) {
             indeterminate={on.length > 0 && on.length < rows.length}
             onChange={(e) => setChosen(e.currentTarget.checked ? rows.map((r) => r.rec.id) : [])}
           />
-          <Sheet label={kindLabel(words, kind, kind.full_name)}>
+          <Sheet label={kindLabel(words, kind)}>
             {rows.map(({ rec }) => <Row key={rec.id} rec={rec} kind={kind} remarks={remarks.data?.find((r) => r.id === rec.id)?.warnings ?? []} checked={chosen.includes(rec.id)} onChange={(is) => setChosen(is ? [...chosen, rec.id] : chosen.filter((id) => id !== rec.id))} />)}
           </Sheet>
           {rows.length < items.length && <p className={css.muted}>{t('batch.some', { n: items.length - rows.length })}</p>}

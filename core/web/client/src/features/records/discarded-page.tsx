@@ -43,7 +43,7 @@ function Line({ of: d }: { of: Discarded }) {
     <li className={draw.summary}>
       <div style={{ minWidth: 0 }}>
         <p className={draw.summaryTitle}>{title}</p>
-        <p className={draw.meta}>{[kindLabel(words, kinds?.get(d.kind), d.kind), d.unit.name].join(' · ')}</p>
+        <p className={draw.meta}>{[kindLabel(words, kinds?.get(d.kind)), d.unit.name].join(' · ')}</p>
         <p className={draw.meta}>{t('discarded.line', { name: d.by.name, at: formatInstant(d.discarded_at), until: formatDate(d.until.slice(0, 10)) })}</p>
       </div>
       <Button variant="light" loading={restore.isPending} onClick={() => restore.mutate()} aria-label={t('discarded.restore_name', { title })}>{t('discarded.restore')}</Button>

@@ -24,7 +24,7 @@ export function ExamplePage() {
   const { kind: name } = route.useParams()
   const kind = useKind(name)
   const query = useQuery(kindsQuery)
-  const label = kindLabel(words, kind, name)
+  const label = kindLabel(words, kind)
   return (
     <Page
       wide

@@ -36,14 +36,14 @@ export function ListPage() {
   const entry = me.menu.find((e) => e.kind === name)
   const query = useInfiniteQuery(recordsQuery(name, { q: search.q || undefined, state: search.state || undefined, overdue: search.overdue, filter: search.f }))
   const narrow = (part: ListSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true })
-  const label = entry ? words.pick(entry.label) : kindLabel(words, kind, name)
+  const label = entry ? words.pick(entry.label) : kindLabel(words, kind)
   return (
     <Page
       wide
       title={label}
       sub={words.pick(kind?.hint) || undefined}
       action={kind?.can_create && kind.enabled && (
-        <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: inSentence(kindLabel(words, kind, name)) })}</LinkButton>
+        <LinkButton to="/records/$kind/new" params={{ kind: name }} leftSection={<IconPlus size={20} />}>{words.t('list.new', { kind: inSentence(kindLabel(words, kind)) })}</LinkButton>
       )}
     >
       {kind && !kind.enabled && <Notice tone="info" title={words.t('list.module_off')}>{words.t('list.module_off_hint')}</Notice>}

@@ -83,7 +83,7 @@ function Many({ kind }: { kind: Kind }) {
     },
   })
   useEffect(() => { if (file.isSuccess || file.isError) outcome.current?.focus() }, [file.isSuccess, file.isError, file.submittedAt])
-  const label = kindLabel(words, kind, kind.full_name)
+  const label = kindLabel(words, kind)
   const fields = apartable(kind)
   const apart = fields.filter((f) => typed.apart.includes(f.name))
   const made = new Set(done.map((d) => d.place.id))

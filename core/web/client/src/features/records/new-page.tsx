@@ -74,7 +74,7 @@ function Begin() {
     onError: (e) => { if (isProblem(e) && e.status === 0) void later() },
   })
   if (!kind) return <Page title={t('new.title_plain')}><State title={t('state.not_found')} /></Page>
-  const label = kindLabel(words, kind, name)
+  const label = kindLabel(words, kind)
   const titleField = kind.fields.find((f) => f.name === kind.title && !f.derived && !f.read_only)
   return (
     <Page

@@ -33,7 +33,7 @@ function Row({ act }: { act: Act }) {
   const kind = useKind(act.kind)
   const navigate = useNavigate()
   const title = act.title || t('record.untitled')
-  const what = act.act === 'create' ? t('acts.create', { kind: inSentence(kindLabel(words, kind, act.kind)), title }) : t('acts.step', { verb: verbLabel(words, kind, act.step), title })
+  const what = act.act === 'create' ? t('acts.create', { kind: inSentence(kindLabel(words, kind)), title }) : t('acts.step', { verb: verbLabel(words, kind, act.step), title })
   const edit = () => {
     if (act.act !== 'create') return
     void writeKept(person.id, `new.${act.kind}`, { version: 0, at: Date.now(), fields: act.fields })

@@ -23,7 +23,7 @@ export function RecordPage() {
   const me = useMe()
   const opened = useOpened(me.person.id) // what was typed before is on its way out of its seal
   if (query.data && opened && (kind || kinds.isFetched)) {
-    return <RecordView key={`${me.person.id}.${id}`} rec={query.data} kind={kind} before={<BackLink kind={query.data.kind} label={kindLabel(words, kind, query.data.kind)} />} />
+    return <RecordView key={`${me.person.id}.${id}`} rec={query.data} kind={kind} before={<BackLink kind={query.data.kind} label={kindLabel(words, kind)} />} />
   }
   return (
     <Page title={words.t(query.error ? 'record.one' : 'record.opening')}>

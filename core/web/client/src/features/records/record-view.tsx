@@ -45,7 +45,7 @@ export function RecordView({ rec, kind, before }: { rec: RecordPage; kind: Kind 
     <Page
       wide
       before={before}
-      eyebrow={kindLabel(words, kind, rec.kind)}
+      eyebrow={kindLabel(words, kind)}
       title={String(draft.values[kind?.title ?? ''] || rec.title || t('record.untitled'))}
       sub={
         <div className={css.headMeta}>

@@ -17,6 +17,13 @@ describe('related records', () => {
     expect(screen.getByText(/Chi bộ thôn 2/)).toBeVisible()
   })
 
+  it('of a kind the reader does not work with are records, not a name of the program', async () => {
+    server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [] })))
+    show(<Links rec={rec({ links: [session('a', 'plan', 'Chi bộ thôn 1')] })} />)
+    expect(await screen.findByText('Hồ sơ · Chi bộ thôn 1')).toBeVisible()
+    expect(screen.getByRole('list').textContent).not.toMatch(/learning|study_session/)
+  })
+
   it('are called what each side calls them', async () => {
     const paper = kind({ links: [{ name: 'continues', label: both('Tiếp theo'), back: both('Được tiếp nối bởi'), to: ['inspection.mission'] }] })
     paper.fields.push({ id: 9, name: 'about', type: 'refs', label: both('Về'), back: both('Được nhắc trong'), to: 'inspection.mission' })

@@ -52,7 +52,7 @@ export function Links({ rec }: { rec: RecordPage }) {
           <li key={l.id}>
             {tieLabel(words, kinds, rec, l) && <p className={css.muted}>{tieLabel(words, kinds, rec, l)}</p>}
             <Link to="/record/$id" params={{ id: l.id }}>{l.title || words.t('record.untitled')}</Link>
-            <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind), l.kind), l.number, l.unit.name].filter(Boolean).join(' · ')}</p>
+            <p className={css.muted}>{[kindLabel(words, kinds?.get(l.kind)), l.number, l.unit.name].filter(Boolean).join(' · ')}</p>
             {l.state && <StateBadge kind={kinds?.get(l.kind)} state={l.state} />}
           </li>
         ))}

@@ -76,7 +76,7 @@ function RecordRow({ record: r }: { record: FoundRecord }) {
       <p className={css.meta}>
         <StateBadge kind={kind} state={r.state} />
         <Due on={r.due_on} done={phase === 'done' || phase === 'cancelled'} />
-        <span>{[kindLabel(words, kind, r.kind), r.number, r.unit.name].filter(Boolean).join(' · ')}</span>
+        <span>{[kindLabel(words, kind), r.number, r.unit.name].filter(Boolean).join(' · ')}</span>
       </p>
     </li>
   )

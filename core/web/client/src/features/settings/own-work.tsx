@@ -31,7 +31,7 @@ export function OwnWork({ list }: { list: SelfApproval[] }) {
     },
   })
   const steps = [...(kinds?.values() ?? [])].flatMap((k) => k.lifecycle.transitions.filter((s) => (s.not_actor_of ?? []).length > 0)
-    .map((s) => ({ value: `${k.full_name}.${s.name}`, label: `${kindLabel(words, k, k.full_name)}: ${words.pick(s.label, s.name)}` })))
+    .map((s) => ({ value: `${k.full_name}.${s.name}`, label: `${kindLabel(words, k)}: ${words.pick(s.label, s.name)}` })))
   return (
     <Card id="own-work" title={t('settings.own_work')}>
       <p className={css.muted}>{t('settings.own_work_hint')}</p>

@@ -38,7 +38,7 @@ export function PublicPage({ set }: { set: Record<string, string[]> }) {
       <form className={css.form} onSubmit={(e) => { e.preventDefault(); send.mutate() }}>
         {offered.map((k) => (
           <Ticks
-            key={k.full_name} label={kindLabel(words, k, k.full_name)}
+            key={k.full_name} label={kindLabel(words, k)}
             value={ticked[k.full_name] ?? set[k.full_name] ?? []}
             onChange={(fields) => setTicked((old) => ({ ...old, [k.full_name]: fields }))}
             choices={k.public.fields.map((name) => ({ id: name, label: fieldLabel(words, k, name) }))}

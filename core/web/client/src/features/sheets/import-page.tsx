@@ -24,7 +24,7 @@ export function ImportPage() {
   const query = useQuery({ ...importQuery(id ?? ''), enabled: id !== undefined })
   const look = (at?: string) => void navigate({ search: { id: at } })
   return (
-    <Page title={t('sheet.title', { kind: inSentence(kindLabel(words, kind, name)) })} sub={t('sheet.sub')}>
+    <Page title={t('sheet.title', { kind: inSentence(kindLabel(words, kind)) })} sub={t('sheet.sub')}>
       {id === undefined
         ? <Choose kind={name} onBegun={look} />
         : <Loaded query={query}>{(i) => <Progress of={i} kind={kind} onAnother={() => look()} />}</Loaded>}

@@ -38,5 +38,5 @@ function Example() {
   const shown = menu.flatMap((e) => kinds.get(e.kind) ?? []).filter((k) => k.example)
   const kind = shown.find((k) => k.can_create) ?? shown[0]
   if (!kind) return null
-  return <p><Link className={css.all} to="/records/$kind/example" params={{ kind: kind.full_name }}>{words.t('today.example', { kind: inSentence(kindLabel(words, kind, kind.full_name)) })}</Link></p>
+  return <p><Link className={css.all} to="/records/$kind/example" params={{ kind: kind.full_name }}>{words.t('today.example', { kind: inSentence(kindLabel(words, kind)) })}</Link></p>
 }
