@@ -20,13 +20,18 @@ type Case struct {
 	Sensitive bool // reading its documents is logged
 	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
 
-	keptBy     func(personID string) bool // whether somebody stands on the side that keeps it; nil: all do
-	mayCorrect func(slot string) bool     // whether the caller may put papers into a slot by right; nil: in all
+	keptBy     func(personID string) (kept, known bool) // whether somebody stands on the side that keeps it; nil: all do
+	mayCorrect func(slot string) bool                   // whether the caller may put papers into a slot by right; nil: in all
 }
 
-// ours reports whether a person stands on the side of the record the caller does.
+// ours reports whether a person stands on the side of the record the caller does. What
+// somebody put in of whom that is not known any more is nobody's to correct.
 func (c Case) ours(personID string) bool {
-	return c.keptBy == nil || c.keptBy(personID) == c.Owner
+	if c.keptBy == nil {
+		return true
+	}
+	kept, known := c.keptBy(personID)
+	return known && kept == c.Owner
 }
 
 // shows reports whether the caller sees what is in a slot of the record.
@@ -84,7 +89,7 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 		return Case{}, err
 	}
 	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner,
-		keptBy:     func(personID string) bool { return w.KeptBy(ctx, rec, personID) },
+		keptBy:     func(personID string) (bool, bool) { return w.KeptBy(ctx, rec, personID) },
 		mayCorrect: func(slot string) bool { return w.Guard.Check(ctx, access.AttachTo(slot), rec.Object()) == nil },
 	}, nil
 }

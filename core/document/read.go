@@ -97,7 +97,7 @@ func (ds *Documents) mayOrphan(ctx context.Context, author string) bool {
 func (s *sight) correctable() bool {
 	return !slices.ContainsFunc(s.links, func(l linkRow) bool {
 		c, ok := s.cases[l.RecordID]
-		return !ok || !c.ours(l.CreatedBy) || c.mayCorrect != nil && !c.mayCorrect(l.Slot)
+		return !ok || c.mayCorrect != nil && !c.mayCorrect(l.Slot) || !c.ours(l.CreatedBy) // the dearest last
 	})
 }
 

@@ -96,5 +96,14 @@ func TestWhatWasSaidBeforeSendingIsReadByOneSide(t *testing.T) {
 				s.client(who).Do(http.MethodGet, way, nil).Want(t, http.StatusNotFound)
 			}
 		}
+		// Who answered has left: the letter of the answer becomes nobody else's to correct.
+		if err := s.People.Disable(s.In(coretest.An), s.known["@"+coretest.Responder]); err != nil {
+			t.Fatal(err)
+		}
+		s.play(t, []scenario{
+			{name: "after they left the other side is not asked to", who: coretest.Officer, method: "GET", path: "/documents/{reply}", status: 200, hasNot: []string{"correctable"}},
+			{name: "nor may", who: coretest.Officer, method: "PATCH", path: "/documents/{reply}", body: `{"number":"31/UBND"}`, status: 403},
+			{name: "and still corrects its own", who: coretest.Officer, method: "PATCH", path: "/documents/{letter}", body: `{"number":"13/MTTQ"}`, status: 200},
+		})
 	})
 }
