@@ -34,7 +34,7 @@ func bench(ctx context.Context, args []string) error {
 		return err
 	}
 	if p.fuzz {
-		return fuzzIsolation(ctx)
+		return fuzzIsolation(ctx, p.postgres)
 	}
 	about := measure.Machine(ctx)
 	figures, err := p.run(ctx)
@@ -57,7 +57,7 @@ func parsePlan(args []string) (*benchPlan, error) {
 	f.BoolVar(&p.packages, "packages", false, "run every Go benchmark of the repository as well")
 	f.BoolVar(&p.report, "report", false, "write the table to core/adr/figures")
 	f.StringVar(&p.data, "data", "", "folder that keeps the rows for the next run")
-	f.BoolVar(&p.fuzz, "fuzz", false, "ask a million times for what another province has, as anybody, within ten minutes; nothing is measured")
+	f.BoolVar(&p.fuzz, "fuzz", false, "ask a million times for what another province has, as anybody, within ten minutes, with -postgres on PostgreSQL and MinIO instead of SQLite; nothing is measured")
 	f.BoolVar(&p.seed, "seed", false, "only add the rows to the folder of -data")
 	f.DurationVar(&p.per, "per", 4*time.Second, "how long each figure is measured")
 	f.IntVar(&p.minutes, "minutes", 0, "when everything ends; 0: 10, with -load 120, and 20 more for -packages")

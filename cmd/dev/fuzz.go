@@ -39,7 +39,20 @@ func fuzzLane() lane {
 
 // fuzzIsolation is a test of the whole at length: no foreign byte, no status and
 // no time that tells what another province has from what nobody has. It ends by
-// itself within ten minutes.
-func fuzzIsolation(ctx context.Context) error {
-	return sh(ctx, os.Stdout, "", []string{"DOANKET_FUZZ_CALLS=1000000"}, "go", "test", "-count", "1", "-v", "-timeout", "20m", "-run", "^TestNothingTellsForeignFromUnknown$", "./core/web")
+// itself within ten minutes. With postgres it asks a PostgreSQL and a MinIO of its
+// own, else SQLite and the embedded store.
+func fuzzIsolation(ctx context.Context, postgres bool) error {
+	on, env := "sqlite", []string{"DOANKET_FUZZ_CALLS=1000000"}
+	if postgres {
+		on = "postgres"
+		for variable, start := range map[string]func(context.Context, io.Writer, string) (string, func(), error){"POSTGRES": startPostgres, "S3": startMinio} {
+			at, stop, err := start(ctx, os.Stdout, "")
+			if err != nil {
+				return err
+			}
+			defer stop()
+			env = append(env, "DOANKET_TEST_"+variable+"="+at)
+		}
+	}
+	return sh(ctx, os.Stdout, "", env, "go", "test", "-count", "1", "-v", "-timeout", "20m", "-run", "^TestNothingTellsForeignFromUnknown$/^"+on+"$", "./core/web")
 }

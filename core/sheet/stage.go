@@ -87,6 +87,7 @@ type staging struct {
 	in    grid.Reader
 	cells column.Reader
 	row   int // read last
+	full  int // rows so far in which something stands
 	ahead [][]string
 	seen  map[string]bool // ids of records that rows have named
 	gone  bool            // the import was dropped meanwhile
@@ -137,12 +138,14 @@ func (st *staging) next() ([]string, error) {
 		} else if row, err = st.in.Next(); err != nil {
 			return nil, err
 		}
-		if st.row++; st.row > MaxRows+topRows {
+		st.row++
+		if len(row) == 0 { // a sheet may be formatted down to its millionth row
+			continue
+		}
+		if st.full++; st.full > MaxRows {
 			return nil, fault.New(fault.TooLarge, "sheet.too_many_rows", fault.Field("file"), fault.Param("max", fmt.Sprint(MaxRows)))
 		}
-		if len(row) > 0 {
-			return slices.Clone(row), nil
-		}
+		return slices.Clone(row), nil
 	}
 }
 

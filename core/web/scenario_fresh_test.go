@@ -12,7 +12,8 @@ import (
 
 // TestABorrowedSessionMakesNothingThatLasts: a quarter of an hour after anybody of the
 // province signed in, whoever holds their phone can make no token, factor or link,
-// change no address and no setting, until the password or a code is shown.
+// change no address, no setting and no module, lend and give no post, until the password
+// or a code is shown.
 func TestABorrowedSessionMakesNothingThatLasts(t *testing.T) {
 	t.Parallel()
 	onStage(t, func(t *testing.T, s *stage) {
@@ -23,10 +24,14 @@ func TestABorrowedSessionMakesNothingThatLasts(t *testing.T) {
 			nobody := s.client("")
 			res := nobody.Do(http.MethodPost, "/session", map[string]string{"login": login, "password": password}).Want(t, 200)
 			mine := []string{"Cookie", res.Header.Get("Set-Cookie"), "X-CSRF-Token", at(t, res, "csrf")}
-			acts := [][3]string{{http.MethodPost, "/me/tokens", `{"name":"máy"}`}, {http.MethodPost, "/me/otp", ""}}
+			acts := [][3]string{{http.MethodPost, "/me/tokens", `{"name":"máy"}`}, {http.MethodPost, "/me/otp", ""},
+				{http.MethodPost, "/me/delegations", fmt.Sprintf(`{"post":%q,"person":%q,"to":"2099-12-31","reason":"Đi công tác"}`, s.known["@"+login], s.known["@officer2"])}}
 			if login == coretest.Admin {
 				acts = append(acts, [][3]string{{http.MethodPost, "/people/" + s.known["@leader"] + "/link", ""}, {http.MethodPatch, "/people/" + s.known["@leader"], `{"email":"ke@example.vn"}`},
-					{http.MethodPatch, "/people/" + s.known["@leader"], `{"remove_otp":true}`}, {http.MethodPatch, "/settings", `{"postal_days":2}`}}...)
+					{http.MethodPatch, "/people/" + s.known["@leader"], `{"remove_otp":true}`}, {http.MethodPatch, "/settings", `{"postal_days":2}`},
+					{http.MethodPost, "/people/" + s.known["@leader"] + "/posts", fmt.Sprintf(`{"role":"officer","unit":%q}`, s.known["X1"])},
+					{http.MethodPost, "/modules/demo", `{"enabled":false}`}, {http.MethodPost, "/modules/demo/version", `{"version":"newest"}`},
+					{http.MethodPut, "/kinds/demo.visit/fields", `{"fields":[]}`}, {http.MethodPut, "/programme", `{"clauses":[]}`}}...)
 			}
 			err := db.InTx(s.In(coretest.An), func(ctx context.Context) error {
 				_, err := db.Exec(ctx, "UPDATE session SET proved_at = proved_at - 900000000")

@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"net/http"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
@@ -75,5 +78,55 @@ func TestUnitTableScenarios(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.play(t, unitTableScenarios)
+	})
+}
+
+// TestATableIsTakenOnce however many take it at the same time; what its cells and its
+// name say is no formula, no path and no header.
+func TestATableIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		const name = "..\\..\\a%22\u202e\u2028X-Evil: 1.csv"
+		table := unitHeads + "=A1,X1,Khu dân cư,\"=cmd|' /C calc'!A0\",\n../../X1-K8,X1,Khu dân cư,<script>alert(1)</script>,\n"
+		admin := s.client(coretest.Admin)
+		send := func(path string, fields ...string) *coretest.Response {
+			return admin.Do(http.MethodPost, path, formOf(name, table, fields...)(t, s), asMultipart...)
+		}
+		seen := at(t, send("/unit-imports/preview").Want(t, http.StatusOK), "seen")
+		var all sync.WaitGroup
+		var lock sync.Mutex
+		answers := map[int]int{}
+		for range 8 {
+			all.Go(func() {
+				res := send("/unit-imports", "seen", seen)
+				lock.Lock()
+				defer lock.Unlock()
+				answers[res.Status]++
+				if res.Status != http.StatusCreated && problemOf(t, res).Code != "unit.table_moved" {
+					t.Errorf("%d %s", res.Status, res.Body)
+				}
+			})
+		}
+		all.Wait()
+		if answers[http.StatusCreated] != 1 || answers[http.StatusConflict] != 7 {
+			t.Errorf("taken: %v", answers)
+		}
+		var units struct {
+			Items []struct{ Code, Name string }
+		}
+		admin.Do(http.MethodGet, "/units?under="+s.known["X1"], nil).Want(t, http.StatusOK, &units)
+		found := 0
+		for _, u := range units.Items {
+			if u.Code == "=A1" && u.Name == "=cmd|' /C calc'!A0" || u.Code == "../../X1-K8" && u.Name == "<script>alert(1)</script>" {
+				found++
+			}
+		}
+		if found != 2 {
+			t.Errorf("%d of them are there: %+v", found, units)
+		}
+		log := string(admin.Do(http.MethodGet, "/audit?action=unit.import", nil).Want(t, http.StatusOK).Body)
+		if strings.Count(log, `"unit.import"`) != 1 || strings.Contains(log, "\u202e") || strings.Contains(log, `..\\`) || strings.Contains(log, "../../a") {
+			t.Errorf("the log says %s", log)
+		}
 	})
 }

@@ -26,6 +26,22 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 	}
 }
 
+// TestATextOfNothingButLinesCostsLittle: each line is looked at, and a joined paragraph is
+// copied with every line, so a megabyte of single letters took 11 s of processor in the
+// server. What stands behind that many lines is not read.
+func TestATextOfNothingButLinesCostsLittle(t *testing.T) {
+	t.Parallel()
+	const most = 20_000
+	for _, line := range []string{"a\n", "I. a\n", "1.1.1.1\n", "a|b|c\n"} {
+		if r := reading.Parse(strings.Repeat(line, reading.MaxText/len(line))); len(r.Lines) != most {
+			t.Errorf("%q: %d lines are read", line, len(r.Lines))
+		}
+	}
+	if r := reading.Parse(strings.Repeat("\n", most-2) + "I. NHIỆM VỤ\n1. Tuyên truyền."); len(r.Lines) != most || len(r.Clauses) != 1 {
+		t.Errorf("%d lines, %+v", len(r.Lines), r.Clauses)
+	}
+}
+
 // FuzzReading holds what is read of any text to its promises: lines it names are
 // there, ids come once, the same text reads the same.
 func FuzzReading(f *testing.F) {

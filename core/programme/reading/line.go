@@ -26,7 +26,8 @@ var (
 func lines(s string) []string {
 	s = strings.ToValidUTF8(text.Composed(s), "")
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\u00ad", "", "\ufeff", "", "\u2028", "\n", "\u200b", "").Replace(s)
-	out := strings.Split(s, "\n")
+	out := strings.SplitN(s, "\n", maxLines+1)
+	out = out[:min(len(out), maxLines)]
 	for i, line := range out {
 		if len(line) > maxParagraph {
 			line = strings.ToValidUTF8(line[:maxParagraph], "")

@@ -3,6 +3,7 @@ package reading
 // Limits of what is read.
 const (
 	MaxText      = 1 << 20 // bytes of text; what goes beyond is not read
+	maxLines     = 20_000  // what goes beyond is not read: a megabyte of single letters would take seconds
 	maxParagraph = 20_000  // bytes; longer ones are cut, or begin another
 	maxClauses   = 1000    // as a province may follow
 	maxGroups    = 1000    // sections and groups

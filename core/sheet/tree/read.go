@@ -75,6 +75,12 @@ type sheet struct {
 	names   []string // by position: the column it stands for
 }
 
+// numbered is a row of a file, with its number.
+type numbered struct {
+	row   int
+	cells []string
+}
+
 // read reads a whole file. Faults: those of grid.Open; Invalid sheet.no_heads,
 // unit.table_empty; TooLarge.
 func (t Tables) read(ctx context.Context, format string, file *os.File, size int64) (*sheet, error) {
@@ -85,14 +91,19 @@ func (t Tables) read(ctx context.Context, format string, file *os.File, size int
 	if err != nil {
 		return nil, err
 	}
+	done, err := turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	in, err := grid.Open(ctx, t.Apart, format, file, size, dataTitle.VI, dataTitle.EN)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
 	s := &sheet{columns: columns(kinds)}
-	var rows [][]string
-	for {
+	var rows []numbered
+	for row := 1; ; row++ {
 		cells, err := in.Next()
 		if err == io.EOF {
 			break
@@ -100,7 +111,10 @@ func (t Tables) read(ctx context.Context, format string, file *os.File, size int
 		if err != nil {
 			return nil, err
 		}
-		if rows = append(rows, slices.Clone(cells)); len(rows) > unit.MaxLines+topRows {
+		if len(cells) == 0 && row > topRows { // a sheet may be formatted down to its millionth row
+			continue
+		}
+		if rows = append(rows, numbered{row, slices.Clone(cells)}); len(rows) > unit.MaxLines+topRows {
 			return nil, fault.New(fault.TooLarge, "sheet.too_many_rows", fault.Field("file"), fault.Param("max", fmt.Sprint(unit.MaxLines)))
 		}
 	}
@@ -109,9 +123,9 @@ func (t Tables) read(ctx context.Context, format string, file *os.File, size int
 		return nil, fault.New(fault.Invalid, "sheet.no_heads", fault.Field("file"))
 	}
 	reader := column.Reader{Day: in.Day}
-	for i, cells := range rows[head:] {
-		if len(cells) > 0 {
-			s.lines = append(s.lines, s.line(ctx, reader, head+i+1, cells))
+	for _, r := range rows[head:] {
+		if len(r.cells) > 0 {
+			s.lines = append(s.lines, s.line(ctx, reader, r.row, r.cells))
 		}
 	}
 	if len(s.lines) == 0 {
@@ -122,11 +136,11 @@ func (t Tables) read(ctx context.Context, format string, file *os.File, size int
 
 // heads finds the row that names most columns, the code among them; 0: there is none.
 // The last of several is meant: below the labels of a template stand the plain names.
-func (s *sheet) heads(top [][]string) (row int) {
+func (s *sheet) heads(top []numbered) (row int) {
 	best := 1
-	for i, cells := range top {
-		if names, found := column.Match(s.columns, cells); found >= best && slices.Contains(names, Code) {
-			best, row, s.names = found, i+1, names
+	for _, r := range top {
+		if names, found := column.Match(s.columns, r.cells); found >= best && slices.Contains(names, Code) {
+			best, row, s.names = found, r.row, names
 		}
 	}
 	return row

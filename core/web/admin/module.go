@@ -76,6 +76,9 @@ type moduleSetIn struct {
 
 // Set switches a module and answers with the switchboard.
 func (h Switchboard) Set(c *endpoint.Call, in moduleSetIn) ([]Module, error) {
+	if err := c.Fresh(); err != nil {
+		return nil, err
+	}
 	act := permission.Act{Permission: "admin:modules", Action: "module.off", Object: in.ID, Kind: "module"}
 	if *in.Enabled {
 		act.Action = "module.on"

@@ -78,6 +78,9 @@ func (h OwnFields) Set(c *endpoint.Call, in ownFieldSetIn) (OwnFieldList, error)
 	if err := h.Gate.Check(c.Ctx, "admin:modules", "", ""); err != nil {
 		return OwnFieldList{}, err
 	}
+	if err := c.Fresh(); err != nil {
+		return OwnFieldList{}, err
+	}
 	version, err := endpoint.Version(in.IfMatch, true)
 	if err != nil {
 		return OwnFieldList{}, err

@@ -92,6 +92,9 @@ func (h Handler) delegate(c *endpoint.Call, in delegateIn) (delegationOut, error
 	if err := c.InPerson(); err != nil {
 		return delegationOut{}, err
 	}
+	if err := c.Fresh(); err != nil { // what is lent outlives the session
+		return delegationOut{}, err
+	}
 	p, err := h.People.Post(c.Ctx, in.Post)
 	today := calendar.Today(id.NowIn(c.Ctx))
 	switch {

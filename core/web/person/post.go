@@ -47,6 +47,9 @@ func (h Handler) grantable(c *endpoint.Call, in postGrantIn, person string) (str
 // GrantPost gives a person a role at a unit.
 func (h Handler) GrantPost(c *endpoint.Call, in postGrantIn) (PostOut, error) {
 	path, err := h.grantable(c, in, in.ID)
+	if err == nil {
+		err = c.Fresh()
+	}
 	if err != nil {
 		return PostOut{}, err
 	}

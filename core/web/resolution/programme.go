@@ -92,6 +92,9 @@ func (h Handler) Set(c *endpoint.Call, in programmeSetIn) (programmeOut, error) 
 	if err := h.Gate.Check(c.Ctx, "admin:settings", "", ""); err != nil {
 		return programmeOut{}, err
 	}
+	if err := c.Fresh(); err != nil {
+		return programmeOut{}, err
+	}
 	version, err := endpoint.Version(in.IfMatch, true)
 	if err != nil {
 		return programmeOut{}, err
