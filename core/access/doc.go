@@ -5,6 +5,6 @@
 // Does not own: who holds which role where (identity), "nobody approves their
 // own work" (record: it is about the person), what a module's role plays in
 // its kinds (manifests, through Expand).
-// Called by: closing, document, report, sheet, duty, indicator, installation, programme, province, record, seal, web (as a
+// Called by: closing, report, sheet, duty, indicator, installation, programme, province, record, seal, web (as a
 // gate).
 package access

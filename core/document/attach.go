@@ -21,7 +21,11 @@ import (
 // "state_secret_refused"; Forbidden "document.partly_seen" for a document of which the
 // caller does not see every version; whatever the record says to the action "attach".
 func (ds *Documents) Attach(ctx context.Context, recordID, slotCode string, from Source, meta Meta) (Document, error) {
-	slot, err := SlotOf(ds.records)(ctx, recordID, slotCode)
+	c, err := ds.records.Look(ctx, recordID)
+	if err != nil {
+		return Document{}, err
+	}
+	slot, err := c.slot(slotCode)
 	if err != nil {
 		return Document{}, err
 	}
@@ -29,16 +33,16 @@ func (ds *Documents) Attach(ctx context.Context, recordID, slotCode string, from
 		return Document{}, err
 	}
 	if from.DocumentID != "" {
-		return ds.attachAgain(ctx, recordID, slot, from.DocumentID)
+		return ds.attachAgain(ctx, c, slot, from.DocumentID)
 	}
 	u, err := ds.bytesOf(ctx, from, recordID, slot.Code)
 	if err != nil {
 		return Document{}, err
 	}
 	if u.DocumentID != "" { // its answer was lost, or it is to prove another record too
-		return ds.attachAgain(ctx, recordID, slot, u.DocumentID)
+		return ds.attachAgain(ctx, c, slot, u.DocumentID)
 	}
-	doc, err := ds.attachNew(ctx, recordID, slot, u, meta)
+	doc, err := ds.attachNew(ctx, c, slot, u, meta)
 	if err != nil {
 		if from.Body != nil {
 			_ = ds.uploads.Abort(context.WithoutCancel(ctx), u.ID) // the client will send it again
@@ -63,20 +67,20 @@ func (ds *Documents) bytesOf(ctx context.Context, from Source, recordID, slot st
 	return upload.Finished{}, fault.New(fault.Invalid, "required", fault.Field("upload"))
 }
 
-func (ds *Documents) attachNew(ctx context.Context, recordID string, slot manifest.Slot, u upload.Finished, meta Meta) (Document, error) {
+func (ds *Documents) attachNew(ctx context.Context, c Case, slot manifest.Slot, u upload.Finished, meta Meta) (Document, error) {
 	if err := ds.uploads.Fits(slot, u.Name, u.Size); err != nil {
 		return Document{}, err
 	}
 	d := ds.newDocument(ctx, u, meta)
 	note := record.FieldChange{Field: slot.Code, New: noteOf(d.ID, d.Name, 1, u.SHA256)}
-	err := ds.records.Within(ctx, recordID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
-		if err := roomFor(ctx, recordID, slot, u.SHA256); err != nil {
+	err := ds.records.Within(ctx, c.ID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
+		if err := roomFor(ctx, c.ID, slot, u.SHA256); err != nil {
 			return err
 		}
 		if err := ds.store(ctx, d, u); err != nil {
 			return err
 		}
-		return link(ctx, recordID, slot.Code, d.ID, d.CreatedBy)
+		return link(ctx, c, slot.Code, d.ID, d.CreatedBy)
 	})
 	if err != nil {
 		return Document{}, err
@@ -117,12 +121,12 @@ func (ds *Documents) claim(ctx context.Context, u upload.Finished, documentID st
 }
 
 // attachAgain lets a document the caller sees in every version prove another record.
-func (ds *Documents) attachAgain(ctx context.Context, recordID string, slot manifest.Slot, documentID string) (Document, error) {
+func (ds *Documents) attachAgain(ctx context.Context, c Case, slot manifest.Slot, documentID string) (Document, error) {
 	seen, err := ds.see(ctx, documentID)
 	if err != nil {
 		return Document{}, err
 	}
-	if seen.proves(recordID, slot.Code) {
+	if seen.proves(c.ID, slot.Code) {
 		return ds.attached(ctx, documentID, slot.Code)
 	}
 	row := seen.row
@@ -139,11 +143,11 @@ func (ds *Documents) attachAgain(ctx context.Context, recordID string, slot mani
 		return Document{}, err
 	}
 	note := record.FieldChange{Field: slot.Code, New: noteOf(row.ID, row.Name, row.Version, row.SHA256)}
-	err = ds.records.Within(ctx, recordID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
-		if err := roomFor(ctx, recordID, slot, row.SHA256); err != nil {
+	err = ds.records.Within(ctx, c.ID, touchOf(record.Attach, note, slot.Code), func(ctx context.Context) error {
+		if err := roomFor(ctx, c.ID, slot, row.SHA256); err != nil {
 			return err
 		}
-		return link(ctx, recordID, slot.Code, documentID, identity.By(ctx))
+		return link(ctx, c, slot.Code, documentID, identity.By(ctx))
 	})
 	if err != nil {
 		return Document{}, fmt.Errorf("attach again: %w", err)

@@ -41,11 +41,11 @@ func (ds *Documents) Describe(ctx context.Context, documentID string, c Correcti
 	if err != nil {
 		return Document{}, err
 	}
+	if err := ds.mayDescribe(ctx, seen); err != nil {
+		return Document{}, err
+	}
 	for _, l := range seen.links {
-		proven, ok := seen.cases[l.RecordID]
-		if !ok || !proven.ours(l.CreatedBy) { // out of the caller's sight, or what the other side put in
-			return Document{}, fault.New(fault.Forbidden, "forbidden", fault.Field("document"))
-		}
+		proven := seen.cases[l.RecordID]
 		for _, slot := range proven.Slots {
 			if slot.Code == l.Slot {
 				if err := checkKind(meta.Kind, slot.DocKinds); err != nil {
@@ -66,6 +66,22 @@ func (ds *Documents) Describe(ctx context.Context, documentID string, c Correcti
 		return Document{}, fmt.Errorf("describe document: %w", err)
 	}
 	return ds.Get(ctx, documentID)
+}
+
+// mayDescribe reports whether the caller may correct what the face says: on every record
+// the document proves it was put in on their side, and they may touch its slot.
+func (ds *Documents) mayDescribe(ctx context.Context, seen *sight) error {
+	for _, l := range seen.links {
+		if proven, ok := seen.cases[l.RecordID]; !ok || !proven.ours(l) { // out of the caller's sight, or what the other side put in
+			return fault.New(fault.Forbidden, "forbidden", fault.Field("document"))
+		}
+	}
+	for _, l := range seen.links { // dearer, so after all that
+		if err := ds.records.Touchable(ctx, l.RecordID, record.Touch{Action: record.Describe, Slots: []string{l.Slot}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func faceOf(d *documentRow) map[string]any {

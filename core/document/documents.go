@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/doanket/doanket/core/access"
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
@@ -20,18 +19,19 @@ type Case struct {
 	Sensitive bool // reading its documents is logged
 	Owner     bool // the caller reads the record from the side that keeps it, not as somebody it was sent to
 
-	keptBy     func(personID string) (kept, known bool) // whether somebody stands on the side that keeps it; nil: all do
-	mayCorrect func(slot string) bool                   // whether the caller may put papers into a slot by right; nil: in all
+	Sides []string // the units whose side the caller stands on: the one that keeps it, else those it was sent to
 }
 
-// ours reports whether a person stands on the side of the record the caller does. What
-// somebody put in of whom that is not known any more is nobody's to correct.
-func (c Case) ours(personID string) bool {
-	if c.keptBy == nil {
-		return true
+// ours reports whether a paper was put in on the caller's side. One of which that is not
+// known is nobody's.
+func (c Case) ours(l linkRow) bool { return l.Side != "" && slices.Contains(c.Sides, l.Side) }
+
+// side is the unit on whose side the caller puts a paper in.
+func (c Case) side() string {
+	if len(c.Sides) == 0 {
+		return ""
 	}
-	kept, known := c.keptBy(personID)
-	return known && kept == c.Owner
+	return c.Sides[0]
 }
 
 // shows reports whether the caller sees what is in a slot of the record.
@@ -46,6 +46,8 @@ type Records interface {
 	// Within runs fn in the record's write transaction: whether the slot is open,
 	// version, revision, audit and watchers are the record's business.
 	Within(ctx context.Context, recordID string, touch record.Touch, fn func(ctx context.Context) error) error
+	// Touchable is Within's answer to whether the caller may; nothing is written.
+	Touchable(ctx context.Context, recordID string, touch record.Touch) error
 }
 
 // Options are what the wiring gives. Records and Uploads are a must.
@@ -88,10 +90,11 @@ func (w waist) Look(ctx context.Context, recordID string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner,
-		keptBy:     func(personID string) (bool, bool) { return w.KeptBy(ctx, rec, personID) },
-		mayCorrect: func(slot string) bool { return w.Guard.Check(ctx, access.AttachTo(slot), rec.Object()) == nil },
-	}, nil
+	sides := side.Units
+	if side.Owner {
+		sides = []string{rec.UnitID}
+	}
+	return Case{ID: rec.ID, Kind: rec.Kind, Slots: kind.Slots, Sensitive: rec.Sensitivity != "" || kind.Sensitivity != "", Owner: side.Owner, Sides: sides}, nil
 }
 
 // SlotOf finds slots of records; it is what the uploads ask.
@@ -101,10 +104,15 @@ func SlotOf(records Records) upload.SlotFunc {
 		if err != nil {
 			return manifest.Slot{}, err
 		}
-		i := slices.IndexFunc(c.Slots, func(s manifest.Slot) bool { return s.Code == code })
-		if i < 0 || !c.shows(code) { // a slot kept from the caller is none to them
-			return manifest.Slot{}, fault.New(fault.Invalid, "unknown_value", fault.Field("slot"), fault.Param("value", code))
-		}
-		return c.Slots[i], nil
+		return c.slot(code)
 	}
+}
+
+// slot finds one of the record's; one that is kept from the caller is none to them.
+func (c Case) slot(code string) (manifest.Slot, error) {
+	i := slices.IndexFunc(c.Slots, func(s manifest.Slot) bool { return s.Code == code })
+	if i < 0 || !c.shows(code) {
+		return manifest.Slot{}, fault.New(fault.Invalid, "unknown_value", fault.Field("slot"), fault.Param("value", code))
+	}
+	return c.Slots[i], nil
 }

@@ -92,16 +92,17 @@ func (ds *Documents) mayOrphan(ctx context.Context, author string) bool {
 	return err == nil && (a.System != "" || identity.By(ctx) == author)
 }
 
-// correctable reports whether the caller may correct what the face says by a right of
-// theirs: Describe takes it also from whoever has a step that opens the slot.
-func (s *sight) correctable() bool {
-	return !slices.ContainsFunc(s.links, func(l linkRow) bool {
-		c, ok := s.cases[l.RecordID]
-		return !ok || c.mayCorrect != nil && !c.mayCorrect(l.Slot) || !c.ours(l.CreatedBy) // the dearest last
-	})
+// Newest is what bytes the caller is shown of a document they may see.
+func (ds *Documents) Newest(ctx context.Context, documentID string) (Version, error) {
+	s, err := ds.see(ctx, documentID)
+	if err != nil {
+		return Version{}, err
+	}
+	d, err := s.shown(ctx)
+	return Version{Version: d.Version, Size: d.Size, SHA256: d.SHA256}, err
 }
 
-// Get reads a document the caller may see.
+// Get reads a document the caller may see, for its page.
 func (ds *Documents) Get(ctx context.Context, documentID string) (Document, error) {
 	s, err := ds.see(ctx, documentID)
 	if err != nil {
@@ -111,7 +112,7 @@ func (ds *Documents) Get(ctx context.Context, documentID string) (Document, erro
 	if err != nil {
 		return Document{}, err
 	}
-	d.Correctable = s.correctable()
+	d.Correctable = ds.mayDescribe(ctx, s) == nil
 	for _, l := range s.links {
 		if _, ok := s.cases[l.RecordID]; ok && !slices.Contains(d.Records, l.RecordID) {
 			d.Records = append(d.Records, l.RecordID)

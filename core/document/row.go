@@ -54,7 +54,8 @@ type linkRow struct {
 	CreatedBy  string
 	CreatedAt  int64
 	RemovedBy  string
-	RemovedAt  int64 // 0: it proves now
+	RemovedAt  int64  // 0: it proves now
+	Side       string // the unit on whose side it was put in: the record's, or one it was sent to; "": not known
 
 	BoundStep    string // the step that rests on it, "" for none
 	BoundVersion int    // the version that step saw
@@ -148,13 +149,13 @@ func insert(ctx context.Context, rows ...any) error {
 }
 
 // link makes the document prove the record, again if it did before.
-func link(ctx context.Context, recordID, slot, documentID, by string) error {
+func link(ctx context.Context, c Case, slot, documentID, by string) error {
 	q, err := db.Of(ctx)
 	if err != nil {
 		return err
 	}
-	row := &linkRow{RecordID: recordID, Slot: slot, DocumentID: documentID, CreatedBy: by, CreatedAt: db.Now(ctx).UnixMicro()}
+	row := &linkRow{RecordID: c.ID, Slot: slot, DocumentID: documentID, CreatedBy: by, CreatedAt: db.Now(ctx).UnixMicro(), Side: c.side()}
 	_, err = q.NewInsert().Model(row).On("CONFLICT (record_id, slot, document_id) DO UPDATE").
-		Set("created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at, removed_by = '', removed_at = 0, bound_step = '', bound_version = 0").Exec(ctx)
+		Set("created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at, side = EXCLUDED.side, removed_by = '', removed_at = 0, bound_step = '', bound_version = 0").Exec(ctx)
 	return db.Fault(err)
 }

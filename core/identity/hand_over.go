@@ -31,7 +31,9 @@ func (p *People) HandOver(ctx context.Context, fromUnit, toUnit, basis string) e
 			if there {
 				continue
 			}
-			if _, err := p.Grant(ctx, Grant{PersonID: post.PersonID, Role: post.Role, UnitID: toUnit, To: post.To, Basis: basis}); err != nil {
+			// It is theirs already, so neither a shut account nor a role that went hinders it.
+			row := postRow{PersonID: post.PersonID, Role: post.Role, UnitID: toUnit, FromOn: calendar.Today(db.Now(ctx)), ToOn: post.To, Basis: basis}
+			if _, err := p.seat(ctx, row); err != nil {
 				return err
 			}
 		}

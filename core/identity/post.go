@@ -191,6 +191,11 @@ func (p *People) grant(ctx context.Context, r postRow) (_ Post, err error) {
 	if err := p.grantable(ctx, r); err != nil {
 		return Post{}, err
 	}
+	return p.seat(ctx, r)
+}
+
+// seat writes a post that may be given.
+func (p *People) seat(ctx context.Context, r postRow) (Post, error) {
 	r.ID, r.CreatedBy, r.CreatedAt = id.New("pst"), By(ctx), micro(db.Now(ctx))
 	post, err := p.post(ctx, r)
 	if fault.Is(err, fault.NotFound) {

@@ -82,3 +82,37 @@ func TestARightToOneSlot(t *testing.T) {
 		}
 	}, staying...)
 }
+
+func code(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.Of(err).Code
+}
+
+// TestWhoIsAskedToMayAndNobodyElse: whether somebody may touch a slot is answered beforehand
+// as the act itself is, by right, by a step alone, and to who may not.
+func TestWhoIsAskedToMayAndNobodyElse(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		rec := r.create(t, r.as(coretest.Officer), "demo.paper", whole(fields{"u": r.Unit(coretest.An, "X1-K1")}), "submit")
+		may := map[string]bool{}
+		for _, login := range []string{coretest.Officer, coretest.Approver, coretest.Officer2, coretest.Watcher, coretest.Admin} {
+			for _, action := range []string{record.Attach, record.Describe} {
+				touch := record.Touch{Action: action, Slots: []string{"report"}, Notes: []record.FieldChange{{Field: "report", New: "bản quét"}}}
+				asked := r.Records.Touchable(r.as(login), rec.ID, touch)
+				done := r.Records.Within(r.as(login), rec.ID, touch, func(context.Context) error { return nil })
+				if code(asked) != code(done) {
+					t.Errorf("%s, %s: asked %v, done %v", login, action, asked, done)
+				}
+				may[login+" "+action] = asked == nil
+			}
+		}
+		for who, want := range map[string]bool{"officer attach": true, "officer describe": true, "approver attach": true, "approver describe": true,
+			"officer2 describe": false, "watcher describe": false, "admin describe": false} {
+			if may[who] != want {
+				t.Errorf("%s may: %v, want %v", who, may[who], want)
+			}
+		}
+	}, "name: approve,", "name: approve, attach: [report],")
+}

@@ -86,6 +86,15 @@ func (r *Records) Within(ctx context.Context, recordID string, touch Touch, fn f
 	return nil
 }
 
+// Touchable answers as Within would whether the actor may do it; nothing is written.
+func (r *Records) Touchable(ctx context.Context, recordID string, touch Touch) error {
+	a, err := r.load(ctx, recordID, 0)
+	if err != nil {
+		return err
+	}
+	return r.mayTouch(ctx, a, touch)
+}
+
 // touched moves the record's version on and tells everybody of it.
 func (r *Records) touched(ctx context.Context, a *act.Act, touch Touch) error {
 	for _, slot := range touch.Slots {

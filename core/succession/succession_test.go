@@ -211,3 +211,31 @@ func TestDepartmentsAreNotLeftTwice(t *testing.T) {
 		}
 	})
 }
+
+// TestAShutAccountHindersNoMerge: the post of somebody who has left goes along like any
+// other, and they do nothing by it until their account is opened again.
+func TestAShutAccountHindersNoMerge(t *testing.T) {
+	t.Parallel()
+	coretest.Each(t, func(t *testing.T, r *coretest.Rig) {
+		in, x2 := r.In(coretest.An), r.Unit(coretest.An, "X2")
+		gone, err := r.People.ByLogin(in, coretest.Officer)
+		if err == nil {
+			err = r.People.Disable(in, gone.ID)
+		}
+		if err == nil {
+			_, _, err = merging(r).Merge(in, on(t, "2026-06-01"), []string{r.Unit(coretest.An, "X1")}, unit.Part{ID: x2}, nil)
+		}
+		if err != nil {
+			t.Fatalf("it hinders the merge: %v", err)
+		}
+		if a, err := r.People.ActorOf(in, gone.ID); err != nil || len(a.Posts) > 0 {
+			t.Errorf("their account is open: %+v %v", a, err)
+		}
+		if err := r.People.Enable(in, gone.ID); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := r.People.ActorOf(in, gone.ID); err != nil || len(a.Posts) != 1 || a.Posts[0].UnitID != x2 {
+			t.Errorf("back again they sit at %+v: %v", a.Posts, err)
+		}
+	})
+}

@@ -136,8 +136,7 @@ func (h documentHandler) content(c *endpoint.Call, in documentContentIn) (*endpo
 // described is size and hash of the version asked for.
 func (h documentHandler) described(c *endpoint.Call, in documentContentIn) (document.Version, error) {
 	if in.Version == 0 {
-		d, err := h.documents.Get(c.Ctx, in.ID)
-		return document.Version{Version: d.Version, Size: d.Size, SHA256: d.SHA256}, err
+		return h.documents.Newest(c.Ctx, in.ID)
 	}
 	list, err := h.documents.Versions(c.Ctx, in.ID)
 	if err != nil {

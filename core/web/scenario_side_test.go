@@ -2,10 +2,14 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/doanket/doanket/core/coretest"
+	"github.com/doanket/doanket/core/identity"
+	"github.com/doanket/doanket/core/succession"
+	"github.com/doanket/doanket/core/unit"
 )
 
 // sideScenarios bring a recommendation from a first draft, sent back with a reason,
@@ -96,14 +100,57 @@ func TestWhatWasSaidBeforeSendingIsReadByOneSide(t *testing.T) {
 				s.client(who).Do(http.MethodGet, way, nil).Want(t, http.StatusNotFound)
 			}
 		}
-		// Who answered has left: the letter of the answer becomes nobody else's to correct.
-		if err := s.People.Disable(s.In(coretest.An), s.known["@"+coretest.Responder]); err != nil {
+		everybody := append([]string{"", "ke.nhiem", "ke.nhiem.ub"}, coretest.Logins...)
+		// Both who put the papers in have left: each side's successors correct its own.
+		s.employ(t, "ke.nhiem", "officer", "X1")
+		s.employ(t, "ke.nhiem.ub", "responder", "X1-UB")
+		for _, login := range []string{coretest.Officer, coretest.Responder} {
+			if err := s.People.Disable(s.In(coretest.An), s.known["@"+login]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.mendsOnly(t, everybody, "letter", "ke.nhiem", coretest.Approver, coretest.Leader)
+		s.mendsOnly(t, everybody, "reply", "ke.nhiem.ub")
+		// The commune is merged, its People's Committee into that of the other.
+		merging := &succession.Succession{Tree: s.Tree, People: s.People}
+		act := coretest.Today(s.In(coretest.An))
+		if _, _, err := merging.Merge(s.In(coretest.An), act, []string{s.known["X1"]}, unit.Part{ID: s.known["X2"]}, nil); err != nil {
 			t.Fatal(err)
 		}
-		s.play(t, []scenario{
-			{name: "after they left the other side is not asked to", who: coretest.Officer, method: "GET", path: "/documents/{reply}", status: 200, hasNot: []string{"correctable"}},
-			{name: "nor may", who: coretest.Officer, method: "PATCH", path: "/documents/{reply}", body: `{"number":"31/UBND"}`, status: 403},
-			{name: "and still corrects its own", who: coretest.Officer, method: "PATCH", path: "/documents/{letter}", body: `{"number":"13/MTTQ"}`, status: 200},
-		})
+		s.employ(t, "sap.nhap.ub", "responder", "X2-UB")
+		everybody = append(everybody, "sap.nhap.ub")
+		s.mendsOnly(t, everybody, "letter", "ke.nhiem", coretest.Approver, coretest.Leader, coretest.Officer2)
+		s.mendsOnly(t, everybody, "reply", "ke.nhiem.ub", "sap.nhap.ub")
 	})
+}
+
+// employ lets somebody new hold a post.
+func (s *stage) employ(t *testing.T, login, role, at string) {
+	t.Helper()
+	in := s.In(coretest.An)
+	p, err := s.People.Create(in, identity.NewPerson{Login: login, FamilyMiddle: "Lê Thị", Given: "Mới"})
+	if err == nil {
+		_, err = s.People.Grant(in, identity.Grant{PersonID: p.ID, Role: role, UnitID: s.Unit(coretest.An, at)})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mendsOnly holds that of everybody none but these correct what stands on a paper, and
+// that its page says so to each.
+func (s *stage) mendsOnly(t *testing.T, everybody []string, paper string, may ...string) {
+	t.Helper()
+	path := "/documents/" + s.known[paper]
+	for _, who := range everybody {
+		c := s.client(who)
+		page, mend := c.Do(http.MethodGet, path, nil), c.Do(http.MethodPatch, path, `{"summary":"Trích yếu"}`)
+		asked := strings.Contains(string(page.Body), `"correctable":true`)
+		if want := slices.Contains(may, who); asked != want || (mend.Status == http.StatusOK) != want {
+			t.Errorf("%s, %q: asked to %v, answered %d, want %v: %.300s", paper, who, asked, mend.Status, want, mend.Body)
+		}
+		if mend.Status >= 500 || page.Status >= 500 {
+			t.Errorf("%s, %q: %d, %d", paper, who, page.Status, mend.Status)
+		}
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/doanket/doanket/core/fault"
-	"github.com/doanket/doanket/core/identity"
 	"github.com/doanket/doanket/core/record/row"
 )
 
@@ -56,15 +55,6 @@ func (r *Reader) Side(ctx context.Context, rec *row.Record) (Side, error) {
 	}
 	s.Since, err = row.VersionAt(ctx, rec.ID, child.CreatedAt)
 	return s, err
-}
-
-// KeptBy reports whether somebody stands with who keeps the record; not known of who has left.
-func (r *Reader) KeptBy(ctx context.Context, rec *row.Record, personID string) (kept, known bool) {
-	sent, lost := r.Recipients(ctx, rec)
-	alone := lost == nil && len(sent) == 0 // nobody else can have had a hand in it
-	person, err := r.people.ActorOf(ctx, personID)
-	side, none := r.Side(identity.With(ctx, person), rec)
-	return alone || side.Owner, alone || lost == nil && err == nil && none == nil
 }
 
 // Recipients are the units a record was sent to, each once.
