@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -32,13 +33,29 @@ func buildBinaries(ctx context.Context, out io.Writer) error {
 	return goBuild(ctx, out, binary("bin/doanket"), "./cmd/doanket")
 }
 
-// stories starts the built product on a throw-away folder, makes its people
-// and hands over to the browser; pictures land in bin/e2e.
+// stories tells them on the phone and on the desk side by side, each to a server of
+// its own: one browser waits more than it works, and neither finds what the other
+// left behind. With --project there is one.
 func stories(ctx context.Context, out io.Writer, args []string) error {
 	chromium, err := findChromium(ctx, out)
 	if err != nil {
 		return err
 	}
+	if slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "--project") }) {
+		return tell(ctx, out, chromium, args)
+	}
+	var lanes []lane
+	for _, screen := range []string{"phone", "desk"} {
+		lanes = append(lanes, lane{screen, []step{{"stories", true, func(ctx context.Context, out io.Writer) error {
+			return tell(ctx, out, chromium, append([]string{"--project=" + screen}, args...))
+		}}}})
+	}
+	return runLanes(ctx, out, lanes...)
+}
+
+// tell starts the built product on a throw-away folder, makes its people and
+// hands over to the browser; pictures land in bin/e2e.
+func tell(ctx context.Context, out io.Writer, chromium string, args []string) error {
 	folder, err := os.MkdirTemp("", "doanket-e2e-")
 	if err != nil {
 		return err

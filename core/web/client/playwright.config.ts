@@ -8,10 +8,9 @@ const out = process.env.DOANKET_E2E_OUT ?? 'shots'
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  outputDir: `${out}/failed`,
   workers: 1,
   // Bounds, not budgets: the stories run beside the Go tests, on machines of any speed.
-  timeout: 300_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
@@ -24,7 +23,7 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.DOANKET_E2E_CHROMIUM, args: quiet },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, userAgent: undefined } },
-    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', outputDir: `${out}/failed/phone`, use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, userAgent: undefined } },
+    { name: 'desk', outputDir: `${out}/failed/desk`, use: { viewport: { width: 1440, height: 900 } } },
   ],
 })

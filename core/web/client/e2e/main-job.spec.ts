@@ -5,7 +5,6 @@ import { as, attach, chooseUnit, day, find, onToday, paper, picture, readDownloa
 // recommendation that the People's Committee answers with a letter, and a
 // figure that leads back to that letter.
 test('evidence goes in, the record moves, the figure moves and leads back to the document', async ({ browser }, info) => {
-  test.setTimeout(300_000)
   const title = `Giám sát chi trả an sinh ${info.project.name} ${Date.now()}`
   const wish = `Công khai danh sách chi trả ${info.project.name} ${Date.now()}`
   const report = paper(`Báo cáo giám sát ${info.project.name} ${Date.now()}`, 3)

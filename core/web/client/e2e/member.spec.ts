@@ -7,7 +7,6 @@ import { leadsBack, refused, today, turn, verb } from './walk'
 // The year's programme of the Front and its member organisations: proposals gathered,
 // what is planned twice found and said in a sentence, decided, and only then signed.
 test('a programme in which two plan the same is signed once that is decided', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const phone = info.project.name === 'phone'
   const officer = await as(browser, 'officer')
   const standing = await as(browser, 'standing')

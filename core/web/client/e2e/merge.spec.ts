@@ -10,7 +10,6 @@ const iso = (offset: number): string => day(offset).split('/').reverse().join('-
 const password = 'Lúa chín vàng đồng quê'
 
 test('a merge with people and open work', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const mark = `${info.project.name} ${Date.now()}`
   const code = `M${Date.now()}`
   const draft = `Tuyên truyền phòng cháy ${mark}`

@@ -52,7 +52,6 @@ test('a recommendation said not to be the addressee’s goes on to the body that
 })
 
 test('a recommendation escalated, answered late, verified on the spot', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const title = `Nạo vét mương tiêu ${info.project.name} ${Date.now()}`
   const body = 'Ủy ban nhân dân xã Cẩm Bình'
   const officer = await as(browser, 'officer')

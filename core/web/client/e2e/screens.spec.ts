@@ -7,7 +7,6 @@ import { as, fresh, paper, picture, test } from './rig'
 // by keyboard alone, and with text twice as large.
 
 test('every screen is sound', async ({ browser }, info) => {
-  test.setTimeout(300_000)
   const mark = `${info.project.name} ${Date.now()}`
   const officer = await as(browser, 'officer')
   const standing = await as(browser, 'standing')

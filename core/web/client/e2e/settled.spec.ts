@@ -9,7 +9,6 @@ import { as, paper, picture, test } from './rig'
 interface Seen { version: number; state: string; fields: Record<string, unknown>; slots: { code: string; documents: { id: string; versions?: number }[] }[]; open: { fields: string[]; slots: string[] } }
 
 test('a settled record that five roles try to change', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const mark = `${info.project.name} ${Date.now()}`
   const title = `Công khai mức hỗ trợ, ${mark}`
   const letter = paper(`Công văn trả lời ${mark}`)

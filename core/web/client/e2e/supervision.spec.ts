@@ -65,7 +65,6 @@ const sender = 'Phạm Văn Ẩn Danh'
 // A petition is received, routed and followed, never decided: its sender is sealed, a
 // second one on the same matter is tied to it, and the body that may decide tells the Front.
 test('a petition is sealed, tied to the one before, routed and followed', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const phone = info.project.name === 'phone'
   const officer = await as(browser, 'officer')
   const standing = await as(browser, 'standing')

@@ -16,7 +16,6 @@ async function choose(page: Page, button: string, name: string, lines: string[])
 }
 
 test('the villages of a commune come in by a table', async ({ browser }, info) => {
-  test.setTimeout(240_000)
   const code = `T${Date.now()}`
   const admin = await as(browser, 'admin')
   const top = (await read<{ items: { id: string }[] }>(admin, '/units?limit=1')).items[0]?.id ?? ''
