@@ -83,17 +83,24 @@ func (k *Kind) widen(d db.Dialect, rev int, have map[string]shape) ([]string, ma
 	for name, s := range have {
 		want[name] = s
 	}
-	if rev == 0 {
-		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.SQLTable+" (id {text} PRIMARY KEY, extra {text})")
-	}
+	var added []string
 	for _, c := range k.Columns {
 		old, there := have[c.Field.Name]
 		switch {
 		case there && old != c.Shape:
 			return nil, nil, fault.New(fault.Conflict, "schema_type_changed", fault.Param("module", k.Manifest.ID), fault.Field(c.Field.Name))
 		case !there:
-			out = append(out, "ALTER TABLE "+k.SQLTable+" ADD COLUMN "+Quote(c.Field.Name)+" "+c.Shape.ddl(d))
+			added = append(added, Quote(c.Field.Name)+" "+c.Shape.ddl(d))
 			want[c.Field.Name] = c.Shape
+		}
+	}
+	// A new table has its columns from the start: SQLite reads the whole schema
+	// anew for every column added to one that is there.
+	if rev == 0 {
+		out = append(out, "CREATE TABLE IF NOT EXISTS "+k.SQLTable+" ("+strings.Join(append([]string{"id {text} PRIMARY KEY", "extra {text}"}, added...), ", ")+")")
+	} else {
+		for _, column := range added {
+			out = append(out, "ALTER TABLE "+k.SQLTable+" ADD COLUMN "+column)
 		}
 	}
 	for _, columns := range k.indexes() {
