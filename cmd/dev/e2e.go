@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/doanket/doanket/cmd/dev/lane"
 	"github.com/doanket/doanket/cmd/dev/process"
 	"github.com/doanket/doanket/cmd/dev/story"
 	"github.com/doanket/doanket/core/module"
@@ -44,13 +45,13 @@ func stories(ctx context.Context, out io.Writer, args []string) error {
 	if slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "--project") }) {
 		return tell(ctx, out, chromium, args)
 	}
-	var lanes []lane
+	var lanes []lane.Lane
 	for _, screen := range []string{"phone", "desk"} {
-		lanes = append(lanes, lane{screen, []step{{"stories", true, func(ctx context.Context, out io.Writer) error {
+		lanes = append(lanes, lane.Lane{Name: screen, Steps: []lane.Step{{Name: "stories", Live: true, Act: func(ctx context.Context, out io.Writer) error {
 			return tell(ctx, out, chromium, append([]string{"--project=" + screen}, args...))
 		}}}})
 	}
-	return runLanes(ctx, out, lanes...)
+	return lane.Run(ctx, out, lanes...)
 }
 
 // tell starts the built product on a throw-away folder, makes its people and

@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+
+	"github.com/doanket/doanket/cmd/dev/lane"
 )
 
 // fuzzTargets are what reads bytes of others; -full gives each a minute. They
@@ -23,14 +25,14 @@ var fuzzTargets = []struct{ pkg, name string }{
 
 // fuzzLane runs the targets one after the other, each in one worker and behind
 // everything else, so that it lives on what the other lanes leave.
-func fuzzLane() lane {
-	l := lane{name: "fuzz"}
+func fuzzLane() lane.Lane {
+	l := lane.Lane{Name: "fuzz"}
 	for _, target := range fuzzTargets {
 		command := []string{"go", "test", "-run", "^$", "-fuzz", "^" + target.name + "$", "-fuzztime", "1m", "-fuzzminimizetime", "2s", "-parallel", "1", "-timeout", "5m", target.pkg}
 		if nice, err := exec.LookPath("nice"); err == nil {
 			command = append([]string{nice, "-n", "10"}, command...)
 		}
-		l.steps = append(l.steps, step{target.name, false, func(ctx context.Context, out io.Writer) error {
+		l.Steps = append(l.Steps, lane.Step{Name: target.name, Act: func(ctx context.Context, out io.Writer) error {
 			return sh(ctx, out, "", nil, command[0], command[1:]...)
 		}})
 	}

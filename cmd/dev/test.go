@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/doanket/doanket/cmd/dev/lane"
 	"github.com/doanket/doanket/cmd/dev/supply"
 )
 
@@ -31,7 +32,7 @@ func test(ctx context.Context, args []string) error {
 		if err := s.do("client packages", func(out io.Writer) error { return clientPackages(ctx, out) }); err != nil {
 			return err
 		}
-		return runLanes(ctx, os.Stdout, goLane(nil, args), lane{"client", clientSteps()})
+		return lane.Run(ctx, os.Stdout, goLane(nil, args), lane.Lane{Name: "client", Steps: clientSteps()})
 	}
 	s := newSteps(6)
 	// Before the lanes: the Go tests embed what this writes, and those that build
@@ -51,10 +52,10 @@ func test(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runLanes(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1", "DOANKET_TEST_BIN="+bin), args), lane{"client", append(clientSteps(),
-		step{"chart", false, checkChart},
-		step{"stories in the browser", true, func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
-		lane{"supply", []step{{"known vulnerabilities", true, supply.Known}}}, fuzzLane())
+	return lane.Run(ctx, os.Stdout, goLane(append(env, "DOANKET_TEST_FULL=1", "DOANKET_TEST_BIN="+bin), args), lane.Lane{Name: "client", Steps: append(clientSteps(),
+		lane.Step{Name: "chart", Act: checkChart},
+		lane.Step{Name: "stories in the browser", Live: true, Act: func(ctx context.Context, out io.Writer) error { return stories(ctx, out, nil) }})},
+		lane.Lane{Name: "supply", Steps: []lane.Step{{Name: "known vulnerabilities", Live: true, Act: supply.Known}}}, fuzzLane())
 }
 
 // compileOneWay has every check compile as the product is compiled: from an empty
@@ -69,30 +70,30 @@ func goTest(more ...string) []string {
 	return append([]string{"test", "-timeout", "20m", "-vet=off", "-ldflags=-s"}, more...)
 }
 
-func goLane(env, packages []string) lane {
+func goLane(env, packages []string) lane.Lane {
 	run := func(args ...string) func(context.Context, io.Writer) error {
 		return func(ctx context.Context, out io.Writer) error { return sh(ctx, out, "", env, "go", args...) }
 	}
-	return lane{"go", []step{
-		{"gofmt", false, formatted},
-		{"vet", false, run("vet", "./...")},
-		{"staticcheck", false, run("tool", "staticcheck", "./...")},
-		{"licences of what others made", false, supply.Licences},
-		{"tests", true, run(goTest(packages...)...)},
+	return lane.Lane{Name: "go", Steps: []lane.Step{
+		{Name: "gofmt", Act: formatted},
+		{Name: "vet", Act: run("vet", "./...")},
+		{Name: "staticcheck", Act: run("tool", "staticcheck", "./...")},
+		{Name: "licences of what others made", Act: supply.Licences},
+		{Name: "tests", Live: true, Act: run(goTest(packages...)...)},
 	}}
 }
 
-func clientSteps() []step {
+func clientSteps() []lane.Step {
 	npm := func(args ...string) func(context.Context, io.Writer) error {
 		return func(ctx context.Context, out io.Writer) error { return sh(ctx, out, clientDir, nil, "npm", args...) }
 	}
-	return []step{
-		{"generated code", false, func(ctx context.Context, out io.Writer) error {
+	return []lane.Step{
+		{Name: "generated code", Act: func(ctx context.Context, out io.Writer) error {
 			return errors.Join(generateModels(true), clientTypes(ctx, out, true))
 		}},
-		{"lint", false, npm("run", "lint")},
-		{"types", false, npm("run", "typecheck")},
-		{"tests", true, npm("test")},
+		{Name: "lint", Act: npm("run", "lint")},
+		{Name: "types", Act: npm("run", "typecheck")},
+		{Name: "tests", Live: true, Act: npm("test")},
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package lane
 
 import (
 	"bytes"
@@ -12,26 +12,26 @@ import (
 	"github.com/doanket/doanket/cmd/dev/supply"
 )
 
-// lane is steps that follow one another; lanes run side by side.
-type lane struct {
-	name  string
-	steps []step
+// Lane is steps that follow one another; lanes run side by side.
+type Lane struct {
+	Name  string
+	Steps []Step
 }
 
-// step is one thing a lane does. What a live one prints shows as it comes, of
+// Step is one thing a lane does. What a live one prints shows as it comes, of
 // the others only when they fail.
-type step struct {
-	name string
-	live bool
-	act  func(ctx context.Context, out io.Writer) error
+type Step struct {
+	Name string
+	Live bool
+	Act  func(ctx context.Context, out io.Writer) error
 }
 
-// runLanes runs every lane to its end or its first failure, whatever becomes
+// Run runs every lane to its end or its first failure, whatever becomes
 // of the others, so that one run names all that is wrong.
-func runLanes(ctx context.Context, out io.Writer, lanes ...lane) error {
+func Run(ctx context.Context, out io.Writer, lanes ...Lane) error {
 	b := &board{out: out}
 	for _, l := range lanes {
-		b.total += len(l.steps)
+		b.total += len(l.Steps)
 	}
 	failures := make([]error, len(lanes))
 	var all sync.WaitGroup
@@ -49,20 +49,20 @@ type board struct {
 	done, total int
 }
 
-func (b *board) run(ctx context.Context, l lane) error {
-	for _, s := range l.steps {
+func (b *board) run(ctx context.Context, l Lane) error {
+	for _, s := range l.Steps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		title := l.name + ": " + s.name
+		title := l.Name + ": " + s.Name
 		b.say("        %s …", title)
 		begun := time.Now()
 		kept := new(bytes.Buffer)
 		var to io.Writer = kept
-		if s.live {
-			to = &prefixed{board: b, prefix: "        " + l.name + " │ "}
+		if s.Live {
+			to = &prefixed{board: b, prefix: "        " + l.Name + " │ "}
 		}
-		err := s.act(ctx, to)
+		err := s.Act(ctx, to)
 		took := time.Since(begun).Seconds()
 		if errors.Is(err, supply.ErrNoDatabase) { // neither passed nor failed, and said in capitals
 			b.say("[SKIPPED] %s: %v", title, err)

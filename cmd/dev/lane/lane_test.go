@@ -1,4 +1,4 @@
-package main
+package lane
 
 import (
 	"bytes"
@@ -26,8 +26,8 @@ func TestLanesRunSideBySide(t *testing.T) {
 	}
 	never := func(context.Context, io.Writer) error { t.Error("a step after a failure"); return nil }
 	var out bytes.Buffer
-	err := runLanes(t.Context(), &out,
-		lane{"one", []step{{"meet", false, meet}, {"say", true, func(_ context.Context, out io.Writer) error {
+	err := Run(t.Context(), &out,
+		Lane{"one", []Step{{"meet", false, meet}, {"say", true, func(_ context.Context, out io.Writer) error {
 			for _, piece := range []string{"first ", "line\nsecond line\n", "unfinished"} {
 				if _, err := fmt.Fprint(out, piece); err != nil {
 					return err
@@ -35,7 +35,7 @@ func TestLanesRunSideBySide(t *testing.T) {
 			}
 			return nil
 		}}}},
-		lane{"two", []step{{"meet", false, meet}, {"break", false, func(_ context.Context, out io.Writer) error {
+		Lane{"two", []Step{{"meet", false, meet}, {"break", false, func(_ context.Context, out io.Writer) error {
 			_, _ = fmt.Fprintln(out, "what went wrong")
 			return errors.New("broken")
 		}}, {"after", false, never}}})
@@ -56,7 +56,7 @@ func TestLanesRunSideBySide(t *testing.T) {
 func TestASkippedStepIsSaidAloud(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	err := runLanes(t.Context(), &out, lane{"supply", []step{
+	err := Run(t.Context(), &out, Lane{"supply", []Step{
 		{"known vulnerabilities", true, func(context.Context, io.Writer) error { return fmt.Errorf("%w: no network", supply.ErrNoDatabase) }},
 		{"next", false, func(context.Context, io.Writer) error { return nil }},
 	}})
