@@ -56,10 +56,11 @@ func tellsNothing(t *testing.T, r *coretest.Rig) {
 	for _, login := range coretest.Logins {
 		clients[login] = s.As(coretest.An, login)
 	}
+	known := learned(t, s)
 	logins := append(slices.Clone(coretest.Logins), "")
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	p := &pairing{t: t, f: f, rand: rand.New(rand.NewPCG(seed, 1)), took: map[string]*twins{}, statuses: map[int]int{}}
+	p := &pairing{t: t, f: f, known: known, rand: rand.New(rand.NewPCG(seed, 1)), took: map[string]*twins{}, statuses: map[int]int{}}
 	calls, within := fuzzCalls(t)
 	for end := time.Now().Add(within); p.calls < calls && time.Now().Before(end) && !t.Failed(); {
 		route := routes[p.rand.IntN(len(routes))]
@@ -85,6 +86,7 @@ func tellsNothing(t *testing.T, r *coretest.Rig) {
 type pairing struct {
 	t        *testing.T
 	f        foreign
+	known    map[string]shape
 	rand     *rand.Rand
 	calls    int
 	statuses map[int]int
@@ -122,14 +124,22 @@ func (p *pairing) ask(c *coretest.Client, login string, route describedRoute) {
 	paths, twin := theirs.paths(route.path), nobodys.paths(route.path)
 	bodies, twinBodies := theirs.bodies(route.method), nobodys.bodies(route.method)
 	n, b := p.rand.IntN(len(paths)), p.rand.IntN(len(bodies))
+	var headers []string
+	if p.rand.IntN(4) > 0 { // as the description has it: what it does not know is refused at the door
+		as := p.known[route.method+" "+route.path]
+		seed := p.rand.Uint64()
+		paths, bodies, headers = as.asked(theirs, seed, paths[0])
+		twin, twinBodies, _ = as.asked(nobodys, seed, twin[0])
+		n, b = 0, 0
+	}
 	var said [2]string
 	first := p.rand.IntN(2) // or whoever is asked second would find everything warm
 	for try := range 4 {
 		for turn := range 2 {
 			if (first+try+turn)%2 == 0 {
-				said[0] = p.call(c, login, route, paths[n], bodies[b], true)
+				said[0] = p.call(c, login, route, paths[n], bodies[b], true, headers)
 			} else {
-				said[1] = p.call(c, login, route, twin[n], twinBodies[b], false)
+				said[1] = p.call(c, login, route, twin[n], twinBodies[b], false, headers)
 			}
 		}
 		if said[0] == said[1] {
@@ -139,9 +149,9 @@ func (p *pairing) ask(c *coretest.Client, login string, route describedRoute) {
 	p.t.Errorf("%s %s as %q with %v tells foreign from unknown: %s, %s", route.method, paths[n], login, bodies[b], said[0], said[1])
 }
 
-func (p *pairing) call(c *coretest.Client, login string, route describedRoute, path string, body any, theirs bool) string {
+func (p *pairing) call(c *coretest.Client, login string, route describedRoute, path string, body any, theirs bool, headers []string) string {
 	begun := time.Now()
-	res := c.Do(route.method, path, body)
+	res := c.Do(route.method, path, body, headers...)
 	took := time.Since(begun)
 	p.calls++
 	p.statuses[res.Status]++
