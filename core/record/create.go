@@ -100,7 +100,7 @@ func owned(k *kind.Kind, u *unit.Unit) error {
 	if k.OwnedBy(u.Kind) {
 		return nil
 	}
-	return fault.New(fault.Invalid, "not_an_owner", fault.Field("unit", "unit_kind"), fault.Param("unit", u.Name), fault.Param("record_kind", k.Label.VI))
+	return fault.New(fault.Invalid, "not_an_owner", fault.Field("unit", "unit_kind"), fault.Param("unit", u.Name), fault.Param("record_kind", k.Label.VI), fault.Param("record_kind_en", k.Label.EN))
 }
 
 // resume goes on from the draft that an earlier try of the same request was

@@ -65,16 +65,10 @@ func (h recordHandler) history(c *endpoint.Call, in endpoint.ByID) (endpoint.Ite
 	for _, v := range list {
 		one := revisionOut{Version: v.Version, At: v.At, By: who(v.By), As: as[v.Post], Action: v.Action, Reason: v.Reason, Changes: []changeOut{}, SelfApproval: v.SelfApproval}
 		if name, ok := strings.CutPrefix(v.Action, "do:"); ok {
-			if t := k.Lifecycle.Transition(name); t != nil {
-				one.Label = t.Label
-			}
+			one.Label = h.kinds.StepLabel(k, name)
 		}
 		for _, f := range v.Changes {
-			change := changeOut{FieldChange: f}
-			if declared := k.Field(f.Field); declared != nil {
-				change.Label = declared.Label
-			}
-			one.Changes = append(one.Changes, change)
+			one.Changes = append(one.Changes, changeOut{f, h.kinds.FieldLabel(k, f.Field)})
 		}
 		out.Items = append(out.Items, one)
 	}

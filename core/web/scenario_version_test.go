@@ -58,6 +58,8 @@ var beforeChange = []scenario{
 	{name: "a note in a draft", who: coretest.Officer, method: "PATCH", path: "/records/{draft}", header: []string{"If-Match", `"v1"`}, body: `{"fields":{"note":"Đã gõ trong nháp"}}`, status: 200},
 	{name: "one returned", who: coretest.Approver, method: "POST", path: "/records/{returned}/transitions/return", header: []string{"If-Match", "*"}, body: `{"reason":"Thiếu ngày"}`, status: 200},
 	{name: "one approved", who: coretest.Approver, method: "POST", path: "/records/{approved}/transitions/approve", header: []string{"If-Match", "*"}, body: `{}`, status: 200},
+	{name: "an upload begun", who: coretest.Officer, method: "POST", path: "/uploads", header: tus("Upload-Length", fmt.Sprint(len(paper)), "Upload-Metadata", meta("filename", "Biên bản.pdf")), status: 201, save: []string{"cut=header:Location"}},
+	{name: "and cut", who: coretest.Officer, method: "PATCH", path: "/uploads/{cut}", header: tus("Upload-Offset", "0"), body: []byte(paper[:100]), status: 204},
 	{name: "one received, its answer lost", who: coretest.Officer, method: "POST", path: "/records/demo.visit", header: []string{"Idempotency-Key", "before"}, body: outboxed, status: 201, save: []string{"sent=id"}},
 }
 
@@ -65,17 +67,26 @@ var beforeChange = []scenario{
 // nothing typed is gone.
 var afterChange = []scenario{
 	{name: "the draft is there", who: coretest.Officer, method: "GET", path: "/records/{draft}", status: 200, has: []string{`"version":2`}, hasNot: []string{"Đã gõ trong nháp"}},
-	{name: "what was typed stands in its history", who: coretest.Officer, method: "GET", path: "/records/{draft}/history", status: 200, has: []string{"Đã gõ trong nháp"}},
+	{name: "what was typed stands in its history, by the name it had", who: coretest.Officer, method: "GET", path: "/records/{draft}/history", status: 200, has: []string{"Đã gõ trong nháp", `"vi":"Ghi chú"`}},
 	{name: "an old form is saved", who: coretest.Officer, method: "PATCH", path: "/records/{draft}", header: []string{"If-Match", `"v2"`}, body: `{"fields":{"title":"Thăm mới","note":"x"}}`,
 		status: 422, field: "note=unknown_field", has: []string{"hãy tải lại trang"}},
 	{name: "what the form still has is saved on the version seen before", who: coretest.Officer, method: "PATCH", path: "/records/{draft}", header: []string{"If-Match", `"v2"`}, body: `{"fields":{"title":"Thăm mới"}}`, status: 200, has: []string{"Thăm mới"}},
 	{name: "submit without what is required now", who: coretest.Officer, method: "POST", path: "/records/{draft}/transitions/submit", header: []string{"If-Match", `"v3"`}, body: `{}`, status: 422, field: "purpose=required"},
 	{name: "the page says that it is missing", who: coretest.Officer, method: "GET", path: "/records/{draft}", status: 200, has: []string{`"field":"purpose"`}},
 	{name: "submit with it", who: coretest.Officer, method: "POST", path: "/records/{draft}/transitions/submit", header: []string{"If-Match", `"v3"`}, body: `{"fields":{"purpose":"Thăm hỏi"}}`, status: 200, has: []string{`"state":"submitted"`}},
+	{name: "how far the upload was", who: coretest.Officer, method: "HEAD", path: "/uploads/{cut}", header: tus(), status: 200, wants: []string{"Upload-Offset", "100"}},
+	{name: "it goes on", who: coretest.Officer, method: "PATCH", path: "/uploads/{cut}", header: tus("Upload-Offset", "100"), body: []byte(paper[100:]), status: 204, wants: []string{"Upload-Offset", fmt.Sprint(len(paper))}},
+	{name: "and is put in", who: coretest.Officer, method: "POST", path: "/records/{approved}/documents", body: `{"slot":"report","upload":"{cut}"}`, status: 201, has: []string{"Biên bản.pdf"}},
 	{name: "decide on what lacks it", who: coretest.Approver, method: "POST", path: "/records/{visit}/transitions/approve", header: []string{"If-Match", `"v1"`}, body: `{}`, status: 422, field: "purpose=required"},
 	{name: "the officer fills it in", who: coretest.Officer, method: "PATCH", path: "/records/{visit}", header: []string{"If-Match", `"v1"`}, body: `{"fields":{"purpose":"Thăm hỏi"}}`, status: 200},
 	{name: "decide on the version seen before", who: coretest.Approver, method: "POST", path: "/records/{visit}/transitions/approve", header: []string{"If-Match", `"v1"`}, body: `{}`, status: 409, code: "stale_version"},
 	{name: "a step that is no more", who: coretest.Officer, method: "POST", path: "/records/{visit}/transitions/withdraw", header: []string{"If-Match", `"v2"`}, body: `{"reason":"Nhầm"}`, status: 404, code: "step_unknown", has: []string{"Hãy tải lại trang"}},
+	{name: "what another one lacks is said to who decides, who cannot fill it in", who: coretest.Approver, method: "GET", path: "/records/{lacking}", status: 200, has: []string{`"field":"purpose"`, `"name":"return"`, `"open":{"fields":[]`}},
+	{name: "nor by its step", who: coretest.Approver, method: "POST", path: "/records/{lacking}/transitions/approve", header: []string{"If-Match", `"v1"`}, body: `{"fields":{"purpose":"Thăm hỏi"}}`, status: 422},
+	{name: "it goes back to who can, with the reason", who: coretest.Approver, method: "POST", path: "/records/{lacking}/transitions/return", header: []string{"If-Match", `"v1"`}, body: `{"reason":"Cần bổ sung: Mục đích."}`, status: 200, has: []string{`"state":"draft"`}},
+	{name: "who wrote it is told why", who: coretest.Officer, method: "GET", path: "/records/{lacking}/history", status: 200, has: []string{"Cần bổ sung: Mục đích."}},
+	{name: "fills it in and sends it on", who: coretest.Officer, method: "POST", path: "/records/{lacking}/transitions/submit", header: []string{"If-Match", `"v2"`}, body: `{"fields":{"purpose":"Thăm hỏi"}}`, status: 200},
+	{name: "and it is decided", who: coretest.Approver, method: "POST", path: "/records/{lacking}/transitions/approve", header: []string{"If-Match", `"v3"`}, body: `{}`, status: 200, has: []string{`"state":"approved"`}},
 	{name: "decide on it as it is", who: coretest.Approver, method: "POST", path: "/records/{visit}/transitions/approve", header: []string{"If-Match", `"v2"`}, body: `{}`, status: 200, has: []string{`"state":"approved"`}},
 	{name: "sent again with its key", who: coretest.Officer, method: "POST", path: "/records/demo.visit", header: []string{"Idempotency-Key", "before"}, body: outboxed, status: 201, has: []string{"{sent}"}},
 	{name: "first sent now", who: coretest.Officer, method: "POST", path: "/records/demo.visit", header: []string{"Idempotency-Key", "late"}, body: outboxed, status: 422, field: "note=unknown_field"},
@@ -110,11 +121,14 @@ func TestAVersionChangesUnderPeople(t *testing.T) {
 			s := newStage(t, r)
 			s.visit(t, "returned", "submit")
 			s.visit(t, "approved", "submit")
+			s.visit(t, "lacking", "submit")
 			s.play(t, beforeChange)
 			if err := hold(coretest.An, ""); !fault.HasCode(err, "module_states_gone") || !strings.Contains(fmt.Sprint(fault.Of(err).Params), "Trả lại") {
 				t.Fatalf("a version without the state a record is in: %v", err)
 			}
 			s.play(t, []scenario{
+				{name: "which is said in Vietnamese", who: coretest.Admin, method: "POST", path: "/modules/demo/version", body: `{"version":"newest"}`, status: 409, code: "module_states_gone", has: []string{"(Trả lại)"}},
+				{name: "and in English", who: coretest.Admin, method: "POST", path: "/modules/demo/version", header: []string{"Accept-Language", "en"}, body: `{"version":"newest"}`, status: 409, code: "module_states_gone", has: []string{"has no more (Returned)"}},
 				{name: "what was returned goes on, on the version that has its state", who: coretest.Officer, method: "POST", path: "/records/{returned}/transitions/submit", header: []string{"If-Match", `"v2"`}, body: `{}`, status: 200}})
 			if err := hold(coretest.An, ""); err != nil {
 				t.Fatal(err)

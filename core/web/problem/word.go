@@ -62,6 +62,9 @@ func (w Words) say(lang, code string, params map[string]string) string {
 	})
 	return placeholder.ReplaceAllStringFunc(text, func(name string) string {
 		name = name[1 : len(name)-1]
+		if value, carried := params[name+"_"+lang]; carried { // a name in each language
+			return value
+		}
 		if value, carried := params[name]; carried {
 			return shownParam(lang, name, value)
 		}

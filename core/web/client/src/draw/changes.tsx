@@ -28,8 +28,9 @@ function One({ kind, change }: { kind: Kind | undefined; change: Change }) {
   const field = kind?.fields.find((f) => f.name === change.field)
   const slot = kind?.slots?.some((s) => s.code === change.field)
   if (change.field === 'document' || (isRow(change.new) && 'issued_on' in change.new)) return <Face old={change.old} now={change.new} />
-  if (slot || paperOf(change.new) || paperOf(change.old)) return <Line label={slotLabel(words, kind, change.field)} old={paperText(words, change.old)} now={paperText(words, change.new)} />
-  const label = words.pick(field?.label) || words.pick(change.label) || fieldLabel(words, kind, change.field)
+  if (slot || paperOf(change.new) || paperOf(change.old)) return <Line label={slot ? slotLabel(words, kind, change.field) : words.pick(change.label) || words.t('history.former')} old={paperText(words, change.old)} now={paperText(words, change.new)} />
+  const known = fieldLabel(words, kind, change.field)
+  const label = words.pick(field?.label) || words.pick(change.label) || (known === change.field ? words.t('history.former') : known)
   if (field?.sealed) return <Line label={label} now={words.t('history.sealed')} />
   if (field?.type === 'list') return <Rows field={field} label={label} old={rowsOf(change.old)} now={rowsOf(change.new)} />
   return <Line label={label} old={shown(words, kind, field, change.field, change.old)} now={shown(words, kind, field, change.field, change.new)} />
@@ -54,7 +55,7 @@ function shown(words: Words, kind: Kind | undefined, field: Field | undefined, n
   if (name === 'state') return stateOf(words, kind, String(value)).label
   if (name === 'to_unit') return <UnitName id={String(value)} />
   if (field && field.type !== 'json') return <FieldValue field={field} value={value} />
-  return typeof value === 'object' ? words.t('history.changed') : String(value)
+  return typeof value === 'object' || (!field && /^[a-z]{3}_[0-9a-z]{26}$/.test(String(value))) ? words.t('history.changed') : String(value)
 }
 
 interface Paper { name: string; version: number }

@@ -71,6 +71,14 @@ describe('the history of a record', () => {
     expect((await screen.findAllByText('đã thay đổi')).length).toBe(2)
     expect(screen.getByRole('list').textContent).not.toMatch(/row_|[{}[\]"]/)
   })
+  it('calls what a former version of the form had by the name it had, and never by its code', async () => {
+    const items = [moment('update', [{ field: 'note', label: both('Ghi chú'), old: null, new: 'Đã gõ' }, { field: 'gone_field', old: null, new: 'unt_01jzzzzzzzzzzzzzzzzzzzzzzz' }, { field: 'gone_slot', old: null, new: { document: 'doc_1', name: 'a.pdf', version: 1 } }] as Change[])]
+    const { container } = show(<Timeline kind={told} items={items} />)
+    expect(await screen.findByText('Ghi chú')).toBeVisible()
+    expect(screen.getAllByText('Mục của mẫu trước')).toHaveLength(2)
+    expect(container.textContent).not.toMatch(/gone_|unt_/)
+  })
+
   it('leaves out edits that changed nothing', async () => {
     show(<Timeline kind={told} items={[moment('update', [{ field: 'form', old: null, new: '' }]), moment('refresh', [])]} />)
     expect((await screen.findByRole('list')).children).toHaveLength(0)

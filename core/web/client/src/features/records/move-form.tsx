@@ -30,7 +30,7 @@ function MoveForm({ offer, rec, kind, moves, title }: { offer: Offer; rec: Recor
   const words = useWords()
   const { t } = words
   const asked = offer.fields
-  const input = useStepInput(rec, kind, offer)
+  const input = useStepInput(rec, kind, offer, moves.suggested)
   const remarks = useRemarks(rec, kind, offer, input.open, input.reason)
   const [tried, setTried] = useState(false)
   const errors = fieldErrors(words, moves.problem)

@@ -21,6 +21,7 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
   const { person } = useMe()
   const [asking, setAsking] = useState<Offer | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
+  const [suggested, setSuggested] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const last = useRef<{ offer: Offer; act: Act; key: string } | null>(null)
@@ -62,9 +63,10 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
     }
   }
 
-  /** True when a dialog was opened for it. */
-  const begin = async (offer: Offer): Promise<boolean> => {
+  /** True when a dialog was opened for it; a reason may stand in it already. */
+  const begin = async (offer: Offer, reason = ''): Promise<boolean> => {
     setProblem(null)
+    setSuggested(reason)
     const saved = draft.dirty ? await draft.save() : rec
     const now = saved?.transitions.find((o) => o.name === offer.name) ?? offer
     const inDialog = new Set(now.fields)
@@ -88,6 +90,7 @@ export function useMoves(rec: RecordPage, kind: Kind | undefined, draft: Draft, 
   return {
     asking,
     asked,
+    suggested,
     busy,
     problem,
     begin,

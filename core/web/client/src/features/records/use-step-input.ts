@@ -10,9 +10,10 @@ interface Input { fields: Fields; base: Fields; reason: string }
  * What is typed into the dialog of a step: kept on the device at every letter,
  * so that neither «Thôi» nor going back nor a refusal loses it, and held
  * against what somebody else may write meanwhile. What is sealed is never kept,
- * and left empty it stays as it is.
+ * and left empty it stays as it is. A suggested reason stands there until
+ * another is typed.
  */
-export function useStepInput(rec: RecordPage, kind: Kind, offer: Offer) {
+export function useStepInput(rec: RecordPage, kind: Kind, offer: Offer, suggested: string) {
   const { person } = useMe()
   const slot = stepSlot(rec.id, offer.name)
   const roots = useMemo(() => [...new Set(offer.fields.map((n) => n.split('.')[0] ?? n))], [offer.fields])
@@ -20,9 +21,9 @@ export function useStepInput(rec: RecordPage, kind: Kind, offer: Offer) {
   const [input, setInput] = useState<Input>(() => {
     const kept = readKept(person.id, slot)
     const fields = remaining(kept?.fields ?? {}, rec.fields)
-    return { fields, base: kept?.base ?? Object.fromEntries(Object.keys(fields).map((n) => [n, null])), reason: kept?.reason ?? '' }
+    return { fields, base: kept?.base ?? Object.fromEntries(Object.keys(fields).map((n) => [n, null])), reason: kept?.reason || suggested }
   })
-  const [restored, setRestored] = useState(() => Object.keys(input.fields).length > 0 || input.reason !== '')
+  const [restored, setRestored] = useState(() => Object.keys(input.fields).length > 0 || input.reason !== suggested)
   const [seen, setSeen] = useState(rec)
   const put = (next: Input) => {
     setInput(next)

@@ -23,6 +23,10 @@ export const blocked = (o: Offer): boolean => !o.allowed && o.missing.length ===
 /** What has to be there before a verb is begun: the rest its dialog asks for. */
 export const missingFirst = (o: Offer): Missing[] => o.missing.filter((m) => !m.field || !o.fields.includes(m.field))
 
+/** The step by which a record goes back to whoever can fill in what the reader cannot. */
+const wayBack = (rec: RecordPage, kind: Kind | undefined): Offer | undefined =>
+  rec.transitions.find((o) => o.allowed && o.reason && ['draft', 'returned'].includes(kind?.lifecycle.states.find((s) => s.id === o.to)?.phase ?? ''))
+
 /** Who has the record now, where it is not the reader. */
 function held(words: Words, rec: RecordPage): string {
   const waits = rec.waits_for
@@ -58,7 +62,7 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: 
           </Button>
           {blocked(o) && <p className={css.why}>{words.maybe(`why.${o.why ?? ''}`, words.t('why.other'))}</p>}
           {missingFirst(o).length > 0 && (o === main || moves.asked === o.name) && (
-            <MissingList missing={missingFirst(o)} rec={rec} kind={kind} onJump={(name) => { onMissing(); setTimeout(() => jump(name), 60) }} loud={moves.asked === o.name} />
+            <MissingList missing={missingFirst(o)} rec={rec} kind={kind} onJump={(name) => { onMissing(); setTimeout(() => jump(name), 60) }} back={wayBack(rec, kind)} onBack={(back, reason) => void moves.begin(back, reason)} loud={moves.asked === o.name} />
           )}
         </div>
       ))}
@@ -67,24 +71,31 @@ export function Verbs({ rec, kind, moves, onMissing }: { rec: RecordPage; kind: 
   )
 }
 
-function MissingList({ missing, rec, kind, onJump, loud }: { missing: Missing[]; rec: RecordPage; kind: Kind | undefined; onJump: (name: string) => void; loud: boolean }) {
+function MissingList({ missing, rec, kind, onJump, back, onBack, loud }: { missing: Missing[]; rec: RecordPage; kind: Kind | undefined; onJump: (name: string) => void; back: Offer | undefined; onBack: (back: Offer, reason: string) => void; loud: boolean }) {
   const words = useWords()
+  const { t } = words
+  const listed = missing.map((m) => ({
+    name: m.slot ?? m.field ?? '',
+    label: m.slot ? t('verbs.missing_slot', { slot: slotLabel(words, kind, m.slot) }) : fieldLabel(words, kind, m.field ?? ''),
+    open: m.slot ? rec.open.slots.includes(m.slot) : rec.open.fields.some((n) => n.split('.')[0] === m.field),
+  }))
+  const others = listed.filter((m) => !m.open)
   return (
     <div className={css.missing} role={loud ? 'alert' : undefined}>
-      <p>{words.t('verbs.missing')}</p>
+      <p>{t('verbs.missing')}</p>
       <ul>
-        {missing.map((m, i) => {
-          const label = m.slot ? words.t('verbs.missing_slot', { slot: slotLabel(words, kind, m.slot) }) : fieldLabel(words, kind, m.field ?? '')
-          const open = m.slot ? rec.open.slots.includes(m.slot) : rec.open.fields.some((n) => n.split('.')[0] === m.field)
-          return (
-            <li key={i}>
-              {open
-                ? <button type="button" onClick={() => onJump(m.slot ?? m.field ?? '')}>{label}</button>
-                : words.t('verbs.missing_elsewhere', { label })}
-            </li>
-          )
-        })}
+        {listed.map((m, i) => (
+          <li key={i}>
+            {m.open ? <button type="button" onClick={() => onJump(m.name)}>{m.label}</button> : back ? m.label : t('verbs.missing_elsewhere', { label: m.label })}
+          </li>
+        ))}
       </ul>
+      {back && others.length > 0 && (
+        <>
+          <p>{t('verbs.missing_back')}</p>
+          <Button variant="default" mt={8} onClick={() => onBack(back, t('verbs.missing_reason', { what: others.map((m) => m.label).join('; ') }))}>{t('verbs.missing_return')}</Button>
+        </>
+      )}
     </div>
   )
 }
