@@ -174,14 +174,38 @@ describe('a field two people changed', { timeout: 60_000 }, () => {
 })
 
 describe('where a record may be begun', () => {
-  it('only units that may have one are offered', async () => {
-    const posts = me().posts.flatMap((p) => [p, { ...p, id: 'pst_2', unit: { ...commune, id: 'unt_2', name: 'Đảng ủy xã Thạch Hà' } }])
+  // The Party committee comes first, so that what is not held back would be chosen.
+  const party = { ...commune, id: 'unt_2', name: 'Đảng ủy xã Thạch Hà' }
+  let begun: { unit: string }[] = []
+  const mayHave = (...may: string[]) => {
+    begun = []
+    const posts = me().posts.flatMap((p) => [{ ...p, id: 'pst_2', unit: party }, p])
     server.use(
       http.get(at('/me'), () => HttpResponse.json(me({ posts }))),
-      http.get(at('/units'), () => HttpResponse.json({ items: [{ id: commune.id, name: commune.name }], next: '' })),
+      http.get(at('/units'), ({ request }) => {
+        const asked = new URL(request.url).searchParams
+        const all = [party, commune].filter((u) => asked.getAll('ids').join(',').split(',').includes(u.id))
+        return HttpResponse.json({ items: asked.get('for') === 'inspection.mission' ? all.filter((u) => may.includes(u.id)) : all, next: '' })
+      }),
+      http.post(at('/records/inspection.mission'), async ({ request }) => {
+        begun.push(await request.json() as { unit: string })
+        return HttpResponse.json(rec(), { status: 201 })
+      }),
     )
-    open('/records/inspection.mission/new')
-    expect(await screen.findByRole('option', { name: 'Xã Thạch Hà' })).toBeVisible()
-    await waitFor(() => expect(screen.queryByRole('option', { name: 'Đảng ủy xã Thạch Hà' })).toBeNull())
+    return open('/records/inspection.mission/new')
+  }
+  const offered = () => within(screen.getByRole('combobox', { name: /^Đơn vị/ })).getAllByRole('option').map((o) => o.textContent)
+  it('only units that may have one are offered', async () => {
+    const { user } = mayHave(commune.id)
+    await waitFor(() => expect(offered()).toEqual(['Xã Thạch Hà', 'Đơn vị khác…']))
+    await user.click(screen.getByRole('button', { name: 'Tiếp tục' }))
+    await waitFor(() => expect(begun).toHaveLength(1))
+    expect(begun[0]?.unit).toBe(commune.id)
+  })
+  it('and all that may', async () => {
+    mayHave(commune.id, party.id)
+    expect(await screen.findByRole('option', { name: 'Đơn vị khác…' })).toBeVisible()
+    await new Promise((done) => setTimeout(done, 200)) // the answer is in
+    expect(offered()).toEqual(['Đảng ủy xã Thạch Hà', 'Xã Thạch Hà', 'Đơn vị khác…'])
   })
 })
