@@ -285,7 +285,7 @@ func TestBeforeAMeeting(t *testing.T) {
 		}
 		h.reckon()
 		list := h.owed("prepared", duty.Filter{})
-		if len(list) != 1 || list[0].Unit.Code != "X1" || list[0].DueOn.String() != "2026-12-07" {
+		if len(list) != 1 || list[0].Unit.Code != "X1" || list[0].DueOn.String() != "2026-12-07" || list[0].Before.String() != "2026-12-10" {
 			h.t.Fatalf("owed %+v", list)
 		}
 		rec, err := h.Duties.OpenRecord(h.as(coretest.Officer), list[0].ID)

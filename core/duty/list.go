@@ -29,6 +29,7 @@ type Obligation struct {
 	Unit      unit.Unit
 	Period    calendar.Period
 	Occasion  string
+	Before    calendar.Date // the occasion's day, which tells obligations of one period apart
 	OpensOn   calendar.Date
 	DueOn     calendar.Date
 	State     string
@@ -279,6 +280,9 @@ func (ds *Duties) shown(ctx context.Context, r *row) (*Obligation, error) {
 	}
 	o := &Obligation{ID: r.ID, Duty: d.Duty, Unit: *u, Period: calendar.Period(r.Period), Occasion: r.Occasion, State: r.stateOn(today(ctx).String()),
 		OpensOn: day(r.OpensOn), DueOn: day(r.DueOn), MetOn: day(r.MetOn), Need: r.Need, Have: r.Have, Begun: r.Begun}
+	if o.Before, err = ds.dayOf(ctx, d, r.Occasion); err != nil {
+		return nil, err
+	}
 	if ds.Gate.Can(ctx, access.Read, r.object()) { // else they see the figure alone
 		o.RecordID, o.Excused = r.RecordID, r.excuse()
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/doanket/doanket/core/calendar"
 	"github.com/doanket/doanket/core/db"
+	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/kind"
 	"github.com/doanket/doanket/core/record"
 )
@@ -69,6 +70,23 @@ func (ds *Duties) wantOccasion(ctx context.Context, d *owed, c record.Change, si
 		}
 	}
 	return nil
+}
+
+// dayOf is the day of the record an obligation falls due before, none where it falls
+// due before no record or the record has gone.
+func (ds *Duties) dayOf(ctx context.Context, d *owed, recordID string) (calendar.Date, error) {
+	if recordID == "" || d.Before == nil {
+		return calendar.Date{}, nil
+	}
+	c, err := ds.Records.Shown(ctx, recordID)
+	if fault.Is(err, fault.NotFound) {
+		return calendar.Date{}, nil
+	}
+	if err != nil {
+		return calendar.Date{}, err
+	}
+	text, _ := c.After.Fields[d.Before.Field].(string)
+	return calendar.ParseDay(text)
 }
 
 // dated are the records of a kind whose date is the day or later.

@@ -35,9 +35,10 @@ type Figure struct {
 	Withdrawn   int              `json:"withdrawn"` // records that would count had they not been withdrawn
 	Target      *manifest.Target `json:"target"`
 	Status      string           `json:"status" enum:"met,near,missed,none"`
-	Recomputing bool             `json:"recomputing"`     // the measure has changed: this is the old figure until all records are counted anew
-	Duty        *DutyShare       `json:"duty,omitempty"`  // of a duty: what stands beside it
-	Pilot       string           `json:"pilot,omitempty"` // while the module is tried: "part" of units above those that try it, "outside" at units beside them; "off" where the module was switched off
+	NoProof     bool             `json:"no_proof,omitempty"` // the measure asks for no paper: nothing of it is proven or waits for proof
+	Recomputing bool             `json:"recomputing"`        // the measure has changed: this is the old figure until all records are counted anew
+	Duty        *DutyShare       `json:"duty,omitempty"`     // of a duty: what stands beside it
+	Pilot       string           `json:"pilot,omitempty"`    // while the module is tried: "part" of units above those that try it, "outside" at units beside them; "off" where the module was switched off
 	AsOf        time.Time        `json:"as_of"`
 	Stale       bool             `json:"stale"`
 }
@@ -167,7 +168,7 @@ func lastDay(ctx context.Context, p calendar.Period) calendar.Date {
 
 // figureOf puts a kept cell into the measure's unit.
 func figureOf(m *Measure, c cell) Figure {
-	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: measure.None}
+	f := Figure{Numerator: parts(c.Num), Denominator: parts(c.Den), Target: m.Target, Status: measure.None, NoProof: m.Of != "" && !ofDuty(m) && len(m.Proof) == 0}
 	share := func(n int64) *float64 {
 		v := parts(n)
 		if m.Kind == manifest.MeasureRatio || m.Kind == manifest.MeasureAverage || m.Covering() {

@@ -110,6 +110,7 @@ type Number struct {
 	Proven      *float64         `json:"proven"`
 	Claimed     *float64         `json:"claimed"`
 	Approved    *float64         `json:"approved"`
+	NoProof     bool             `json:"no_proof,omitempty"` // the measure asks for no paper
 	Numerator   float64          `json:"numerator"`
 	Denominator float64          `json:"denominator"`
 	Before      *float64         `json:"before"` // the value a year before
@@ -120,7 +121,7 @@ type Number struct {
 
 // figure is a figure of indicator as a report keeps it.
 func figure(f indicator.Figure) Number {
-	return Number{Value: f.Value, Proven: f.Proven, Claimed: f.Claimed, Approved: f.Approved, Numerator: f.Numerator, Denominator: f.Denominator,
+	return Number{Value: f.Value, Proven: f.Proven, Claimed: f.Claimed, Approved: f.Approved, NoProof: f.NoProof, Numerator: f.Numerator, Denominator: f.Denominator,
 		Target: f.Target, Status: f.Status, Recomputing: f.Recomputing}
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // Source says in Vietnamese where the figure at a place (from 1) comes from, as a
-// footnote does: what is counted, of whom, when, what of it is proven, and when it
-// was counted.
+// footnote does: what is counted, of whom, when, what of it is proven where it
+// asks for proof, and when it was counted.
 func (r *Report) Source(place int) string {
 	f := r.Figures[place-1]
 	var b strings.Builder
@@ -18,10 +18,10 @@ func (r *Report) Source(place int) string {
 	if f.In == "percent" && f.Denominator != 0 {
 		fmt.Fprintf(&b, " (%s/%s)", number(f.Numerator, 3, "vi"), number(f.Denominator, 3, "vi"))
 	}
-	if f.Proven != nil {
+	if f.Proven != nil && !f.NoProof {
 		b.WriteString(", có minh chứng " + amount(f.Proven, f.In, "vi"))
 	}
-	if f.Claimed != nil {
+	if f.Claimed != nil && !f.NoProof {
 		b.WriteString(", mới báo cáo " + amount(f.Claimed, f.In, "vi"))
 	}
 	if f.Before != nil {

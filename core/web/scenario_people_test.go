@@ -18,6 +18,8 @@ var peopleScenarios = []scenario{
 
 	{name: "add", who: coretest.Admin, method: "POST", path: "/people", body: `{"login":"lan.tt","name":"Trần Thị Lan","email":"lan@example.vn","posts":[{"role":"officer","unit":"{X2}"}]}`,
 		status: 201, has: []string{`"given":"Lan"`, `"family_middle":"Trần Thị"`}, save: []string{"lan=id", "post=posts.0.id"}},
+	{name: "add at an area, told from others of its name by its commune", who: coretest.Admin, method: "POST", path: "/people", body: `{"login":"dong.vt","name":"Vũ Thị Đông","posts":[{"role":"officer","unit":"{K1}"}]}`,
+		status: 201, has: []string{`"name":"Thôn Đông"`, `"place":{"id":"{X1}"`}},
 	{name: "add without the right", who: coretest.Leader, method: "POST", path: "/people", body: `{"login":"lậu","name":"Ai Đó"}`, status: 403, code: "forbidden"},
 	{name: "add twice", who: coretest.Admin, method: "POST", path: "/people", body: `{"login":"LAN.TT","name":"Trần Thị Lan"}`, status: 409, code: "exists", field: "login=exists"},
 	{name: "add nobody", who: coretest.Admin, method: "POST", path: "/people", body: `{}`, status: 422, field: "login=required"},

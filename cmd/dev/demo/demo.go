@@ -104,7 +104,7 @@ func (o Options) open(ctx context.Context, i *installation.Installation, dir str
 		return nil, err
 	}
 	working := populate(f, o.Communes, o.Areas)
-	first := o.Today.AddMonths(-12)
+	first := begin(o.Today)
 	clock := id.WithClock(ctx, func() time.Time { return first.Start().Add(6 * time.Hour) })
 	if _, err := i.Provinces.Apply(clock, f, province.ApplyOptions{}); err != nil {
 		return nil, err
@@ -129,6 +129,13 @@ func (o Options) open(ctx context.Context, i *installation.Installation, dir str
 		y.byID[u.ID] = p
 	}
 	return y, nil
+}
+
+// begin is the first day of the year before today: early enough that the plans of
+// today's calendar year are made in it, as they are in the December before.
+func begin(today calendar.Date) calendar.Date {
+	year, _, _ := today.Civil()
+	return calendar.Earlier(today.AddMonths(-12), calendar.NewDate(year-1, time.November, 28))
 }
 
 func (y *year) live(stories []Story, out io.Writer) error {

@@ -58,6 +58,9 @@ func (y *year) lay(s *Story) []*tale {
 			}
 			last = p
 			from, to := p.Range()
+			if s.Begun && from.After(y.today) {
+				continue
+			}
 			begins := from.AddDays(s.Day)
 			if s.After {
 				begins = to.AddDays(s.Day)

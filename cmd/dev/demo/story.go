@@ -18,6 +18,7 @@ type Story struct {
 	Day    int              // days after the period begins
 	After  bool             // … or after it ends
 	Spread int              // days by which units differ
+	Begun  bool             // only for periods that have begun by the last day
 	Share  float64          // of units and periods that have one; 0 is all
 	By     string           // who makes it
 	Fields map[string]any   // see Value

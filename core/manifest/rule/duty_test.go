@@ -28,6 +28,22 @@ func TestADutyMeetsAndPrefills(t *testing.T) {
 	}
 }
 
+// TestAPrefillKnowsThePeriodThoughAFieldBearsItsName: the period's end is meant, not the
+// field of a record that is yet to be written.
+func TestAPrefillKnowsThePeriodThoughAFieldBearsItsName(t *testing.T) {
+	t.Parallel()
+	k := visit()
+	k.Fields = append(k.Fields, manifest.Field{ID: 90, Name: "period_to", Type: manifest.TypeDate})
+	compiled, err := rule.CompileDuty(k, &manifest.Duty{ID: "d", Rhythm: "half", Prefill: map[string]string{"period_to": "period_to", "title": "'Đến ngày ' + written(period_to)"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := compiled.Prefill(rule.Input{}, rule.Obligation{PeriodFrom: "2026-01-01", PeriodTo: "2026-06-30"})
+	if err != nil || got["period_to"] != "2026-06-30" || got["title"] != "Đến ngày 30/06/2026" {
+		t.Errorf("prefill %v, %v", got, err)
+	}
+}
+
 func TestDutiesThatDoNotCompile(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -57,6 +57,11 @@ var sightType = types.NewOpaqueType("sight")
 
 // ResolveName finds a variable.
 func (s *sight) ResolveName(name string) (any, bool) {
+	if s.obligation != nil { // before fields of the same name: the record is yet to be written
+		if v, ok := s.obligation.name(name); ok {
+			return v, true
+		}
+	}
 	if v, ok := s.lists[name]; ok {
 		return v, true
 	}
@@ -87,9 +92,6 @@ func (s *sight) ResolveName(name string) (any, bool) {
 		return types.String(s.Today.String()), true
 	case "created_on":
 		return types.String(s.CreatedOn.String()), true
-	}
-	if s.obligation != nil {
-		return s.obligation.name(name)
 	}
 	return nil, false
 }

@@ -248,10 +248,12 @@ func (r *Reader) turnOf(ctx context.Context, k *kind.Kind, rec *row.Record) turn
 }
 
 // asks is how soon a step is wanted once it can be taken: one that leaves the record
-// where it is, or ends it without judging anybody's work, when it is due.
+// where it is, leads on from where all is well, or ends it without judging anybody's
+// work, when it is due.
 func asks(k *kind.Kind, t *manifest.Transition, from string) turn {
-	to := k.Lifecycle.State(t.To)
-	if len(t.NotActorOf) == 0 && (t.To == from || to != nil && to.Phase == row.Done) {
+	at, to := k.Lifecycle.State(from), k.Lifecycle.State(t.To)
+	stands := at != nil && at.Tone == "good" && t.Tone == "primary"
+	if len(t.NotActorOf) == 0 && (stands || t.To == from || to != nil && to.Phase == row.Done) {
 		return later
 	}
 	return now

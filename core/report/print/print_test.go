@@ -88,6 +88,10 @@ func TestEveryNumberOfAPaperOpensItsFigure(t *testing.T) {
 	if want := "Số chuyến thăm; Tỉnh An; 6 tháng đầu năm 2026: 1.234, có minh chứng 1.000, mới báo cáo 234; số liệu lúc 14:05 ngày 20/06/2026."; r.Source(1) != want {
 		t.Errorf("the source reads %q, want %q", r.Source(1), want)
 	}
+	r.Figures[0].NoProof = true
+	if want := "Số chuyến thăm; Tỉnh An; 6 tháng đầu năm 2026: 1.234; số liệu lúc 14:05 ngày 20/06/2026."; r.Source(1) != want {
+		t.Errorf("of what asks for no proof the source reads %q, want %q", r.Source(1), want)
+	}
 }
 
 func TestAFrozenReportIsTheSamePaperAlways(t *testing.T) {

@@ -31,8 +31,9 @@ type DutyOut struct {
 	ToConfirm bool           `json:"to_confirm"` // the law is to be checked: never missed
 	Kind      string         `json:"kind"`       // of the record owed
 	Unit      view.UnitRef   `json:"unit"`
-	Place     *view.UnitRef  `json:"place,omitempty"` // the unit above, which tells units of one name apart
+	Place     *view.UnitRef  `json:"place,omitempty"` // which tells units of one name apart
 	Period    string         `json:"period"`
+	Before    string         `json:"before,omitempty"` // the day of the record it falls due before
 	DueOn     string         `json:"due_on"`
 	State     string         `json:"state" enum:"open,missed,met,met_late,excused,ended"`
 	Days      int            `json:"days"`
@@ -179,12 +180,9 @@ func (h Handler) shown(c *endpoint.Call, list ...duty.Obligation) []DutyOut {
 	for _, o := range list {
 		one := DutyOut{ID: o.ID, Duty: o.Duty.FullName(), Label: o.Duty.Label, Hint: o.Duty.Hint, Source: o.Duty.Source, Law: o.Duty.Law,
 			ToConfirm: o.Duty.Status == manifest.StatusToConfirm, Kind: o.Duty.Kind, Unit: view.UnitOf(&o.Unit), Period: string(o.Period),
-			DueOn: o.DueOn.String(), State: o.State, Days: days(o, today), Need: o.Need, Have: o.Have, Begun: o.Begun, MetOn: o.MetOn.String(),
+			Before: o.Before.String(), DueOn: o.DueOn.String(), State: o.State, Days: days(o, today), Need: o.Need, Have: o.Have, Begun: o.Begun, MetOn: o.MetOn.String(),
 			Record: o.RecordID, Can: []string{}}
-		if o.Unit.ParentID != "" {
-			above := view.Named(c.Ctx, h.Tree, o.Unit.ParentID)
-			one.Place = &above
-		}
+		one.Place = view.Beside(c.Ctx, h.Tree, &o.Unit)
 		if o.Excused != nil {
 			one.Excuse = &dutyExcuseOut{who(o.Excused.By), o.Excused.At, o.Excused.Reason}
 		}

@@ -48,6 +48,7 @@ type PostOut struct {
 	Role      string        `json:"role"`
 	RoleLabel manifest.Text `json:"role_label"`
 	Unit      view.UnitRef  `json:"unit"`
+	Place     *view.UnitRef `json:"place,omitempty"` // which tells the unit from others of its name
 	From      string        `json:"from,omitempty"`
 	To        string        `json:"to,omitempty"`
 	Delegated bool          `json:"delegated,omitempty"`
@@ -65,11 +66,11 @@ func (h Handler) Posts(c *endpoint.Call, list []identity.Post) ([]PostOut, error
 		return nil, err
 	}
 	for _, p := range list {
-		at := view.UnitRef{ID: p.UnitID, Name: p.UnitName, Path: p.UnitPath}
+		at, beside := view.UnitRef{ID: p.UnitID, Name: p.UnitName, Path: p.UnitPath}, (*view.UnitRef)(nil)
 		if u, err := h.Tree.Get(c.Ctx, p.UnitID); err == nil {
-			at = view.UnitOf(u)
+			at, beside = view.UnitOf(u), view.Beside(c.Ctx, h.Tree, u)
 		}
-		out = append(out, PostOut{ID: p.ID, Role: p.Role, RoleLabel: labels[p.Role], Unit: at, From: p.From.String(), To: p.To.String(),
+		out = append(out, PostOut{ID: p.ID, Role: p.Role, RoleLabel: labels[p.Role], Unit: at, Place: beside, From: p.From.String(), To: p.To.String(),
 			Delegated: p.Delegates != "", Basis: p.Basis})
 	}
 	return out, nil

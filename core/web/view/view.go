@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"strings"
 
 	"github.com/doanket/doanket/core/unit"
 )
@@ -58,6 +59,24 @@ func Named(ctx context.Context, tree *unit.Tree, unitID string) UnitRef {
 		return NameOf(u)
 	}
 	return UnitRef{ID: unitID}
+}
+
+// Beside is what tells a unit from others of its name: the nearest unit above that
+// its name does not name already, short of the whole province; nil where there is none.
+func Beside(ctx context.Context, tree *unit.Tree, u *unit.Unit) *UnitRef {
+	name := strings.ToLower(u.Name)
+	for above := u.ParentID; above != ""; {
+		p, err := tree.Get(ctx, above)
+		if err != nil || p.ParentID == "" {
+			return nil
+		}
+		if !strings.HasSuffix(name, strings.ToLower(p.Name)) {
+			ref := NameOf(p)
+			return &ref
+		}
+		above = p.ParentID
+	}
+	return nil
 }
 
 // Warning is what an advisory rule or a module remarks of a write.

@@ -30,7 +30,7 @@ test('a report that is read, written, frozen, and stays', async ({ browser }, in
     await expect(officer.getByRole('heading', { level: 1, name: 'Báo cáo' })).toBeVisible()
     await sound(officer, 'reports')
     await picture(officer, info, 'report-1-choose')
-    await officer.getByRole('region', { name }).getByRole('listitem').filter({ hasText: 'Kỳ đang diễn ra' }).getByRole('link').click()
+    await officer.getByRole('region', { name }).getByRole('listitem').filter({ hasText: 'Kỳ này' }).getByRole('link').click()
     await expect(officer.getByRole('article').getByText('BÁO CÁO', { exact: true })).toBeVisible()
     await expect(officer.getByRole('article').getByText(/^Đã thực hiện \d+ hoạt động tuyên truyền/)).toBeVisible()
     await sound(officer, 'report')

@@ -2540,6 +2540,7 @@ export interface components {
             delegated?: boolean;
             from?: string;
             id: string;
+            place?: components["schemas"]["UnitRef"];
             role: string;
             role_label: components["schemas"]["Text"];
             to?: string;
@@ -2645,6 +2646,7 @@ export interface components {
             total: number;
         };
         Duty: {
+            before?: string;
             begun: boolean;
             can: string[];
             days: number;
@@ -2792,6 +2794,7 @@ export interface components {
             /** Format: double */
             denominator: number;
             duty?: components["schemas"]["DutyShare"];
+            no_proof?: boolean;
             /** Format: double */
             numerator: number;
             pilot?: string;
@@ -2826,6 +2829,7 @@ export interface components {
             kind: "count" | "sum" | "ratio" | "coverage" | "average" | "stock";
             label: components["schemas"]["Text"];
             measure: string;
+            no_proof?: boolean;
             /** Format: double */
             numerator: number;
             period: string;
@@ -3400,6 +3404,7 @@ export interface components {
             in: string;
             label: string;
             measure: string;
+            no_proof?: boolean;
             /** Format: double */
             numerator: number;
             part?: string;
@@ -3621,6 +3626,7 @@ export interface components {
             delegated?: boolean;
             from?: string;
             id: string;
+            place?: components["schemas"]["UnitRef"];
             role: string;
             role_label: components["schemas"]["Text"];
             to?: string;

@@ -2,15 +2,16 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Kind, Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconChart, IconDoc, IconEvent, IconEyeCheck, IconFolder, IconForms, IconHome, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconSchool, IconSettings, IconSpeaker, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
+import { IconBook, IconChart, IconClock, IconCoins, IconDoc, IconEvent, IconEyeCheck, IconFlag, IconFolder, IconForms, IconGift, IconHome, IconInbox, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconReport, IconSchool, IconSeal, IconSettings, IconSpeaker, IconStar, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
 type Sign = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 const SIGNS: Record<string, Sign> = {
-  school: IconSchool, speakerphone: IconSpeaker, notebook: IconNotebook, percentage: IconPercent,
-  'eye-check': IconEyeCheck, 'calendar-event': IconEvent, 'mail-forward': IconMail, users: IconPeople,
-  'file-text': IconDoc, messages: IconMessages, 'writing-sign': IconWriting, home: IconHome, 'chart-bar': IconChart, sitemap: IconTree, user: IconUser,
+  'calendar-event': IconEvent, 'chart-bar': IconChart, coins: IconCoins, 'eye-check': IconEyeCheck, 'file-text': IconDoc, flag: IconFlag,
+  gift: IconGift, home: IconHome, inbox: IconInbox, 'mail-forward': IconMail, messages: IconMessages, notebook: IconNotebook,
+  percentage: IconPercent, school: IconSchool, shield: IconSeal, sitemap: IconTree, speakerphone: IconSpeaker,
+  star: IconStar, user: IconUser, users: IconPeople, 'writing-sign': IconWriting,
 }
 
 const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: true, includeSearch: true } })
@@ -44,9 +45,9 @@ export function groupsOf(words: Words, me: Me): Group[] {
     const module = me.modules.find((m) => m.id === id)
     return { id, label: module ? words.pick(module.label, id) : words.t('nav.records_common'), ways }
   })
-  if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconEvent, link: screen('/duties') }] })
+  if (me.menu.length > 0) groups.push({ id: 'duties', label: words.t('nav.duties_group'), ways: [{ id: '/duties', label: words.t('nav.duties'), Sign: IconClock, link: screen('/duties') }] })
   groups.push({ id: 'boards', label: words.t('nav.boards'), ways: me.boards.filter((b) => !b.off).map((b): Way => ({ id: b.id, label: words.pick(b.label, b.id), Sign: IconChart, link: board(b.id) })) })
-  if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/programme', label: words.t('nav.programme'), Sign: IconNotebook, link: screen('/programme') }, { id: '/reports', label: words.t('nav.reports'), Sign: IconDoc, link: screen('/reports') })
+  if (me.boards.length > 0) groups.at(-1)?.ways.push({ id: '/programme', label: words.t('nav.programme'), Sign: IconBook, link: screen('/programme') }, { id: '/reports', label: words.t('nav.reports'), Sign: IconReport, link: screen('/reports') })
   groups.push({ id: 'admin', label: words.t('nav.admin'), ways: ADMIN.filter((a) => me.can.includes(a.can) || me.can.includes('*')).map((a) => ({ id: a.to, label: words.t(a.word), short: 'short' in a ? words.t(a.short) : undefined, Sign: a.Sign, link: screen(a.to) })) })
   return groups.filter((g) => g.ways.length > 0)
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { openDuty, touchDuties } from '@/api/duties'
 import type { Duty } from '@/api/types.gen'
 import { useWords, type Words } from '@/i18n'
-import { formatInstant } from '@/i18n/format'
+import { formatDate, formatInstant } from '@/i18n/format'
 import { LinkButton } from '@/ui/link-button'
 import { ClockLine, type Standing } from './clock'
 import css from './draw.module.css'
@@ -13,7 +13,8 @@ import { periodName } from './period'
 
 const CLOCKS: Record<string, Standing['state']> = { open: 'running', missed: 'overdue', met: 'met', met_late: 'met_late' }
 
-export const dutyTitle = (words: Words, duty: Pick<Duty, 'label' | 'period' | 'duty'>): string => `${words.pick(duty.label, duty.duty)} · ${periodName(words, duty.period)}`
+export const dutyTitle = (words: Words, duty: Pick<Duty, 'label' | 'period' | 'duty' | 'before'>): string =>
+  `${words.pick(duty.label, duty.duty)} · ${duty.before ? words.t('duty.before', { date: formatDate(duty.before) }) : periodName(words, duty.period)}`
 
 /** What a unit owes in a period, how it stands, and the one tap that opens a record for it. */
 export function DutyRow({ duty, showUnit = true, more }: { duty: Duty; showUnit?: boolean; more?: ReactNode }) {

@@ -63,12 +63,12 @@ function Slot({ slot, rec, kind }: { slot: SlotState; rec: RecordPage; kind: Kin
         <h3 className={css.slotTitle}>{label}</h3>
         {slot.have > 0 ? <Badge tone="good">{t('slot.have', { n: slot.have })}</Badge> : asked ? <Badge tone="warn" mark="ring">{t('slot.needed')}</Badge> : <Badge tone="neutral" mark="ring">{t('slot.empty')}</Badge>}
       </div>
-      <p className={css.hint}>
-        {words.pick(rule?.hint) && <>{words.pick(rule?.hint)} </>}
+      {words.pick(rule?.hint) && may && <p className={css.hint}>{words.pick(rule?.hint)}</p>}
+      {may && <p className={css.hint}>
         {t('slot.rule', { types: namesOf(slot), mb: slot.max_mb || 0 })}
         {slot.max > 0 && <> {t('slot.max', { n: slot.max })}</>}
         {rule?.signed && <> {t('slot.signed')}</>}
-      </p>
+      </p>}
       {(slot.documents.length > 0 || mine.length > 0) && (
         <ul className={css.files}>
           {slot.documents.map((d) => <li key={d.id}><DocumentCard doc={d} action={may && !d.bound_step && <Detach rec={rec.id} doc={d.id} name={d.name} />} /></li>)}

@@ -1,3 +1,4 @@
+import '@/i18n/figures'
 import type { Figure } from '@/api/types.gen'
 import { formatNumber } from '@/i18n/format'
 import { useWords, type Words } from '@/i18n'
@@ -53,13 +54,14 @@ export function FigureBar({ figure, unit, scale }: { figure: Figure; unit: strin
   const words = useWords()
   const proven = figure.proven ?? 0
   const claimed = figure.claimed ?? 0
-  const label = words.t('figure.bar_label', { proven: amount(words, proven, unit), claimed: amount(words, claimed, unit), target: targetText(words, figure, unit) })
-  return <Meter proven={proven} claimed={claimed} max={scale ?? scaleOf(figure, unit)} target={figure.target?.value} label={label} />
+  const label = figure.no_proof ? words.t('figure.bar_plain', { value: amount(words, figure.value, unit), target: targetText(words, figure, unit) }) : words.t('figure.bar_label', { proven: amount(words, proven, unit), claimed: amount(words, claimed, unit), target: targetText(words, figure, unit) })
+  return <Meter proven={proven} claimed={claimed} plain={figure.no_proof} max={scale ?? scaleOf(figure, unit)} target={figure.target?.value} label={label} />
 }
 
 /** What the parts of a bar mean. */
-export function BarLegend() {
+export function BarLegend({ plain }: { /** Of figures that ask for no proof. */ plain?: boolean }) {
   const { t } = useWords()
+  if (plain) return <p className={css.legend}>{t('figure.no_proof')}</p>
   return (
     <p className={css.legend}>
       <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.key_proven')}</span>
@@ -86,8 +88,12 @@ export function FigureBody({ figure, unit, big }: { figure: Figure; unit: string
         <>
           <FigureBar figure={figure} unit={unit} />
           <p className={css.legend}>
-            <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.proven', { value: amount(words, figure.proven, unit) })}</span>
-            <span className={css.key}><i className={css.keyClaimed} aria-hidden />{t('figure.claimed', { value: amount(words, figure.claimed, unit) })}</span>
+            {figure.no_proof ? <span>{t('figure.no_proof')}</span> : (
+              <>
+                <span className={css.key}><i className={css.keyProven} aria-hidden />{t('figure.proven', { value: amount(words, figure.proven, unit) })}</span>
+                <span className={css.key}><i className={css.keyClaimed} aria-hidden />{t('figure.claimed', { value: amount(words, figure.claimed, unit) })}</span>
+              </>
+            )}
             {figure.approved !== null && <span className="num">{t('figure.approved', { value: amount(words, figure.approved, unit) })}</span>}
           </p>
         </>

@@ -28,7 +28,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
     NativeSelect: roomy,
     ComboboxChevron: { styles: { chevron: { width: 16, height: 16 } } }, // one size, whatever opens
-    MultiSelect: { defaultProps: { comboboxProps: BELOW } },
+    MultiSelect: { defaultProps: { size: 'md', comboboxProps: BELOW } },
     Checkbox: roomy,
     Switch: roomy,
     Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontWeight: 650, fontSize: '1.25rem', lineHeight: 1.45 } } },

@@ -114,7 +114,7 @@ function Records({ pages, more, loading, onMore }: { pages: Lineage[]; more: boo
     <section aria-labelledby="records-title" style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <h2 id="records-title" style={{ fontSize: '1.15rem', fontWeight: 650, lineHeight: 1.5 }}>{t('lineage.records')}</h2>
       {records.length === 0 && hidden === 0 && <State title={t('lineage.no_records')}>{t('lineage.no_records_hint')}</State>}
-      {records.length > 0 && <Rows>{records.map((r) => <Source key={`${r.id}.${r.unit.id}`} rec={r} of={first.figure.kind} />)}</Rows>}
+      {records.length > 0 && <Rows>{records.map((r) => <Source key={`${r.id}.${r.unit.id}`} rec={r} of={first.figure.kind} plain={first.figure.no_proof} />)}</Rows>}
       {hidden > 0 && <Notice title={t('lineage.hidden', { n: formatNumber(hidden) })}>{t('lineage.hidden_hint')}</Notice>}
       {more && <div><Button variant="default" loading={loading} onClick={onMore}>{t('lineage.more')}</Button></div>}
     </section>

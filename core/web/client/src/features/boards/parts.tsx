@@ -36,7 +36,7 @@ export function Parts({ lineage, period }: { lineage: Lineage; period: string })
             <span className={css.rankBar}><FigureBar figure={p.figure} unit={unit} scale={scale} /></span>
             <span className={css.rankNote}>
               {p.figure.target && <StatusWord status={p.figure.status} />}
-              {(p.figure.claimed ?? 0) > 0 && <span className="num">{t('figure.claimed', { value: amount(words, p.figure.claimed, unit) })}</span>}
+              {!p.figure.no_proof && (p.figure.claimed ?? 0) > 0 && <span className="num">{t('figure.claimed', { value: amount(words, p.figure.claimed, unit) })}</span>}
             </span>
           </li>
         ))}

@@ -18,24 +18,25 @@ export function Ranks({ board, period }: { board: Sheet; period: string }) {
   const [by, setBy] = useState<By>('all')
   const tile = board.tiles.find((x) => x.measure === measure) ?? board.tiles[0]
   if (!tile || board.rows.length === 0) return null
-  const { shown, silent, scale } = rank(board.rows, tile, by)
+  const plain = tile.figure.no_proof ?? false
+  const { shown, silent, scale } = rank(board.rows, tile, plain ? 'all' : by)
   const to = (unit: string) => ({ to: '/boards/$id' as const, params: { id: board.board }, search: { unit, period } })
   return (
     <Card id="ranks" title={t('boards.units')}>
       <div className={css.tools}>
         <NativeSelect label={t('boards.measure')} value={tile.measure} onChange={(e) => setMeasure(e.currentTarget.value)} data={board.tiles.map((x) => ({ value: x.measure, label: words.pick(x.label, x.measure) }))} />
-        <NativeSelect label={t('boards.by')} value={by} onChange={(e) => setBy(e.currentTarget.value as By)} data={[{ value: 'all', label: t('boards.by_all') }, { value: 'proven', label: t('boards.by_proven') }]} />
+        {!plain && <NativeSelect label={t('boards.by')} value={by} onChange={(e) => setBy(e.currentTarget.value as By)} data={[{ value: 'all', label: t('boards.by_all') }, { value: 'proven', label: t('boards.by_proven') }]} />}
       </div>
       {shown.length > 0 && (
         <>
-          <BarLegend />
+          <BarLegend plain={plain} />
           <p className={css.hint}>{targetText(words, tile.figure, tile.unit)}</p>
           <ol className={css.ranks} aria-label={t('boards.ranking', { measure: words.pick(tile.label, tile.measure) })}>
             {shown.map((row, i) => (
               <li key={row.unit.id} className={css.rank}>
                 <span className={`${css.place} num`} aria-hidden>{i + 1}</span>
                 <span className={css.rankUnit}><Link {...to(row.unit.id)}>{row.unit.name}</Link></span>
-                <span className={`${css.rankValue} num`}>{amount(words, by === 'proven' ? row.figure.proven : row.figure.value, tile.unit)}</span>
+                <span className={`${css.rankValue} num`}>{amount(words, by === 'proven' && !plain ? row.figure.proven : row.figure.value, tile.unit)}</span>
                 <span className={`${css.rankBar} ${few(row.figure, tile) ? css.few : ''}`}><FigureBar figure={row.figure} unit={tile.unit} scale={scale} /></span>
                 <RankNote figure={row.figure} tile={tile} />
               </li>

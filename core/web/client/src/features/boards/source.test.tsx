@@ -25,6 +25,13 @@ describe('Source', () => {
     expect(await screen.findByText('Biên bản giám sát')).toBeVisible()
   })
 
+  it('says nothing of proof where the figure asks for none', async () => {
+    server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })))
+    show(<ul><Source rec={rec({ proven: false, documents: [] })} of="count" plain /></ul>)
+    expect(await screen.findByText('Tính vào số này: 1')).toBeVisible()
+    expect(screen.queryByText('Chưa có minh chứng')).toBeNull()
+  })
+
   it('says when a record only claims', async () => {
     server.use(http.get(at('/kinds'), () => HttpResponse.json({ items: [kind()] })))
     show(<ul><Source rec={rec({ proven: false, documents: [] })} of="ratio" /></ul>)

@@ -11,7 +11,7 @@ import css from './boards.module.css'
 import { ProofMark } from './proof-mark'
 
 /** A record a figure rests on: what it adds and the papers that prove it. */
-export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
+export function Source({ rec, of, plain }: { rec: SourceData; of: Tile['kind']; /** Its figure asks for no proof. */ plain?: boolean }) {
   const words = useWords()
   const { t } = words
   const kind = useKind(rec.kind)
@@ -33,7 +33,7 @@ export function Source({ rec, of }: { rec: SourceData; of: Tile['kind'] }) {
         <StateBadge kind={kind} state={rec.state} />
       </div>
       <p className={css.meta}>
-        {!rec.withdrawn && (
+        {!rec.withdrawn && !plain && (
           <span className={`${css.mark} ${rec.proven ? css.sound : css.claimed}`}>
             <Sign size={18} aria-hidden />
             {t(rec.proven ? 'lineage.proven' : 'lineage.claimed')}

@@ -44,6 +44,12 @@ describe('the duties', { timeout: 60_000 }, () => {
     await waitFor(() => expect(asked.at(-1)?.get('state')).toBeNull())
     expect(router.state.location.search).toEqual({ state: 'all' })
   })
+  it('tell those of one period apart by the day of what they fall due before', async () => {
+    held = [duty({ period: '2026', before: '2026-01-25' }), duty({ id: 'dty_2', period: '2026', before: '2026-02-21' })]
+    open('/duties')
+    expect(await screen.findByText('Báo cáo quý · ngày 25/01/2026')).toBeVisible()
+    expect(screen.getByText('Báo cáo quý · ngày 21/02/2026')).toBeVisible()
+  })
   it('release a unit for a reason, which stays when the dialog is left and when it is refused', async () => {
     const { user } = open('/duties')
     await user.click(await screen.findByRole('button', { name: 'Miễn nghĩa vụ' }))

@@ -36,7 +36,7 @@ export function DutiesPage() {
       <div className={css.filters}>
         <NativeSelect label={t('duty.state')} value={state} onChange={(e) => narrow({ state: e.currentTarget.value })} data={STATES.map((s) => ({ value: s, label: t(`duty.state.${s}` as Key) }))} />
         <UnitPicker label={t('duty.unit')} clearable value={search.under ?? ''} onChange={(under) => narrow({ under: under || undefined })} />
-        <Switch label={t('duty.mine')} checked={search.mine ?? false} onChange={(e) => narrow({ mine: e.currentTarget.checked || undefined })} />
+        <Switch className={css.mine} label={t('duty.mine')} checked={search.mine ?? false} onChange={(e) => narrow({ mine: e.currentTarget.checked || undefined })} />
         {search.duty && <Button variant="subtle" onClick={() => narrow({ duty: undefined, period: undefined })}>{t('duty.clear')}</Button>}
       </div>
       <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={t('state.loading')} />}>

@@ -105,7 +105,7 @@ function PersonLine({ person, search }: { person: Person; search: Search }) {
         {person.name}
         {person.disabled && <Badge tone="warn" mark="square">{words.t('people.disabled')}</Badge>}
       </span>
-      {posts.slice(0, 3).map((p) => <span key={p.id} className={css.muted}>{words.pick(p.role_label, p.role)} · {p.unit.name}</span>)}
+      {posts.slice(0, 3).map((p) => <span key={p.id} className={css.muted}>{words.pick(p.role_label, p.role)} · {p.place ? `${p.unit.name}, ${p.place.name}` : p.unit.name}</span>)}
       {posts.length > 3 && <span className={css.muted}>{words.t('people.more_posts', { n: posts.length - 3 })}</span>}
       {posts.length === 0 && <span className={css.muted}>{words.t('people.no_post')}</span>}
     </Link>

@@ -30,7 +30,7 @@ export function Posts({ person, may, onChanged }: { person: Person; may: boolean
   const line = (p: Post, over: boolean) => (
     <li key={p.id} className={`${css.post} ${over ? css.past : ''}`}>
       <div>
-        <p><b>{words.pick(p.role_label, p.role)}</b> · {p.unit.name}</p>
+        <p><b>{words.pick(p.role_label, p.role)}</b> · {p.place ? `${p.unit.name}, ${p.place.name}` : p.unit.name}</p>
         <p className={css.meta}>
           {p.from && <span className="num">{t('people.since', { date: formatDate(p.from) })}</span>}
           {p.to && <span className="num">{t('people.until', { date: formatDate(p.to) })}</span>}

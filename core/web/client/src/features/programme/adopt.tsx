@@ -9,6 +9,7 @@ import type { Programme } from '@/api/types.gen'
 import { ProblemNotice } from '@/draw/problem'
 import { formatNumber } from '@/i18n/format'
 import { useWords } from '@/i18n'
+import { ActionBar } from '@/ui/action-bar'
 import { Ask } from '@/ui/ask'
 import { Actions, Card, Stack } from '@/ui/page'
 import { Notice } from '@/ui/state'
@@ -62,10 +63,10 @@ function Corrected({ of, draft, onChange }: { of: Programme; draft: Draft; onCha
       <CorrectTargets draft={draft} onChange={onChange} />
       <Correct draft={draft} onChange={onChange} />
       {bare > 0 && <Notice tone="warn" title={t('programme.bare', { n: formatNumber(bare) })} />}
-      <Actions>
+      <ActionBar>
         <Button disabled={draft.clauses.length === 0 || bare > 0} onClick={() => setAsking(true)}>{t('programme.adopt')}</Button>
         <Button variant="outline" color="late" onClick={() => onChange(null)}>{t('programme.discard')}</Button>
-      </Actions>
+      </ActionBar>
       {asking && <Confirm of={of} draft={draft} onClose={() => setAsking(false)} onDone={() => onChange(null)} />}
     </>
   )

@@ -45,7 +45,7 @@ function Table({ coverage, group, period }: { coverage: Coverage; group: Group<C
   const gives = useGives()
   const cells = new Map(coverage.cells.map((c) => [`${c.unit} ${c.clause}`, c]))
   const lacks = (unit: string) => group.clauses.filter((c) => c.followed && !c.not_followed?.includes(unit) && !cells.get(`${unit} ${c.id}`)?.records).length
-  const units = coverage.units.toSorted((a, b) => lacks(b.id) - lacks(a.id)) // who lacks most first; the server's order within
+  const units = coverage.units.toSorted((a, b) => lacks(b.id) - lacks(a.id) || Number(b.has_children ?? false) - Number(a.has_children ?? false)) // who lacks most first, places before single bodies; the server's order within
   return (
     <>
       <p className={css.legend}>

@@ -54,8 +54,8 @@ export function Filters({ kind, search, onChange }: { kind: Kind; search: ListSe
   )
   return (
     <>
-      <Button variant="default" leftSection={<IconFilter size={20} />} aria-expanded={open} onClick={() => setOpen(desk ? !open : true)}>
-        {used > 0 ? words.t('list.filter_used', { n: used }) : words.t('list.filter')}
+      <Button variant="default" className={css.slim} leftSection={<IconFilter size={20} />} aria-expanded={open} onClick={() => setOpen(desk ? !open : true)}>
+        <span className={used > 0 ? undefined : css.word}>{used > 0 ? words.t('list.filter_used', { n: used }) : words.t('list.filter')}</span>
       </Button>
       {used > 0 && <Button variant="subtle" onClick={() => onChange({ state: undefined, f: undefined })}>{words.t('list.clear')}</Button>}
       {desk && open && <div className={css.filterPanel}>{inputs}</div>}

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useKind, useMe } from '@/api/me'
 import { recordsQuery } from '@/api/records'
 import type { Kind, Listed } from '@/api/types.gen'
@@ -13,7 +13,7 @@ import { kindLabel } from '@/draw/words'
 import { useTypedSearch } from '@/draw/use-typed-search'
 import { useWords } from '@/i18n'
 import { inSentence } from '@/i18n/format'
-import { IconPlus, IconSearch } from '@/ui/icons'
+import { IconDots, IconPlus, IconSearch } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Page, Sheet } from '@/ui/page'
 import { Notice, Skeletons, State } from '@/ui/state'
@@ -50,9 +50,13 @@ export function ListPage() {
       <div className={css.tools}>
         <Search value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
         {kind && <Filters kind={kind} search={search} onChange={narrow} />}
-        {kind && <SheetVerbs kind={kind} query={{ q: search.q, state: search.state?.split(','), overdue: search.overdue, filter: search.f }} />}
-        {kind?.enabled && (query.data?.pages[0]?.items.length ?? 0) > 1 && <LinkButton variant="default" to="/records/$kind/batch" params={{ kind: name }} search={search}>{words.t('list.batch')}</LinkButton>}
-        {name === 'core.recommendation' && <LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton>}
+        {kind && (
+          <MoreVerbs>
+            <SheetVerbs kind={kind} query={{ q: search.q, state: search.state?.split(','), overdue: search.overdue, filter: search.f }} />
+            {kind.enabled && (query.data?.pages[0]?.items.length ?? 0) > 1 && <LinkButton variant="default" to="/records/$kind/batch" params={{ kind: name }} search={search}>{words.t('list.batch')}</LinkButton>}
+            {name === 'core.recommendation' && <LinkButton variant="default" to="/ledger">{words.t('ledger.title')}</LinkButton>}
+          </MoreVerbs>
+        )}
       </div>
       {search.overdue && <div><Button variant="light" onClick={() => narrow({ overdue: undefined })}>{words.t('list.overdue_only')}</Button></div>}
       <Loaded query={query} skeleton={<Skeletons rows={6} height={88} label={words.t('state.loading')} />}>
@@ -69,6 +73,20 @@ export function ListPage() {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** The rarer verbs of a list: beside the search on a desk, behind one key on a phone. */
+function MoreVerbs({ children }: { children: ReactNode }) {
+  const { t } = useWords()
+  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  const [open, setOpen] = useState(false)
+  if (!phone) return children
+  return (
+    <>
+      <Button variant="default" className={css.slim} aria-expanded={open} aria-label={t('list.more_verbs')} onClick={() => setOpen(!open)}><IconDots size={20} aria-hidden /></Button>
+      {open && <div className={css.moreVerbs}>{children}</div>}
+    </>
   )
 }
 

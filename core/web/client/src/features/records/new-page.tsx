@@ -80,7 +80,7 @@ function Begin() {
     <Page
       before={<Link to="/records/$kind" params={{ kind: name }} className={Back}><IconArrowLeft size={20} aria-hidden />{label}</Link>}
       title={t('new.title', { kind: inSentence(label) })}
-      sub={t(online ? 'new.sub' : 'new.sub_offline')}
+      sub={t(!online ? 'new.sub_offline' : titleField ? 'new.sub' : 'new.sub_unit')}
     >
       <Card label={t('new.title_plain')}>
         <form

@@ -22,7 +22,7 @@ function Piece({ run, figures }: { run: Run; figures: Cited[] }) {
   const words = useWords()
   const f = run.figure ? figures[run.figure - 1] : undefined
   if (!f) return run.text
-  const open = (f.claimed ?? 0) > 0
+  const open = !f.no_proof && (f.claimed ?? 0) > 0
   const name = words.t(open ? 'report.number_open' : 'report.number', { n: run.text, label: f.label, claimed: amount(words, f.claimed, f.in) })
   return (
     <Link to="/figures/$measure" params={{ measure: f.measure }} search={{ unit: f.unit.id, period: f.period, part: f.part }} className={`${css.number} num`} data-open={open || undefined} aria-label={name}>
@@ -90,7 +90,7 @@ export function CitedNumbers({ blocks, figures }: { blocks: Block[]; figures: Ci
   const rows = cited.map((f, i) => ({
     key: `${i}`,
     label: <Link to="/figures/$measure" params={{ measure: f.measure }} search={{ unit: f.unit.id, period: f.period, part: f.part }}>{f.label}</Link>,
-    cells: [amount(words, f.value, f.in), amount(words, f.proven, f.in), amount(words, f.claimed, f.in), targetCell(words, f.target, f.in), amount(words, f.before, f.in)],
+    cells: [amount(words, f.value, f.in), f.no_proof ? '–' : amount(words, f.proven, f.in), f.no_proof ? '–' : amount(words, f.claimed, f.in), targetCell(words, f.target, f.in), amount(words, f.before, f.in)],
   }))
   return (
     <details className={css.fold}>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -10,7 +11,7 @@ import { Loaded } from '@/draw/problem'
 import { SummaryRow } from '@/draw/summary-row'
 import { formatInstant, inSentence } from '@/i18n/format'
 import { useWords, type Key } from '@/i18n'
-import { IconAlert, IconArrowLeft, IconClock, IconDoc, IconPeople, IconReturn, IconUser } from '@/ui/icons'
+import { IconAlert, IconArrowLeft, IconChevronRight, IconClock, IconDoc, IconPeople, IconReturn, IconUser } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Back, Page, Sheet } from '@/ui/page'
 import { Skeletons, State } from '@/ui/state'
@@ -29,8 +30,9 @@ const LOOKS: Record<TodayPart, { title: Key; Sign: ComponentType<{ size?: number
   others: { title: 'today.others', Sign: IconPeople },
   drafts: { title: 'today.drafts', Sign: IconDoc },
 }
-const ROWS = 15 // on the whole screen, shared by the parts there are
-const FEWEST = 3 // of a part
+const ROWS = { desk: 15, phone: 9 } // on the whole screen, shared by the parts there are
+const FEWEST = { desk: 3, phone: 2 } // of a part
+const QUIET: readonly TodayPart[] = ['others', 'drafts'] // a line each on a phone: nothing of them waits for the reader
 
 /** Hôm nay: what is to be done, worst first, each line with its one verb; one part of it whole where it is asked for. */
 export function TodayPage() {
@@ -93,12 +95,15 @@ const counted = ({ totals }: Today, n: number): string => `${n}${totals.more ? '
 const count = (today: Today, part: TodayPart): string => part === 'drafts' ? `${today.totals.drafts}` : counted(today, today.totals[part])
 
 function Body({ today, duties }: { today: Today; duties: DutiesToday | undefined }) {
+  const phone = useMediaQuery('(max-width: 36em)', false, { getInitialValueInEffect: false })
   const parts = TODAY_PARTS.filter((part) => today.totals[part] > 0)
   if (parts.length === 0 && owesNothing(duties)) return <Nothing />
-  const room = Math.max(FEWEST, Math.floor(ROWS / (parts.length + (owesNothing(duties) ? 0 : 1))))
+  const full = parts.filter((part) => !(phone && folds(today, part)))
+  const size = phone ? 'phone' : 'desk'
+  const room = Math.max(FEWEST[size], Math.floor(ROWS[size] / Math.max(1, full.length + (owesNothing(duties) ? 0 : 1))))
   const late = (duties?.missed ?? 0) > 0 // then what is owed stands with what is overdue, before all that is not
   const owed = duties && <Duties key="duties" duties={duties} room={room} />
-  const drawn = parts.map((part) => <Part key={part} part={part} today={today} room={room} />)
+  const drawn = parts.map((part) => full.includes(part) ? <Part key={part} part={part} today={today} room={room} /> : <Line key={part} part={part} today={today} />)
   const worst = parts[0] === 'overdue' ? 1 : 0
   return <div className={css.parts}>{late ? [...drawn.slice(0, worst), owed, ...drawn.slice(worst)] : [...drawn, owed]}</div>
 }
@@ -116,6 +121,25 @@ function Part({ part, today, room }: { part: TodayPart; today: Today; room: numb
       </h2>
       <Records items={shown} />
       {shown.length < today.totals[part] && <p><Link to="/" search={{ part }} className={css.all}>{t('today.all', { n: count(today, part) })}</Link></p>}
+    </section>
+  )
+}
+
+/** A quiet part with more than a line of it. */
+const folds = (today: Today, part: TodayPart): boolean => QUIET.includes(part) && today.totals[part] > 1
+
+/** A part of which only the name and the number stand here; all of it leads to the whole. */
+function Line({ part, today }: { part: TodayPart; today: Today }) {
+  const { t } = useWords()
+  const { title, Sign } = LOOKS[part]
+  return (
+    <section aria-labelledby={`today-${part}`} data-part={part} className={css.part}>
+      <h2 id={`today-${part}`} className={css.partTitle}>
+        <Sign size={22} aria-hidden />
+        <Link to="/" search={{ part }} className={css.line}>{t(title)}</Link>
+        <span className={css.count}>{count(today, part)}</span>
+        <IconChevronRight size={20} aria-hidden />
+      </h2>
     </section>
   )
 }

@@ -54,6 +54,14 @@ describe('a table of units', () => {
     expect(asked).toEqual([{ seen: 's1', rows: 'good', basis: '' }])
   })
 
+  it('is refused in words to whoever does not administer units, whatever address they type', async () => {
+    server.use(http.get(at('/me'), () => HttpResponse.json(me({ can: [] }))))
+    open('/units/import')
+    expect(await screen.findByText('Chỉ người quản trị đơn vị được nhập đơn vị từ bảng tính')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Chọn bảng' })).toBeNull()
+    expect(screen.queryByText('Tải mẫu')).toBeNull()
+  })
+
   it('asks for the basis where units change', async () => {
     table = looked({ changed: 1, same: 2 })
     const { user } = await choose()

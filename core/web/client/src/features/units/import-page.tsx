@@ -4,6 +4,7 @@ import { Button, FileButton, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useCan } from '@/api/me'
 import { isProblem } from '@/api/problem'
 import type { UnitTable } from '@/api/types.gen'
 import { previewUnits, takeUnits, touchUnits, unitTemplateUrl } from '@/api/units'
@@ -13,12 +14,23 @@ import { useWords } from '@/i18n'
 import { IconArrowLeft } from '@/ui/icons'
 import { LinkButton } from '@/ui/link-button'
 import { Actions, Back, Card, Page, Stack } from '@/ui/page'
+import { State } from '@/ui/state'
 import { ImportRows } from './import-rows'
 
 interface Looked { file: File; table: UnitTable }
 
 /** Units on their way in from a table: chosen, looked at row by row, taken all at once. */
 export function UnitsImportPage() {
+  const { t } = useWords()
+  const may = useCan('admin:units')
+  return (
+    <Page title={t('units.import_title')} sub={may ? t('sheet.sub') : undefined} before={<Link to="/units" search={{}} className={Back}><IconArrowLeft size={20} aria-hidden />{t('units.to_tree')}</Link>}>
+      {may ? <Import /> : <State title={t('units.import_not_yours')}>{t('state.forbidden_hint')}</State>}
+    </Page>
+  )
+}
+
+function Import() {
   const { t } = useWords()
   const [looked, setLooked] = useState<Looked | null>(null)
   const [done, setDone] = useState<UnitTable | null>(null)
@@ -39,28 +51,26 @@ export function UnitsImportPage() {
     </FileButton>
   )
   return (
-    <Page title={t('units.import_title')} sub={t('sheet.sub')} before={<Link to="/units" search={{}} className={Back}><IconArrowLeft size={20} aria-hidden />{t('units.to_tree')}</Link>}>
-      <Stack>
-        {!looked && !done && <ChooseSheet template={unitTemplateUrl} templateHint={t('units.import_template_hint')} hint={t('units.import_choose_hint')} sending={preview.isPending} error={preview.error} onChoose={preview.mutate} />}
-        {looked && isProblem(preview.error) && <ProblemNotice problem={preview.error} />}
-        {looked && (
-          <Checked
-            key={looked.table.seen} looked={looked} another={another}
-            onStale={() => preview.mutate(looked.file)}
-            onDone={(table) => {
-              setLooked(null)
-              setDone(table)
-            }}
-          />
-        )}
-        {done && (
-          <Card id="done" title={t('units.import_done', { n: done.counts.new + done.counts.changed, name: done.name })}>
-            <Actions><LinkButton to="/units" search={{}}>{t('units.to_tree')}</LinkButton>{another}</Actions>
-          </Card>
-        )}
-        {(looked ?? done) && <ImportRows table={looked?.table ?? (done as UnitTable)} />}
-      </Stack>
-    </Page>
+    <Stack>
+      {!looked && !done && <ChooseSheet template={unitTemplateUrl} templateHint={t('units.import_template_hint')} hint={t('units.import_choose_hint')} sending={preview.isPending} error={preview.error} onChoose={preview.mutate} />}
+      {looked && isProblem(preview.error) && <ProblemNotice problem={preview.error} />}
+      {looked && (
+        <Checked
+          key={looked.table.seen} looked={looked} another={another}
+          onStale={() => preview.mutate(looked.file)}
+          onDone={(table) => {
+            setLooked(null)
+            setDone(table)
+          }}
+        />
+      )}
+      {done && (
+        <Card id="done" title={t('units.import_done', { n: done.counts.new + done.counts.changed, name: done.name })}>
+          <Actions><LinkButton to="/units" search={{}}>{t('units.to_tree')}</LinkButton>{another}</Actions>
+        </Card>
+      )}
+      {(looked ?? done) && <ImportRows table={looked?.table ?? (done as UnitTable)} />}
+    </Stack>
   )
 }
 

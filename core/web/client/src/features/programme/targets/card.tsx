@@ -112,6 +112,7 @@ function sentence(words: Words, tile: Tile): string {
   const { figure: f, unit } = tile
   if (f.value === null) return words.t('programme.target_empty')
   const of = f.denominator > 0 ? words.t('programme.target_of', { n: formatNumber(f.numerator), of: formatNumber(f.denominator) }) : amount(words, f.value, unit)
+  if (f.no_proof) return `${of}.`
   return words.t('programme.target_says', { of, proven: amount(words, f.proven, unit), claimed: amount(words, f.claimed, unit) })
 }
 
