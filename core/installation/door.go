@@ -36,7 +36,7 @@ func told(ctx context.Context, d identity.Door) (said manifest.Text, ok bool) {
 		said = manifest.Text{VI: "Mật khẩu của bạn vừa được đổi; các máy đang đăng nhập và khóa kết nối cũ đều hết hiệu lực.",
 			EN: "Your password was changed; every other browser and token was signed out."}
 	case d.Act == identity.LinkMade && other != "":
-		said = manifest.Text{VI: other + " vừa tạo liên kết đăng nhập một lần cho tài khoản của bạn; mật khẩu cũ không còn dùng được.",
+		said = manifest.Text{VI: other + " vừa tạo đường dẫn đăng nhập một lần cho tài khoản của bạn; mật khẩu cũ không còn dùng được.",
 			EN: other + " made a one-time sign-in link for your account; the old password no longer works."}
 	case d.Act == identity.FactorOn:
 		said = manifest.Text{VI: "Đã bật xác thực hai lớp cho tài khoản của bạn.", EN: "The second factor of your account was switched on."}

@@ -78,7 +78,7 @@ func (i *Installation) tellProposal(ctx context.Context, p proposal.Proposal) er
 func proposed(p proposal.Proposal, name string) manifest.Text {
 	switch p.Act {
 	case consent.Link:
-		return manifest.Text{VI: "tạo liên kết đăng nhập một lần cho tài khoản của " + name, EN: "make a one-time sign-in link for the account of " + name}
+		return manifest.Text{VI: "tạo đường dẫn đăng nhập một lần cho tài khoản của " + name, EN: "make a one-time sign-in link for the account of " + name}
 	case consent.Change:
 		return changed(p, name)
 	}

@@ -44,7 +44,7 @@ func TestTheLogSeesDoors(t *testing.T) {
 		link := s.client(coretest.Admin).Do(http.MethodPost, "/people/"+s.known["@officer"]+"/link", nil).Want(t, 201)
 		open(password, 401, "Máy Một/1.0") // the old password ended with the link
 		res = nobody.Do(http.MethodPost, "/session/link", map[string]string{"secret": at(t, link, "secret"), "password": password + " hai"}).Want(t, 200)
-		if heard := notices("Cookie", res.Header.Get("Set-Cookie")); !strings.Contains(heard, "Nguyễn Văn admin vừa tạo liên kết đăng nhập một lần") {
+		if heard := notices("Cookie", res.Header.Get("Set-Cookie")); !strings.Contains(heard, "Nguyễn Văn admin vừa tạo đường dẫn đăng nhập một lần") {
 			t.Errorf("the owner was not told who made a link: %.400s", heard)
 		}
 		for range 12 {
