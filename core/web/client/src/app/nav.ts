@@ -2,14 +2,14 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Kind, Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconBook, IconChart, IconClock, IconCoins, IconDoc, IconEvent, IconEyeCheck, IconFlag, IconFolder, IconForms, IconGift, IconHome, IconInbox, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconReport, IconSchool, IconSeal, IconSettings, IconSpeaker, IconStar, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
+import { IconBook, IconChart, IconClock, IconCoins, IconDoc, IconEvent, IconEyeCheck, IconFlag, IconFolder, IconForms, IconHome, IconInbox, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconReport, IconSchool, IconSeal, IconSettings, IconSpeaker, IconStar, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
 type Sign = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 const SIGNS: Record<string, Sign> = {
   'calendar-event': IconEvent, 'chart-bar': IconChart, coins: IconCoins, 'eye-check': IconEyeCheck, 'file-text': IconDoc, flag: IconFlag,
-  gift: IconGift, home: IconHome, inbox: IconInbox, 'mail-forward': IconMail, messages: IconMessages, notebook: IconNotebook,
+  home: IconHome, inbox: IconInbox, 'mail-forward': IconMail, messages: IconMessages, notebook: IconNotebook,
   percentage: IconPercent, school: IconSchool, shield: IconSeal, sitemap: IconTree, speakerphone: IconSpeaker,
   star: IconStar, user: IconUser, users: IconPeople, 'writing-sign': IconWriting,
 }
