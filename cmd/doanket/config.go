@@ -207,6 +207,13 @@ func quiet() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 }
 
+// shownSetting is a setting as machines are told of it; a secret's value is never shown.
+type shownSetting struct {
+	Value  string `json:"value"`
+	Help   string `json:"help"`
+	Secret bool   `json:"secret,omitempty"`
+}
+
 func (s *shared) config() *cobra.Command {
 	return &cobra.Command{Use: "config", Short: "print the effective configuration, documented", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -214,13 +221,13 @@ func (s *shared) config() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			values, lines := map[string]string{}, []string{}
+			values, lines := map[string]shownSetting{}, []string{}
 			for _, x := range c.settings {
 				shown := x.value
 				if x.secret && shown != "" {
 					shown = "********"
 				}
-				values[strings.ToLower(x.name)] = shown
+				values[strings.ToLower(x.name)] = shownSetting{shown, x.help, x.secret}
 				lines = append(lines, "# "+x.help, strings.ToLower(x.name)+": "+strconv.Quote(shown))
 			}
 			return s.answer(cmd.OutOrStdout(), values, lines...)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,5 +54,35 @@ func TestAStartSaysWhenAnyModuleIsRun(t *testing.T) {
 		if c.anyModule() != any {
 			t.Errorf("%q: %v", text, !any)
 		}
+	}
+}
+
+// TestTheConfigurationIsDocumentedForMachinesToo: every setting with its value and its
+// help, no secret among them.
+func TestTheConfigurationIsDocumentedForMachinesToo(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "doanket.yaml")
+	if err := os.WriteFile(file, []byte("seal_key: "+seal.NewMaster()+"\nlog: warn\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := &shared{configFile: file, json: true}
+	cmd := s.config()
+	var out bytes.Buffer
+	cmd.SetOut(&out)
+	cmd.SetArgs([]string{})
+	if err := cmd.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]struct{ Value, Help string }
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range defaults().settings {
+		if x, told := got[strings.ToLower(want.name)]; !told || x.Help == "" || x.Help != want.help {
+			t.Errorf("%s: %+v", want.name, x)
+		}
+	}
+	if got["log"].Value != "warn" || got["seal_key"].Value != "********" {
+		t.Errorf("%+v %+v", got["log"], got["seal_key"])
 	}
 }

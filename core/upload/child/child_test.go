@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -52,6 +55,52 @@ var readers = map[string]child.Reader{
 		_, err := os.ReadFile(args[0])
 		fmt.Fprint(out, err == nil, len(os.Environ()))
 		return nil
+	},
+	"dialing": func(_ *os.File, out io.Writer, args []string) error {
+		for n, network := range []string{"tcp", "udp", "unix"} {
+			c, err := net.DialTimeout(network, args[n], time.Second)
+			if err == nil {
+				_, err = c.Write([]byte("x"))
+			}
+			fmt.Fprint(out, network, err == nil, " ")
+		}
+		_, err := net.Listen("tcp", "127.0.0.1:0")
+		fmt.Fprint(out, "listen", err == nil)
+		return nil
+	},
+	"starting": func(_ *os.File, out io.Writer, _ []string) error {
+		err := exec.Command("/proc/self/exe").Start() //nolint:gosec // what a reader must not
+		fmt.Fprint(out, err == nil)
+		return nil
+	},
+	"opening": func(_ *os.File, out io.Writer, _ []string) error {
+		var kept []*os.File
+		for len(kept) < 1000 {
+			f, err := os.Open(os.TempDir())
+			if err != nil {
+				break
+			}
+			kept = append(kept, f)
+		}
+		_, err := fmt.Fprint(out, len(kept) < 100)
+		return err
+	},
+	"leaving": func(_ *os.File, out io.Writer, _ []string) error {
+		fmt.Fprint(out, os.TempDir())
+		return os.WriteFile(filepath.Join(os.TempDir(), "x"), []byte("x"), 0o600)
+	},
+	"dumping": func(_ *os.File, out io.Writer, _ []string) error {
+		var limit syscall.Rlimit
+		err := syscall.Getrlimit(syscall.RLIMIT_CORE, &limit)
+		fmt.Fprint(out, limit.Max)
+		return err
+	},
+	"endless": func(_ *os.File, out io.Writer, _ []string) error {
+		for {
+			if _, err := out.Write(make([]byte, 64<<10)); err != nil {
+				return err
+			}
+		}
 	},
 	"waiting": func(_ *os.File, out io.Writer, _ []string) error {
 		time.Sleep(30 * time.Second)
@@ -125,7 +174,78 @@ func TestAReaderEndsWithWhoWaits(t *testing.T) {
 	ctx, end := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer end()
 	begun := time.Now()
-	if _, err := read(ctx, t, "waiting"); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 10*time.Second {
+	if _, err := read(ctx, t, "waiting"); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 5*time.Second {
+		t.Errorf("%v after %v", err, time.Since(begun))
+	}
+}
+
+// TestAReaderReachesNobody: no network of any kind, no other program, though the host
+// has them; few files at a time, no image of its memory, and nothing is left of it.
+func TestAReaderReachesNobody(t *testing.T) {
+	t.Parallel()
+	tcp, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tcp.Close()
+	udp, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer udp.Close()
+	unix, err := net.Listen("unix", "@"+filepath.Base(t.TempDir())+fmt.Sprint(os.Getpid()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close()
+	for name, c := range map[string]struct {
+		want string
+		args []string
+	}{
+		"dialing":  {"tcpfalse udpfalse unixfalse listenfalse", []string{tcp.Addr().String(), udp.LocalAddr().String(), unix.Addr().String()}},
+		"starting": {"false", nil},
+		"opening":  {"true", nil},
+		"dumping":  {"0", nil},
+	} {
+		if said, err := read(t.Context(), t, append([]string{name}, c.args...)...); err != nil || said != c.want {
+			t.Errorf("%s: %q, %v, want %q", name, said, err, c.want)
+		}
+	}
+	dir, err := read(t.Context(), t, "leaving")
+	if err != nil || !strings.Contains(dir, "doanket-read-") {
+		t.Errorf("%q, %v", dir, err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is left: %v", dir, err)
+	}
+}
+
+// TestAReaderThatNobodyWaitsForEnds by itself, though it takes no processor time.
+func TestAReaderThatNobodyWaitsForEnds(t *testing.T) {
+	t.Parallel()
+	begun := time.Now()
+	if said, err := read(t.Context(), t, "waiting"); !errors.Is(err, archive.ErrCostly) || said != "" {
+		t.Errorf("%q, %v after %v", said, err, time.Since(begun))
+	}
+}
+
+// TestAnEndlessAnswerEnds where its reader stops to listen.
+func TestAnEndlessAnswerEnds(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	p, err := child.Start(t.Context(), child.Command{os.Args[0], "read-file"}, child.Bounds{Memory: 128 << 20, Processor: 10 * time.Second}, f, "endless")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.CopyN(io.Discard, p, 1<<20); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if err := p.Wait(); err == nil || time.Since(begun) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(begun))
 	}
 }

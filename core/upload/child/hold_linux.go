@@ -21,8 +21,8 @@ func hold(memory, seconds, file int64) error {
 			return fmt.Errorf("rlimit %d: %w", what, err)
 		}
 	}
-	if err := landlock.V5.BestEffort().Restrict(landlock.RWDirs(os.TempDir())); err != nil {
+	if err := landlock.V7.BestEffort().Restrict(landlock.RWDirs(os.TempDir())); err != nil {
 		return fmt.Errorf("landlock: %w", err)
 	}
-	return nil
+	return refuse()
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"time"
 )
 
 // Reader reads a file and says what it found, as args ask.
@@ -32,6 +33,7 @@ func run(args []string, readers map[string]Reader) (code int) {
 	for i := range bounds {
 		bounds[i], _ = strconv.ParseInt(args[i], 10, 64)
 	}
+	time.AfterFunc(patience*time.Duration(bounds[1])*time.Second, func() { os.Exit(exitLate) })
 	if err := hold(bounds[0], bounds[1], bounds[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "read:", err)
 		return exitBroken

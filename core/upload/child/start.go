@@ -31,12 +31,19 @@ var ErrBroken = errors.New("the reader fell over the file")
 // with another code, where memory or processor time is out.
 const exitBroken = 81
 
+// A reading that waits for something takes no processor time. It ends by itself, also
+// where nobody is left to end it, after some times what it may take.
+const (
+	patience = 3
+	exitLate = 82
+)
+
 // grace is for what a process says after it was ended.
 const grace = time.Second
 
 // Process is a reading under way; what it says is read from it, to the end, before Wait.
 type Process struct {
-	io.Reader
+	io.ReadCloser
 	ctx context.Context
 	end context.CancelFunc
 	cmd *exec.Cmd
@@ -64,13 +71,14 @@ func Start(ctx context.Context, command Command, b Bounds, file *os.File, args .
 		end()
 		return nil, errors.Join(fmt.Errorf("read a file apart: %w", err), os.RemoveAll(dir))
 	}
-	p.Reader = out
+	p.ReadCloser = out
 	return p, nil
 }
 
 // Wait ends the process if it has not ended. Errors: archive.ErrCostly where it took more
 // than its bounds; ErrBroken; that of ctx.
 func (p *Process) Wait() error {
+	_ = p.Close() // nobody listens any more: or one that goes on saying would wait for ever
 	err := p.cmd.Wait()
 	given := p.ctx.Err()
 	p.end()
