@@ -112,7 +112,10 @@ export async function chooseUnit(page: Pick<Page, 'getByRole'>, label: string, t
 /** Opens a record from the list of its kind by searching for its title. */
 export async function find(page: Page, kind: string, title: string): Promise<void> {
   await page.goto(`/records/${kind}`)
+  // A tap while the answer is on its way would meet a line that is drawn anew.
+  const answered = page.waitForResponse((r) => r.url().includes(`/records/${kind}?`) && r.url().includes('q='))
   await page.getByLabel('Tìm trong danh sách').fill(title)
+  await answered
   await page.getByRole('link', { name: title, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 }
