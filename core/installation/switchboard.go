@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/fault"
 	"github.com/doanket/doanket/core/manifest"
 	"github.com/doanket/doanket/core/module"
@@ -136,34 +135,4 @@ func (i *Installation) roleIDs(ctx context.Context) ([]string, error) {
 		out[n] = r.ID
 	}
 	return out, err
-}
-
-// auditLog shows the log to the room web.
-type auditLog struct{ i *Installation }
-
-// List is a page of the log, newest first.
-func (a auditLog) List(ctx context.Context, f admin.AuditFilter) (admin.AuditPage, error) {
-	page, err := audit.List(ctx, audit.Filter{Action: f.Action, Object: f.Object, Kind: f.Kind, UnitID: f.Unit, ActorID: f.Person,
-		From: f.From.Start(), To: f.To.End(), Limit: f.Limit, Cursor: f.Cursor})
-	if err != nil {
-		return admin.AuditPage{}, err
-	}
-	var ids []string
-	for _, l := range page.Items {
-		ids = append(ids, l.ActorID)
-	}
-	names, err := a.i.People.Names(ctx, ids)
-	if err != nil {
-		return admin.AuditPage{}, err
-	}
-	out := admin.AuditPage{Items: []admin.AuditLine{}, Next: page.Next}
-	for _, l := range page.Items {
-		who := view.Who{ID: l.ActorID, Login: l.Actor, Name: names[l.ActorID]}
-		if who.Name == "" {
-			who.Name = l.Actor
-		}
-		out.Items = append(out.Items, admin.AuditLine{ID: l.ID, Seq: l.Seq, At: l.At, By: who, Action: l.Action, Object: l.Object,
-			Kind: l.Kind, Unit: l.UnitID, Reason: l.Reason, Detail: l.Detail, Hash: l.Hash})
-	}
-	return out, nil
 }

@@ -50,7 +50,7 @@ var delegationScenarios = signedIn([]scenario{
 	{name: "who administers ends the post, and what was lent of it", who: coretest.Admin, method: "DELETE", path: "/posts/{mine}", status: 204},
 	{name: "it is lent no more", who: coretest.Responder, method: "GET", path: "/me/delegations", status: 200, has: []string{`"held":[]`}},
 	{name: "and who stood in is told", who: coretest.Responder, method: "GET", path: "/notices", status: 200, has: []string{"Bạn không còn làm thay Nguyễn Văn approver"}},
-	{name: "the log names each", who: coretest.Admin, method: "GET", path: "/audit?limit=100", status: 200, has: []string{`"post.delegate"`, `"post.delegate.end"`}},
+	{name: "the log names each", who: coretest.Admin, method: "GET", path: "/audit?limit=100", status: 200, has: []string{`"post.delegate"`, `"post.delegate.end"`, `"of":"Nguyễn Văn officer2"`, `"place":"`}},
 })
 
 // signedIn lets people write about delegations from their browsers: a token may not.

@@ -112,10 +112,10 @@ func (s *stage) client(login string) *coretest.Client {
 // play runs scenarios one after the other; later ones build on earlier ones.
 func (s *stage) play(t *testing.T, list []scenario) {
 	t.Helper()
+	defer s.everyActHasWords(t)
 	for _, c := range list {
 		passed := t.Run(c.name, func(t *testing.T) {
-			headers, client := []string{}, s.client(c.who)
-			body := s.filled(t, c.body)
+			headers, client, body := []string{}, s.client(c.who), s.filled(t, c.body)
 			for n := 0; n+1 < len(c.header); n += 2 {
 				if c.header[n] == "Host-Of" {
 					client = client.At(c.header[n+1])

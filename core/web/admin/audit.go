@@ -18,7 +18,8 @@ type AuditFilter struct {
 	Cursor                             string
 }
 
-// AuditLine is one line of the log.
+// AuditLine is one line of the log. Of is the name of the person or unit it was done
+// to; a record has none here, for its title is for those who may read it.
 type AuditLine struct {
 	ID     string         `json:"id"`
 	Seq    int64          `json:"seq"`
@@ -26,8 +27,10 @@ type AuditLine struct {
 	By     view.Who       `json:"by"`
 	Action string         `json:"action"`
 	Object string         `json:"object"`
+	Of     string         `json:"of,omitempty"`
 	Kind   string         `json:"kind,omitempty"`
 	Unit   string         `json:"unit,omitempty"`
+	Place  string         `json:"place,omitempty"` // name of the unit
 	Reason string         `json:"reason,omitempty"`
 	Detail map[string]any `json:"detail,omitempty"`
 	Hash   string         `json:"hash,omitempty"`

@@ -81,6 +81,7 @@ test('every screen is sound', async ({ browser }, info) => {
   await see(admin, '/units', 'Đơn vị', 'units')
   await see(admin, `/units?unit=${unit}`, one ? 'Thông tin đơn vị' : 'Đơn vị', 'unit')
   await see(admin, '/people', 'Người dùng và nhiệm vụ', 'people')
+  await see(admin, '/log', 'Nhật ký', 'log')
   await see(admin, `/people?person=${person}`, one ? 'Thông tin người dùng' : 'Người dùng và nhiệm vụ', 'person')
 })
 

@@ -24,6 +24,7 @@ export const keys = {
   person: (id: string) => ['person', id] as const,
   why: (question: unknown) => ['why', question] as const,
   roles: ['roles'] as const,
+  log: (query: unknown) => ['log', query] as const,
   boards: ['boards'] as const,
   board: (id: string, unit?: string, period?: string) => ['boards', id, unit, period] as const,
   figures: ['figures'] as const,

@@ -2111,6 +2111,8 @@ export interface components {
             id: string;
             kind?: string;
             object: string;
+            of?: string;
+            place?: string;
             reason?: string;
             /** Format: int64 */
             seq: number;

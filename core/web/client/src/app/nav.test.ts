@@ -18,7 +18,7 @@ describe('the ways', () => {
   it('lead to administration only where the reader may', () => {
     const admin = (can: string[]) => names(groupsOf(words, me({ can })).find((g) => g.id === 'admin')?.ways ?? [])
     expect(admin([])).toEqual([])
-    expect(admin(['admin:people', 'audit:read'])).toEqual(['Người dùng và nhiệm vụ'])
+    expect(admin(['admin:people', 'audit:read'])).toEqual(['Người dùng và nhiệm vụ', 'Nhật ký'])
     expect(admin(['admin:units', 'admin:people', 'admin:modules'])).toHaveLength(4)
   })
 })

@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Kind, Me } from '@/api/types.gen'
 import type { Words } from '@/i18n'
-import { IconBook, IconChart, IconClock, IconCoins, IconDoc, IconEvent, IconEyeCheck, IconFlag, IconFolder, IconForms, IconHome, IconInbox, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconReport, IconSchool, IconSeal, IconSettings, IconSpeaker, IconStar, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
+import { IconBook, IconChart, IconClock, IconCoins, IconDoc, IconEvent, IconEyeCheck, IconFlag, IconFolder, IconForms, IconHistory, IconHome, IconInbox, IconMail, IconMessages, IconModules, IconNotebook, IconPeople, IconPercent, IconReport, IconSchool, IconSeal, IconSettings, IconSpeaker, IconStar, IconToday, IconTree, IconUser, IconWriting } from '@/ui/icons'
 
 // The ways through the product: what the modules declare, what the reader may administer.
 
@@ -18,7 +18,7 @@ const home = () => linkOptions({ to: '/', search: {}, activeOptions: { exact: tr
 const waiting = () => linkOptions({ to: '/', search: { part: 'waiting' }, activeOptions: { exact: true, includeSearch: true } })
 const records = (kind: string) => linkOptions({ to: '/records/$kind', params: { kind }, activeOptions: { includeSearch: false } })
 const board = (id: string) => linkOptions({ to: '/boards/$id', params: { id }, activeOptions: { includeSearch: false } })
-const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields' | '/settings') => linkOptions({ to, activeOptions: { includeSearch: false } })
+const screen = (to: '/duties' | '/programme' | '/reports' | '/units' | '/people' | '/modules' | '/fields' | '/settings' | '/log') => linkOptions({ to, activeOptions: { includeSearch: false } })
 
 export interface Way { id: string; label: string; /** Where two lines of a thumb's width must hold it. */ short?: string; Sign: Sign; link: ReturnType<typeof home> | ReturnType<typeof waiting> | ReturnType<typeof records> | ReturnType<typeof board> | ReturnType<typeof screen> }
 export interface Group { id: string; label: string; ways: Way[] }
@@ -29,6 +29,7 @@ const ADMIN = [
   { can: 'admin:modules', word: 'nav.modules', Sign: IconModules, to: '/modules' },
   { can: 'admin:modules', word: 'nav.fields', Sign: IconForms, to: '/fields' },
   { can: 'admin:settings', word: 'nav.settings', Sign: IconSettings, to: '/settings' },
+  { can: 'audit:read', word: 'nav.log', Sign: IconHistory, to: '/log' },
 ] as const
 
 export const todayWay = (words: Words): Way => ({ id: 'today', label: words.t('nav.today'), Sign: IconToday, link: home() })

@@ -6,7 +6,7 @@ import { readImport } from '@/features/sheets/search'
 import { Broken } from './broken'
 import { Lost } from './lost'
 import { Opening } from './opening'
-import { readDuties, readFields, readFind, readNew, readPeople, readProgramme, readToday, readUnits } from './search'
+import { readDuties, readFields, readFind, readLog, readNew, readPeople, readProgramme, readToday, readUnits } from './search'
 import { Shell } from './shell'
 
 // Every address of the client. Each screen is fetched when it is first opened.
@@ -141,6 +141,12 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
 })
+const log = createRoute({
+  getParentRoute: () => shell,
+  path: '/log',
+  validateSearch: readLog,
+  component: lazyRouteComponent(() => import('@/features/log/log-page'), 'LogPage'),
+})
 const setup = createRoute({
   getParentRoute: () => shell,
   path: '/setup',
@@ -182,7 +188,7 @@ const discarded = createRoute({
 // An unknown address keeps the frame, so that there is a way on.
 const lost = createRoute({ getParentRoute: () => shell, path: '$', component: Lost })
 
-export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, example, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, setup, units, unitsImport, people, account, discarded, lost])])
+export const routeTree = root.addChildren([welcome, signedIn, shell.addChildren([today, records, fresh, example, batch, sheet, many, outbox, record, ledger, board, figure, paper, reports, report, programme, duties, find, modules, fields, settings, log, setup, units, unitsImport, people, account, discarded, lost])])
 
 export const router = createRouter({
   routeTree,

@@ -10,6 +10,9 @@ export const readUnits = (raw: Record<string, unknown>): UnitsSearch => ({ unit:
 export interface PeopleSearch { q?: string; unit?: string; person?: string }
 export const readPeople = (raw: Record<string, unknown>): PeopleSearch => ({ q: text(raw.q), unit: text(raw.unit), person: text(raw.person) })
 
+export interface LogSearch { act?: string; by?: string; unit?: string; from?: string; to?: string }
+export const readLog = (raw: Record<string, unknown>): LogSearch => ({ act: text(raw.act), by: text(raw.by), unit: text(raw.unit), from: text(raw.from), to: text(raw.to) })
+
 export interface FieldsSearch { kind?: string }
 export const readFields = (raw: Record<string, unknown>): FieldsSearch => ({ kind: text(raw.kind) })
 

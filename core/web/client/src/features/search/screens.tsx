@@ -22,6 +22,7 @@ export function useScreens(q: string): { label: string; link: ReactNode }[] {
     ...(can('admin:people') ? [{ label: t('nav.people'), to: '/people' } as const] : []),
     ...(can('admin:modules') ? [{ label: t('nav.modules'), to: '/modules' } as const, { label: t('nav.fields'), to: '/fields' } as const] : []),
     ...(can('admin:settings') ? [{ label: t('nav.settings'), to: '/settings' } as const] : []),
+    ...(can('audit:read') ? [{ label: t('nav.log'), to: '/log' } as const] : []),
   ]
   const asked = hasAll(q)
   return all
