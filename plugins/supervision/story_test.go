@@ -120,7 +120,8 @@ func petitionIsRouted(t *testing.T, p *task.Province) {
 	lan.Attach(of, "slip")
 	lan.Refused(of, "forward", row{"to_unit": p.Unit("18685-UBND")}, 403, "forbidden")
 	hung.Step(of, "forward", row{"to_unit": p.Unit("18685-UBND")})
-	if f := binh.Read(of.ID).Fields; f["result_due"] != nil || f["answer_due"] != now.AddDays(20).String() {
+	due := calendar.National().AddWorkdays(now.AddDays(19), 1) // the twentieth day, or the first after it on which offices work
+	if f := binh.Read(of.ID).Fields; f["result_due"] != nil || f["answer_due"] != due.String() {
 		t.Errorf("clocks of a forwarded denunciation: %v, %v", f["result_due"], f["answer_due"])
 	}
 
