@@ -1,8 +1,8 @@
 package web_test
 
 import (
+	_ "embed" // the words of the log's screen
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -10,16 +10,15 @@ import (
 	"github.com/doanket/doanket/core/coretest"
 )
 
+//go:embed client/src/i18n/vi-log.json
+var logWords []byte
+
 // everyActHasWords fails for an act in the log that its screen cannot say. Steps of
 // records are said by their kinds.
 func (s *stage) everyActHasWords(t *testing.T) {
 	t.Helper()
-	raw, err := os.ReadFile("client/src/i18n/vi-log.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	words := map[string]string{}
-	if err := json.Unmarshal(raw, &words); err != nil {
+	if err := json.Unmarshal(logWords, &words); err != nil {
 		t.Fatal(err)
 	}
 	said := map[string]bool{}
