@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const BUDGET = 185 * 1024
+const BUDGET = 188 * 1024
 const ROUTES = { 'sign-in': /(signin|sign-in)/, today: /today/, 'record page': /record-page/, board: /board-page/ }
 const dist = new URL('../dist/', import.meta.url)
 const size = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length

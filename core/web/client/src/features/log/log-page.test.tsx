@@ -5,8 +5,8 @@ import { open } from '@/test/open'
 import { both, kind, me } from '@/test/samples'
 import { at, http, HttpResponse, server } from '@/test/server'
 
-const mission = kind({
-  full_name: 'supervision.mission', label: both('Cuộc giám sát'),
+const visit = kind({
+  full_name: 'demo.visit', label: both('Chuyến thăm'),
   lifecycle: { initial: 'draft', states: [], transitions: [{ name: 'approve', from: ['draft'], to: 'done', roles: [], label: both('Phê duyệt') }] },
 })
 const lan = { id: 'per_1', login: 'lan', name: 'Trần Thị Lan' }
@@ -15,8 +15,8 @@ const lines: AuditLine[] = [
   line({ kind: 'person', of: 'Trần Thị Lan', detail: { ip: '10.0.0.7', new_device: true } }),
   line({ action: 'sign_in.failed', kind: 'person', by: { id: '', login: '', name: '' }, of: 'Trần Thị Lan', detail: { code: 'bad_password' } }),
   line({ action: 'post.grant', kind: 'person', object: 'per_2', of: 'Lê Văn Bình', unit: 'unt_1', place: 'Xã Cẩm Bình', reason: 'Quyết định 12/QĐ', detail: { role: 'front_officer' } }),
-  line({ action: 'record.approve', kind: 'supervision.mission', object: 'rec_1', place: 'Xã Cẩm Bình' }),
-  line({ action: 'record.export', kind: 'supervision.mission', object: 'supervision.mission', detail: { rows: 1200 } }),
+  line({ action: 'record.approve', kind: 'demo.visit', object: 'rec_1', place: 'Xã Cẩm Bình' }),
+  line({ action: 'record.export', kind: 'demo.visit', object: 'demo.visit', detail: { rows: 1200 } }),
   line({ action: 'document.read', kind: 'document', object: 'doc_1' }),
   line({ action: 'tenant.apply', kind: 'province', object: 'ha-tinh', by: { id: '', login: 'cli', name: 'cli' } }),
   line({ action: 'what.nobody.knows', object: 'x_1' }),
@@ -26,7 +26,7 @@ function log(can = ['audit:read', 'admin:people']) {
   const asked: string[] = []
   server.use(
     http.get(at('/me'), () => HttpResponse.json(me({ can }))),
-    http.get(at('/kinds'), () => HttpResponse.json({ items: [mission] })),
+    http.get(at('/kinds'), () => HttpResponse.json({ items: [visit] })),
     http.get(at('/roles'), () => HttpResponse.json({ items: [{ id: 'front_officer', label: both('Cán bộ Mặt trận'), permissions: [] }] })),
     http.get(at('/people'), () => HttpResponse.json({ items: [], next: '' })),
     http.get(at('/units'), () => HttpResponse.json({ items: [], next: '' })),
@@ -48,8 +48,8 @@ describe('the log', () => {
     expect(said[0]).toMatch(/^Đăng nhậpTrần Thị Lan.*Máy chưa từng dùngĐịa chỉ mạng: 10\.0\.0\.7$/)
     expect(said[1]).toMatch(/^Đăng nhập không thành côngNgười chưa đăng nhập.*Đối với: Trần Thị Lan$/)
     expect(said[2]).toMatch(/^Giao nhiệm vụTrần Thị Lan.*Đối với: Lê Văn Bình.*Xã Cẩm BìnhLý do, căn cứ: Quyết định 12\/QĐ$/)
-    expect(said[3]).toMatch(/^Phê duyệt: Cuộc giám sát.*Xã Cẩm BìnhMở hồ sơ$/)
-    expect(said[4]).toMatch(/^Xuất danh sách ra tệp: Cuộc giám sát.*1\.200 dòng$/)
+    expect(said[3]).toMatch(/^Phê duyệt: Chuyến thăm.*Xã Cẩm BìnhMở hồ sơ$/)
+    expect(said[4]).toMatch(/^Xuất danh sách ra tệp: Chuyến thăm.*1\.200 dòng$/)
     expect(said[5]).toMatch(/^Mở văn bản.*Mở văn bản$/)
     expect(said[6]).toMatch(/^Áp dụng bộ thiết lập của tỉnhĐơn vị vận hành/)
     expect(said[7]).toMatch(/^Việc khác trên hệ thống/)
