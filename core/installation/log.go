@@ -3,6 +3,7 @@ package installation
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"github.com/doanket/doanket/core/audit"
 	"github.com/doanket/doanket/core/unit"
@@ -29,6 +30,9 @@ func (a auditLog) List(ctx context.Context, f admin.AuditFilter) (admin.AuditPag
 		who := view.Who{ID: l.ActorID, Login: l.Actor, Name: people[l.ActorID]}
 		if who.Name == "" {
 			who.Name = l.Actor
+		}
+		if strings.HasPrefix(l.Action, "record.do:") { // why is said in the record, to those of its side
+			l.Reason = ""
 		}
 		out.Items = append(out.Items, admin.AuditLine{ID: l.ID, Seq: l.Seq, At: l.At, By: who, Action: l.Action, Object: l.Object,
 			Of: cmp.Or(people[l.Object], places[l.Object]), Kind: l.Kind, Unit: l.UnitID, Place: places[l.UnitID], Reason: l.Reason, Detail: l.Detail, Hash: l.Hash})

@@ -48,6 +48,7 @@ var sideScenarios = []scenario{
 	{name: "as it is asked to", who: coretest.Responder, method: "GET", path: "/documents/{reply}", status: 200, has: []string{`"correctable":true`}},
 	{name: "and who asked is not", who: coretest.Officer, method: "GET", path: "/documents/{reply}", status: 200, hasNot: []string{"correctable"}},
 	{name: "and no other side", who: coretest.Officer, method: "PATCH", path: "/documents/{reply}", body: `{"number":"31/UBND"}`, status: 403},
+	{name: "the log says that it was sent back, not why", who: coretest.Admin, method: "GET", path: "/audit?action=record.do:return", status: 200, has: []string{`"object":"{rec}"`}, hasNot: []string{"SAI SỐ LIỆU"}},
 	{name: "nobody", method: "GET", path: "/records/{rec}/history", status: 401},
 }
 
